@@ -1,0 +1,122 @@
+#include "limber-base64.h"
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/**
+ * limber_base64_encode:
+ * @bytes: the bytes
+ * @length: how many
+ * @text: (out caller-allocates): room for LIMBER_BASE64_LENGTH(@length) + 1 characters
+ */
+void
+limber_base64_encode (const guint8 *bytes, gsize length, char *text)
+{
+  guint32 bits = 0;
+  int held = 0;
+
+  for (gsize i = 0; i < length; i++) {
+    bits = bits << 8 | bytes[i];
+    for (held += 8; held >= 6; held -= 6)
+      *text++ = alphabet[bits >> (held - 6) & 63];
+  }
+  if (held > 0)
+    *text++ = alphabet[bits << (6 - held) & 63];
+  *text = '\0';
+}
+
+/**
+ * limber_base64_dup:
+ *
+ * Returns: (transfer full): @bytes as base64url
+ */
+char *
+limber_base64_dup (const guint8 *bytes, gsize length)
+{
+  char *text = g_malloc (LIMBER_BASE64_LENGTH (length) + 1);
+
+  limber_base64_encode (bytes, length, text);
+  return text;
+}
+
+static int
+digit (char c)
+{
+  if (c >= 'A' && c <= 'Z')
+    return c - 'A';
+  if (c >= 'a' && c <= 'z')
+    return c - 'a' + 26;
+  if (c >= '0' && c <= '9')
+    return c - '0' + 52;
+  return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+/**
+ * limber_base64_decode:
+ * @text: base64url without padding, need not end with NUL
+ * @text_length: its length
+ * @bytes: (out caller-allocates): room for @length bytes
+ * @length: how many bytes it must be, exactly
+ *
+ * Accepts the one text that limber_base64_encode() would have written, and no other.
+ *
+ * Returns: whether it was that
+ */
+gboolean
+limber_base64_decode (const char *text, gsize text_length, guint8 *bytes, gsize length)
+{
+  guint32 bits = 0;
+  int held = 0;
+
+  if (text_length != LIMBER_BASE64_LENGTH (length))
+    return FALSE;
+  for (gsize i = 0; i < text_length; i++) {
+    int d = digit (text[i]);
+
+    if (d < 0)
+      return FALSE;
+    bits = bits << 6 | (guint32) d;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      *bytes++ = bits >> held & 255;
+    }
+  }
+  return (bits & ((1u << held) - 1)) == 0;
+}
+
+/**
+ * limber_hex_dup:
+ *
+ * Returns: (transfer full): @bytes in lower-case hexadecimal
+ */
+char *
+limber_hex_dup (const guint8 *bytes, gsize length)
+{
+  char *text = g_malloc (length * 2 + 1);
+
+  for (gsize i = 0; i < length; i++)
+    g_snprintf (text + i * 2, 3, "%02x", bytes[i]);
+  text[length * 2] = '\0';
+  return text;
+}
+
+/**
+ * limber_hex_decode:
+ * @length: how many bytes it must be, exactly
+ *
+ * Returns: whether @text was that many bytes in hexadecimal
+ */
+gboolean
+limber_hex_decode (const char *text, gsize text_length, guint8 *bytes, gsize length)
+{
+  if (text_length != length * 2)
+    return FALSE;
+  for (gsize i = 0; i < length; i++) {
+    int high = g_ascii_xdigit_value (text[i * 2]), low = g_ascii_xdigit_value (text[i * 2 + 1]);
+
+    if (high < 0 || low < 0)
+      return FALSE;
+    bytes[i] = (guint8) (high << 4 | low);
+  }
+  return TRUE;
+}

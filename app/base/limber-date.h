@@ -1,0 +1,27 @@
+/* Dates and times of the service: Europe/London, whatever the machine's own zone; and their two written styles, the
+ * clinical one for staff and the plain one for the public. A date is text, YYYY-MM-DD; a time is milliseconds UTC. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LIMBER_DATE_LENGTH 10
+
+gboolean limber_date_is_valid    (const char *date);
+void     limber_date_of_time     (gint64 time, char date[LIMBER_DATE_LENGTH + 1]);
+gboolean limber_date_bounds      (const char *date, gint64 *start, gint64 *end);
+char    *limber_date_add_days    (const char *date, int days);
+int      limber_date_weekday     (const char *date);
+int      limber_date_age         (const char *born, const char *today);
+char    *limber_date_parse_typed (const char *text, const char *today);
+char    *limber_date_for_staff   (const char *date);
+char    *limber_date_for_public  (const char *date);
+
+gboolean limber_time_parse       (const char *text, gint64 *time);
+char    *limber_time_to_iso      (gint64 time);
+char    *limber_time_for_staff   (gint64 time);
+char    *limber_time_for_public  (gint64 time);
+int      limber_time_minutes     (gint64 time);
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+#include "limber-env.h"
+
+#include <sodium.h>
+
+struct _LimberEnv {
+  gatomicrefcount refs;
+  LimberEnvClass  klass;
+  gpointer        data;    /* (owned by destroy) */
+  GDestroyNotify  destroy; /* (nullable) */
+  gint64          offset;  /* milliseconds to add to the machine's clock; (atomic) */
+};
+
+#ifdef LIMBER_TEST_HOOKS
+/* LIMBER_NOW, an ISO 8601 time, sets the clock of a whole program: it starts there and runs on. */
+static gint64
+test_clock_shift (void)
+{
+  const char *text = g_getenv ("LIMBER_NOW");
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  if (time == NULL) {
+    g_warning ("LIMBER_NOW is not an ISO 8601 time with its offset: %s", text);
+    return 0;
+  }
+  return g_date_time_to_unix (time) * 1000 - g_get_real_time () / 1000;
+}
+#endif
+
+static gint64
+system_now (gpointer data)
+{
+  const gint64 *shift = data;
+
+  return g_get_real_time () / 1000 + *shift;
+}
+
+static gint64
+system_monotonic (gpointer data)
+{
+  return g_get_monotonic_time ();
+}
+
+static void
+system_random (gpointer data, guint8 *bytes, gsize length)
+{
+  randombytes_buf (bytes, length);
+}
+
+/**
+ * limber_env_new:
+ * @klass: what the environment provides; copied
+ * @data: handed to its functions
+ * @destroy: (nullable): frees @data
+ *
+ * Makes an environment of one's own, for a test or a simulator.
+ *
+ * Returns: (transfer full): the environment
+ */
+LimberEnv *
+limber_env_new (const LimberEnvClass *klass, gpointer data, GDestroyNotify destroy)
+{
+  LimberEnv *env = g_new0 (LimberEnv, 1);
+
+  g_atomic_ref_count_init (&env->refs);
+  env->klass = *klass;
+  env->data = data;
+  env->destroy = destroy;
+  return env;
+}
+
+/**
+ * limber_env_new_system:
+ *
+ * The machine's own clock, random numbers and files.
+ *
+ * Returns: (transfer full): the environment
+ */
+LimberEnv *
+limber_env_new_system (void)
+{
+  static const LimberEnvClass klass = { system_now, system_monotonic, system_random, NULL };
+  gint64 *shift = g_new0 (gint64, 1);
+
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot start");
+#ifdef LIMBER_TEST_HOOKS
+  *shift = test_clock_shift ();
+#endif
+  return limber_env_new (&klass, shift, g_free);
+}
+
+LimberEnv *
+limber_env_ref (LimberEnv *env)
+{
+  g_atomic_ref_count_inc (&env->refs);
+  return env;
+}
+
+void
+limber_env_unref (LimberEnv *env)
+{
+  if (!g_atomic_ref_count_dec (&env->refs))
+    return;
+  if (env->destroy != NULL)
+    env->destroy (env->data);
+  g_free (env);
+}
+
+/**
+ * limber_env_wall:
+ *
+ * Returns: this machine's own clock, uncorrected, milliseconds UTC
+ */
+gint64
+limber_env_wall (LimberEnv *env)
+{
+  return env->klass.now (env->data);
+}
+
+/**
+ * limber_env_now:
+ *
+ * Returns: the time as central has it so far as is known: this machine's clock and the offset that was learnt,
+ *   milliseconds UTC
+ */
+gint64
+limber_env_now (LimberEnv *env)
+{
+  return limber_env_wall (env) + limber_env_get_offset (env);
+}
+
+gint64
+limber_env_monotonic (LimberEnv *env)
+{
+  return env->klass.monotonic (env->data);
+}
+
+void
+limber_env_random (LimberEnv *env, guint8 *bytes, gsize length)
+{
+  env->klass.random (env->data, bytes, length);
+}
+
+const char *
+limber_env_vfs (LimberEnv *env)
+{
+  return env->klass.vfs;
+}
+
+/**
+ * limber_env_set_offset:
+ * @offset: milliseconds that central's clock is ahead of this machine's
+ *
+ * Corrects the clock (SYNC.md rule 4: offsets come from central).
+ */
+void
+limber_env_set_offset (LimberEnv *env, gint64 offset)
+{
+  __atomic_store_n (&env->offset, offset, __ATOMIC_RELAXED);
+}
+
+gint64
+limber_env_get_offset (LimberEnv *env)
+{
+  return __atomic_load_n (&env->offset, __ATOMIC_RELAXED);
+}

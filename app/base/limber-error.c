@@ -1,0 +1,72 @@
+#include "limber-error.h"
+
+G_DEFINE_QUARK (limber-error-quark, limber_error)
+
+static const struct {
+  const char *name;
+  int         status;
+} codes[] = {
+  [LIMBER_ERROR_USAGE] = { "usage", 2 },
+  [LIMBER_ERROR_REFUSED] = { "refused", 1 },
+  [LIMBER_ERROR_NOT_FOUND] = { "not-found", 3 },
+  [LIMBER_ERROR_AMBIGUOUS] = { "ambiguous", 4 },
+  [LIMBER_ERROR_BUSY] = { "busy", 5 },
+  [LIMBER_ERROR_DAMAGED] = { "damaged", 5 },
+  [LIMBER_ERROR_NEWER] = { "newer", 5 },
+  [LIMBER_ERROR_DISK_FULL] = { "disk-full", 5 },
+  [LIMBER_ERROR_DISK] = { "disk", 5 },
+  [LIMBER_ERROR_UNREACHABLE] = { "unreachable", 6 },
+  [LIMBER_ERROR_UNAUTHORISED] = { "unauthorised", 1 },
+  [LIMBER_ERROR_FORMAT] = { "format", 1 },
+};
+
+/**
+ * limber_error_name:
+ * @error: any error
+ *
+ * The stable code of @error on the wire and in JSON; "refused" for an error of another domain.
+ *
+ * Returns: (transfer none): the code
+ */
+const char *
+limber_error_name (const GError *error)
+{
+  if (error->domain == LIMBER_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (codes))
+    return codes[error->code].name;
+  return "refused";
+}
+
+/**
+ * limber_error_exit_status:
+ * @error: any error
+ *
+ * The exit status by which a program tells a script of @error: 1 refused, 2 usage, 3 nothing matched, 4 more than one
+ * matched, 5 store busy or damaged, 6 peer unreachable.
+ *
+ * Returns: 1 to 6
+ */
+int
+limber_error_exit_status (const GError *error)
+{
+  if (error->domain == LIMBER_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (codes))
+    return codes[error->code].status;
+  return 1;
+}
+
+/**
+ * limber_error_from_name:
+ * @name: (nullable): a code as limber_error_name() gives it; an unknown one counts as "refused"
+ * @message: what it says to a person
+ *
+ * Makes again an error that crossed a wire.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+limber_error_from_name (const char *name, const char *message)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (codes[i].name, name) == 0)
+      return g_error_new_literal (LIMBER_ERROR, (int) i, message);
+  return g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_REFUSED, message);
+}

@@ -1,0 +1,38 @@
+/* LimberScan: a bounded reader of JSON from outside, over bytes that it neither copies nor changes.
+ *
+ * It reads only what is asked for, in order; the first thing that is not as asked makes it fail, and a failed scan
+ * stays failed, so that a reader checks once, at its end. Strings are checked to be UTF-8 without NUL. Depth is bounded
+ * by LIMBER_SCAN_DEPTH, numbers to what a gint64 holds. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LIMBER_SCAN_DEPTH 32
+
+typedef struct {
+  const char *start;
+  const char *at;
+  const char *end;
+  gboolean    failed;
+} LimberScan;
+
+typedef struct {
+  const char *start; /* of the raw bytes, quotes included for a string */
+  gsize       length;
+} LimberSpan;
+
+void     limber_scan_init       (LimberScan *scan, const char *bytes, gsize length);
+void     limber_scan_expect     (LimberScan *scan, char c);
+gboolean limber_scan_accept     (LimberScan *scan, char c);
+gint64   limber_scan_integer    (LimberScan *scan, gint64 minimum, gint64 maximum);
+LimberSpan limber_scan_plain    (LimberScan *scan, gsize maximum);
+gboolean limber_scan_base64     (LimberScan *scan, guint8 *bytes, gsize length);
+gboolean limber_scan_null       (LimberScan *scan);
+char    *limber_scan_text       (LimberScan *scan, gsize maximum);
+LimberSpan limber_scan_value    (LimberScan *scan);
+gboolean limber_scan_finished   (LimberScan *scan);
+char     limber_scan_peek       (LimberScan *scan);
+
+G_END_DECLS

@@ -1,0 +1,233 @@
+/* Every kind, declared once. To add one: a table here, its line at the end, the next number, and a step in
+ * limber-schema.c. A field of a released kind is never renamed, and keeps its type. */
+#include "limber-kinds.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-nhs-number.h"
+
+#define TEXT(name_, ...) { .name = name_, .type = LIMBER_TYPE_TEXT, __VA_ARGS__ }
+#define INTEGER(name_, low, high, ...) { .name = name_, .type = LIMBER_TYPE_INTEGER, .minimum = low, .maximum = high, __VA_ARGS__ }
+#define BOOLEAN(name_, ...) { .name = name_, .type = LIMBER_TYPE_BOOLEAN, __VA_ARGS__ }
+#define DATE(name_, ...) { .name = name_, .type = LIMBER_TYPE_DATE, __VA_ARGS__ }
+#define TIME(name_, ...) { .name = name_, .type = LIMBER_TYPE_TIME, __VA_ARGS__ }
+#define CHOICE(name_, words, ...) { .name = name_, .type = LIMBER_TYPE_CHOICE, .choices = words, __VA_ARGS__ }
+#define PROGRESS(name_, words, ...) { .name = name_, .type = LIMBER_TYPE_PROGRESS, .choices = words, __VA_ARGS__ }
+#define LIST(name_, ...) { .name = name_, .type = LIMBER_TYPE_LIST, __VA_ARGS__ }
+#define REFERENCE(name_, target_, ...) { .name = name_, .type = LIMBER_TYPE_REFERENCE, .target = target_, __VA_ARGS__ }
+#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+#define REQUIRED .flags = LIMBER_FIELD_REQUIRED
+#define INDEXED .flags = LIMBER_FIELD_INDEXED
+#define KEY .flags = LIMBER_FIELD_KEY | LIMBER_FIELD_REQUIRED
+#define STAFF_ONLY .holders = LIMBER_CLASS_STAFF
+#define PROJECTED .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK
+#define KIND(name_, number_, fields_, ...) static LimberKind name_ = { .name = #name_, .number = number_, .fields = fields_, .n_fields = G_N_ELEMENTS (fields_), __VA_ARGS__ }
+
+static gboolean
+check_nhs_number (const char *text, GError **error)
+{
+  if (limber_nhs_number_is_valid (text))
+    return TRUE;
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not an NHS number: a figure is wrong or two are swapped"));
+  return FALSE;
+}
+
+/* The check digit and figures of a letter's code: no letters that are read as another. */
+static const char code_letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * limber_kinds_appointment_code:
+ * @id: an appointment's id
+ *
+ * The code that a letter about an appointment carries, for a scanner or for fingers.
+ *
+ * Returns: (transfer full): ten letters and figures (50 bits), without I, L, O and U
+ */
+char *
+limber_kinds_appointment_code (const LimberId *id)
+{
+  guint8 hash[16];
+  char *code = g_malloc (11);
+
+  crypto_generichash (hash, sizeof hash, id->bytes, sizeof id->bytes, (const guint8 *) "limber letter code", 18);
+  for (int i = 0; i < 10; i++)
+    code[i] = code_letters[hash[i] & 31];
+  code[10] = '\0';
+  return code;
+}
+
+static LimberField organisation_fields[] = {
+  TEXT ("name", REQUIRED),
+  TEXT ("code", .maximum = 20),
+};
+KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
+
+/* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. */
+static LimberField site_fields[] = {
+  TEXT ("code", KEY, .maximum = 20),
+  TEXT ("name", REQUIRED),
+  CHOICE ("kind", WORDS ("health-centre", "leisure-centre", "church-hall", "other")),
+  INTEGER ("early_minutes", 0, 24 * 60),
+  INTEGER ("late_minutes", 0, 24 * 60),
+  BOOLEAN ("ask_year"),
+};
+KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
+
+static LimberField place_fields[] = {
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED),
+  TEXT ("name", REQUIRED),
+  TEXT ("waiting_area"),
+};
+KIND (place, 3, place_fields, .holders = LIMBER_CLASS_STAFF);
+
+static LimberField practice_fields[] = {
+  TEXT ("code", KEY, .maximum = 20),
+  TEXT ("name", REQUIRED),
+  TEXT ("address", .maximum = 400),
+  TEXT ("postcode", .maximum = 10),
+  TEXT ("phone", .maximum = 40),
+};
+KIND (practice, 4, practice_fields, .holders = LIMBER_CLASS_STAFF);
+
+/* pin: an Argon2id verifier (app/care/limber-pin.h); no kiosk holds one. */
+static LimberField staff_fields[] = {
+  TEXT ("number", KEY, .maximum = 20),
+  TEXT ("family", REQUIRED),
+  TEXT ("given", REQUIRED),
+  CHOICE ("role", WORDS ("reception", "physiotherapist", "physio-student", "joint-pain-advisor", "first-contact-practitioner", "exercise-professional", "care-navigator", "service-manager"), REQUIRED),
+  REFERENCE ("site", "site"),
+  LIST ("trained", .maximum = 60),
+  TEXT ("pin", .flags = LIMBER_FIELD_SECRET, .maximum = 160),
+  BOOLEAN ("left"),
+};
+KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
+
+/* nhs_status: the national verification status (01 verified, 02 present not traced, 03 trace required, …). What is
+ * typed at an offline screen is 02 or 03, never 01. see_desk: staff want to see this person before anything else.
+ * A kiosk holds only the last six, made by its node. */
+static LimberField patient_fields[] = {
+  TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
+  TEXT ("nhs_number", INDEXED, .maximum = 10, .check = check_nhs_number, STAFF_ONLY),
+  CHOICE ("nhs_status", WORDS ("01", "02", "03", "04", "05", "06", "07", "08"), STAFF_ONLY),
+  TEXT ("family", REQUIRED, STAFF_ONLY),
+  TEXT ("given", REQUIRED, STAFF_ONLY),
+  TEXT ("title", .maximum = 40, STAFF_ONLY),
+  DATE ("born", REQUIRED),
+  CHOICE ("sex", WORDS ("1", "2", "9", "X"), STAFF_ONLY),
+  TEXT ("mobile", .maximum = 40, STAFF_ONLY),
+  TEXT ("phone", .maximum = 40, STAFF_ONLY),
+  TEXT ("email", STAFF_ONLY),
+  TEXT ("address", .maximum = 400, .flags = LIMBER_FIELD_LINES, STAFF_ONLY),
+  TEXT ("postcode", .maximum = 10, STAFF_ONLY),
+  REFERENCE ("practice", "practice", STAFF_ONLY),
+  TEXT ("language", .maximum = 12, STAFF_ONLY),
+  LIST ("needs", .maximum = 60, STAFF_ONLY),
+  BOOLEAN ("restricted", STAFF_ONLY),
+  DATE ("died", STAFF_ONLY),
+  REFERENCE ("site", "site", STAFF_ONLY),
+  REFERENCE ("merged_into", "patient", .flags = LIMBER_FIELD_INDEXED, STAFF_ONLY),
+  BOOLEAN ("see_desk", STAFF_ONLY),
+  TEXT ("initials", PROJECTED),
+  TEXT ("letters", PROJECTED),
+  TEXT ("postcode_key", PROJECTED),
+  TEXT ("masked_phone", PROJECTED),
+  BOOLEAN ("at_desk", PROJECTED),
+};
+KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
+
+static LimberField service_fields[] = {
+  TEXT ("code", KEY, .maximum = 60),
+  TEXT ("name", REQUIRED),
+};
+KIND (service, 7, service_fields, .holders = LIMBER_CLASS_STAFF);
+
+static LimberField referral_fields[] = {
+  TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  DATE ("received", REQUIRED),
+  CHOICE ("source", WORDS ("gp", "self-web", "self-phone", "self-kiosk", "acute", "other"), REQUIRED),
+  TEXT ("from", .maximum = 60),
+  REFERENCE ("service", "service"),
+  CHOICE ("priority", WORDS ("routine", "urgent")),
+  TEXT ("reason", .maximum = 400),
+};
+KIND (referral, 8, referral_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient");
+
+/* status counts in rounds: undo writes the next round's first word. An arrival beats a cancellation that nobody at the
+ * site had seen; cancelled_by then still says what happened, and the desk is told. */
+static LimberField appointment_fields[] = {
+  TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
+  REFERENCE ("referral", "referral", STAFF_ONLY),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site", REQUIRED),
+  REFERENCE ("clinician", "staff", STAFF_ONLY),
+  TIME ("start", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  INTEGER ("minutes", 1, 24 * 60),
+  REFERENCE ("place", "place", STAFF_ONLY),
+  CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in"), STAFF_ONLY),
+  REFERENCE ("service", "service", STAFF_ONLY),
+  PROGRESS ("status", WORDS ("booked", "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen"), REQUIRED),
+  CHOICE ("cancelled_by", WORDS ("patient", "provider"), STAFF_ONLY),
+  TEXT ("cancel_reason", .maximum = 400, STAFF_ONLY),
+  TEXT ("code", .flags = LIMBER_FIELD_COMPUTED, .compute = limber_kinds_appointment_code),
+  TEXT ("place_name", PROJECTED),
+  TEXT ("waiting_area", PROJECTED),
+  TEXT ("with_name", PROJECTED),
+};
+KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
+
+/* Its id is made from the appointment and the round, so that two screens make the same arrival. */
+static LimberField arrival_fields[] = {
+  REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  INTEGER ("round", 0, 100000, REQUIRED),
+  TIME ("at", REQUIRED),
+  CHOICE ("via", WORDS ("kiosk", "letter", "desk"), REQUIRED),
+};
+KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
+
+/* candidates: ids of the appointments that a kiosk could not tell apart. */
+static LimberField task_fields[] = {
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other"), REQUIRED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site"),
+  REFERENCE ("appointment", "appointment"),
+  LIST ("candidates", .maximum = 40),
+  TEXT ("text", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
+  TIME ("made", REQUIRED),
+  PROGRESS ("status", WORDS ("open", "done"), REQUIRED),
+};
+KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
+
+/* key: the device's Ed25519 public key, base64url. */
+static LimberField device_fields[] = {
+  TEXT ("name", REQUIRED),
+  CHOICE ("class", WORDS ("central", "hub", "desk", "clinic", "kiosk", "board", "office"), REQUIRED),
+  REFERENCE ("site", "site"),
+  TEXT ("key", .flags = LIMBER_FIELD_REQUIRED, .maximum = 64),
+  TIME ("joined", REQUIRED),
+  BOOLEAN ("revoked"),
+};
+KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
+
+/* Made by central alone from the entries themselves (SYNC.md rule 8). The values are JSON. */
+static LimberField conflict_fields[] = {
+  TEXT ("kind", REQUIRED, .maximum = 60),
+  REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TEXT ("field", REQUIRED, .maximum = 60),
+  REFERENCE ("entry", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
+  TEXT ("value", .maximum = 4000, .flags = LIMBER_FIELD_LINES),
+  TEXT ("author", .maximum = 80),
+  TIME ("made", REQUIRED),
+  PROGRESS ("state", WORDS ("open", "settled"), REQUIRED),
+};
+KIND (conflict, 13, conflict_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .computed = TRUE);
+
+LimberKind *const limber_kinds_declared[] = {
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, NULL,
+};
