@@ -1,0 +1,270 @@
+/* The forms are the same in every language of the screen, as the guidance asks; only words are translated. Nothing that is
+ * not known is left blank: it says so. */
+#include "limber-person.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-date.h"
+#include "limber-json.h"
+#include "limber-nhs-number.h"
+#include "limber-text.h"
+
+typedef struct {
+  const char *code;
+  const char *word;
+} Word;
+
+/* What a code is called, NULL when it is none of these. */
+static const char *
+word_of (const Word *words, gsize n, const char *code)
+{
+  for (gsize i = 0; code != NULL && i < n; i++)
+    if (g_str_equal (words[i].code, code))
+      return _(words[i].word);
+  return NULL;
+}
+
+/**
+ * limber_person_name:
+ * @title: (nullable): as it is held; never asked for
+ *
+ * Returns: (transfer full): "SMITH, Jane (Mrs)"
+ */
+char *
+limber_person_name (const char *family, const char *given, const char *title)
+{
+  g_autofree char *upper = g_utf8_strup (family != NULL ? family : "", -1);
+
+  if (given == NULL || *given == '\0')
+    return g_steal_pointer (&upper);
+  if (title == NULL || *title == '\0')
+    return g_strdup_printf ("%s, %s", upper, given);
+  return g_strdup_printf ("%s, %s (%s)", upper, given, title);
+}
+
+/**
+ * limber_person_spoken:
+ *
+ * Returns: (transfer full): "Jane Smith", as one says it
+ */
+char *
+limber_person_spoken (const char *given, const char *family)
+{
+  if (given == NULL || *given == '\0')
+    return g_strdup (family != NULL ? family : "");
+  return g_strdup_printf ("%s %s", given, family != NULL ? family : "");
+}
+
+/**
+ * limber_person_born:
+ * @born: (nullable): YYYY-MM-DD
+ * @died: (nullable): YYYY-MM-DD
+ * @today: YYYY-MM-DD
+ *
+ * Returns: (transfer full): "Born 06-Aug-1954 (72y)", or with the day of death and the age at it
+ */
+char *
+limber_person_born (const char *born, const char *died, const char *today)
+{
+  g_autofree char *day = limber_date_for_staff (born);
+  int age = born != NULL ? limber_date_age (born, died != NULL ? died : today) : -1;
+
+  if (died != NULL) {
+    g_autofree char *death = limber_date_for_staff (died);
+
+    /* Translators: dates, then the age at death in years, as in "Born 06-Aug-1934  Died 01-Feb-2026 (91y)". */
+    return age >= 0 ? g_strdup_printf (_("Born %s  Died %s (%dy)"), day, death, age) : g_strdup_printf (_("Born %s  Died %s"), day, death);
+  }
+  /* Translators: a date, then the age in years, as in "Born 06-Aug-1954 (72y)". */
+  return age >= 0 ? g_strdup_printf (_("Born %s (%dy)"), day, age) : g_strdup_printf (_("Born %s"), day);
+}
+
+/**
+ * limber_person_sex:
+ * @code: (nullable): the national code (NHS Data Dictionary, PERSON STATED GENDER CODE)
+ *
+ * Returns: the word; codes and letters are never shown
+ */
+const char *
+limber_person_sex (const char *code)
+{
+  static const Word words[] = {
+    { "1", N_("Male") },
+    { "2", N_("Female") },
+    { "9", N_("Indeterminate") },
+  };
+  const char *word = word_of (words, G_N_ELEMENTS (words), code);
+
+  return word != NULL ? word : _("Sex not known");
+}
+
+/**
+ * limber_person_nhs_number:
+ * @number: (nullable): ten figures
+ *
+ * Returns: (transfer full): "NHS No. 999 426 3498"
+ */
+char *
+limber_person_nhs_number (const char *number)
+{
+  g_autofree char *grouped = number != NULL && *number != '\0' ? limber_nhs_number_format (number) : NULL;
+
+  return grouped != NULL ? g_strdup_printf (_("NHS No. %s"), grouped) : g_strdup (_("NHS No. not recorded"));
+}
+
+/**
+ * limber_person_phone:
+ * @phone: (nullable): as it is held
+ *
+ * A number of this country has no country code and is grouped as one says it; another keeps its own.
+ *
+ * Returns: (transfer full): "07700 900397", "020 8427 2048", or what is held
+ */
+char *
+limber_person_phone (const char *phone)
+{
+  g_autofree char *digits = phone != NULL ? limber_text_digits (phone) : g_strdup ("");
+  gboolean abroad = phone != NULL && strchr (phone, '+') != NULL;
+
+  if (abroad && g_str_has_prefix (digits, "44")) {
+    g_autofree char *home = g_strconcat ("0", digits + 2 + (digits[2] == '0' ? 1 : 0), NULL);
+
+    g_free (digits);
+    digits = g_steal_pointer (&home);
+    abroad = FALSE;
+  }
+  if (abroad || strlen (digits) != 11)
+    return g_strdup (phone != NULL ? phone : "");
+  if (g_str_has_prefix (digits, "02"))
+    return g_strdup_printf ("%.3s %.4s %.4s", digits, digits + 3, digits + 7);
+  return g_strdup_printf ("%.5s %s", digits, digits + 5);
+}
+
+/**
+ * limber_person_address:
+ * @address: (nullable): its lines
+ *
+ * Returns: (transfer full): one line a line, the postcode last; "" when neither is known
+ */
+char *
+limber_person_address (const char *address, const char *postcode)
+{
+  GString *lines = g_string_new (address);
+
+  if (postcode != NULL && *postcode != '\0') {
+    if (lines->len > 0)
+      g_string_append_c (lines, '\n');
+    g_string_append (lines, postcode);
+  }
+  return g_string_free (lines, FALSE);
+}
+
+/**
+ * limber_person_language:
+ * @code: (nullable): a language's code, "gu"
+ *
+ * Returns: (nullable): its name, or the code where there is no name for it here
+ */
+const char *
+limber_person_language (const char *code)
+{
+  static const Word words[] = {
+    { "ar", N_("Arabic") }, { "bfi", N_("British Sign Language") }, { "en", N_("English") }, { "fa", N_("Persian") }, { "gu", N_("Gujarati") },
+    { "hi", N_("Hindi") }, { "lt", N_("Lithuanian") }, { "pa", N_("Punjabi") }, { "pl", N_("Polish") }, { "pt", N_("Portuguese") },
+    { "ro", N_("Romanian") }, { "ru", N_("Russian") }, { "so", N_("Somali") }, { "ta", N_("Tamil") }, { "tr", N_("Turkish") }, { "ur", N_("Urdu") },
+  };
+  const char *word = word_of (words, G_N_ELEMENTS (words), code);
+
+  return word != NULL ? word : code;
+}
+
+/**
+ * limber_person_need:
+ * @need: a communication or access need's code
+ *
+ * Returns: its words, or the code where there are none for it here
+ */
+const char *
+limber_person_need (const char *need)
+{
+  static const Word words[] = {
+    { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
+    { "easy-read", N_("easy read") }, { "hearing-loop", N_("hearing loop") }, { "interpreter", N_("interpreter") },
+    { "large-print", N_("large print") }, { "wheelchair", N_("wheelchair") },
+  };
+  const char *word = word_of (words, G_N_ELEMENTS (words), need);
+
+  return word != NULL ? word : need;
+}
+
+/**
+ * limber_person_needs:
+ * @needs: (nullable): the codes, as a JSON array
+ * @language: (nullable): the code of the language that an interpreter would speak
+ *
+ * Returns: (transfer full) (nullable): "interpreter, Gujarati · large print"; %NULL when there are none
+ */
+char *
+limber_person_needs (const char *needs, const char *language)
+{
+  g_autoptr (json_t) list = needs != NULL && *needs != '\0' ? limber_json_parse (needs, strlen (needs), NULL) : NULL;
+  GString *words = g_string_new (NULL);
+  json_t *need;
+  size_t i;
+
+  json_array_foreach (list, i, need) {
+    const char *code = json_string_value (need);
+
+    if (code == NULL)
+      continue;
+    if (words->len > 0)
+      g_string_append (words, " · ");
+    if (g_str_equal (code, "interpreter") && language != NULL && !g_str_equal (language, "en"))
+      /* Translators: an interpreter is needed; %s is a language. */
+      g_string_append_printf (words, _("interpreter, %s"), limber_person_language (language));
+    else
+      g_string_append (words, limber_person_need (code));
+  }
+  if (words->len == 0) {
+    g_string_free (words, TRUE);
+    return NULL;
+  }
+  return g_string_free (words, FALSE);
+}
+
+/**
+ * limber_person_role:
+ * @role: (nullable): what somebody of the staff is
+ *
+ * Returns: its words
+ */
+const char *
+limber_person_role (const char *role)
+{
+  static const Word words[] = {
+    { "reception", N_("Receptionist") }, { "physiotherapist", N_("Physiotherapist") }, { "physio-student", N_("Physiotherapy student") },
+    { "joint-pain-advisor", N_("Joint pain advisor") }, { "first-contact-practitioner", N_("First contact practitioner") },
+    { "exercise-professional", N_("Exercise professional") }, { "care-navigator", N_("Care navigator") }, { "service-manager", N_("Service manager") },
+  };
+  const char *word = word_of (words, G_N_ELEMENTS (words), role);
+
+  return word != NULL ? word : _("Staff");
+}
+
+/**
+ * limber_person_initials:
+ *
+ * Returns: (transfer full): "JS", for a badge; not for a public screen
+ */
+char *
+limber_person_initials (const char *given, const char *family)
+{
+  g_autofree char *spaced = limber_text_initials (given, family);
+  GString *joined = g_string_new (NULL);
+
+  for (const char *at = spaced; *at != '\0'; at = g_utf8_next_char (at))
+    if (*at != ' ')
+      g_string_append_unichar (joined, g_utf8_get_char (at));
+  return g_string_free (joined, FALSE);
+}
