@@ -1,6 +1,8 @@
 /* LimberChanges: what a commit changed, for those who show it. */
 #pragma once
 
+#include <glib-object.h>
+
 #include "limber-kind.h"
 
 G_BEGIN_DECLS

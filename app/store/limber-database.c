@@ -13,6 +13,12 @@ struct _LimberDatabase {
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
 };
 
+static void
+finalize (gpointer stmt)
+{
+  sqlite3_finalize (stmt);
+}
+
 static const char settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
     "PRAGMA mmap_size=0; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;";
@@ -71,7 +77,7 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   int flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE, code;
 
   database->env = limber_env_ref (env);
-  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) sqlite3_finalize);
+  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize);
   database->origins = g_array_new (FALSE, TRUE, sizeof (LimberOrigin));
   code = sqlite3_open_v2 (path, &database->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, limber_env_vfs (env));
   if (code != SQLITE_OK) {
@@ -457,6 +463,7 @@ limber_database_commit (LimberDatabase *database, GError **error)
   if (limber_database_run (database, "COMMIT", error))
     return TRUE;
   limber_database_rollback (database);
+  limber_database_forget_origins (database);
   return FALSE;
 }
 
@@ -470,6 +477,16 @@ limber_database_rollback (LimberDatabase *database)
 {
   if (sqlite3_get_autocommit (database->db) == 0)
     limber_database_run (database, "ROLLBACK", NULL);
+}
+
+/**
+ * limber_database_forget_origins:
+ *
+ * To be called when a step that may have made an origin was undone: its number may be given again.
+ */
+void
+limber_database_forget_origins (LimberDatabase *database)
+{
   g_array_set_size (database->origins, 0);
 }
 

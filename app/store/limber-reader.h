@@ -18,6 +18,7 @@ gboolean      limber_reader_list      (LimberReader *reader, const char *kind, c
 GPtrArray    *limber_reader_query     (LimberReader *reader, const char *query, GError **error, const char *form, ...);
 GPtrArray    *limber_reader_query_values (LimberReader *reader, const char *query, const LimberValue *values, guint n_values, GError **error);
 guint64       limber_reader_query_kinds (const char *query);
+GArray       *limber_reader_values    (const char *form, va_list args);
 gint64        limber_reader_count     (LimberReader *reader, const char *query, const char *form, ...);
 char         *limber_reader_meta      (LimberReader *reader, const char *name);
 LimberClass   limber_reader_class     (LimberReader *reader);

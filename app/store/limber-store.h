@@ -58,6 +58,8 @@ gboolean     limber_store_read         (LimberStore *store, LimberReadFunc func,
 void         limber_store_read_async   (LimberStore *store, LimberReadFunc func, gpointer data, GDestroyNotify destroy,
                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean     limber_store_read_finish  (LimberStore *store, GAsyncResult *result, GError **error);
+gpointer     limber_store_read_data    (GAsyncResult *result);
+gpointer     limber_store_write_data   (GAsyncResult *result);
 
 /* Signals:
  *   "changed" (LimberChanges *): after each commit that changed something

@@ -1,0 +1,316 @@
+#include "limber-conflicts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-error.h"
+#include "limber-journal.h"
+#include "limber-merge.h"
+#include "limber-rows.h"
+#include "limber-transaction-private.h"
+
+/* One edit of the field in question. */
+typedef struct {
+  LimberStamp stamp;
+  LimberValue value;
+  char       *json;
+  char        author[81];
+} Edit;
+
+typedef struct {
+  const LimberKind  *kind;
+  const LimberField *field;
+  GArray            *edits; /* (owned): Edit */
+  GHashTable        *seen;  /* (owned): LimberId set: what somebody saw and wrote over */
+} Gathered;
+
+static void
+edit_clear (Edit *edit)
+{
+  limber_value_clear (&edit->value);
+  g_free (edit->json);
+}
+
+static gboolean
+gather (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Gathered *gathered = data;
+  g_autoptr (GArray) changes = state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, gathered->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const LimberChange *change = &g_array_index (changes, LimberChange, i);
+    g_autoptr (GArray) seen = NULL;
+    Edit edit = { 0 };
+
+    if (!g_str_equal (change->name, gathered->field->name) || !limber_entry_value (gathered->field, change->value, &edit.value, NULL))
+      continue;
+    limber_entry_stamp (entry, &edit.stamp);
+    edit.json = g_strndup (change->value.start, change->value.length);
+    memcpy (edit.author, entry->author, sizeof edit.author);
+    g_array_append_val (gathered->edits, edit);
+    seen = limber_entry_seen (entry, change->name);
+    for (guint s = 0; s < seen->len; s++)
+      g_hash_table_add (gathered->seen, limber_id_copy (&g_array_index (seen, LimberId, s)));
+  }
+  return TRUE;
+}
+
+static void
+gathered_clear (Gathered *gathered)
+{
+  g_clear_pointer (&gathered->edits, g_array_unref);
+  g_clear_pointer (&gathered->seen, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Gathered, gathered_clear)
+
+static const Edit *
+winner (const Gathered *gathered)
+{
+  const Edit *best = &g_array_index (gathered->edits, Edit, 0);
+
+  for (guint i = 1; i < gathered->edits->len; i++) {
+    const Edit *edit = &g_array_index (gathered->edits, Edit, i);
+
+    if (limber_merge_replaces (gathered->field->merge, &best->value, &best->stamp, &edit->value, &edit->stamp))
+      best = edit;
+  }
+  return best;
+}
+
+/* In an ordered field only an edit of an older round is a conflict: within one, the further word says all. */
+static gboolean
+can_conflict (const Gathered *gathered, const Edit *loser, const Edit *best)
+{
+  if (loser == best)
+    return FALSE;
+  if (gathered->field->merge != LIMBER_MERGE_ORDERED)
+    return TRUE;
+  return loser->value.integer / LIMBER_PROGRESS_ROUND < best->value.integer / LIMBER_PROGRESS_ROUND && loser->value.integer % LIMBER_PROGRESS_ROUND != 0;
+}
+
+static gboolean
+is_settled (const Gathered *gathered, const Edit *loser)
+{
+  if (g_hash_table_contains (gathered->seen, &loser->stamp.entry))
+    return TRUE;
+  for (guint i = 0; i < gathered->edits->len; i++) {
+    const Edit *edit = &g_array_index (gathered->edits, Edit, i);
+
+    if (limber_value_equal (&edit->value, &loser->value) && limber_stamp_compare (&edit->stamp, &loser->stamp) > 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+conflict_id (const LimberId *record, const char *field, const LimberEntryId *loser, LimberId *id)
+{
+  g_autofree char *text = limber_id_dup_text (loser);
+
+  limber_id_init_from_key (id, record, "conflict", field, text, NULL);
+}
+
+static void
+set_field (LimberRecord *record, const char *field, LimberValue value, const LimberStamp *stamp)
+{
+  int i = limber_kind_field (record->kind, field);
+
+  limber_value_copy (&record->values[i], &value);
+  record->stamps[i] = *stamp;
+}
+
+/* A conflict's stamps name the loser, so that every node that makes it makes the same. */
+static LimberRecord *
+make_conflict (const Gathered *gathered, const LimberRecord *about, const Edit *loser, gboolean settled)
+{
+  LimberStamp stamp = { 0 };
+  LimberId id;
+  LimberRecord *record;
+  const LimberId *patient = limber_record_patient (about);
+
+  conflict_id (&about->id, gathered->field->name, &loser->stamp.entry, &id);
+  record = limber_record_new (limber_kind_by_name ("conflict"), &id);
+  stamp.entry = loser->stamp.entry;
+  set_field (record, "kind", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) gathered->kind->name }, &stamp);
+  set_field (record, "record", (LimberValue){ .type = LIMBER_VALUE_ID, .id = about->id }, &stamp);
+  set_field (record, "field", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) gathered->field->name }, &stamp);
+  set_field (record, "entry", (LimberValue){ .type = LIMBER_VALUE_ID, .id = loser->stamp.entry }, &stamp);
+  if (patient != NULL)
+    set_field (record, "patient", (LimberValue){ .type = LIMBER_VALUE_ID, .id = *patient }, &stamp);
+  set_field (record, "value", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = loser->json }, &stamp);
+  set_field (record, "author", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) loser->author }, &stamp);
+  set_field (record, "made", (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = LIMBER_HYBRID_MS (loser->stamp.time) }, &stamp);
+  set_field (record, "state", (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = settled }, &stamp);
+  return record;
+}
+
+static gboolean
+save_conflict (LimberTransaction *transaction, const LimberRecord *conflict, gboolean settled, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  gint64 n = limber_database_thing (database, &conflict->id, FALSE, NULL);
+  g_autoptr (LimberRecord) held = n != 0 ? limber_rows_load (database, conflict->kind, n, NULL) : NULL;
+
+  if (held == NULL && settled)
+    return TRUE;
+  if (held != NULL && !limber_merge_records (held, conflict))
+    return TRUE;
+  if (n == 0 && (n = limber_database_thing (database, &conflict->id, TRUE, error)) == 0)
+    return FALSE;
+  return limber_transaction_save_row (transaction, held != NULL ? held : conflict, n, error);
+}
+
+static gboolean
+update_field (LimberTransaction *transaction, const LimberRecord *record, const LimberField *field, GError **error)
+{
+  g_auto (Gathered) gathered = { record->kind, field, NULL, NULL };
+  const Edit *best;
+
+  gathered.edits = g_array_new (FALSE, FALSE, sizeof (Edit));
+  g_array_set_clear_func (gathered.edits, (GDestroyNotify) edit_clear);
+  gathered.seen = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  if (!limber_journal_each (transaction->reader.database, &record->id, gather, &gathered, error))
+    return FALSE;
+  if (gathered.edits->len < 2)
+    return TRUE;
+  best = winner (&gathered);
+  for (guint i = 0; i < gathered.edits->len; i++) {
+    const Edit *loser = &g_array_index (gathered.edits, Edit, i);
+    gboolean settled;
+    g_autoptr (LimberRecord) conflict = NULL;
+
+    if (!can_conflict (&gathered, loser, best))
+      continue;
+    settled = is_settled (&gathered, loser);
+    conflict = make_conflict (&gathered, record, loser, settled);
+    if (!save_conflict (transaction, conflict, settled, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The usual edit saw the one value that there was, and now stands in its place: nothing is lost and nothing open. */
+static gboolean
+plainly_follows (const LimberRecord *record, guint i, const LimberStamp *before, const LimberEntry *entry)
+{
+  const LimberField *field = &record->kind->fields[i];
+  g_autoptr (GArray) seen = NULL;
+
+  if (!limber_id_equal (&record->stamps[i].entry, &entry->id))
+    return FALSE;
+  if (!limber_stamp_is_set (&before[i]))
+    return TRUE;
+  seen = limber_entry_seen (entry, field->name);
+  return seen->len == 1 && limber_id_equal (&g_array_index (seen, LimberId, 0), &before[i].entry);
+}
+
+/**
+ * limber_conflicts_update:
+ * @record: a record as it is now that @entry has been merged
+ * @before: (nullable): its stamps before that; %NULL when it was not there
+ *
+ * Brings the conflicts about @record to what the set of entries now says.
+ */
+gboolean
+limber_conflicts_update (LimberTransaction *transaction, const LimberRecord *record, const LimberStamp *before, const LimberEntry *entry, GError **error)
+{
+  g_autoptr (GArray) changes = NULL;
+  gboolean open;
+
+  if (before == NULL || !entry->has_body)
+    return TRUE;
+  changes = limber_entry_changes (entry, NULL);
+  open = limber_database_integer (transaction->reader.database, 0, "SELECT count(*) FROM conflict WHERE record=? AND state=0", "i",
+                                  limber_database_thing (transaction->reader.database, &record->id, FALSE, NULL)) > 0;
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    int at = limber_kind_field (record->kind, g_array_index (changes, LimberChange, i).name);
+
+    if (at < 0 || record->kind->fields[at].merge == LIMBER_MERGE_ONCE || (!open && plainly_follows (record, (guint) at, before, entry)))
+      continue;
+    if (!update_field (transaction, record, &record->kind->fields[at], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Every losing value of the field that was shown counts as seen by the decision (SYNC.md rule 5). */
+static gboolean
+see_losers (LimberReader *reader, LimberEdit *edit, const LimberRecord *conflict, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "open-conflicts-of-field", error, "dt", limber_record_id (conflict, "record"), limber_record_text (conflict, "field"));
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    limber_edit_add_seen (edit, limber_record_text (conflict, "field"), limber_row_id (g_ptr_array_index (rows, i), "entry"));
+  return rows != NULL;
+}
+
+static gboolean
+chosen_value (LimberReader *reader, const LimberRecord *conflict, const LimberField *field, LimberResolve how, const char *text, LimberValue *value, GError **error)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  const char *json = limber_record_text (conflict, "value");
+
+  if (how == LIMBER_RESOLVE_VALUE)
+    return limber_field_parse (field, text, value, error);
+  if (how == LIMBER_RESOLVE_TAKE) {
+    if (!limber_entry_value (field, (LimberSpan){ json, strlen (json) }, value, error))
+      return FALSE;
+    if (field->type == LIMBER_TYPE_PROGRESS && value->type == LIMBER_VALUE_INTEGER)
+      value->integer %= LIMBER_PROGRESS_ROUND;
+    return TRUE;
+  }
+  record = limber_reader_get (reader, limber_record_text (conflict, "kind"), limber_record_id (conflict, "record"), error);
+  if (record == NULL)
+    return FALSE;
+  limber_value_copy (value, limber_record_value (record, field->name));
+  return TRUE;
+}
+
+/* The device that decides shows it as settled at once; central comes to the same from the entry. */
+static gboolean
+settle_here (LimberTransaction *transaction, const LimberRecord *conflict, GError **error)
+{
+  g_autoptr (LimberRecord) settled = limber_record_copy (conflict);
+
+  limber_value_set_integer (&settled->values[limber_kind_field (settled->kind, "state")], 1);
+  return save_conflict (transaction, settled, FALSE, error);
+}
+
+/**
+ * limber_conflicts_resolve:
+ * @conflict: the id of an open conflict
+ * @how: what is decided
+ * @text: (nullable): the value, for LIMBER_RESOLVE_VALUE
+ * @author: who decides
+ * @error: LIMBER_ERROR_NOT_FOUND, or LIMBER_ERROR_REFUSED when it is settled already or the value is not allowed
+ *
+ * A person's decision: an edit that has seen every value that was shown.
+ */
+gboolean
+limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *conflict, LimberResolve how, const char *text, const LimberAuthor *author, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", conflict, error);
+  g_autoptr (LimberEdit) edit = NULL;
+  g_auto (LimberValue) value = LIMBER_VALUE_INIT;
+  const LimberKind *kind;
+  int i;
+
+  if (record == NULL)
+    return FALSE;
+  kind = limber_kind_by_name (limber_record_text (record, "kind"));
+  i = kind != NULL ? limber_kind_field (kind, limber_record_text (record, "field")) : -1;
+  if (i < 0 || limber_record_integer (record, "state") != 0) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, i < 0 ? _("A newer Limber made this conflict; decide it there.") : _("This has been decided already."));
+    return FALSE;
+  }
+  if (!chosen_value (reader, record, &kind->fields[i], how, text, &value, error))
+    return FALSE;
+  edit = limber_edit_new (kind->name, limber_record_id (record, "record"));
+  limber_edit_set_value (edit, kind->fields[i].name, &value);
+  if (!see_losers (reader, edit, record, error) || !limber_transaction_edit (transaction, edit, author, error))
+    return FALSE;
+  return transaction->reader.klass == LIMBER_CLASS_CENTRAL || settle_here (transaction, record, error);
+}

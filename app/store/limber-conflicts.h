@@ -1,0 +1,18 @@
+/* Conflicts: edits that lost and that nobody saw (SYNC.md rule 8). Central alone makes their records, from the set of
+ * entries, whatever the order in which they came; they come down by pull. */
+#pragma once
+
+#include "limber-transaction.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LIMBER_RESOLVE_KEEP, /* what is there stays */
+  LIMBER_RESOLVE_TAKE, /* the edit that lost is taken after all */
+  LIMBER_RESOLVE_VALUE, /* neither: another value */
+} LimberResolve;
+
+gboolean limber_conflicts_update  (LimberTransaction *transaction, const LimberRecord *record, const LimberStamp *before, const LimberEntry *entry, GError **error);
+gboolean limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *conflict, LimberResolve how, const char *text, const LimberAuthor *author, GError **error);
+
+G_END_DECLS

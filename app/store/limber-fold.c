@@ -1,0 +1,182 @@
+#include "limber-fold.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-journal.h"
+#include "limber-merge.h"
+#include "limber-rows.h"
+
+/**
+ * limber_fold_entry:
+ * @record: (inout): the record that @entry is about
+ * @klass: whose store: fields that it may not hold are left out
+ *
+ * Returns: whether @record changed
+ */
+gboolean
+limber_fold_entry (LimberRecord *record, const LimberEntry *entry, LimberClass klass)
+{
+  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+  LimberStamp stamp;
+  gboolean changed = FALSE;
+
+  limber_entry_stamp (entry, &stamp);
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const LimberChange *change = &g_array_index (changes, LimberChange, i);
+    int at = limber_kind_field (record->kind, change->name);
+    g_auto (LimberValue) value = LIMBER_VALUE_INIT;
+
+    if (at < 0 || !limber_field_held_by (&record->kind->fields[at], record->kind, klass) || !limber_entry_value (&record->kind->fields[at], change->value, &value, NULL))
+      continue;
+    changed |= limber_merge_field (record->kind->fields[at].merge, &record->values[at], &record->stamps[at], &value, &stamp);
+  }
+  return changed;
+}
+
+typedef struct {
+  LimberRecord *record;
+  LimberClass   klass;
+} Fold;
+
+static gboolean
+fold_merged (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Fold *fold = data;
+
+  if (state == LIMBER_JOURNAL_MERGED && g_str_equal (entry->kind, fold->record->kind->name))
+    limber_fold_entry (fold->record, entry, fold->klass);
+  return TRUE;
+}
+
+/**
+ * limber_fold_journal:
+ * @record: (inout): a record
+ *
+ * Folds into @record everything that the journal holds of it.
+ */
+gboolean
+limber_fold_journal (LimberDatabase *database, LimberRecord *record, LimberClass klass, GError **error)
+{
+  Fold fold = { record, klass };
+
+  return limber_journal_each (database, &record->id, fold_merged, &fold, error);
+}
+
+static gboolean
+load_extra (LimberDatabase *database, gint64 n, const LimberEntry *entry, const char *field, LimberValue *value, LimberStamp *stamp, char **json)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT value, stamp FROM extra WHERE record=? AND kind=? AND field=?", "itt", n, entry->kind, field);
+  gint64 number;
+
+  memset (stamp, 0, sizeof *stamp);
+  if (statement == NULL || limber_statement_step (statement, NULL) != 1)
+    return TRUE;
+  *json = limber_statement_dup_text (statement, 0);
+  if (*json != NULL && g_ascii_string_to_signed (*json, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    limber_value_set_integer (value, number);
+  return limber_rows_decode_stamps (database, sqlite3_column_blob (statement->stmt, 1), (gsize) sqlite3_column_bytes (statement->stmt, 1), stamp, 1);
+}
+
+static gboolean
+fold_extra (LimberDatabase *database, const LimberEntry *entry, gint64 n, const LimberChange *change, GError **error)
+{
+  g_auto (LimberValue) held = LIMBER_VALUE_INIT, other = LIMBER_VALUE_INIT;
+  g_autofree char *held_json = NULL, *json = g_strndup (change->value.start, change->value.length);
+  g_autoptr (GByteArray) stamps = NULL;
+  LimberStamp held_stamp, stamp;
+  const gboolean stored = TRUE;
+  gint64 number;
+
+  limber_entry_stamp (entry, &stamp);
+  if (g_ascii_string_to_signed (json, 10, G_MININT64, G_MAXINT64, &number, NULL))
+    limber_value_set_integer (&other, number);
+  if (!load_extra (database, n, entry, change->name, &held, &held_stamp, &held_json))
+    return limber_database_set_error (database, SQLITE_CORRUPT, error);
+  if (!limber_merge_replaces (change->merge, &held, &held_stamp, &other, &stamp))
+    return TRUE;
+  stamps = limber_rows_encode_stamps (database, &stamp, &stored, 1, error);
+  return stamps != NULL &&
+         limber_database_execute (database, error, "INSERT OR REPLACE INTO extra(record, kind, field, patient, value, stamp) VALUES(?,?,?,nullif(?,0),?,?)", "ittitb", n, entry->kind,
+                                  change->name, entry->has_patient ? limber_database_thing (database, &entry->patient, TRUE, NULL) : (gint64) 0, json, stamps->data, (gsize) stamps->len);
+}
+
+/**
+ * limber_fold_unknown:
+ * @n: the record's number as a thing
+ *
+ * Keeps, on a node, the values of kinds and fields that this version does not know, merged as their marks say (SYNC.md
+ * rule 6).
+ */
+gboolean
+limber_fold_unknown (LimberDatabase *database, const LimberEntry *entry, gint64 n, LimberClass klass, GError **error)
+{
+  const LimberKind *kind = limber_kind_by_name (entry->kind);
+  g_autoptr (GArray) changes = NULL;
+
+  if (!(klass & LIMBER_CLASS_NODES) || !entry->has_body)
+    return TRUE;
+  changes = limber_entry_changes (entry, NULL);
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const LimberChange *change = &g_array_index (changes, LimberChange, i);
+
+    if ((kind == NULL || limber_kind_field (kind, change->name) < 0) && !fold_extra (database, entry, n, change, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+wrong (GError **error, const char *what)
+{
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "content: %s", what);
+  return FALSE;
+}
+
+static gboolean
+check_patient (const LimberKind *kind, const LimberEntry *entry, const LimberChange *change, const LimberValue *value, GError **error)
+{
+  if (kind->patient == NULL || !g_str_equal (kind->patient, change->name))
+    return TRUE;
+  if ((value->type == LIMBER_VALUE_ID) != entry->has_patient || (entry->has_patient && !limber_id_equal (&value->id, &entry->patient)))
+    return wrong (error, "it is about one person and says another");
+  return TRUE;
+}
+
+/**
+ * limber_fold_check:
+ * @error: LIMBER_ERROR_REFUSED, for people who look at the quarantine
+ *
+ * Checks what an entry from elsewhere says, as far as this version knows its kind and fields.
+ *
+ * Returns: whether it may be merged
+ */
+gboolean
+limber_fold_check (const LimberEntry *entry, GError **error)
+{
+  const LimberKind *kind = limber_kind_by_name (entry->kind);
+  g_autoptr (GArray) changes = limber_entry_changes (entry, error);
+
+  if (changes == NULL)
+    return FALSE;
+  if (kind == NULL)
+    return TRUE;
+  if (kind->computed)
+    return wrong (error, "nobody writes this kind");
+  if (g_strcmp0 (kind->patient, "id") == 0 && (!entry->has_patient || !limber_id_equal (&entry->patient, &entry->record)))
+    return wrong (error, "it is about one person and says another");
+  for (guint i = 0; i < changes->len; i++) {
+    const LimberChange *change = &g_array_index (changes, LimberChange, i);
+    int at = limber_kind_field (kind, change->name);
+    g_auto (LimberValue) value = LIMBER_VALUE_INIT;
+
+    if (at < 0)
+      continue;
+    if (!limber_field_is_written (&kind->fields[at]) || change->merge != kind->fields[at].merge)
+      return wrong (error, "a field that is not written like that");
+    if (!limber_entry_value (&kind->fields[at], change->value, &value, error) || !check_patient (kind, entry, change, &value, error))
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,139 @@
+#include "limber-second.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "limber-error.h"
+
+struct _LimberSecond {
+  int   file;
+  gint64 length; /* of what is known to be whole */
+};
+
+static char *
+path_of (const char *dir, const char *where)
+{
+  return where != NULL ? g_strdup (where) : g_build_filename (dir, "second", "journal", NULL);
+}
+
+static gboolean
+say (GError **error, const char *path)
+{
+  int why = errno;
+
+  g_set_error (error, LIMBER_ERROR, why == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("The second file %s cannot be written: %s"), path, g_strerror (why));
+  return FALSE;
+}
+
+static gboolean
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int dir = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean good = dir >= 0 && fsync (dir) == 0;
+
+  if (dir >= 0)
+    close (dir);
+  return good;
+}
+
+/* A line that was cut off by a crash was told to nobody: it is ended, so that the next begins on its own. */
+static gboolean
+end_last_line (int file)
+{
+  gint64 length = lseek (file, 0, SEEK_END);
+  char last = '\n';
+
+  if (length > 0 && pread (file, &last, 1, length - 1) != 1)
+    return FALSE;
+  return last == '\n' || write (file, "\n", 1) == 1;
+}
+
+/**
+ * limber_second_open:
+ * @dir: the store's folder
+ * @where: (nullable): the file; %NULL for second/journal in @dir
+ *
+ * Returns: (transfer full) (nullable): the file, ready to append
+ */
+LimberSecond *
+limber_second_open (const char *dir, const char *where, GError **error)
+{
+  g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path);
+  LimberSecond *second;
+  int file;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0 || (file = g_open (path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) < 0) {
+    say (error, path);
+    return NULL;
+  }
+  if (!end_last_line (file) || !sync_folder (path)) {
+    say (error, path);
+    close (file);
+    return NULL;
+  }
+  second = g_new0 (LimberSecond, 1);
+  second->file = file;
+  second->length = lseek (file, 0, SEEK_END);
+  return second;
+}
+
+void
+limber_second_close (LimberSecond *second)
+{
+  close (second->file);
+  g_free (second);
+}
+
+/**
+ * limber_second_append:
+ *
+ * Returns: whether @lines are on the disk
+ */
+gboolean
+limber_second_append (LimberSecond *second, const char *lines, gsize length, GError **error)
+{
+  for (gsize done = 0; done < length;) {
+    gssize n = write (second->file, lines + done, length - done);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return say (error, "second/journal");
+    done += (gsize) n;
+  }
+  if (fdatasync (second->file) != 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The second file cannot be written: %s"), g_strerror (errno));
+    return FALSE;
+  }
+  second->length += (gint64) length;
+  return TRUE;
+}
+
+/**
+ * limber_second_each:
+ *
+ * Calls @func for each whole line of the file; no file is no lines.
+ */
+gboolean
+limber_second_each (const char *dir, const char *where, LimberSecondFunc func, gpointer data, GError **error)
+{
+  g_autofree char *path = path_of (dir, where);
+  FILE *file = g_fopen (path, "re");
+  g_autofree char *line = NULL;
+  size_t room = 0;
+  gssize length;
+  gboolean good = TRUE;
+
+  if (file == NULL)
+    return TRUE;
+  while (good && (length = getline (&line, &room, file)) > 0)
+    if (line[length - 1] == '\n' && length > 1)
+      good = func (line, (gsize) length - 1, data, error);
+  fclose (file);
+  return good;
+}

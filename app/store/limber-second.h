@@ -1,0 +1,19 @@
+/* LimberSecond: central's second file (SYNC.md rule 14), meant for a second volume: every entry that central took in,
+ * a line each as it was pushed, there before anybody is told. A restore is a backup and this file. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _LimberSecond LimberSecond;
+
+/* Called for each line; returning FALSE ends the reading. */
+typedef gboolean (*LimberSecondFunc) (const char *line, gsize length, gpointer data, GError **error);
+
+LimberSecond *limber_second_open   (const char *dir, const char *where, GError **error);
+void          limber_second_close  (LimberSecond *second);
+gboolean      limber_second_append (LimberSecond *second, const char *lines, gsize length, GError **error);
+gboolean      limber_second_each   (const char *dir, const char *where, LimberSecondFunc func, gpointer data, GError **error);
+
+G_END_DECLS

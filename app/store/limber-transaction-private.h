@@ -1,0 +1,33 @@
+/* What a transaction and its writer are made of: for app/store alone. */
+#pragma once
+
+#include "limber-reader-private.h"
+#include "limber-transaction.h"
+
+/* What the writer knows between transactions. It is copied before each job, and put back when the job is undone. */
+typedef struct {
+  LimberId device;
+  gboolean has_origin; /* an epoch has been minted since the store was opened (SYNC.md rule 2) */
+  LimberOrigin origin;
+  gint64   origin_n;
+  gint64   seq;        /* of the last own entry in this epoch */
+  gboolean has_head;
+  guint8   head[LIMBER_HASH_LENGTH]; /* hash of the last own entry, over all epochs */
+  guint64  hybrid;     /* the hybrid clock */
+  gint64   change;     /* the last place given in the order of change */
+} LimberWriterState;
+
+struct _LimberTransaction {
+  LimberReader      reader;
+  LimberWriterState state;
+  LimberChanges    *changes;  /* (owned) */
+  GHashTable       *patients; /* (owned): LimberId set: whose records this job touched */
+  GString          *appended; /* (owned): lines of the entries that this job added, at central */
+};
+
+gboolean limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state, GError **error);
+gboolean limber_transaction_finish (LimberTransaction *transaction, GError **error);
+void     limber_transaction_clear  (LimberTransaction *transaction);
+gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
+gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);
+gint64   limber_transaction_next_change (LimberTransaction *transaction);

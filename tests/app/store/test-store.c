@@ -1,0 +1,272 @@
+#include <sqlite3.h>
+
+#include "limber-conflicts.h"
+#include "limber-error.h"
+#include "limber-test.h"
+
+typedef struct {
+  TestClock    clock;
+  LimberEnv   *env;
+  char        *dir;
+  LimberStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->env = test_env_new (&fixture->clock);
+  fixture->dir = test_dir_new ();
+  fixture->store = test_store_new (fixture->dir, fixture->env, LIMBER_CLASS_CENTRAL, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->store);
+  test_dir_remove (fixture->dir);
+  g_free (fixture->dir);
+  limber_env_unref (fixture->env);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->store);
+  fixture->store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_assert_no_error (error);
+}
+
+static void
+put_patient (LimberStore *store, const LimberId *id, const char *family)
+{
+  test_store_put (store, "patient", id, "number", "P1", "family", family, "given", "Declan", "born", "1954-08-06", NULL);
+}
+
+static void
+test_put_get (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "O'Connor");
+  test_store_put (fixture->store, "patient", &id, "family", "Connor", "needs", "large-print", NULL);
+  reopen (fixture);
+  record = test_store_get (fixture->store, "patient", &id);
+  g_assert_cmpstr (limber_record_text (record, "family"), ==, "Connor");
+  g_assert_cmpstr (limber_record_text (record, "given"), ==, "Declan");
+  g_assert_cmpstr (limber_record_text (record, "needs"), ==, "[\"large-print\"]");
+  g_assert_cmpint (limber_stamp_compare (&record->stamps[limber_kind_field (record->kind, "family")], &record->stamps[limber_kind_field (record->kind, "given")]), >, 0);
+}
+
+static gint64
+count (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "store.db", NULL);
+  sqlite3 *db;
+  sqlite3_stmt *stmt;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+static void
+test_only_changes (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  put_patient (fixture->store, &id, "Smith");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal"), ==, 1);
+  put_patient (fixture->store, &id, "Smyth");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal WHERE body = '{\"family\":\"Smyth\"}'"), ==, 1);
+}
+
+static void
+test_epochs (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  put_patient (fixture->store, &id, "Smyth");
+  reopen (fixture);
+  reopen (fixture);
+  put_patient (fixture->store, &id, "Smythe");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM origin"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal WHERE key & 1099511627775 = 1"), ==, 2);
+  /* the chain goes on over epochs: only the very first entry has no prev */
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal WHERE json_extract(header, '$[12]') IS NULL"), ==, 1);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  LimberId id, appointment;
+  g_autoptr (GError) error = NULL;
+
+  test_id (&id, "p1");
+  test_id (&appointment, "a1");
+  g_assert_false (test_store_try (fixture->store, &error, "patient", &id, "family", "Smith", NULL));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "given"));
+  g_clear_error (&error);
+  g_assert_false (test_store_try (fixture->store, &error, "patient", &id, "family", "Smith", "given", "A", "born", "1954-08-06", "nhs_number", "9991234567", NULL));
+  g_assert_nonnull (strstr (error->message, "nhs_number"));
+  g_clear_error (&error);
+  g_assert_false (test_store_try (fixture->store, &error, "patient", &id, "initials", "A S", NULL));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_USAGE);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM thing"), ==, 0);
+}
+
+static void
+test_rounds (Fixture *fixture, gconstpointer data)
+{
+  LimberId site, patient, id;
+  g_autoptr (LimberRecord) record = NULL;
+  g_autofree char *patient_text = NULL, *site_text = NULL;
+
+  test_id (&site, "site");
+  test_id (&patient, "p1");
+  test_id (&id, "a1");
+  patient_text = limber_id_dup_text (&patient);
+  site_text = limber_id_dup_text (&site);
+  test_store_put (fixture->store, "appointment", &id, "patient", patient_text, "site", site_text, "start", "2026-11-23T09:00:00Z", "status", "booked", NULL);
+  test_store_put (fixture->store, "appointment", &id, "status", "arrived", NULL);
+  test_store_put (fixture->store, "appointment", &id, "status", "booked", NULL);
+  record = test_store_get (fixture->store, "appointment", &id);
+  g_assert_cmpstr (limber_record_word (record, "status"), ==, "booked");
+  g_assert_cmpint (limber_record_integer (record, "status"), ==, LIMBER_PROGRESS_ROUND);
+}
+
+static void
+test_write_once (Fixture *fixture, gconstpointer data)
+{
+  LimberId appointment, patient, id;
+  g_autofree char *a = NULL, *p = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_id (&appointment, "a1");
+  test_id (&patient, "p1");
+  test_id (&id, "arrival");
+  a = limber_id_dup_text (&appointment);
+  p = limber_id_dup_text (&patient);
+  test_store_put (fixture->store, "arrival", &id, "appointment", a, "patient", p, "round", "0", "at", "2026-11-23T09:00:00Z", "via", "kiosk", NULL);
+  g_assert_false (test_store_try (fixture->store, &error, "arrival", &id, "at", "2026-11-23T09:05:00Z", NULL));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+}
+
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberStore) second = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_autoptr (LimberStore) reader = NULL;
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId id;
+
+  g_assert_null (second);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, g_get_prgname ()));
+  g_clear_error (&error);
+  reader = limber_store_open (fixture->dir, LIMBER_STORE_READ, fixture->env, &error);
+  g_assert_no_error (error);
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  record = test_store_get (reader, "patient", &id);
+  g_assert_nonnull (record);
+  g_assert_false (test_store_try (reader, &error, "patient", &id, "family", "X", NULL));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
+}
+
+static void
+run_sql (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "store.db", NULL);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->store);
+  run_sql (fixture, "PRAGMA user_version=99");
+  fixture->store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_assert_null (fixture->store);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_NEWER);
+  g_assert_cmpint (count (fixture, "PRAGMA user_version"), ==, 99);
+}
+
+static void
+test_not_a_store (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->dir, "store.db", NULL), *wal = g_strconcat (path, "-wal", NULL);
+
+  g_clear_object (&fixture->store);
+  g_assert_true (g_file_set_contents (path, "This is a shopping list, not a database. Bread, milk, eggs.", -1, NULL));
+  fixture->store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_assert_null (fixture->store);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+}
+
+static gboolean
+write_then_fail (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  g_autoptr (LimberEdit) edit = limber_edit_new ("site", data);
+
+  limber_edit_set_text (edit, "code", "LMB01");
+  limber_edit_set_text (edit, "name", "Clinic");
+  g_assert_true (limber_transaction_edit (transaction, edit, &author, error));
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "changed my mind");
+  return FALSE;
+}
+
+static void
+test_undone_job (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+  g_autoptr (GError) error = NULL;
+
+  test_id (&id, "site");
+  g_assert_false (limber_store_write (fixture->store, write_then_fail, &id, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal"), ==, 0);
+  test_store_put (fixture->store, "site", &id, "code", "LMB01", "name", "Clinic", NULL);
+  g_assert_cmpint (count (fixture, "SELECT key & 1099511627775 FROM journal"), ==, 1); /* the number was not used up */
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/store/what-was-put-is-there-after-opening-again", test_put_get);
+  ADD ("/store/an-edit-writes-only-what-changes", test_only_changes);
+  ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
+  ADD ("/store/a-refused-edit-names-the-field-and-leaves-nothing", test_refused);
+  ADD ("/store/going-back-begins-the-next-round", test_rounds);
+  ADD ("/store/a-write-once-record-is-never-overwritten", test_write_once);
+  ADD ("/store/one-program-owns-it-and-others-may-read", test_busy);
+  ADD ("/store/a-newer-store-is-refused-unchanged", test_newer);
+  ADD ("/store/another-file-is-refused", test_not_a_store);
+  ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
+  return g_test_run ();
+}

@@ -1,0 +1,232 @@
+#include "limber-test.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <stdarg.h>
+
+#include "limber-nhs-number.h"
+
+static gint64
+clock_now (gpointer data)
+{
+  return ((TestClock *) data)->now;
+}
+
+static gint64
+clock_monotonic (gpointer data)
+{
+  return ((TestClock *) data)->now * 1000;
+}
+
+/* xorshift64*: the same seed gives the same numbers. */
+static void
+clock_random (gpointer data, guint8 *bytes, gsize length)
+{
+  static GMutex mutex;
+  TestClock *clock = data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  for (gsize i = 0; i < length; i++) {
+    clock->seed ^= clock->seed >> 12;
+    clock->seed ^= clock->seed << 25;
+    clock->seed ^= clock->seed >> 27;
+    bytes[i] = (guint8) ((clock->seed * G_GUINT64_CONSTANT (2685821657736338717)) >> 56);
+  }
+}
+
+/**
+ * test_env_new:
+ * @clock: (inout): what the time is; a seed of 0 is made 1, a time of 0 TEST_NOW
+ */
+LimberEnv *
+test_env_new (TestClock *clock)
+{
+  static const LimberEnvClass klass = { clock_now, clock_monotonic, clock_random, NULL };
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  clock->seed = clock->seed != 0 ? clock->seed : 1;
+  clock->now = clock->now != 0 ? clock->now : TEST_NOW;
+  return limber_env_new (&klass, clock, NULL);
+}
+
+char *
+test_dir_new (void)
+{
+  char *dir = g_dir_make_tmp ("limber-test-XXXXXX", NULL);
+
+  g_assert_nonnull (dir);
+  return dir;
+}
+
+void
+test_dir_remove (const char *dir)
+{
+  const char *name;
+  g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
+
+  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
+    g_autofree char *path = g_build_filename (dir, name, NULL);
+
+    if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+      test_dir_remove (path);
+    else
+      g_unlink (path);
+  }
+  g_rmdir (dir);
+}
+
+/**
+ * test_store_new:
+ * @site: (nullable): its site
+ *
+ * Returns: (transfer full): a new store in @dir/NAME-OF-ITS-CLASS…, opened to own
+ */
+LimberStore *
+test_store_new (const char *dir, LimberEnv *env, LimberClass klass, const LimberId *site)
+{
+  LimberIdentity identity = { .klass = klass };
+  g_autoptr (GError) error = NULL;
+  LimberStore *store;
+
+  limber_id_init_new (&identity.device, env);
+  test_id (&identity.organisation, "organisation");
+  identity.has_site = site != NULL;
+  if (site != NULL)
+    identity.site = *site;
+  crypto_sign_keypair (identity.public_key, identity.secret_key);
+  g_assert_true (limber_store_create (dir, env, &identity, &error));
+  g_assert_no_error (error);
+  store = limber_store_open (dir, LIMBER_STORE_OWN, env, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+typedef struct {
+  const char     *kind;
+  const LimberId *id;
+  va_list         fields;
+} Put;
+
+static gboolean
+put (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  Put *what = data;
+  g_autoptr (LimberEdit) edit = limber_edit_new (what->kind, what->id);
+
+  for (const char *field = va_arg (what->fields, const char *); field != NULL; field = va_arg (what->fields, const char *))
+    if (!limber_edit_parse (edit, field, va_arg (what->fields, const char *), error))
+      return FALSE;
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+/**
+ * test_store_put:
+ * @...: pairs of a field and its text, ended by %NULL
+ *
+ * Writes one edit, which must be allowed.
+ */
+void
+test_store_put (LimberStore *store, const char *kind, const LimberId *id, ...)
+{
+  Put what = { kind, id };
+  g_autoptr (GError) error = NULL;
+
+  va_start (what.fields, id);
+  limber_store_write (store, put, &what, &error);
+  va_end (what.fields);
+  g_assert_no_error (error);
+}
+
+gboolean
+test_store_try (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...)
+{
+  Put what = { kind, id };
+  gboolean result;
+
+  va_start (what.fields, id);
+  result = limber_store_write (store, put, &what, error);
+  va_end (what.fields);
+  return result;
+}
+
+typedef struct {
+  const char     *kind;
+  const LimberId *id;
+  LimberRecord   *record;
+} Get;
+
+static gboolean
+get (LimberReader *reader, gpointer data, GError **error)
+{
+  Get *what = data;
+
+  what->record = limber_reader_get (reader, what->kind, what->id, NULL);
+  return TRUE;
+}
+
+/**
+ * test_store_get:
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+LimberRecord *
+test_store_get (LimberStore *store, const char *kind, const LimberId *id)
+{
+  Get what = { kind, id, NULL };
+
+  g_assert_true (limber_store_read (store, get, &what, NULL));
+  return what.record;
+}
+
+/**
+ * test_id:
+ * @id: (out): the id that @name always has
+ */
+void
+test_id (LimberId *id, const char *name)
+{
+  limber_id_init_from_key (id, NULL, "test", name, NULL);
+}
+
+static gboolean
+give_up (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * test_wait:
+ *
+ * Runs the main loop until @condition holds, for ten seconds at most.
+ *
+ * Returns: whether it came to hold
+ */
+gboolean
+test_wait (gboolean (*condition) (gpointer data), gpointer data)
+{
+  gboolean late = FALSE;
+  guint timer = g_timeout_add_seconds (10, give_up, &late);
+
+  while (!condition (data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (!late)
+    g_source_remove (timer);
+  return !late;
+}
+
+/**
+ * test_nhs_number:
+ * @n: which
+ * @number: (out caller-allocates): a number of the 999 range that passes Modulus 11
+ */
+void
+test_nhs_number (guint n, char number[11])
+{
+  for (guint i = n * 10; ; i++) {
+    g_snprintf (number, 11, "999%07u", i);
+    if (limber_nhs_number_is_valid (number))
+      return;
+  }
+}

@@ -1,0 +1,27 @@
+/* What tests share: a clock and random numbers that they set, stores in private folders, people to put into them. */
+#pragma once
+
+#include "limber-store.h"
+
+G_BEGIN_DECLS
+
+/* 23-Nov-2026 09:00 in London, a Monday. */
+#define TEST_NOW G_GINT64_CONSTANT (1795424400000)
+
+typedef struct {
+  gint64  now; /* milliseconds UTC; a test moves it */
+  guint64 seed;
+} TestClock;
+
+LimberEnv   *test_env_new          (TestClock *clock);
+char        *test_dir_new          (void);
+void         test_dir_remove       (const char *dir);
+LimberStore *test_store_new        (const char *dir, LimberEnv *env, LimberClass klass, const LimberId *site);
+void         test_store_put        (LimberStore *store, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
+gboolean     test_store_try        (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
+LimberRecord *test_store_get       (LimberStore *store, const char *kind, const LimberId *id);
+void         test_id               (LimberId *id, const char *name);
+gboolean     test_wait             (gboolean (*condition) (gpointer data), gpointer data);
+void         test_nhs_number       (guint n, char number[11]);
+
+G_END_DECLS
