@@ -18,7 +18,26 @@ typedef struct {
   char *save;
   char *remove;
   char *seq;
+  char *of_patient;
+  char *held;    /* by a group */
+  char *all;
 } KindSql;
+
+static void
+add_held_sql (KindSql *sql, const LimberKind *kind)
+{
+  const char *patient = g_strcmp0 (kind->patient, "id") == 0 ? "n" : kind->patient;
+
+  sql->all = g_strdup_printf ("SELECT k.n, t.id, k.digest FROM \"%s\" k JOIN thing t ON t.n=k.n", kind->name);
+  sql->held = g_strdup (sql->all);
+  if (patient == NULL)
+    return;
+  g_free (sql->held);
+  sql->of_patient = g_strdup_printf ("SELECT n FROM \"%s\" WHERE \"%s\"=? AND seq<?", kind->name, patient);
+  sql->held = g_strdup_printf ("SELECT k.n, t.id, k.digest FROM membership m JOIN \"%1$s\" k ON k.\"%2$s\"=m.patient JOIN thing t ON t.n=k.n WHERE m.grp=? AND m.state=1"
+                               " UNION ALL SELECT k.n, t.id, k.digest FROM \"%1$s\" k JOIN thing t ON t.n=k.n WHERE k.\"%2$s\" IS NULL",
+                               kind->name, patient);
+}
 
 static const KindSql *
 kind_sql (const LimberKind *kind)
@@ -44,12 +63,13 @@ kind_sql (const LimberKind *kind)
     g_string_append_printf (updates, "\"%1$s\"=excluded.\"%1$s\", ", kind->fields[i].name);
     g_string_append (marks, ",?");
   }
-  sql = g_new (KindSql, 1);
+  sql = g_new0 (KindSql, 1);
   sql->select = g_strdup_printf ("SELECT %sstamps FROM \"%s\" WHERE n=?", columns->str, kind->name);
   sql->save = g_strdup_printf ("INSERT INTO \"%s\"(n, %sstamps, digest, seq) VALUES(%s,?,?,?) ON CONFLICT(n) DO UPDATE SET %sstamps=excluded.stamps, digest=excluded.digest, seq=excluded.seq",
                                kind->name, columns->str, marks->str, updates->str);
   sql->remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE n=?", kind->name);
   sql->seq = g_strdup_printf ("SELECT seq FROM \"%s\" WHERE n=?", kind->name);
+  add_held_sql (sql, kind);
   g_string_append (columns, "stamps");
   sql->columns = g_strdup (columns->str);
   g_hash_table_insert (all, (gpointer) kind, sql);
@@ -301,6 +321,46 @@ gint64
 limber_rows_seq (LimberDatabase *database, const LimberKind *kind, gint64 n)
 {
   return limber_database_integer (database, 0, kind_sql (kind)->seq, "i", n);
+}
+
+/**
+ * limber_rows_of_patient:
+ * @kind: a kind of records that belong to people
+ * @patient: her number as a thing
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the numbers of her records that stand before @before in the
+ *   order of change
+ */
+GArray *
+limber_rows_of_patient (LimberDatabase *database, const LimberKind *kind, gint64 patient, gint64 before, GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, kind_sql (kind)->of_patient, "ii", patient, before);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (numbers, n);
+  }
+  return step == 0 ? g_steal_pointer (&numbers) : NULL;
+}
+
+/**
+ * limber_rows_held:
+ * @group: a group's number, 0 for one that holds everybody
+ *
+ * Returns: (transfer full) (nullable): for each record of @kind that belongs to somebody whom @group holds, or to nobody:
+ *   its number, id and digest
+ */
+LimberStatement *
+limber_rows_held (LimberDatabase *database, const LimberKind *kind, gint64 group, GError **error)
+{
+  LimberStatement *statement = limber_database_statement (database, group != 0 ? kind_sql (kind)->held : kind_sql (kind)->all, error);
+
+  if (statement != NULL && group != 0 && kind->patient != NULL)
+    limber_statement_integer (statement, 1, group);
+  return statement;
 }
 
 /**

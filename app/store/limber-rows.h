@@ -17,6 +17,8 @@ gboolean      limber_rows_delete  (LimberDatabase *database, const LimberKind *k
 gboolean      limber_rows_each    (LimberDatabase *database, const LimberKind *kind, const char *where, const LimberValue *values, guint n_values,
                                    LimberRowsFunc func, gpointer data, GError **error);
 gint64        limber_rows_seq     (LimberDatabase *database, const LimberKind *kind, gint64 n);
+GArray       *limber_rows_of_patient (LimberDatabase *database, const LimberKind *kind, gint64 patient, gint64 before, GError **error);
+LimberStatement *limber_rows_held (LimberDatabase *database, const LimberKind *kind, gint64 group, GError **error);
 gboolean      limber_rows_bind    (LimberStatement *statement, int at, const LimberField *field, const LimberValue *value, gboolean make, GError **error);
 
 GByteArray   *limber_rows_encode_stamps (LimberDatabase *database, const LimberStamp *stamps, const gboolean *stored, guint n, GError **error);

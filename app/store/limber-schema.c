@@ -14,6 +14,8 @@
  * extra       values of kinds and fields that this version does not know
  * change      each record's place in the order of change; a record that changes again moves to the end (rule 16)
  * membership  who may hold whom: grp, patient, in or out (rule 17)
+ * grp         devices of one class and site; day and next are the days that it was computed for
+ * enrolment   codes that were given out: not the secret, but what it is known and proved by
  * run         each start of a node
  * peer        how far this store has read from each node
  * recovered   values found here that central never knew, to be offered to its quarantine (rule 18) */
@@ -28,13 +30,13 @@ static const char common_tables[] =
     "CREATE TABLE quarantine(key INTEGER PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT;"
     "CREATE TABLE extra(record INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, patient INTEGER, value TEXT, stamp BLOB NOT NULL, PRIMARY KEY(record, kind, field)) STRICT;"
     "CREATE TABLE change(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, record INTEGER NOT NULL, patient INTEGER) STRICT;"
-    "CREATE TABLE grp(n INTEGER PRIMARY KEY, class TEXT NOT NULL, site BLOB, UNIQUE(class, site)) STRICT;"
+    "CREATE TABLE grp(n INTEGER PRIMARY KEY, class TEXT NOT NULL, site BLOB NOT NULL, day TEXT NOT NULL, next TEXT NOT NULL, UNIQUE(class, site)) STRICT;"
     "CREATE TABLE membership(patient INTEGER NOT NULL, grp INTEGER NOT NULL, state INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(patient, grp)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX membership_seq ON membership(grp, seq);"
     "CREATE TABLE run(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, started INTEGER NOT NULL) STRICT;"
     "CREATE TABLE peer(node BLOB PRIMARY KEY, run TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE receipt(device BLOB NOT NULL, grp INTEGER NOT NULL, patient INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(device, grp, patient)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE enrolment(secret BLOB PRIMARY KEY, class TEXT NOT NULL, site BLOB, name TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL, used_by BLOB) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE enrolment(id BLOB PRIMARY KEY, proof BLOB NOT NULL, class TEXT NOT NULL, site BLOB, name TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL, used_by BLOB) STRICT, WITHOUT ROWID;"
     "CREATE TABLE attempt(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, result TEXT NOT NULL) STRICT;"
     "CREATE TABLE recovered(n INTEGER PRIMARY KEY, kind TEXT NOT NULL, record BLOB NOT NULL, field TEXT NOT NULL, value TEXT, entry BLOB NOT NULL, at INTEGER NOT NULL) STRICT;";
 

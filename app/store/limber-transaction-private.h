@@ -20,6 +20,7 @@ typedef struct {
 struct _LimberTransaction {
   LimberReader      reader;
   LimberWriterState state;
+  gint64            before;   /* where the order of change stood when this job began */
   LimberChanges    *changes;  /* (owned) */
   GHashTable       *patients; /* (owned): LimberId set: whose records this job touched */
   GString          *appended; /* (owned): lines of the entries that this job added, at central */

@@ -16,6 +16,7 @@
 #include "limber-journal.h"
 #include "limber-merge.h"
 #include "limber-rows.h"
+#include "limber-scope.h"
 
 /* A received time further ahead than this does not move the own clock (SYNC.md rule 4). */
 #define AHEAD_MAXIMUM (2 * 60 * 1000)
@@ -58,6 +59,7 @@ limber_transaction_init (LimberTransaction *transaction, const LimberReader *rea
 {
   transaction->reader = *reader;
   transaction->state = *state;
+  transaction->before = state->change;
   transaction->changes = limber_changes_new ();
   transaction->patients = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   transaction->appended = g_string_new (NULL);
@@ -72,9 +74,13 @@ limber_transaction_init (LimberTransaction *transaction, const LimberReader *rea
 gboolean
 limber_transaction_finish (LimberTransaction *transaction, GError **error)
 {
-  g_autofree char *change = g_strdup_printf ("%" G_GINT64_FORMAT, transaction->state.change);
+  g_autofree char *change = NULL;
 
-  if (transaction->changes->kinds != 0 && !limber_database_set_meta (transaction->reader.database, "seq", change, error))
+  if ((transaction->reader.klass & LIMBER_CLASS_NODES) &&
+      !limber_scope_refresh (transaction, transaction->patients, limber_changes_has_kind (transaction->changes, "appointment"), error))
+    return FALSE;
+  change = g_strdup_printf ("%" G_GINT64_FORMAT, transaction->state.change);
+  if (transaction->state.change != transaction->before && !limber_database_set_meta (transaction->reader.database, "seq", change, error))
     return FALSE;
   return limber_database_run (transaction->reader.database, "RELEASE job", error);
 }
@@ -157,6 +163,7 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   const LimberId *patient = limber_record_patient (record);
   gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
 
+  limber_scope_note (transaction, record->kind, n);
   if ((patient != NULL && patient_n == 0) || !leave_order (transaction, record->kind, n, error))
     return FALSE;
   if (!limber_rows_save (database, record, n, seq, error) ||
@@ -554,6 +561,7 @@ limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *
 static gboolean
 drop_row (LimberTransaction *transaction, const LimberKind *kind, gint64 n, const LimberId *id, const LimberId *patient, GError **error)
 {
+  limber_scope_note (transaction, kind, n);
   if (!leave_order (transaction, kind, n, error) || !limber_rows_delete (transaction->reader.database, kind, n, error))
     return FALSE;
   touch (transaction, kind, id, patient);

@@ -1,0 +1,262 @@
+#include "limber-enrolment.h"
+
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-error.h"
+#include "limber-reader-private.h"
+
+#define CODE_BYTES (2 * LIMBER_ENROLMENT_PART)
+#define CODE_LETTERS (CODE_BYTES * 8 / 5)
+
+static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+static char *
+code_to_text (const guint8 bytes[CODE_BYTES])
+{
+  GString *text = g_string_new (NULL);
+  guint32 bits = 0;
+  int held = 0;
+
+  for (int i = 0; i < CODE_BYTES; i++) {
+    bits = bits << 8 | bytes[i];
+    for (held += 8; held >= 5; held -= 5) {
+      if (text->len % 5 == 4)
+        g_string_append_c (text, '-');
+      g_string_append_c (text, letters[bits >> (held - 5) & 31]);
+    }
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* What a letter stands for, as Crockford reads it: I and L are 1, O is 0. */
+static int
+letter_value (char c)
+{
+  const char *at;
+
+  c = g_ascii_toupper (c);
+  if (c == 'I' || c == 'L')
+    c = '1';
+  if (c == 'O')
+    c = '0';
+  at = c != '\0' ? strchr (letters, c) : NULL;
+  return at != NULL ? (int) (at - letters) : -1;
+}
+
+/**
+ * limber_enrolment_parse:
+ * @text: a code as somebody typed it; spaces and dashes do not matter
+ * @code: (out): what it carries
+ * @error: LIMBER_ERROR_REFUSED
+ *
+ * Returns: whether it is a code
+ */
+gboolean
+limber_enrolment_parse (const char *text, LimberCode *code, GError **error)
+{
+  guint8 bytes[CODE_BYTES];
+  guint32 bits = 0;
+  int held = 0, n = 0, read = 0;
+
+  for (; *text != '\0'; text++) {
+    int value = letter_value (*text);
+
+    if (*text == '-' || g_ascii_isspace (*text))
+      continue;
+    if (value < 0 || ++read > CODE_LETTERS)
+      break;
+    bits = bits << 5 | (guint32) value;
+    held += 5;
+    if (held >= 8) {
+      held -= 8;
+      bytes[n++] = (guint8) (bits >> held);
+    }
+  }
+  if (*text != '\0' || read != CODE_LETTERS) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), CODE_LETTERS);
+    return FALSE;
+  }
+  memcpy (code->secret, bytes, sizeof code->secret);
+  memcpy (code->fingerprint, bytes + sizeof code->secret, sizeof code->fingerprint);
+  return TRUE;
+}
+
+static void
+fingerprint_of (const guint8 key[32], guint8 fingerprint[LIMBER_ENROLMENT_PART])
+{
+  guint8 hash[LIMBER_ENROLMENT_HASH];
+
+  crypto_generichash (hash, sizeof hash, key, 32, (const guint8 *) "limber node key ", 16);
+  memcpy (fingerprint, hash, LIMBER_ENROLMENT_PART);
+}
+
+static void
+hash_secret (const guint8 secret[LIMBER_ENROLMENT_PART], const char *purpose, guint8 hash[LIMBER_ENROLMENT_HASH])
+{
+  crypto_generichash (hash, LIMBER_ENROLMENT_HASH, secret, LIMBER_ENROLMENT_PART, (const guint8 *) purpose, 16);
+}
+
+static void
+prove (const guint8 proof_key[LIMBER_ENROLMENT_HASH], const guint8 key[32], guint8 proof[LIMBER_ENROLMENT_HASH])
+{
+  crypto_generichash (proof, LIMBER_ENROLMENT_HASH, key, 32, proof_key, LIMBER_ENROLMENT_HASH);
+}
+
+/**
+ * limber_enrolment_fits:
+ *
+ * Returns: whether @code was made by the node that has @node_key
+ */
+gboolean
+limber_enrolment_fits (const LimberCode *code, const guint8 node_key[32])
+{
+  guint8 fingerprint[LIMBER_ENROLMENT_PART];
+
+  fingerprint_of (node_key, fingerprint);
+  return sodium_memcmp (fingerprint, code->fingerprint, sizeof fingerprint) == 0;
+}
+
+/**
+ * limber_enrolment_prove:
+ * @join: (inout): its key is read; how it names and proves the code is written
+ */
+void
+limber_enrolment_prove (const LimberCode *code, LimberJoin *join)
+{
+  guint8 proof_key[LIMBER_ENROLMENT_HASH];
+
+  hash_secret (code->secret, "limber code name", join->id);
+  hash_secret (code->secret, "limber code key ", proof_key);
+  prove (proof_key, join->key, join->proof);
+}
+
+static gboolean
+check_site (LimberTransaction *transaction, LimberClass klass, const LimberId *site, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+
+  if (!(reader->klass & LIMBER_CLASS_NODES)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only a hub or the central service can let devices join."));
+    return FALSE;
+  }
+  if (klass == LIMBER_CLASS_CENTRAL || (klass == LIMBER_CLASS_HUB && reader->klass != LIMBER_CLASS_CENTRAL)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This node cannot let a %s join."), limber_class_name (klass));
+    return FALSE;
+  }
+  if (site == NULL && klass != LIMBER_CLASS_OFFICE) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A %s belongs to a site: say which."), limber_class_name (klass));
+    return FALSE;
+  }
+  if (reader->klass == LIMBER_CLASS_HUB && (klass == LIMBER_CLASS_OFFICE || (reader->has_site && !limber_id_equal (site, &reader->site)))) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A hub lets only devices of its own site join."));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * limber_enrolment_make:
+ * @klass: what the device will be
+ * @site: (nullable): whose it will be; only an office device has none
+ * @name: what people call it
+ * @expires: until when the code can be used, milliseconds UTC; 0 for a day from now
+ * @node_key: this node's Ed25519 public key
+ * @code: (out): the code, for one device
+ * @error: LIMBER_ERROR_REFUSED
+ *
+ * Makes a one-time code by which a device can join this node.
+ */
+gboolean
+limber_enrolment_make (LimberTransaction *transaction, LimberClass klass, const LimberId *site, const char *name, gint64 expires, const guint8 node_key[32], char **code, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  gint64 now = limber_transaction_now (transaction);
+  guint8 bytes[CODE_BYTES], id[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
+
+  if (site == NULL && reader->klass == LIMBER_CLASS_HUB && reader->has_site)
+    site = &reader->site;
+  if (!check_site (transaction, klass, site, error))
+    return FALSE;
+  limber_env_random (limber_transaction_env (transaction), bytes, LIMBER_ENROLMENT_PART);
+  fingerprint_of (node_key, bytes + LIMBER_ENROLMENT_PART);
+  hash_secret (bytes, "limber code name", id);
+  hash_secret (bytes, "limber code key ", proof);
+  if (!limber_database_execute (reader->database, error, "INSERT INTO enrolment(id, proof, class, site, name, made, expires) VALUES(?,?,?,?,?,?,?)", "bbtdtii", id, sizeof id, proof, sizeof proof,
+                                limber_class_name (klass), site, name, now, expires > 0 ? expires : now + 24 * 60 * 60 * 1000))
+    return FALSE;
+  *code = code_to_text (bytes);
+  sodium_memzero (bytes, sizeof bytes);
+  return TRUE;
+}
+
+/* Writes the record of the device that joins. */
+static gboolean
+make_device (LimberTransaction *transaction, LimberStatement *enrolment, const LimberJoin *join, LimberId *device, GError **error)
+{
+  static const LimberAuthor author = { "system:limber-node", "node" };
+  g_autofree char *key = limber_base64_dup (join->key, sizeof join->key), *name = limber_statement_dup_text (enrolment, 3), *klass = limber_statement_dup_text (enrolment, 1);
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId site;
+
+  limber_id_init_new (device, limber_transaction_env (transaction));
+  edit = limber_edit_new ("device", device);
+  limber_edit_set_text (edit, "name", name);
+  limber_edit_set_text (edit, "class", klass);
+  if (limber_statement_blob_into (enrolment, 2, &site, sizeof site))
+    limber_edit_set_id (edit, "site", &site);
+  limber_edit_set_text (edit, "key", key);
+  limber_edit_set_integer (edit, "joined", limber_transaction_now (transaction));
+  return limber_transaction_edit (transaction, edit, &author, error) &&
+         limber_database_execute (limber_transaction_reader (transaction)->database, error, "UPDATE enrolment SET used_by=? WHERE id=?", "db", device, join->id, sizeof join->id);
+}
+
+/* A device that did not hear the answer asks again with the same key, and is the same device. */
+static gboolean
+is_same_device (LimberTransaction *transaction, const LimberId *device, const LimberJoin *join)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (limber_transaction_reader (transaction), "device", device, NULL);
+  g_autofree char *key = limber_base64_dup (join->key, sizeof join->key);
+
+  return record != NULL && g_strcmp0 (limber_record_text (record, "key"), key) == 0;
+}
+
+static gboolean
+refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, why);
+  return FALSE;
+}
+
+/**
+ * limber_enrolment_take:
+ * @join: what a device asks for
+ * @device: (out): the id that it gets
+ * @error: LIMBER_ERROR_UNAUTHORISED, in words for whoever stands before the device
+ *
+ * Uses a code up: the device becomes a record.
+ */
+gboolean
+limber_enrolment_take (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error)
+{
+  LimberDatabase *database = limber_transaction_reader (transaction)->database;
+  guint8 proof_key[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (database, error, "SELECT proof, class, site, name, expires, used_by FROM enrolment WHERE id=?", "b", join->id, sizeof join->id);
+  int step;
+
+  if (statement == NULL || (step = limber_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step == 0 || !limber_statement_blob_into (statement, 0, proof_key, sizeof proof_key))
+    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+  prove (proof_key, join->key, proof);
+  if (sodium_memcmp (proof, join->proof, sizeof proof) != 0)
+    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+  if (limber_statement_blob_into (statement, 5, device, sizeof *device))
+    return is_same_device (transaction, device, join) || refuse (error, _("This joining code has been used already. Make a new one on the node."));
+  if (sqlite3_column_int64 (statement->stmt, 4) < limber_transaction_now (transaction))
+    return refuse (error, _("This joining code has expired. Make a new one on the node."));
+  return make_device (transaction, statement, join, device, error);
+}

@@ -1,0 +1,34 @@
+/* Enrolment: one-time codes by which a device joins a node.
+ *
+ * A code carries an 80 bit secret and 80 bits of a fingerprint of the node's key, as 32 letters and figures of
+ * Crockford's base32 in groups of four. The secret never crosses the wire: the device names it by one hash of it, and
+ * proves it by a keyed hash of what it asks for. */
+#pragma once
+
+#include "limber-store.h"
+
+G_BEGIN_DECLS
+
+#define LIMBER_ENROLMENT_PART 10
+#define LIMBER_ENROLMENT_HASH 32
+
+typedef struct {
+  guint8 secret[LIMBER_ENROLMENT_PART];
+  guint8 fingerprint[LIMBER_ENROLMENT_PART];
+} LimberCode;
+
+/* What a device asks to be. */
+typedef struct {
+  guint8 id[LIMBER_ENROLMENT_HASH];
+  guint8 proof[LIMBER_ENROLMENT_HASH];
+  guint8 key[32]; /* its Ed25519 public key */
+} LimberJoin;
+
+gboolean limber_enrolment_make        (LimberTransaction *transaction, LimberClass klass, const LimberId *site, const char *name, gint64 expires, const guint8 node_key[32], char **code,
+                                       GError **error);
+gboolean limber_enrolment_take        (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error);
+gboolean limber_enrolment_parse       (const char *text, LimberCode *code, GError **error);
+gboolean limber_enrolment_fits        (const LimberCode *code, const guint8 node_key[32]);
+void     limber_enrolment_prove       (const LimberCode *code, LimberJoin *join);
+
+G_END_DECLS

@@ -1,0 +1,398 @@
+/* Invariant: a device that has read to the end of a group's feed, and nothing else, holds exactly the rows that
+ * limber_feed_digest() counts for that group. What comes with a person's "in" are her rows that stood before it in the
+ * order of change; the others follow at their own places, so that nothing is told twice and nothing is missed. */
+#include "limber-feed.h"
+
+#include <string.h>
+
+#include "limber-date.h"
+#include "limber-projection.h"
+#include "limber-reader-private.h"
+#include "limber-rows.h"
+
+/* A group, as a read works with it. */
+typedef struct {
+  LimberReader      *reader;
+  const LimberGroup *group;
+  gint64             n;
+  gboolean           all;
+  gboolean           is_public;
+  gint64             from, until, next_from, next_until; /* the days of a public screen */
+} Feed;
+
+static void
+feed_init (Feed *feed, LimberReader *reader, const LimberGroup *group)
+{
+  g_autoptr (LimberStatement) statement = NULL;
+
+  *feed = (Feed){ reader, group, limber_scope_find (reader, group), limber_scope_is_all (group->klass), (group->klass & LIMBER_CLASS_PUBLIC) != 0 };
+  statement = limber_database_bound (reader->database, NULL, "SELECT day, next FROM grp WHERE n=?", "i", feed->n);
+  if (statement == NULL || limber_statement_step (statement, NULL) != 1)
+    return;
+  limber_date_bounds ((const char *) sqlite3_column_text (statement->stmt, 0), &feed->from, &feed->until);
+  if (*sqlite3_column_text (statement->stmt, 1) != '\0')
+    limber_date_bounds ((const char *) sqlite3_column_text (statement->stmt, 1), &feed->next_from, &feed->next_until);
+}
+
+/* The last place in the order of change. */
+gint64
+limber_feed_position (LimberReader *reader)
+{
+  g_autofree char *seq = limber_database_meta (reader->database, "seq");
+
+  return seq != NULL ? g_ascii_strtoll (seq, NULL, 10) : 0;
+}
+
+/* Whether a person's row that stands at @seq is told there: not if she came in later, since it then came with her. */
+static gboolean
+told_here (const Feed *feed, gint64 patient, gint64 seq)
+{
+  return feed->all || limber_database_integer (feed->reader->database, 0, "SELECT 1 FROM membership WHERE patient=? AND grp=? AND state=1 AND seq<?", "iii", patient, feed->n, seq) == 1;
+}
+
+/* A public screen holds of its people only this site's appointments of its two days, and their arrivals. */
+static gboolean
+in_days (const Feed *feed, const LimberRecord *appointment)
+{
+  const LimberId *site = limber_record_id (appointment, "site");
+  gint64 start = limber_record_integer (appointment, "start");
+
+  return site != NULL && limber_id_equal (site, &feed->group->site) && ((start >= feed->from && start < feed->until) || (start >= feed->next_from && start < feed->next_until));
+}
+
+static gboolean
+public_admits (const Feed *feed, const LimberRecord *record)
+{
+  if (g_str_equal (record->kind->name, "appointment"))
+    return in_days (feed, record);
+  if (g_str_equal (record->kind->name, "arrival")) {
+    const LimberId *id = limber_record_id (record, "appointment");
+    g_autoptr (LimberRecord) appointment = id != NULL ? limber_reader_get (feed->reader, "appointment", id, NULL) : NULL;
+
+    return appointment != NULL && in_days (feed, appointment);
+  }
+  return TRUE;
+}
+
+/* Whether the group may hold a record of a kind that it holds and, if it is a person's, of a person whom it holds. */
+static gboolean
+admits (const Feed *feed, const LimberRecord *record)
+{
+  const LimberKind *kind = record->kind;
+
+  if (limber_record_patient (record) != NULL)
+    return !feed->is_public || public_admits (feed, record);
+  if (kind->site != NULL && !feed->all) {
+    const LimberId *site = limber_record_id (record, kind->site);
+
+    return site == NULL || limber_id_equal (site, &feed->group->site);
+  }
+  return TRUE;
+}
+
+static void
+tell_row (const Feed *feed, LimberRecord *record, const LimberFeedSink *sink)
+{
+  if (!admits (feed, record)) {
+    if (sink->drop != NULL)
+      sink->drop (record->kind, &record->id, sink->data);
+    return;
+  }
+  if (limber_kind_projected_for (record->kind, feed->group->klass))
+    limber_projection_make (feed->reader, record, &feed->group->site);
+  sink->row (record, sink->data);
+}
+
+/* All rows of one person that stand before @before. */
+static gboolean
+tell_person (const Feed *feed, gint64 patient, gint64 before, const LimberFeedSink *sink, GError **error)
+{
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *sql = NULL;
+    g_autoptr (GArray) numbers = NULL;
+
+    if (kinds[i]->patient == NULL || !limber_kind_held_by (kinds[i], feed->group->klass))
+      continue;
+    numbers = limber_rows_of_patient (feed->reader->database, kinds[i], patient, before, error);
+    for (guint j = 0; numbers != NULL && j < numbers->len; j++) {
+      g_autoptr (LimberRecord) record = limber_rows_load (feed->reader->database, kinds[i], g_array_index (numbers, gint64, j), error);
+
+      if (record == NULL)
+        return FALSE;
+      if (admits (feed, record))
+        tell_row (feed, record, sink);
+    }
+    if (numbers == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+tell_event (const Feed *feed, LimberStatement *events, const LimberFeedSink *sink, GError **error)
+{
+  gint64 patient = sqlite3_column_int64 (events->stmt, 1), seq = sqlite3_column_int64 (events->stmt, 0);
+  gboolean in = sqlite3_column_int (events->stmt, 2) == 1;
+  LimberId id;
+
+  if (!limber_database_thing_id (feed->reader->database, patient, &id))
+    return TRUE;
+  sink->event (in, &id, sink->data);
+  return !in || tell_person (feed, patient, seq, sink, error);
+}
+
+static gboolean
+tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *sink, GError **error)
+{
+  const LimberKind *kind = limber_kind_by_number ((guint) sqlite3_column_int (changes->stmt, 1));
+  g_autoptr (LimberRecord) record = NULL;
+
+  if (kind == NULL || !limber_kind_held_by (kind, feed->group->klass))
+    return TRUE;
+  if (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), sqlite3_column_int64 (changes->stmt, 0)))
+    return TRUE;
+  record = limber_rows_load (feed->reader->database, kind, sqlite3_column_int64 (changes->stmt, 2), error);
+  if (record == NULL)
+    return FALSE;
+  tell_row (feed, record, sink);
+  return TRUE;
+}
+
+static gint64
+next_seq (LimberStatement *statement, gboolean *failed, GError **error)
+{
+  int step = limber_statement_step (statement, error);
+
+  if (step < 0)
+    *failed = TRUE;
+  return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : G_MAXINT64;
+}
+
+/**
+ * limber_feed_read:
+ * @group: whose feed; it must have been opened (limber_scope_open()) unless it holds everybody
+ * @cursor: (inout): the last place that was told
+ * @more: (out): whether @sink was full before the end
+ *
+ * Tells @sink everything after @cursor.
+ */
+gboolean
+limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor, gboolean *more, const LimberFeedSink *sink, GError **error)
+{
+  Feed feed;
+  gint64 event, change;
+  gboolean failed = FALSE;
+  g_autoptr (LimberStatement) events =
+      limber_database_bound (reader->database, error, "SELECT seq, patient, state FROM membership WHERE grp=? AND seq>? ORDER BY seq", "ii", limber_scope_find (reader, group), *cursor);
+  g_autoptr (LimberStatement) changes = limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? ORDER BY seq", "i", *cursor);
+
+  if (events == NULL || changes == NULL)
+    return FALSE;
+  feed_init (&feed, reader, group);
+  *more = FALSE;
+  event = next_seq (events, &failed, error);
+  change = next_seq (changes, &failed, error);
+  while (!failed && MIN (event, change) != G_MAXINT64) {
+    if (sink->full (sink->data)) {
+      *more = TRUE;
+      return TRUE;
+    }
+    *cursor = MIN (event, change);
+    if (event < change) {
+      failed = !tell_event (&feed, events, sink, error);
+      event = failed ? G_MAXINT64 : next_seq (events, &failed, error);
+    } else {
+      failed = !tell_change (&feed, changes, sink, error);
+      change = failed ? G_MAXINT64 : next_seq (changes, &failed, error);
+    }
+  }
+  *cursor = MAX (*cursor, limber_feed_position (reader));
+  return !failed;
+}
+
+/**
+ * limber_feed_has_news:
+ *
+ * Returns: whether @group is to be told anything after @cursor
+ */
+gboolean
+limber_feed_has_news (LimberReader *reader, const LimberGroup *group, gint64 cursor)
+{
+  Feed feed;
+  g_autoptr (LimberStatement) changes = NULL;
+
+  feed_init (&feed, reader, group);
+  if (limber_database_integer (reader->database, 0, "SELECT 1 FROM membership WHERE grp=? AND seq>? LIMIT 1", "ii", feed.n, cursor) == 1)
+    return TRUE;
+  changes = limber_database_bound (reader->database, NULL, "SELECT seq, kind, patient FROM change WHERE seq>? ORDER BY seq DESC", "i", cursor);
+  while (changes != NULL && limber_statement_step (changes, NULL) == 1) {
+    const LimberKind *kind = limber_kind_by_number ((guint) sqlite3_column_int (changes->stmt, 1));
+
+    if (kind == NULL || !limber_kind_held_by (kind, group->klass))
+      continue;
+    if (sqlite3_column_type (changes->stmt, 2) == SQLITE_NULL || told_here (&feed, sqlite3_column_int64 (changes->stmt, 2), sqlite3_column_int64 (changes->stmt, 0)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * limber_feed_bucket_of:
+ *
+ * Returns: which part of a digest counts the record @id: by its last byte, since the first ones are a time
+ */
+guint
+limber_feed_bucket_of (const LimberId *id)
+{
+  return id->bytes[sizeof id->bytes - 1];
+}
+
+static void
+count_in (LimberDigest *digest, const LimberId *id, const guint8 part[LIMBER_DIGEST_LENGTH])
+{
+  guint8 *bucket = digest->bytes[limber_feed_bucket_of (id)];
+
+  for (guint i = 0; i < LIMBER_DIGEST_LENGTH; i++)
+    bucket[i] ^= part[i];
+}
+
+/* Called for each row that a group should hold: its number, its id, and what it adds to a digest when it is not projected. */
+typedef gboolean (*RowFunc) (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error);
+
+static gboolean
+each_row (const Feed *feed, const LimberKind *kind, RowFunc func, gpointer data, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_rows_held (feed->reader->database, kind, feed->all ? 0 : feed->n, error);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    LimberId id;
+    guint8 part[LIMBER_DIGEST_LENGTH];
+
+    if (!limber_statement_blob_into (statement, 1, &id, sizeof id) || !limber_statement_blob_into (statement, 2, part, sizeof part))
+      continue;
+    if (!func (feed, kind, sqlite3_column_int64 (statement->stmt, 0), &id, part, data, error))
+      return FALSE;
+  }
+  return step == 0;
+}
+
+static gboolean
+each_row_of_all (const Feed *feed, RowFunc func, gpointer data, GError **error)
+{
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (limber_kind_held_by (kinds[i], feed->group->klass) && !each_row (feed, kinds[i], func, data, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+count_row (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
+{
+  gboolean projected = limber_kind_projected_for (kind, feed->group->klass);
+  g_autoptr (LimberRecord) record = NULL;
+  guint8 own[LIMBER_DIGEST_LENGTH];
+
+  if (!projected && kind->site == NULL && !feed->is_public) {
+    count_in (data, id, part);
+    return TRUE;
+  }
+  record = limber_rows_load (feed->reader->database, kind, n, error);
+  if (record == NULL)
+    return FALSE;
+  if (!admits (feed, record))
+    return TRUE;
+  if (projected)
+    limber_projection_make (feed->reader, record, &feed->group->site);
+  limber_record_digest (record, feed->group->klass, own);
+  count_in (data, id, own);
+  return TRUE;
+}
+
+/**
+ * limber_feed_digest:
+ * @digest: (out caller-allocates): of all that @group's devices should hold
+ */
+gboolean
+limber_feed_digest (LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error)
+{
+  Feed feed;
+
+  feed_init (&feed, reader, group);
+  memset (digest, 0, sizeof *digest);
+  return each_row_of_all (&feed, count_row, digest, error);
+}
+
+typedef struct {
+  guint                 bucket;
+  const LimberFeedSink *sink;
+} Bucket;
+
+static gboolean
+tell_if_in_bucket (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
+{
+  Bucket *bucket = data;
+  g_autoptr (LimberRecord) record = NULL;
+
+  if (limber_feed_bucket_of (id) != bucket->bucket)
+    return TRUE;
+  record = limber_rows_load (feed->reader->database, kind, n, error);
+  if (record == NULL)
+    return FALSE;
+  if (admits (feed, record))
+    tell_row (feed, record, bucket->sink);
+  return TRUE;
+}
+
+/**
+ * limber_feed_bucket:
+ *
+ * Tells @sink every row of one bucket that @group should hold.
+ */
+gboolean
+limber_feed_bucket (LimberReader *reader, const LimberGroup *group, guint bucket, const LimberFeedSink *sink, GError **error)
+{
+  Bucket data = { bucket, sink };
+  Feed feed;
+
+  feed_init (&feed, reader, group);
+  return each_row_of_all (&feed, tell_if_in_bucket, &data, error);
+}
+
+static gboolean
+count_own (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  guint8 own[LIMBER_DIGEST_LENGTH];
+
+  if (!limber_kind_projected_for (kind, feed->group->klass)) {
+    count_in (data, id, part);
+    return TRUE;
+  }
+  record = limber_rows_load (feed->reader->database, kind, n, error);
+  if (record == NULL)
+    return FALSE;
+  limber_record_digest (record, feed->group->klass, own);
+  count_in (data, id, own);
+  return TRUE;
+}
+
+/**
+ * limber_feed_own_digest:
+ * @digest: (out caller-allocates): of all that this store holds
+ */
+gboolean
+limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **error)
+{
+  LimberGroup group = { reader->klass, reader->site };
+  Feed feed = { reader, &group, 0, TRUE, FALSE };
+
+  memset (digest, 0, sizeof *digest);
+  return each_row_of_all (&feed, count_own, digest, error);
+}

@@ -1,0 +1,11 @@
+/* What a public screen holds of a person: only what check-in needs, made by its node (DESIGN.md section 3). */
+#pragma once
+
+#include "limber-reader.h"
+
+G_BEGIN_DECLS
+
+void  limber_projection_make         (LimberReader *reader, LimberRecord *record, const LimberId *site);
+char *limber_projection_postcode_key (const LimberId *site, const char *postcode);
+
+G_END_DECLS

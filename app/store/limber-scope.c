@@ -1,0 +1,390 @@
+/* Invariant: at the end of every transaction the last event of each (group, patient) says whether the group's devices may
+ * hold her, by the rows as they then are and the day for which the group was computed last.
+ *
+ * desk, clinic, hub   those of the site: by patient.site, or an appointment there in the last 90 days or to come; with
+ *                     everybody who is the same person (merged_into)
+ * kiosk, board        those with an appointment at the site today, or on the next day on which it has any
+ * office, central     everybody: such a group needs no events */
+#include "limber-scope.h"
+
+#include "limber-date.h"
+#include "limber-reader-private.h"
+#include "limber-transaction-private.h"
+
+#define DAYS_BACK (-90)
+
+/* A group, as a transaction works with it. */
+typedef struct {
+  gint64      n;
+  LimberClass klass;
+  gint64      site; /* its number as a thing */
+  char        day[LIMBER_DATE_LENGTH + 1];
+  char        next[LIMBER_DATE_LENGTH + 1]; /* "" when there is none, or it does not matter */
+  gint64      from, until;           /* of the appointments that count */
+  gint64      next_from, next_until; /* and those of the next day */
+} Group;
+
+/**
+ * limber_scope_is_all:
+ *
+ * Returns: whether devices of @klass may hold everybody
+ */
+gboolean
+limber_scope_is_all (LimberClass klass)
+{
+  return (klass & (LIMBER_CLASS_OFFICE | LIMBER_CLASS_CENTRAL)) != 0;
+}
+
+static gboolean
+is_public (LimberClass klass)
+{
+  return (klass & LIMBER_CLASS_PUBLIC) != 0;
+}
+
+/**
+ * limber_scope_find:
+ *
+ * Returns: the number of @group here, 0 when it was never asked for
+ */
+gint64
+limber_scope_find (LimberReader *reader, const LimberGroup *group)
+{
+  return limber_database_integer (reader->database, 0, "SELECT n FROM grp WHERE class=? AND site=?", "td", limber_class_name (group->klass), &group->site);
+}
+
+/**
+ * limber_scope_is_due:
+ *
+ * Returns: whether midnight has passed since some group was computed
+ */
+gboolean
+limber_scope_is_due (LimberReader *reader)
+{
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (limber_reader_now (reader), today);
+  return limber_database_integer (reader->database, 0, "SELECT 1 FROM grp WHERE day<>? LIMIT 1", "t", today) == 1;
+}
+
+/* The days that count for a group now. */
+static void
+set_days (LimberDatabase *database, Group *group, gint64 now)
+{
+  gint64 end, first;
+
+  limber_date_of_time (now, group->day);
+  limber_date_bounds (group->day, &group->from, &end);
+  group->next[0] = '\0';
+  group->next_from = group->next_until = 0;
+  group->until = G_MAXINT64;
+  if (!is_public (group->klass)) {
+    g_autofree char *back = limber_date_add_days (group->day, DAYS_BACK);
+    gint64 unused;
+
+    limber_date_bounds (back, &group->from, &unused);
+    return;
+  }
+  group->until = end;
+  first = limber_database_integer (database, 0, "SELECT start FROM appointment WHERE start>=? AND site=? ORDER BY start LIMIT 1", "ii", end, group->site);
+  if (first == 0)
+    return;
+  limber_date_of_time (first, group->next);
+  limber_date_bounds (group->next, &group->next_from, &group->next_until);
+}
+
+static gboolean
+write_event (LimberTransaction *transaction, gint64 group, gint64 patient, gboolean in, GError **error)
+{
+  transaction->changes->journal = TRUE;
+  return limber_database_execute (transaction->reader.database, error,
+                                  "INSERT INTO membership(patient, grp, state, seq) VALUES(?,?,?,?) ON CONFLICT(patient, grp) DO UPDATE SET state=excluded.state, seq=excluded.seq", "iiii",
+                                  patient, group, (gint64) in, limber_transaction_next_change (transaction));
+}
+
+static gboolean
+is_in (LimberDatabase *database, gint64 group, gint64 patient)
+{
+  return limber_database_integer (database, 0, "SELECT state FROM membership WHERE patient=? AND grp=?", "ii", patient, group) == 1;
+}
+
+static void
+add_numbers (LimberStatement *statement, GArray *into)
+{
+  while (statement != NULL && limber_statement_step (statement, NULL) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+    gboolean known = n == 0;
+
+    for (guint i = 0; i < into->len && !known; i++)
+      known = g_array_index (into, gint64, i) == n;
+    if (!known)
+      g_array_append_val (into, n);
+  }
+}
+
+/* Everybody who is the same person as @patient (SYNC.md rule 10). */
+static GArray *
+component (LimberDatabase *database, gint64 patient)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (all, patient);
+  for (guint i = 0; i < all->len; i++) {
+    gint64 n = g_array_index (all, gint64, i);
+    g_autoptr (LimberStatement) up = limber_database_bound (database, NULL, "SELECT ifnull(merged_into, 0) FROM patient WHERE n=?", "i", n);
+    g_autoptr (LimberStatement) down = limber_database_bound (database, NULL, "SELECT n FROM patient WHERE merged_into=?", "i", n);
+
+    add_numbers (up, all);
+    add_numbers (down, all);
+  }
+  return all;
+}
+
+static gboolean
+is_of_site (LimberDatabase *database, const Group *group, gint64 patient)
+{
+  if (!is_public (group->klass) && limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=? AND site=?", "ii", patient, group->site) == 1)
+    return TRUE;
+  return limber_database_integer (database, 0, "SELECT 1 FROM appointment WHERE patient=? AND site=? AND (start>=? AND start<? OR start>=? AND start<?) LIMIT 1", "iiiiii", patient,
+                                  group->site, group->from, group->until, group->next_from, group->next_until) == 1;
+}
+
+static gboolean
+should_hold (LimberDatabase *database, const Group *group, gint64 patient, GArray *same)
+{
+  if (is_public (group->klass))
+    return is_of_site (database, group, patient);
+  for (guint i = 0; i < same->len; i++)
+    if (is_of_site (database, group, g_array_index (same, gint64, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Makes the group's last event about @patient true. */
+static gboolean
+settle (LimberTransaction *transaction, const Group *group, gint64 patient, GArray *same, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  gboolean in = should_hold (database, group, patient, same);
+
+  return in == is_in (database, group->n, patient) || write_event (transaction, group->n, patient, in, error);
+}
+
+static gboolean
+keep_days (LimberTransaction *transaction, const Group *group, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "UPDATE grp SET day=?, next=? WHERE n=?", "tti", group->day, group->next, group->n);
+}
+
+/* Looks at everybody whom the group holds or might hold. @again: those who stay are sent once more, because which of
+ * their appointments it may hold has changed. */
+static gboolean
+recompute (LimberTransaction *transaction, const Group *group, gboolean again, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (database, error,
+                             "SELECT patient FROM membership WHERE grp=?1 AND state=1"
+                             " UNION SELECT n FROM patient WHERE site=?2 AND ?3"
+                             " UNION SELECT patient FROM appointment WHERE site=?2 AND patient IS NOT NULL AND (start>=?4 AND start<?5 OR start>=?6 AND start<?7)",
+                             "iiiiiii", group->n, group->site, (gint64) !is_public (group->klass), group->from, group->until, group->next_from, group->next_until);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (candidates, n);
+  }
+  if (step != 0)
+    return FALSE;
+  for (guint i = 0; i < candidates->len; i++) {
+    g_autoptr (GArray) same = component (database, g_array_index (candidates, gint64, i));
+
+    for (guint j = 0; j < (is_public (group->klass) ? 1 : same->len); j++) {
+      gint64 patient = g_array_index (same, gint64, j);
+      gboolean was = is_in (database, group->n, patient);
+
+      if (!settle (transaction, group, patient, same, error))
+        return FALSE;
+      if (again && was && is_in (database, group->n, patient) && !write_event (transaction, group->n, patient, TRUE, error))
+        return FALSE;
+    }
+  }
+  return keep_days (transaction, group, error);
+}
+
+static gboolean
+read_group (LimberStatement *statement, Group *group)
+{
+  *group = (Group){ .n = sqlite3_column_int64 (statement->stmt, 0), .site = sqlite3_column_int64 (statement->stmt, 4) };
+  g_strlcpy (group->day, (const char *) sqlite3_column_text (statement->stmt, 2), sizeof group->day);
+  g_strlcpy (group->next, (const char *) sqlite3_column_text (statement->stmt, 3), sizeof group->next);
+  return limber_class_parse ((const char *) sqlite3_column_text (statement->stmt, 1), &group->klass) && !limber_scope_is_all (group->klass);
+}
+
+static GArray *
+read_groups (LimberDatabase *database, GError **error)
+{
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  g_autoptr (LimberStatement) statement = limber_database_statement (database, "SELECT grp.n, class, day, next, ifnull(thing.n, 0) FROM grp LEFT JOIN thing ON thing.id=grp.site", error);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    Group group;
+
+    if (read_group (statement, &group))
+      g_array_append_val (groups, group);
+  }
+  return step == 0 ? g_steal_pointer (&groups) : NULL;
+}
+
+/* Brings a group to the days that count now, and looks at everybody when they are others than before. */
+static gboolean
+bring_forward (LimberTransaction *transaction, Group *group, GError **error)
+{
+  Group before = *group;
+
+  set_days (transaction->reader.database, group, limber_transaction_now (transaction));
+  if (g_str_equal (before.day, group->day) && g_str_equal (before.next, group->next))
+    return TRUE;
+  return recompute (transaction, group, is_public (group->klass), error);
+}
+
+/**
+ * limber_scope_open:
+ * @n: (out): its number
+ *
+ * Finds a group, or makes it and looks at everybody.
+ */
+gboolean
+limber_scope_open (LimberTransaction *transaction, const LimberGroup *group, gint64 *n, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  Group made = { .klass = group->klass };
+
+  *n = limber_scope_find (&transaction->reader, group);
+  if (*n != 0)
+    return limber_scope_roll (transaction, error);
+  if (!limber_database_execute (database, error, "INSERT INTO grp(class, site, day, next) VALUES(?,?,'','')", "td", limber_class_name (group->klass), &group->site))
+    return FALSE;
+  made.n = *n = limber_scope_find (&transaction->reader, group);
+  made.site = limber_database_thing (database, &group->site, TRUE, error);
+  if (made.site == 0)
+    return FALSE;
+  set_days (database, &made, limber_transaction_now (transaction));
+  return limber_scope_is_all (group->klass) ? keep_days (transaction, &made, error) : recompute (transaction, &made, FALSE, error);
+}
+
+/**
+ * limber_scope_roll:
+ *
+ * Writes the events of midnight, if it has passed since the groups were computed.
+ */
+gboolean
+limber_scope_roll (LimberTransaction *transaction, GError **error)
+{
+  g_autoptr (GArray) groups = NULL;
+
+  if (!limber_scope_is_due (&transaction->reader))
+    return TRUE;
+  groups = read_groups (transaction->reader.database, error);
+  for (guint i = 0; groups != NULL && i < groups->len; i++)
+    if (!bring_forward (transaction, &g_array_index (groups, Group, i), error))
+      return FALSE;
+  return groups != NULL;
+}
+
+/**
+ * limber_scope_holds:
+ *
+ * Returns: whether devices of @group may hold @patient
+ */
+gboolean
+limber_scope_holds (LimberReader *reader, gint64 group, const LimberId *patient)
+{
+  return is_in (reader->database, group, limber_database_thing (reader->database, patient, FALSE, NULL));
+}
+
+/**
+ * limber_scope_out:
+ *
+ * Tells a group's devices to forget somebody who is outside their scope, though they may never have been told of her:
+ * one of them wrote about her.
+ */
+gboolean
+limber_scope_out (LimberTransaction *transaction, gint64 group, const LimberId *patient, GError **error)
+{
+  gint64 n = limber_database_thing (transaction->reader.database, patient, TRUE, error);
+
+  return n != 0 && write_event (transaction, group, n, FALSE, error);
+}
+
+/**
+ * limber_scope_note:
+ * @n: a record's number as a thing
+ *
+ * Called before a row is written or taken out: whom the person was the same as until now is looked at again too.
+ */
+void
+limber_scope_note (LimberTransaction *transaction, const LimberKind *kind, gint64 n)
+{
+  gint64 into;
+  LimberId id;
+
+  if (!(transaction->reader.klass & LIMBER_CLASS_NODES) || !g_str_equal (kind->name, "patient"))
+    return;
+  into = limber_database_integer (transaction->reader.database, 0, "SELECT merged_into FROM patient WHERE n=?", "i", n);
+  if (into != 0 && limber_database_thing_id (transaction->reader.database, into, &id))
+    g_hash_table_add (transaction->patients, limber_id_copy (&id));
+}
+
+static gboolean
+refresh_group (LimberTransaction *transaction, Group *group, GHashTable *patients, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, patients);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    g_autoptr (GArray) same = component (database, limber_database_thing (database, id, FALSE, NULL));
+
+    for (guint i = 0; i < (is_public (group->klass) ? 1 : same->len); i++)
+      if (!settle (transaction, group, g_array_index (same, gint64, i), same, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * limber_scope_refresh:
+ * @patients: (element-type LimberId): whose records were touched
+ * @appointments: whether an appointment was among them
+ *
+ * Writes the events that follow from a transaction's changes; the transaction itself calls it at its end.
+ */
+gboolean
+limber_scope_refresh (LimberTransaction *transaction, GHashTable *patients, gboolean appointments, GError **error)
+{
+  g_autoptr (GArray) groups = NULL;
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  if (g_hash_table_size (patients) == 0)
+    return TRUE;
+  groups = read_groups (transaction->reader.database, error);
+  if (groups == NULL)
+    return FALSE;
+  limber_date_of_time (limber_transaction_now (transaction), today);
+  for (guint i = 0; i < groups->len; i++) {
+    Group *group = &g_array_index (groups, Group, i);
+
+    if ((appointments && is_public (group->klass)) || !g_str_equal (today, group->day)) {
+      if (!bring_forward (transaction, group, error))
+        return FALSE;
+    } else
+      set_days (transaction->reader.database, group, limber_transaction_now (transaction));
+    if (!refresh_group (transaction, group, patients, error))
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,324 @@
+#include "limber-session.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-journal.h"
+#include "limber-reader-private.h"
+#include "limber-transaction-private.h"
+
+static gboolean
+read_id (LimberStatement *statement, int column, LimberEntryId *id)
+{
+  guint8 hash[LIMBER_HASH_LENGTH];
+
+  if (!limber_statement_blob_into (statement, column, hash, sizeof hash))
+    return FALSE;
+  memcpy (id->bytes, hash, sizeof id->bytes);
+  return TRUE;
+}
+
+/* Where on this device's chain an entry with that hash stands: first among the ends of its pieces, where it nearly
+ * always is, then everywhere. 0 when it is nowhere. */
+static gint64
+find_hash (LimberDatabase *database, const guint8 device[16], const guint8 hash[LIMBER_HASH_LENGTH])
+{
+  gint64 key = limber_database_integer (database, 0,
+                                        "SELECT j.key FROM origin o JOIN journal j ON j.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
+                                        " WHERE o.device=? AND j.hash=? LIMIT 1",
+                                        "bb", device, (gsize) 16, hash, (gsize) LIMBER_HASH_LENGTH);
+
+  if (key != 0)
+    return key;
+  return limber_database_integer (database, 0, "SELECT j.key FROM origin o JOIN journal j ON j.key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1 WHERE o.device=? AND j.hash=? LIMIT 1", "bb",
+                                  device, (gsize) 16, hash, (gsize) LIMBER_HASH_LENGTH);
+}
+
+/* Finds what a piece continues, from the header of its first entry. */
+static gboolean
+set_parent (LimberDatabase *database, LimberPiece *piece, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "SELECT header FROM journal WHERE key=?", "i", LIMBER_JOURNAL_KEY (piece->n, piece->first));
+  LimberEntry entry;
+  gint64 key;
+
+  if (statement == NULL || limber_statement_step (statement, error) != 1)
+    return FALSE;
+  if (!limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 0), (gsize) sqlite3_column_bytes (statement->stmt, 0), error))
+    return FALSE;
+  key = entry.has_prev ? find_hash (database, piece->origin.bytes, entry.prev) : 0;
+  piece->parent = key != 0 ? LIMBER_JOURNAL_ORIGIN (key) : 0;
+  piece->attach = key != 0 ? LIMBER_JOURNAL_SEQ (key) : 0;
+  return TRUE;
+}
+
+/**
+ * limber_session_pieces:
+ *
+ * All chains that this store holds entries of: on a device its own, on a hub also those that it forwards. A piece comes
+ * after the one that it continues.
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberPiece): them
+ */
+GArray *
+limber_session_pieces (LimberReader *reader, GError **error)
+{
+  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (LimberPiece));
+  g_autoptr (LimberStatement) statement =
+      limber_database_statement (reader->database,
+                                 "SELECT o.n, o.device, o.epoch, a.key, b.key, b.hash, ifnull(m.received, 0), ifnull(m.backed_up, 0) FROM origin o"
+                                 " JOIN journal a ON a.key=(SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
+                                 " JOIN journal b ON b.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
+                                 " LEFT JOIN mark m ON m.origin=o.n ORDER BY o.n",
+                                 error);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    LimberPiece piece = { sqlite3_column_int64 (statement->stmt, 0) };
+
+    limber_statement_blob_into (statement, 1, piece.origin.bytes, 16);
+    limber_statement_blob_into (statement, 2, piece.origin.bytes + 16, 8);
+    piece.first = LIMBER_JOURNAL_SEQ (sqlite3_column_int64 (statement->stmt, 3));
+    piece.tip = LIMBER_JOURNAL_SEQ (sqlite3_column_int64 (statement->stmt, 4));
+    read_id (statement, 5, &piece.tip_id);
+    piece.received = sqlite3_column_int64 (statement->stmt, 6);
+    piece.backed_up = sqlite3_column_int64 (statement->stmt, 7);
+    if (!set_parent (reader->database, &piece, error))
+      return NULL;
+    g_array_append_val (pieces, piece);
+  }
+  return step == 0 ? g_steal_pointer (&pieces) : NULL;
+}
+
+/**
+ * limber_session_point:
+ * @n: a piece's number
+ * @seq: one of its entries
+ * @point: (out): that entry, as another store can recognise it
+ */
+gboolean
+limber_session_point (LimberReader *reader, gint64 n, gint64 seq, LimberPoint *point, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, "SELECT hash FROM journal WHERE key=?", "i", LIMBER_JOURNAL_KEY (n, seq));
+
+  point->seq = seq;
+  return statement != NULL && limber_statement_step (statement, error) == 1 && read_id (statement, 0, &point->id) && limber_database_origin_of (reader->database, n, &point->origin);
+}
+
+static gint64
+find_point (LimberDatabase *database, const LimberPoint *point)
+{
+  gint64 n;
+
+  for (int branch = 0; (n = limber_database_origin (database, &point->origin, branch, FALSE, NULL)) != 0; branch++) {
+    g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT hash FROM journal WHERE key=?", "i", LIMBER_JOURNAL_KEY (n, point->seq));
+    LimberEntryId id;
+
+    if (statement != NULL && limber_statement_step (statement, NULL) == 1 && read_id (statement, 0, &id) && limber_id_equal (&id, &point->id))
+      return n;
+  }
+  return 0;
+}
+
+/**
+ * limber_session_knows:
+ *
+ * Returns: whether this store has, or had, the entry @point; it then also has all that come before it in its chain,
+ *   because nothing is taken whose predecessor is not here
+ */
+gboolean
+limber_session_knows (LimberReader *reader, const LimberPoint *point)
+{
+  return find_point (reader->database, point) != 0;
+}
+
+/**
+ * limber_session_knows_hash:
+ *
+ * Returns: whether this store has an entry of @device with that hash, in whichever epoch
+ */
+gboolean
+limber_session_knows_hash (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH])
+{
+  return find_hash (reader->database, device->bytes, hash) != 0;
+}
+
+typedef struct {
+  GString              *out;
+  gsize                 bytes;    /* the most that @out may hold */
+  guint                 room;     /* entries */
+  guint                 taken;
+  const LimberIdentity *identity;
+  gboolean              own;
+  gsize                 sure;     /* length of @out at the end of the last signed entry */
+  gint64                last;     /* its seq */
+  gsize                 before;   /* where the line that was written last begins */
+} Lines;
+
+/* Of other devices' entries, a batch ends at one that its device signed; an empty batch has room for that, because the
+ * device kept within the same bounds. */
+static gboolean
+append_line (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Lines *lines = data;
+
+  if (lines->taken >= lines->room || lines->out->len + entry->header.length + entry->body.length + 256 > lines->bytes)
+    return FALSE;
+  lines->before = lines->out->len;
+  limber_entry_append_line (entry, lines->out);
+  lines->taken++;
+  if (lines->own || entry->has_sign) {
+    lines->sure = lines->out->len;
+    lines->last = entry->seq;
+  }
+  return TRUE;
+}
+
+static void
+sign_last (Lines *lines)
+{
+  g_autofree char *line = g_strndup (lines->out->str + lines->before, lines->out->len - lines->before - 1);
+  LimberEntry entry;
+
+  if (!limber_entry_parse_line (&entry, line, strlen (line), NULL))
+    return;
+  crypto_sign_detached (entry.sign, NULL, entry.hash, sizeof entry.hash, lines->identity->secret_key);
+  entry.has_sign = TRUE;
+  g_string_truncate (lines->out, lines->before);
+  limber_entry_append_line (&entry, lines->out);
+}
+
+/**
+ * limber_session_append_lines:
+ * @n: a piece's number
+ * @after: the entry that the other side has
+ * @room: (inout): how many entries the batch may still hold
+ * @bytes: how many bytes @out may hold
+ * @identity: this store's: own entries are signed with its key
+ * @out: where the lines go
+ *
+ * Appends the entries that follow @after, as far as there is room; the last one carries its device's signature.
+ *
+ * Returns: the last one's seq, @after when there was none (or no room), -1 on an error
+ */
+gint64
+limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint *room, gsize bytes, const LimberIdentity *identity, GString *out, GError **error)
+{
+  LimberOrigin origin;
+  Lines lines = { out, bytes, *room, 0, identity, FALSE, out->len, 0, out->len };
+
+  if (!limber_database_origin_of (reader->database, n, &origin))
+    return after;
+  lines.own = memcmp (origin.bytes, identity->device.bytes, 16) == 0;
+  if (!limber_journal_range (reader->database, LIMBER_JOURNAL_KEY (n, after + 1), LIMBER_JOURNAL_KEY (n, LIMBER_SEQ_MAXIMUM), append_line, &lines, error))
+    return -1;
+  g_string_truncate (out, lines.sure);
+  if (lines.last == 0)
+    return after;
+  if (lines.own)
+    sign_last (&lines);
+  *room -= MIN (*room, (guint) (lines.last - after));
+  return lines.last;
+}
+
+/**
+ * limber_session_marks:
+ * @origin: a device's epoch
+ *
+ * How far central has that epoch, and each of its branches: at central itself, whatever the journal holds; elsewhere what
+ * central said last.
+ *
+ * Returns: (transfer full) (element-type LimberMark): them
+ */
+GArray *
+limber_session_marks (LimberReader *reader, const LimberOrigin *origin)
+{
+  GArray *marks = g_array_new (FALSE, TRUE, sizeof (LimberMark));
+  gint64 n;
+
+  for (int branch = 0; (n = limber_database_origin (reader->database, origin, branch, FALSE, NULL)) != 0; branch++) {
+    gint64 seq = limber_database_integer (reader->database, 0, "SELECT received FROM mark WHERE origin=?", "i", n);
+    LimberMark mark = { .backed_up = limber_database_integer (reader->database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", n) };
+
+    if (reader->klass == LIMBER_CLASS_CENTRAL)
+      seq = LIMBER_JOURNAL_SEQ (limber_database_integer (reader->database, 0, "SELECT max(key) FROM journal WHERE key BETWEEN ? AND ?", "ii", LIMBER_JOURNAL_KEY (n, 0),
+                                                         LIMBER_JOURNAL_KEY (n, LIMBER_SEQ_MAXIMUM)));
+    if (seq > 0 && limber_session_point (reader, n, seq, &mark.received, NULL))
+      g_array_append_val (marks, mark);
+  }
+  return marks;
+}
+
+/**
+ * limber_session_set_mark:
+ *
+ * Keeps what central said, if this store holds the entry that @mark names.
+ */
+gboolean
+limber_session_set_mark (LimberTransaction *transaction, const LimberMark *mark, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  gint64 n = find_point (database, &mark->received);
+
+  if (n == 0 || limber_database_integer (database, 0, "SELECT 1 FROM mark WHERE origin=? AND received=? AND backed_up=?", "iii", n, mark->received.seq, mark->backed_up) == 1)
+    return TRUE;
+  transaction->changes->journal = TRUE;
+  return limber_database_execute (database, error,
+                                  "INSERT INTO mark(origin, received, backed_up) VALUES(?,?,?) ON CONFLICT(origin) DO UPDATE SET received=excluded.received, backed_up=excluded.backed_up", "iii",
+                                  n, mark->received.seq, mark->backed_up);
+}
+
+/**
+ * limber_session_pending:
+ *
+ * Returns: how many entries that this store holds central has not said that it has
+ */
+gint64
+limber_session_pending (LimberReader *reader)
+{
+  if (reader->klass == LIMBER_CLASS_CENTRAL)
+    return 0;
+  return limber_database_integer (reader->database, 0,
+                                  "SELECT sum(max(0, ifnull((SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), 0) -"
+                                  " max((o.n << 40) + ifnull((SELECT received FROM mark WHERE origin=o.n), 0), ifnull((SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), 0) - 1)))"
+                                  " FROM origin o",
+                                  "");
+}
+
+/**
+ * limber_session_mark_sum:
+ *
+ * Returns: a number that changes whenever a mark of @device's chain does
+ */
+gint64
+limber_session_mark_sum (LimberReader *reader, const LimberId *device)
+{
+  return limber_database_integer (reader->database, 0, "SELECT sum(m.received * 31 + m.backed_up) FROM origin o JOIN mark m ON m.origin=o.n WHERE o.device=?", "d", device);
+}
+
+/**
+ * limber_session_cursor:
+ * @node: a node's id
+ * @run: (out) (transfer full): the run that it was in
+ * @seq: (out): how far this store has read from it
+ *
+ * Returns: whether this store has ever read from @node
+ */
+gboolean
+limber_session_cursor (LimberReader *reader, const LimberId *node, char **run, gint64 *seq)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, NULL, "SELECT run, seq FROM peer WHERE node=?", "d", node);
+
+  if (statement == NULL || limber_statement_step (statement, NULL) != 1)
+    return FALSE;
+  *run = limber_statement_dup_text (statement, 0);
+  *seq = sqlite3_column_int64 (statement->stmt, 1);
+  return TRUE;
+}
+
+gboolean
+limber_session_set_cursor (LimberTransaction *transaction, const LimberId *node, const char *run, gint64 seq, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "INSERT INTO peer(node, run, seq) VALUES(?,?,?) ON CONFLICT(node) DO UPDATE SET run=excluded.run, seq=excluded.seq",
+                                  "dti", node, run, seq);
+}

@@ -1,0 +1,49 @@
+/* What a store keeps of its talks with other stores: the chains that it holds and how to send them, marks, cursors
+ * (SYNC.md rules 11, 12, 13 and 16). */
+#pragma once
+
+#include "limber-store.h"
+
+G_BEGIN_DECLS
+
+/* One entry of a chain, as both sides name it. */
+typedef struct {
+  LimberOrigin  origin;
+  gint64        seq;
+  LimberEntryId id;
+} LimberPoint;
+
+/* One piece of a chain: an epoch, or a branch of one. */
+typedef struct {
+  gint64        n;      /* the origin's number in this store */
+  LimberOrigin  origin;
+  gint64        first;
+  gint64        tip;
+  LimberEntryId tip_id;
+  gint64        parent; /* the piece that it continues, 0 for none that is here */
+  gint64        attach; /* the last entry of that piece that comes before it */
+  gint64        received;
+  gint64        backed_up;
+} LimberPiece;
+
+/* How far central has an origin (SYNC.md rule 13). */
+typedef struct {
+  LimberPoint received;
+  gint64      backed_up;
+} LimberMark;
+
+GArray  *limber_session_pieces       (LimberReader *reader, GError **error);
+gboolean limber_session_point        (LimberReader *reader, gint64 n, gint64 seq, LimberPoint *point, GError **error);
+gboolean limber_session_knows        (LimberReader *reader, const LimberPoint *point);
+gboolean limber_session_knows_hash   (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH]);
+gint64   limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint *room, gsize bytes, const LimberIdentity *identity, GString *out, GError **error);
+
+GArray  *limber_session_marks        (LimberReader *reader, const LimberOrigin *origin);
+gboolean limber_session_set_mark     (LimberTransaction *transaction, const LimberMark *mark, GError **error);
+gint64   limber_session_pending      (LimberReader *reader);
+gint64   limber_session_mark_sum     (LimberReader *reader, const LimberId *device);
+
+gboolean limber_session_cursor       (LimberReader *reader, const LimberId *node, char **run, gint64 *seq);
+gboolean limber_session_set_cursor   (LimberTransaction *transaction, const LimberId *node, const char *run, gint64 seq, GError **error);
+
+G_END_DECLS
