@@ -87,7 +87,7 @@ KIND (place, 3, place_fields, .holders = LIMBER_CLASS_STAFF);
 static LimberField practice_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
-  TEXT ("address", .maximum = 400),
+  TEXT ("address", .maximum = 400, .flags = LIMBER_FIELD_LINES),
   TEXT ("postcode", .maximum = 10),
   TEXT ("phone", .maximum = 40),
 };
