@@ -519,6 +519,27 @@ limber_store_dir (LimberStore *store)
   return store->dir;
 }
 
+static gboolean
+read_second (LimberReader *reader, gpointer data, GError **error)
+{
+  *(char **) data = limber_reader_meta (reader, "second");
+  return TRUE;
+}
+
+/**
+ * limber_store_second:
+ *
+ * Returns: (transfer full) (nullable): where central's second file is, %NULL for its usual place
+ */
+char *
+limber_store_second (LimberStore *store)
+{
+  char *where = NULL;
+
+  limber_store_read (store, read_second, &where, NULL);
+  return where;
+}
+
 /**
  * limber_store_identity:
  *

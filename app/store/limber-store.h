@@ -48,6 +48,7 @@ LimberStore *limber_store_open         (const char *dir, LimberStoreMode mode, L
 void         limber_store_close        (LimberStore *store);
 LimberEnv   *limber_store_env          (LimberStore *store);
 const char  *limber_store_dir          (LimberStore *store);
+char        *limber_store_second       (LimberStore *store);
 const LimberIdentity *limber_store_identity (LimberStore *store);
 
 gboolean     limber_store_write        (LimberStore *store, LimberWriteFunc func, gpointer data, GError **error);

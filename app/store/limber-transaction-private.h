@@ -4,6 +4,9 @@
 #include "limber-reader-private.h"
 #include "limber-transaction.h"
 
+/* A received time further ahead than this, in milliseconds, does not move the own clock (SYNC.md rule 4). */
+#define LIMBER_AHEAD_MAXIMUM (2 * 60 * 1000)
+
 /* What the writer knows between transactions. It is copied before each job, and put back when the job is undone. */
 typedef struct {
   LimberId device;
@@ -29,6 +32,7 @@ struct _LimberTransaction {
 gboolean limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state, GError **error);
 gboolean limber_transaction_finish (LimberTransaction *transaction, GError **error);
 void     limber_transaction_clear  (LimberTransaction *transaction);
+gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);
 gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
 gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);
 gint64   limber_transaction_next_change (LimberTransaction *transaction);

@@ -3,8 +3,11 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdarg.h>
+#include <string.h>
 
+#include "limber-journal.h"
 #include "limber-nhs-number.h"
+#include "limber-reader-private.h"
 
 static gint64
 clock_now (gpointer data)
@@ -177,6 +180,60 @@ test_store_get (LimberStore *store, const char *kind, const LimberId *id)
 
   g_assert_true (limber_store_read (store, get, &what, NULL));
   return what.record;
+}
+
+static gboolean
+collect_line (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  GString *line = g_string_new (NULL);
+
+  limber_entry_append_line (entry, line);
+  g_string_truncate (line, line->len - 1);
+  g_ptr_array_add (data, g_string_free (line, FALSE));
+  return TRUE;
+}
+
+static gboolean
+collect_lines (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_journal_range (reader->database, 0, G_MAXINT64, collect_line, data, error);
+}
+
+static gboolean
+receive_lines (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  GPtrArray *lines = data;
+
+  for (guint i = 0; i < lines->len; i++) {
+    LimberVerdict verdict;
+    LimberEntry entry;
+    g_autofree char *reason = NULL, *line = g_strdup (g_ptr_array_index (lines, i));
+
+    if (!limber_entry_parse_line (&entry, line, strlen (line), error) || !limber_transaction_receive (transaction, &entry, NULL, &verdict, &reason, error))
+      return FALSE;
+    g_assert_cmpint (verdict, !=, LIMBER_VERDICT_GAP);
+  }
+  return TRUE;
+}
+
+/**
+ * test_store_push:
+ *
+ * Hands every entry of @from to @to, as a push does, but without a wire.
+ *
+ * Returns: how many there were
+ */
+guint
+test_store_push (LimberStore *from, LimberStore *to)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (from, collect_lines, lines, &error);
+  g_assert_no_error (error);
+  limber_store_write (to, receive_lines, lines, &error);
+  g_assert_no_error (error);
+  return lines->len;
 }
 
 /**

@@ -1,0 +1,202 @@
+#include "limber-status.h"
+
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-date.h"
+#include "limber-entry.h"
+#include "limber-journal.h"
+#include "limber-json.h"
+#include "limber-reader-private.h"
+#include "limber-rows.h"
+
+/* Counted in `mark`: how far central has, and has backed up, the chains that this store holds (SYNC.md rule 13). */
+static const char count_pending[] =
+    "SELECT count(*) FROM journal LEFT JOIN mark ON mark.origin = key >> 40 WHERE (key & 1099511627775) > coalesce(mark.received, 0)";
+static const char count_received[] =
+    "SELECT count(*) FROM journal JOIN mark ON mark.origin = key >> 40 WHERE (key & 1099511627775) <= mark.received";
+static const char count_backed_up[] =
+    "SELECT count(*) FROM journal JOIN mark ON mark.origin = key >> 40 WHERE (key & 1099511627775) <= mark.backed_up";
+
+static json_t *
+time_or_null (const char *ms)
+{
+  g_autofree char *text = ms != NULL ? limber_time_to_iso (g_ascii_strtoll (ms, NULL, 10)) : NULL;
+
+  return text != NULL ? json_string (text) : json_null ();
+}
+
+static json_t *
+text_or_null (const char *text)
+{
+  return text != NULL && *text != '\0' ? json_string (text) : json_null ();
+}
+
+static json_t *
+site_code (LimberReader *reader)
+{
+  g_autoptr (LimberRecord) site = NULL;
+  LimberId id;
+  g_autofree char *text = NULL;
+
+  if (!limber_reader_site (reader, &id))
+    return json_null ();
+  site = limber_reader_get (reader, "site", &id, NULL);
+  if (site != NULL && limber_record_text (site, "code") != NULL)
+    return json_string (limber_record_text (site, "code"));
+  text = limber_id_dup_text (&id);
+  return json_string (text);
+}
+
+/* The epoch of the last change that was written here. */
+static json_t *
+last_epoch (LimberReader *reader, const LimberId *device)
+{
+  gint64 n = limber_database_integer (reader->database, 0, "SELECT max(n) FROM origin WHERE device=? AND branch=0", "d", device);
+  LimberOrigin origin;
+  g_autofree char *text = NULL;
+
+  if (!limber_database_origin_of (reader->database, n, &origin))
+    return json_null ();
+  text = limber_hex_dup (origin.bytes + 16, 8);
+  return json_string (text);
+}
+
+static json_t *
+clock_json (LimberReader *reader)
+{
+  g_autofree char *offset = limber_reader_meta (reader, "clock_offset"), *source = limber_reader_meta (reader, "clock_source");
+  g_autofree char *now = limber_time_to_iso (limber_reader_now (reader));
+
+  return json_pack ("{s:s, s:I, s:s}", "now", now, "offset_ms", (json_int_t) (offset != NULL ? g_ascii_strtoll (offset, NULL, 10) : 0), "source",
+                    source != NULL ? source : reader->klass == LIMBER_CLASS_CENTRAL ? "own" : "none");
+}
+
+/**
+ * limber_status_json:
+ *
+ * The true state of the store: who it is, how many of the changes that it holds central lacks (`pending`), has
+ * (`received`) and has in a verified backup (`backed_up`); at central everything is received.
+ *
+ * Returns: (transfer full) (nullable): an object
+ */
+json_t *
+limber_status_json (LimberReader *reader, GError **error)
+{
+  gboolean central = reader->klass == LIMBER_CLASS_CENTRAL;
+  g_autofree char *device = limber_reader_meta (reader, "device"), *name = limber_reader_meta (reader, "name"), *last = limber_reader_meta (reader, "last_sync");
+  g_autofree char *peer = limber_reader_meta (reader, "peer"), *url = limber_reader_meta (reader, "peer_url");
+  gint64 entries = limber_database_integer (reader->database, -1, "SELECT count(*) FROM journal", "");
+  json_t *status = json_object ();
+  LimberId id;
+
+  if (entries < 0 || !limber_id_parse (&id, device)) {
+    limber_database_set_error (reader->database, SQLITE_CORRUPT, error);
+    json_decref (status);
+    return NULL;
+  }
+  json_object_set_new (status, "device", json_string (device));
+  json_object_set_new (status, "name", text_or_null (name));
+  json_object_set_new (status, "class", json_string (limber_class_name (reader->klass)));
+  json_object_set_new (status, "site", site_code (reader));
+  json_object_set_new (status, "epoch", last_epoch (reader, &id));
+  json_object_set_new (status, "entries", json_integer (entries));
+  json_object_set_new (status, "pending", json_integer (central ? 0 : limber_database_integer (reader->database, 0, count_pending, "")));
+  json_object_set_new (status, "received", json_integer (central ? entries : limber_database_integer (reader->database, 0, count_received, "")));
+  json_object_set_new (status, "backed_up", json_integer (limber_database_integer (reader->database, 0, count_backed_up, "")));
+  json_object_set_new (status, "conflicts", json_integer (limber_reader_count (reader, "count-open-conflicts", "")));
+  json_object_set_new (status, "quarantined", json_integer (limber_reader_count (reader, "count-quarantined", "")));
+  json_object_set_new (status, "last_sync", time_or_null (last));
+  json_object_set_new (status, "peer", text_or_null (peer));
+  json_object_set_new (status, "peer_url", text_or_null (url));
+  json_object_set_new (status, "clock", clock_json (reader));
+  return status;
+}
+
+typedef struct {
+  LimberClass klass;
+  guint8      sum[16];
+  gint64      count;
+} Sum;
+
+static gboolean
+add_record (const LimberRecord *record, gint64 n, gpointer data)
+{
+  Sum *sum = data;
+  guint8 digest[16];
+
+  limber_record_digest (record, sum->klass, digest);
+  for (int i = 0; i < 16; i++)
+    sum->sum[i] ^= digest[i];
+  sum->count++;
+  return TRUE;
+}
+
+/**
+ * limber_digest_json:
+ *
+ * Returns: (transfer full) (nullable): kind → `count` and `hash`, which is the same in two stores exactly when they hold
+ *   the same records of that kind, with the same values from the same entries
+ */
+json_t *
+limber_digest_json (LimberReader *reader, GError **error)
+{
+  json_t *digest = json_object ();
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  for (guint i = 0; i < n; i++) {
+    Sum sum = { reader->klass, { 0 }, 0 };
+    g_autofree char *hash = NULL;
+
+    if (!limber_rows_each (reader->database, kinds[i], NULL, NULL, 0, add_record, &sum, error)) {
+      json_decref (digest);
+      return NULL;
+    }
+    hash = limber_hex_dup (sum.sum, sizeof sum.sum);
+    json_object_set_new (digest, kinds[i]->name, json_pack ("{s:I, s:s}", "count", (json_int_t) sum.count, "hash", hash));
+  }
+  return digest;
+}
+
+static json_t *
+quarantined_entry (LimberStatement *statement, GError **error)
+{
+  LimberEntry entry;
+  LimberId device;
+  g_autofree char *id = NULL, *device_text = NULL, *record = NULL, *made = NULL, *at = NULL, *body = limber_statement_dup_text (statement, 2);
+
+  if (!limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 1), (gsize) sqlite3_column_bytes (statement->stmt, 1), error))
+    return NULL;
+  memcpy (device.bytes, entry.origin.bytes, sizeof device.bytes);
+  id = limber_id_dup_text (&entry.id);
+  device_text = limber_id_dup_text (&device);
+  record = limber_id_dup_text (&entry.record);
+  made = limber_time_to_iso (LIMBER_HYBRID_MS (entry.time));
+  at = limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 3));
+  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s?}", "id", id, "device", device_text, "kind", entry.kind, "record", record, "author", entry.author, "made", made,
+                    "quarantined", at, "reason", (const char *) sqlite3_column_text (statement->stmt, 0), "fields", body);
+}
+
+/**
+ * limber_quarantine_json:
+ *
+ * Returns: (transfer full) (nullable): an array of the entries that were kept but not merged, each with its reason
+ */
+json_t *
+limber_quarantine_json (LimberReader *reader, GError **error)
+{
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (reader->database, error, "SELECT quarantine.reason, journal.header, journal.body, quarantine.at FROM quarantine JOIN journal USING (key) ORDER BY quarantine.at", "");
+  g_autoptr (json_t) list = json_array ();
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    json_t *entry = quarantined_entry (statement, error);
+
+    if (entry == NULL)
+      return NULL;
+    json_array_append_new (list, entry);
+  }
+  return step == 0 ? g_steal_pointer (&list) : NULL;
+}

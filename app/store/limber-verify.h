@@ -1,0 +1,10 @@
+/* Proving a store: that its chains are whole, and that its records are what the journal folds to. */
+#pragma once
+
+#include "limber-reader.h"
+
+G_BEGIN_DECLS
+
+gboolean limber_verify (LimberReader *reader, json_t **report, GError **error);
+
+G_END_DECLS

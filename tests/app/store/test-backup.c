@@ -1,0 +1,222 @@
+/* Verify, back up, restore, and what a store says of itself. */
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
+#include "limber-backup.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-status.h"
+#include "limber-test.h"
+#include "limber-verify.h"
+
+typedef struct {
+  TestClock    clock;
+  LimberEnv   *env;
+  char        *dir, *copy;
+  LimberStore *store;
+  LimberId     patient;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = NULL;
+
+  fixture->env = test_env_new (&fixture->clock);
+  fixture->dir = test_dir_new ();
+  fixture->copy = g_build_filename (fixture->dir, "copy.db", NULL);
+  dir = g_build_filename (fixture->dir, "central", NULL);
+  fixture->store = test_store_new (dir, fixture->env, LIMBER_CLASS_CENTRAL, NULL);
+  test_id (&fixture->patient, "p1");
+  test_store_put (fixture->store, "patient", &fixture->patient, "family", "Smith", "given", "Ann", "born", "1954-08-06", NULL);
+  test_store_put (fixture->store, "patient", &fixture->patient, "family", "Smyth", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->store);
+  test_dir_remove (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->copy);
+  limber_env_unref (fixture->env);
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_verify (reader, data, error);
+}
+
+static gboolean
+read_status (LimberReader *reader, gpointer data, GError **error)
+{
+  json_t **json = data;
+
+  *json = limber_status_json (reader, error);
+  return *json != NULL;
+}
+
+static gboolean
+read_digest (LimberReader *reader, gpointer data, GError **error)
+{
+  json_t **json = data;
+
+  *json = limber_digest_json (reader, error);
+  return *json != NULL;
+}
+
+static json_t *
+status (LimberStore *store)
+{
+  json_t *json = NULL;
+
+  g_assert_true (limber_store_read (store, read_status, &json, NULL));
+  return json;
+}
+
+static char *
+patients_hash (LimberStore *store)
+{
+  g_autoptr (json_t) digest = NULL;
+
+  g_assert_true (limber_store_read (store, read_digest, &digest, NULL));
+  return g_strdup (limber_json_string (json_object_get (digest, "patient"), "hash"));
+}
+
+static void
+damage (Fixture *fixture, const char *sql)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *path = g_build_filename (dir, "store.db", NULL);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), >, 0);
+  sqlite3_close (db);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_sound (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_store_read (fixture->store, verify, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (limber_json_integer (report, "entries", -1), ==, 2);
+  g_assert_cmpint (limber_json_integer (report, "records", -1), ==, 1);
+}
+
+static void
+test_tampered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  damage (fixture, data);
+  g_assert_false (limber_store_read (fixture->store, verify, &report, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+  g_assert_cmpuint (json_array_size (json_object_get (report, "problems")), >, 0);
+}
+
+static void
+test_restore (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) report = NULL;
+  LimberId later;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_false (limber_backup_write (fixture->store, fixture->copy, FALSE, &error)); /* never over another */
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_clear_error (&error);
+  test_id (&later, "p2");
+  test_store_put (fixture->store, "patient", &later, "family", "Ng", "given", "Li", "born", "1960-01-01", NULL);
+  before = patients_hash (fixture->store);
+  g_assert_false (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
+  g_clear_error (&error);
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_true (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_no_error (error);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+  after = patients_hash (fixture->store);
+  g_assert_cmpstr (before, ==, after); /* what came after the backup was in the second file */
+  g_assert_true (limber_store_read (fixture->store, verify, &report, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_no_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = patients_hash (fixture->store), *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->copy, "not a backup at all, but long enough to be looked at", -1, NULL));
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_false (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
+  again = patients_hash (fixture->store);
+  g_assert_cmpstr (hash, ==, again);
+}
+
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) before = status (fixture->store), after = NULL;
+  g_autofree char *second = g_strconcat (fixture->copy, "2", NULL);
+
+  g_assert_cmpint (limber_json_integer (before, "backed_up", -1), ==, 0);
+  g_assert_cmpint (limber_json_integer (before, "received", -1), ==, 2);
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  after = status (fixture->store);
+  g_assert_cmpint (limber_json_integer (after, "backed_up", -1), ==, 0); /* a copy on this machine is not one to rely on */
+  json_decref (g_steal_pointer (&after));
+  g_assert_true (limber_backup_write (fixture->store, second, TRUE, NULL));
+  after = status (fixture->store);
+  g_assert_cmpint (limber_json_integer (after, "backed_up", -1), ==, 2);
+}
+
+static void
+test_digests (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "desk", NULL), *here = patients_hash (fixture->store), *there = NULL, *later = NULL;
+  g_autoptr (LimberStore) desk = test_store_new (dir, fixture->env, LIMBER_CLASS_DESK, NULL);
+
+  test_store_push (fixture->store, desk);
+  there = patients_hash (desk);
+  g_assert_cmpstr (here, ==, there);
+  test_store_put (desk, "patient", &fixture->patient, "family", "Smith", NULL);
+  later = patients_hash (desk);
+  g_assert_cmpstr (here, !=, later);
+  limber_store_close (desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+  ADD ("/store/verify/a-sound-store-is-sound", NULL, test_sound);
+  ADD ("/store/verify/a-changed-body-is-found", "UPDATE journal SET body = replace(body, 'Smith', 'Jones')", test_tampered);
+  ADD ("/store/verify/a-changed-header-is-found", "UPDATE journal SET header = replace(header, '\"test\"', '\"best\"')", test_tampered);
+  ADD ("/store/verify/a-missing-entry-is-found", "DELETE FROM journal WHERE body LIKE '%Smith%'", test_tampered);
+  ADD ("/store/verify/a-changed-record-is-found", "UPDATE patient SET family = 'Jones'", test_tampered);
+  ADD ("/store/verify/a-missing-record-is-found", "DELETE FROM patient", test_tampered);
+  ADD ("/store/backup/restore-is-the-backup-and-the-second-file", NULL, test_restore);
+  ADD ("/store/backup/another-file-restores-nothing", NULL, test_no_backup);
+  ADD ("/store/backup/only-an-offsite-copy-moves-the-mark", NULL, test_marks);
+  ADD ("/store/digest/is-equal-exactly-when-the-records-are", NULL, test_digests);
+  return g_test_run ();
+}

@@ -1,0 +1,203 @@
+#include "limber-conflicts.h"
+#include "limber-error.h"
+#include "limber-test.h"
+
+typedef struct {
+  TestClock    clock;
+  LimberEnv   *env;
+  char        *dir;
+  LimberStore *central, *desk, *other;
+  LimberId     patient;
+} Fixture;
+
+static LimberStore *
+new_store (Fixture *fixture, const char *name, LimberClass klass)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, name, NULL);
+
+  return test_store_new (dir, fixture->env, klass, NULL);
+}
+
+/* All three hold the same person. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->env = test_env_new (&fixture->clock);
+  fixture->dir = test_dir_new ();
+  fixture->central = new_store (fixture, "central", LIMBER_CLASS_CENTRAL);
+  fixture->desk = new_store (fixture, "desk", LIMBER_CLASS_DESK);
+  fixture->other = new_store (fixture, "other", LIMBER_CLASS_DESK);
+  test_id (&fixture->patient, "p1");
+  test_store_put (fixture->central, "patient", &fixture->patient, "family", "Smith", "given", "Ann", "born", "1954-08-06", "mobile", "1", NULL);
+  test_store_push (fixture->central, fixture->desk);
+  test_store_push (fixture->central, fixture->other);
+  fixture->clock.now += 1000;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->central);
+  g_clear_object (&fixture->desk);
+  g_clear_object (&fixture->other);
+  test_dir_remove (fixture->dir);
+  g_free (fixture->dir);
+  limber_env_unref (fixture->env);
+}
+
+static gboolean
+keep_first (const LimberRecord *record, gpointer data)
+{
+  LimberRecord **first = data;
+
+  if (*first == NULL)
+    *first = limber_record_copy (record);
+  return TRUE;
+}
+
+static gboolean
+read_conflicts (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_reader_list (reader, "conflict", NULL, NULL, keep_first, data, error);
+}
+
+static gboolean
+count_query (LimberReader *reader, gpointer data, GError **error)
+{
+  *(gint64 *) data = limber_reader_count (reader, "count-open-conflicts", "");
+  return TRUE;
+}
+
+static gint64
+open_conflicts (LimberStore *store)
+{
+  gint64 n = 0;
+
+  g_assert_true (limber_store_read (store, count_query, &n, NULL));
+  return n;
+}
+
+static char *
+mobile (LimberStore *store, Fixture *fixture)
+{
+  g_autoptr (LimberRecord) record = test_store_get (store, "patient", &fixture->patient);
+
+  return g_strdup (limber_record_text (record, "mobile"));
+}
+
+/* Two people change the same field without seeing each other's change. */
+static void
+collide (Fixture *fixture, gboolean desk_first)
+{
+  test_store_put (fixture->desk, "patient", &fixture->patient, "mobile", "2", NULL);
+  fixture->clock.now += 1000;
+  test_store_put (fixture->other, "patient", &fixture->patient, "mobile", "3", "email", "a@example.org", NULL);
+  test_store_push (desk_first ? fixture->desk : fixture->other, fixture->central);
+  test_store_push (desk_first ? fixture->other : fixture->desk, fixture->central);
+}
+
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *value = NULL;
+  g_autoptr (LimberRecord) conflict = NULL;
+
+  collide (fixture, GPOINTER_TO_INT (data));
+  value = mobile (fixture->central, fixture);
+  g_assert_cmpstr (value, ==, "3");
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 1); /* not one for the e-mail that nobody else set */
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  g_assert_cmpstr (limber_record_text (conflict, "field"), ==, "mobile");
+  g_assert_cmpstr (limber_record_text (conflict, "value"), ==, "\"2\"");
+}
+
+static void
+test_seen (Fixture *fixture, gconstpointer data)
+{
+  test_store_put (fixture->desk, "patient", &fixture->patient, "mobile", "2", NULL);
+  test_store_push (fixture->desk, fixture->central);
+  test_store_push (fixture->central, fixture->other);
+  test_store_put (fixture->other, "patient", &fixture->patient, "mobile", "3", NULL);
+  test_store_push (fixture->other, fixture->central);
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+}
+
+static void
+test_same_value (Fixture *fixture, gconstpointer data)
+{
+  test_store_put (fixture->desk, "patient", &fixture->patient, "mobile", "2", NULL);
+  test_store_put (fixture->other, "patient", &fixture->patient, "mobile", "2", NULL);
+  test_store_push (fixture->desk, fixture->central);
+  test_store_push (fixture->other, fixture->central);
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+}
+
+typedef struct {
+  LimberId      conflict;
+  LimberResolve how;
+} Decision;
+
+static gboolean
+decide (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  Decision *decision = data;
+
+  return limber_conflicts_resolve (transaction, &decision->conflict, decision->how, "4", &author, error);
+}
+
+static void
+test_decided (Fixture *fixture, gconstpointer data)
+{
+  static const char *const outcome[] = { "3", "2", "4" };
+  LimberResolve how = GPOINTER_TO_INT (data);
+  g_autoptr (LimberRecord) conflict = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = NULL;
+  Decision decision = { .how = how };
+
+  collide (fixture, TRUE);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  decision.conflict = conflict->id;
+  g_assert_true (limber_store_write (fixture->central, decide, &decision, &error));
+  g_assert_no_error (error);
+  value = mobile (fixture->central, fixture);
+  g_assert_cmpstr (value, ==, outcome[how]);
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+  test_store_push (fixture->desk, fixture->central); /* what is known already does not open it again */
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+  g_assert_false (limber_store_write (fixture->central, decide, &decision, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+}
+
+/* An edit always beats what its author saw, however wrong the clocks are (SYNC.md rule 4). */
+static void
+test_beats_what_it_saw (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *value = NULL;
+
+  fixture->clock.now += G_GINT64_CONSTANT (73) * 365 * 86400 * 1000;
+  test_store_put (fixture->desk, "patient", &fixture->patient, "mobile", "2099", NULL);
+  test_store_push (fixture->desk, fixture->central);
+  fixture->clock.now -= G_GINT64_CONSTANT (73) * 365 * 86400 * 1000;
+  test_store_put (fixture->central, "patient", &fixture->patient, "mobile", "2026", NULL);
+  value = mobile (fixture->central, fixture);
+  g_assert_cmpstr (value, ==, "2026");
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, data, func) g_test_add (path, Fixture, GINT_TO_POINTER (data), set_up, func, tear_down)
+  ADD ("/store/conflicts/a-losing-edit-that-nobody-saw-is-open", TRUE, test_open);
+  ADD ("/store/conflicts/in-whatever-order-the-edits-come", FALSE, test_open);
+  ADD ("/store/conflicts/an-edit-that-was-seen-is-none", 0, test_seen);
+  ADD ("/store/conflicts/two-people-who-write-the-same-agree", 0, test_same_value);
+  ADD ("/store/conflicts/keeping-settles-it", LIMBER_RESOLVE_KEEP, test_decided);
+  ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
+  ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);
+  ADD ("/store/conflicts/an-edit-beats-what-its-author-saw", 0, test_beats_what_it_saw);
+  return g_test_run ();
+}
