@@ -318,7 +318,7 @@ static const Column patient_columns[] = {
   { "title", "title", take_plain, NULL }, { "born", "born", take_born, NULL }, { "sex", "sex", take_plain, NULL }, { "mobile", "mobile", take_plain, NULL },
   { "phone", "phone", take_plain, NULL }, { "email", "email", take_plain, NULL }, { "address", "address", take_lines, NULL }, { "postcode", "postcode", take_plain, NULL },
   { "gp", "practice", take_practice, "practice" }, { "language", "language", take_plain, NULL }, { "needs", "needs", take_plain, NULL },
-  { "restricted", "restricted", take_restricted, NULL }, { "died", "died", take_born, NULL },
+  { "restricted", "restricted", take_restricted, NULL }, { "died", "died", take_plain, NULL },
 };
 
 static const Column referral_columns[] = {

@@ -1,0 +1,152 @@
+/* enrol and revoke: which devices belong to the service. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-commands.h"
+#include "limber-date.h"
+#include "limber-enrolment.h"
+#include "limber-error.h"
+#include "limber-text.h"
+
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+
+typedef struct {
+  LimberErrand *errand;
+  char         *code; /* (owned) (nullable) */
+  gint64        expires;
+} Enrol;
+
+/* "30m", "24h" or "7d" from now. */
+static gboolean
+read_expiry (LimberErrand *errand, gint64 now, gint64 *expires, GError **error)
+{
+  const char *text = limber_errand_option (errand, "expires");
+  char *end = NULL;
+  gint64 n = text != NULL ? g_ascii_strtoll (text, &end, 10) : 24, unit = HOUR_MS;
+
+  if (text != NULL && g_str_equal (end, "m"))
+    unit = HOUR_MS / 60;
+  else if (text != NULL && g_str_equal (end, "d"))
+    unit = 24 * HOUR_MS;
+  else if (text != NULL && !g_str_equal (end, "h"))
+    n = 0;
+  if (n < 1 || n > 1000)
+    return limber_errand_usage (error, _("--expires is a time like 30m, 24h or 7d"));
+  *expires = now + n * unit;
+  return TRUE;
+}
+
+static gboolean
+enrol (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Enrol *enrolment = data;
+  LimberErrand *errand = enrolment->errand;
+  const char *klass_name = limber_errand_option (errand, "class"), *site_code = limber_errand_option (errand, "site"), *name = limber_errand_option (errand, "name");
+  g_autoptr (LimberRecord) site = NULL;
+  LimberClass klass;
+
+  if (klass_name == NULL || !limber_class_parse (klass_name, &klass) || klass == LIMBER_CLASS_CENTRAL)
+    return limber_errand_usage (error, _("Say what it will be: --class hub, desk, clinic, kiosk, board or office"));
+  if (name == NULL || *name == '\0' || !limber_text_is_clean (name, 200))
+    return limber_errand_usage (error, _("Say what it is called: --name NAME"));
+  if (!read_expiry (errand, limber_transaction_now (transaction), &enrolment->expires, error))
+    return FALSE;
+  if (site_code != NULL && (site = limber_reader_by_key (limber_transaction_reader (transaction), "site", site_code, error)) == NULL)
+    return FALSE;
+  return limber_enrolment_make (transaction, klass, site != NULL ? &site->id : NULL, name, enrolment->expires, limber_store_identity (errand->store)->public_key, &enrolment->code, error);
+}
+
+/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] */
+gboolean
+limber_command_enrol (LimberErrand *errand, GError **error)
+{
+  Enrol enrolment = { errand, NULL, 0 };
+  g_autofree char *code = NULL, *expires = NULL;
+
+  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub enrols devices"));
+    return FALSE;
+  }
+  if (!limber_store_write (errand->store, enrol, &enrolment, error))
+    return FALSE;
+  code = enrolment.code;
+  expires = limber_time_to_iso (enrolment.expires);
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s?, s:s}", "code", code, "expires", expires, "class", limber_errand_option (errand, "class"), "site", limber_errand_option (errand, "site"),
+                                         "name", limber_errand_option (errand, "name")));
+  g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join URL CODE\n"), code, expires);
+  return TRUE;
+}
+
+typedef struct {
+  const char *name;
+  GArray     *ids;
+} Named;
+
+static gboolean
+note_named (const LimberRecord *record, gpointer data)
+{
+  Named *named = data;
+
+  g_array_append_val (named->ids, record->id);
+  return named->ids->len < 2;
+}
+
+/* A device by its id or its name. */
+static gboolean
+find_device (LimberReader *reader, const char *text, LimberId *id, GError **error)
+{
+  static const char *const fields[] = { "name", NULL };
+  g_autoptr (LimberRecord) record = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  const LimberValue name = { .type = LIMBER_VALUE_TEXT, .text = (char *) text };
+  Named named = { text, ids };
+
+  if (limber_id_parse (id, text)) {
+    record = limber_reader_get (reader, "device", id, error);
+    return record != NULL;
+  }
+  if (!limber_reader_list (reader, "device", fields, &name, note_named, &named, error))
+    return FALSE;
+  if (ids->len == 1)
+    *id = g_array_index (ids, LimberId, 0);
+  else if (ids->len == 0)
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no device called “%s” here"), text);
+  else
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_AMBIGUOUS, _("More than one device is called “%s”: say which by its id"), text);
+  return ids->len == 1;
+}
+
+static gboolean
+revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autofree char *author = NULL, *role = NULL, *text = NULL;
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  if (!find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error))
+    return FALSE;
+  if (limber_id_equal (&id, &limber_store_identity (errand->store)->device)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This store cannot revoke its own device"));
+    return FALSE;
+  }
+  edit = limber_edit_new ("device", &id);
+  limber_edit_set_integer (edit, "revoked", 1);
+  if (!limber_transaction_edit (transaction, edit, &(LimberAuthor){ author, role }, error))
+    return FALSE;
+  text = limber_id_dup_text (&id);
+  limber_errand_take (errand, json_pack ("{s:s, s:b}", "id", text, "revoked", TRUE));
+  g_string_printf (errand->text, _("Revoked: %s\n"), text);
+  return TRUE;
+}
+
+/* revoke DEVICE [--as STAFF] */
+gboolean
+limber_command_revoke (LimberErrand *errand, GError **error)
+{
+  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub revokes devices"));
+    return FALSE;
+  }
+  return limber_errand_change (errand, revoke_device, error);
+}

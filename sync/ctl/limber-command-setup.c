@@ -1,0 +1,137 @@
+/* init, import and demo: how a service begins. */
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-commands.h"
+#include "limber-date.h"
+#include "limber-demo.h"
+#include "limber-error.h"
+#include "limber-import.h"
+#include "limber-text.h"
+
+static const LimberAuthor author = { "system:limberctl", "set-up" };
+
+static gboolean
+check_name (const char *name, GError **error)
+{
+  if (name == NULL || *name == '\0')
+    return limber_errand_usage (error, _("Say what it is called: --name NAME"));
+  return limber_text_is_clean (name, 200) || limber_errand_usage (error, _("The name is too long, or not plain text"));
+}
+
+/* The organisation, and the device that central itself is. */
+static gboolean
+write_first_records (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  const LimberIdentity *identity = limber_store_identity (errand->store);
+  const char *name = limber_errand_option (errand, "name");
+  g_autoptr (LimberEdit) organisation = limber_edit_new ("organisation", &identity->organisation), device = limber_edit_new ("device", &identity->device);
+  g_autofree char *key = limber_base64_dup (identity->public_key, sizeof identity->public_key);
+
+  limber_edit_set_text (organisation, "name", name);
+  limber_edit_set_text (device, "name", name);
+  limber_edit_set_word (device, "class", limber_class_name (identity->klass));
+  limber_edit_set_text (device, "key", key);
+  limber_edit_set_integer (device, "joined", limber_transaction_now (transaction));
+  return limber_transaction_edit (transaction, organisation, &author, error) && limber_transaction_edit (transaction, device, &author, error) &&
+         limber_transaction_set_meta (transaction, "name", name, error);
+}
+
+static void
+make_identity (LimberEnv *env, LimberIdentity *identity)
+{
+  guint8 seed[crypto_sign_SEEDBYTES];
+
+  memset (identity, 0, sizeof *identity);
+  identity->klass = LIMBER_CLASS_CENTRAL;
+  limber_id_init_new (&identity->device, env);
+  limber_id_init_new (&identity->organisation, env);
+  limber_env_random (env, seed, sizeof seed);
+  crypto_sign_seed_keypair (identity->public_key, identity->secret_key, seed);
+  sodium_memzero (seed, sizeof seed);
+}
+
+/* init --class central --name NAME */
+gboolean
+limber_command_init (LimberErrand *errand, GError **error)
+{
+  const char *klass = limber_errand_option (errand, "class");
+  LimberIdentity identity;
+  gboolean made;
+  g_autofree char *device = NULL, *organisation = NULL;
+
+  if (g_strcmp0 (klass, "central") != 0)
+    return limber_errand_usage (error, _("Only central is made by init (--class central); every other device joins by a code: limberctl join URL CODE"));
+  if (!check_name (limber_errand_option (errand, "name"), error))
+    return FALSE;
+  make_identity (errand->env, &identity);
+  device = limber_id_dup_text (&identity.device);
+  organisation = limber_id_dup_text (&identity.organisation);
+  made = limber_store_create (errand->dir, errand->env, &identity, error);
+  sodium_memzero (&identity, sizeof identity);
+  if (!made)
+    return FALSE;
+  errand->store = limber_store_open (errand->dir, LIMBER_STORE_OWN, errand->env, error);
+  if (errand->store == NULL || !limber_errand_change (errand, write_first_records, error))
+    return FALSE;
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s}", "device", device, "organisation", organisation, "class", klass, "name", limber_errand_option (errand, "name")));
+  g_string_printf (errand->text, _("Central is set up in %s\n"), errand->dir);
+  return TRUE;
+}
+
+static void
+tell_progress (const char *file, gint64 rows, gint64 done, gint64 size, gpointer data)
+{
+  limber_errand_say (data, _("%s: %ld lines, %d%%\n"), file, (long) rows, size > 0 ? (int) (done * 100 / size) : 100);
+}
+
+/* import DIR [--dry-run] */
+gboolean
+limber_command_import (LimberErrand *errand, GError **error)
+{
+  json_t *report = limber_import_run (errand->store, limber_errand_word (errand, 0), limber_errand_has (errand, "dry-run"), errand->cancellable, tell_progress, errand, error);
+
+  if (report == NULL)
+    return FALSE;
+  limber_errand_take (errand, report);
+  limber_import_to_text (report, errand->text);
+  if (json_is_true (json_object_get (report, "stopped")))
+    errand->status = 1;
+  return TRUE;
+}
+
+static gboolean
+read_number (LimberErrand *errand, const char *name, guint64 maximum, guint64 *number, GError **error)
+{
+  const char *text = limber_errand_option (errand, name);
+
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, maximum, number, NULL))
+    return TRUE;
+  return limber_errand_usage (error, _("--%s is a number up to %lu"), name, (gulong) maximum);
+}
+
+/* demo DIR [--patients N] [--date YYYY-MM-DD] [--seed S] */
+gboolean
+limber_command_demo (LimberErrand *errand, GError **error)
+{
+  guint64 patients = LIMBER_DEMO_PATIENTS, seed = 1;
+  gint64 now = limber_env_now (errand->env);
+  const char *date = limber_errand_option (errand, "date");
+  char today[LIMBER_DATE_LENGTH + 1];
+  LimberDemoCount count;
+
+  limber_date_of_time (now, today);
+  if (!read_number (errand, "patients", LIMBER_DEMO_PATIENTS_MAXIMUM, &patients, error) || !read_number (errand, "seed", G_MAXUINT32, &seed, error))
+    return FALSE;
+  if (date != NULL && !limber_date_is_valid (date))
+    return limber_errand_usage (error, _("--date is a day: YYYY-MM-DD"));
+  if (!limber_demo_write (limber_errand_word (errand, 0), &(LimberDemoPlan){ (guint) patients, date != NULL ? date : today, (guint32) seed, now }, &count, error))
+    return FALSE;
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:i, s:i, s:i, s:i, s:i}", "dir", limber_errand_word (errand, 0), "date", date != NULL ? date : today, "patients", (int) count.patients,
+                                         "referrals", (int) count.referrals, "appointments", (int) count.appointments, "today", (int) count.today, "classes", (int) count.classes));
+  g_string_printf (errand->text, _("An invented county is in %s: %u patients, %u referrals, %u appointments (%u on %s), %u classes\n"), limber_errand_word (errand, 0), count.patients, count.referrals,
+                   count.appointments, count.today, date != NULL ? date : today, count.classes);
+  return TRUE;
+}

@@ -1,0 +1,78 @@
+/* The table of commands. `limberctl --help` prints it. */
+#include "limber-commands.h"
+
+#include <glib/gi18n-lib.h>
+
+#define OPTIONS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define MANY 64
+
+static const LimberCommand commands[] = {
+  { "init", "--class central --name NAME", N_("Set up central"), NULL, OPTIONS ("class=", "name="), 0, 0, LIMBER_NEEDS_DIR, 0, limber_command_init },
+  { "import", "DIR [--dry-run]", N_("Take in the lists of a service"),
+    N_("DIR holds practices.csv, sites.csv, staff.csv, patients.csv, referrals.csv and appointments.csv. Every line that is not taken is named with its\n"
+       "column and reason; the others are taken. Importing the same lists again changes nothing; what staff have changed since is never undone.\n"
+       "--dry-run says what would be done and writes nothing."),
+    OPTIONS ("dry-run"), 1, 1, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH | LIMBER_COMMAND_STOPPABLE, limber_command_import },
+  { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h]", N_("Make a one-time code by which a device joins"),
+    NULL, OPTIONS ("class=", "site=", "name=", "expires="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
+  { "list", "KIND [FIELD=VALUE …]", N_("List records"), N_("A reference is said by its id or by its key (LMB01, S0007, P0001836); a time also by its day, YYYY-MM-DD."), NULL, 1, MANY, LIMBER_NEEDS_READ,
+    0, limber_command_list },
+  { "get", "KIND ID", N_("Show one record, by its id or its key"), NULL, NULL, 2, 2, LIMBER_NEEDS_READ, 0, limber_command_get },
+  { "put", "KIND [ID] FIELD=VALUE … --as STAFF", N_("Change a record, or make one"),
+    N_("Without ID a record is made and its id printed. A list has ; between its parts, a time is ISO 8601 with its offset, nothing after = clears the field."), OPTIONS ("as="), 1, MANY,
+    LIMBER_NEEDS_CHANGE, 0, limber_command_put },
+  { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },
+  { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
+  { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },
+  { "conflicts", "[--all]", N_("List edits that lost and that nobody has decided on"), NULL, OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_conflicts },
+  { "resolve", "ID --keep|--take|--value V --as STAFF", N_("Decide on a conflict"), NULL, OPTIONS ("keep", "take", "value=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_resolve },
+  { "quarantine", "", N_("List entries that were not merged, and why"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_quarantine },
+  { "backup", "FILE [--offsite]", N_("Copy the store while it is in use"), N_("--offsite says that FILE is off this machine, so that devices may rely on it."), OPTIONS ("offsite"), 1, 1, LIMBER_NEEDS_CHANGE,
+    LIMBER_COMMAND_PATH, limber_command_backup },
+  { "restore", "FILE", N_("Put a copy in the store's place; what is there is kept beside it"), NULL, NULL, 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
+  { "revoke", "DEVICE [--as STAFF]", N_("Shut a device out, by its id or name"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_revoke },
+  { "demo", "DIR [--patients N] [--date YYYY-MM-DD] [--seed S]", N_("Write the lists of an invented county"), NULL, OPTIONS ("patients=", "date=", "seed="), 1, 1, LIMBER_NEEDS_NOTHING,
+    LIMBER_COMMAND_PATH, limber_command_demo },
+};
+
+/**
+ * limber_commands_find:
+ *
+ * Returns: (transfer none) (nullable): the command called @name
+ */
+const LimberCommand *
+limber_commands_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+static char *
+help_of_all (void)
+{
+  GString *out = g_string_new (_("limberctl [--store DIR] [--json] COMMAND …\n\nThe command line of Limber. Everything that the screens can do to data, a script can do too.\n\n"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (out, "  %s %s\n      %s\n", commands[i].name, commands[i].usage, _(commands[i].summary));
+  g_string_append (out, _("\n--store DIR  the folder of the store\n--json       answer in JSON; errors too: {\"error\": code, \"message\": text}\n"
+                          "\nA command works while another program has the store open: reads go straight to the file, and that program carries out changes.\n"
+                          "\nExit status: 0 done, 1 refused with a reason, 2 usage, 3 nothing matched, 4 more than one matched, 5 store busy or damaged, 6 peer unreachable\n"));
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * limber_commands_help:
+ * @command: (nullable): one command, %NULL for all
+ *
+ * Returns: (transfer full): how it is used
+ */
+char *
+limber_commands_help (const LimberCommand *command)
+{
+  if (command == NULL)
+    return help_of_all ();
+  return g_strdup_printf ("limberctl %s%s %s\n\n%s\n%s%s", command->needs != LIMBER_NEEDS_NOTHING ? "--store DIR " : "", command->name, command->usage, _(command->summary),
+                          command->help != NULL ? _(command->help) : "", command->help != NULL ? "\n" : "");
+}

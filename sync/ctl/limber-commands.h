@@ -1,0 +1,42 @@
+/* The commands of limberctl: their table (limber-commands.c), and the functions behind them, a file a matter. */
+#pragma once
+
+#include "limber-errand.h"
+
+G_BEGIN_DECLS
+
+const LimberCommand *limber_commands_find (const char *name);
+char                *limber_commands_help (const LimberCommand *command);
+
+/* limber-command-records.c */
+gboolean limber_command_list       (LimberErrand *errand, GError **error);
+gboolean limber_command_get        (LimberErrand *errand, GError **error);
+gboolean limber_command_put        (LimberErrand *errand, GError **error);
+gboolean limber_command_author     (LimberErrand *errand, LimberReader *reader, gboolean required, char **author, char **role, GError **error);
+
+/* limber-command-setup.c */
+gboolean limber_command_init       (LimberErrand *errand, GError **error);
+gboolean limber_command_import     (LimberErrand *errand, GError **error);
+gboolean limber_command_demo       (LimberErrand *errand, GError **error);
+
+/* limber-command-devices.c */
+gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
+gboolean limber_command_join       (LimberErrand *errand, GError **error);
+gboolean limber_command_sync       (LimberErrand *errand, GError **error);
+gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
+
+/* limber-command-work.c */
+gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
+gboolean limber_command_staff      (LimberErrand *errand, GError **error);
+
+/* limber-command-state.c */
+gboolean limber_command_status     (LimberErrand *errand, GError **error);
+gboolean limber_command_digest     (LimberErrand *errand, GError **error);
+gboolean limber_command_verify     (LimberErrand *errand, GError **error);
+gboolean limber_command_conflicts  (LimberErrand *errand, GError **error);
+gboolean limber_command_resolve    (LimberErrand *errand, GError **error);
+gboolean limber_command_quarantine (LimberErrand *errand, GError **error);
+gboolean limber_command_backup     (LimberErrand *errand, GError **error);
+gboolean limber_command_restore    (LimberErrand *errand, GError **error);
+
+G_END_DECLS
