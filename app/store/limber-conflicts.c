@@ -191,7 +191,8 @@ update_field (LimberTransaction *transaction, const LimberRecord *record, const 
   return TRUE;
 }
 
-/* The usual edit saw the one value that there was, and now stands in its place: nothing is lost and nothing open. */
+/* The usual edit saw the one value that there was, and now stands in its place: nothing is lost and nothing open. A new
+ * round is never plain: what agreed within the old one may now be an edit of it that nobody saw. */
 static gboolean
 plainly_follows (const LimberRecord *record, guint i, const LimberStamp *before, const LimberEntry *entry)
 {
@@ -199,6 +200,8 @@ plainly_follows (const LimberRecord *record, guint i, const LimberStamp *before,
   g_autoptr (GArray) seen = NULL;
 
   if (!limber_id_equal (&record->stamps[i].entry, &entry->id))
+    return FALSE;
+  if (field->merge == LIMBER_MERGE_ORDERED && record->values[i].integer >= LIMBER_PROGRESS_ROUND)
     return FALSE;
   if (!limber_stamp_is_set (&before[i]))
     return TRUE;

@@ -89,6 +89,15 @@ limber_second_close (LimberSecond *second)
   g_free (second);
 }
 
+/* Half a line is no line: what did not fit is cut off again. */
+static gboolean
+take_back (LimberSecond *second)
+{
+  if (ftruncate (second->file, second->length) != 0)
+    g_warning ("The second file ends within a line: %s", g_strerror (errno));
+  return FALSE;
+}
+
 /**
  * limber_second_append:
  *
@@ -102,8 +111,10 @@ limber_second_append (LimberSecond *second, const char *lines, gsize length, GEr
 
     if (n < 0 && errno == EINTR)
       continue;
-    if (n <= 0)
-      return say (error, "second/journal");
+    if (n <= 0) {
+      say (error, "second/journal");
+      return take_back (second);
+    }
     done += (gsize) n;
   }
   if (fdatasync (second->file) != 0) {

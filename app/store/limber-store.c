@@ -1,6 +1,7 @@
 /* Invariants: only the writer thread uses `writer` and `state`, and it alone checkpoints. A job is done when the commit
- * that holds it is on the disk; then, at central, its entries are also in the second file (SYNC.md rule 14); then its
- * caller is told. After the disk has failed once nothing more is written. */
+ * that holds it is on the disk; only then is its caller told. At central its entries are in the second file before that
+ * (SYNC.md rule 14): the file may hold more than was ever said to be saved, never less. After the disk has failed once
+ * nothing more is written. */
 #include "limber-store.h"
 
 #include <errno.h>
@@ -173,7 +174,7 @@ run_job (LimberStore *self, Job *job)
   limber_database_forget_origins (self->writer);
 }
 
-/* All that the kept jobs of a commit changed, and told central's second file. */
+/* Adds up what the kept jobs changed, tells central's second file, and commits. */
 static gboolean
 commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **error)
 {
@@ -187,7 +188,12 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
     limber_changes_merge (changes, job->transaction.changes);
     g_string_append_len (appended, job->transaction.appended->str, (gssize) job->transaction.appended->len);
   }
-  return limber_database_commit (self->writer, error) && (self->second == NULL || appended->len == 0 || limber_second_append (self->second, appended->str, appended->len, error));
+  if (self->second != NULL && appended->len > 0 && !limber_second_append (self->second, appended->str, appended->len, error)) {
+    limber_database_rollback (self->writer);
+    limber_database_forget_origins (self->writer);
+    return FALSE;
+  }
+  return limber_database_commit (self->writer, error);
 }
 
 static gboolean
