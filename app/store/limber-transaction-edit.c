@@ -159,7 +159,7 @@ compose (LimberEdit *edit, const LimberRecord *held, GString *body, GString *see
     g_string_append_c (body, ':');
     limber_entry_append_value (body, field, &edit->values[i]);
     append_seen (seen, field->name, has && !imported ? &held->stamps[i].entry : NULL, edit->seen[i]);
-    if (has && !imported)
+    if (has && (!imported || held->stamps[i].rank == LIMBER_RANK_IMPORT))
       *latest = MAX (*latest, held->stamps[i].time);
   }
   return n;
