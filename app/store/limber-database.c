@@ -9,7 +9,7 @@
 struct _LimberDatabase {
   sqlite3    *db;         /* (owned) */
   LimberEnv  *env;        /* (owned) */
-  GHashTable *statements; /* (owned): SQL text → sqlite3_stmt */
+  GHashTable *statements; /* (owned): where an SQL text stands → sqlite3_stmt */
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
 };
 
@@ -77,7 +77,7 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   int flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE, code;
 
   database->env = limber_env_ref (env);
-  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize);
+  database->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize);
   database->origins = g_array_new (FALSE, TRUE, sizeof (LimberOrigin));
   code = sqlite3_open_v2 (path, &database->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, limber_env_vfs (env));
   if (code != SQLITE_OK) {
