@@ -20,7 +20,7 @@ typedef struct {
   gint64      site; /* its number as a thing */
   char        day[LIMBER_DATE_LENGTH + 1];
   char        next[LIMBER_DATE_LENGTH + 1]; /* "" when there is none, or it does not matter */
-  gint64      from, until;           /* of the appointments that count */
+  gint64      from, until;           /* of the appointments that count; until is 0 before set_days() */
   gint64      next_from, next_until; /* and those of the next day */
 } Group;
 
@@ -338,19 +338,63 @@ limber_scope_note (LimberTransaction *transaction, const LimberKind *kind, gint6
     g_hash_table_add (transaction->patients, limber_id_copy (&id));
 }
 
+/* The sites that these people are, or ever were, expected at. */
+static GArray *
+sites_of (LimberDatabase *database, GArray *same)
+{
+  GArray *sites = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < same->len; i++) {
+    gint64 n = g_array_index (same, gint64, i);
+    g_autoptr (LimberStatement) own = limber_database_bound (database, NULL, "SELECT ifnull(site, 0) FROM patient WHERE n=?", "i", n);
+    g_autoptr (LimberStatement) booked = limber_database_bound (database, NULL, "SELECT DISTINCT site FROM appointment WHERE patient=?", "i", n);
+
+    add_numbers (own, sites);
+    add_numbers (booked, sites);
+  }
+  return sites;
+}
+
+/* The groups that hold one of these people. */
+static GArray *
+groups_of (LimberDatabase *database, GArray *same)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < same->len; i++) {
+    g_autoptr (LimberStatement) held = limber_database_bound (database, NULL, "SELECT grp FROM membership WHERE patient=? AND state=1", "i", g_array_index (same, gint64, i));
+
+    add_numbers (held, groups);
+  }
+  return groups;
+}
+
 static gboolean
-refresh_group (LimberTransaction *transaction, Group *group, GHashTable *patients, GError **error)
+has_number (GArray *numbers, gint64 n)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    if (g_array_index (numbers, gint64, i) == n)
+      return TRUE;
+  return FALSE;
+}
+
+/* Of hundreds of sites a person concerns one or two: only those groups are asked that hold her or might. */
+static gboolean
+refresh_patient (LimberTransaction *transaction, GArray *groups, const LimberId *patient, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
-  GHashTableIter iter;
-  gpointer id;
+  g_autoptr (GArray) same = component (database, limber_database_thing (database, patient, FALSE, NULL));
+  g_autoptr (GArray) sites = sites_of (database, same), held = groups_of (database, same);
 
-  g_hash_table_iter_init (&iter, patients);
-  while (g_hash_table_iter_next (&iter, &id, NULL)) {
-    g_autoptr (GArray) same = component (database, limber_database_thing (database, id, FALSE, NULL));
+  for (guint i = 0; i < groups->len; i++) {
+    Group *group = &g_array_index (groups, Group, i);
 
-    for (guint i = 0; i < (is_public (group->klass) ? 1 : same->len); i++)
-      if (!settle (transaction, group, g_array_index (same, gint64, i), same, error))
+    if (!has_number (sites, group->site) && !has_number (held, group->n))
+      continue;
+    if (group->until == 0)
+      set_days (database, group, limber_transaction_now (transaction));
+    for (guint j = 0; j < (is_public (group->klass) ? 1 : same->len); j++)
+      if (!settle (transaction, group, g_array_index (same, gint64, j), same, error))
         return FALSE;
   }
   return TRUE;
@@ -368,6 +412,8 @@ limber_scope_refresh (LimberTransaction *transaction, GHashTable *patients, gboo
 {
   g_autoptr (GArray) groups = NULL;
   char today[LIMBER_DATE_LENGTH + 1];
+  GHashTableIter iter;
+  gpointer patient;
 
   if (g_hash_table_size (patients) == 0)
     return TRUE;
@@ -378,13 +424,12 @@ limber_scope_refresh (LimberTransaction *transaction, GHashTable *patients, gboo
   for (guint i = 0; i < groups->len; i++) {
     Group *group = &g_array_index (groups, Group, i);
 
-    if ((appointments && is_public (group->klass)) || !g_str_equal (today, group->day)) {
-      if (!bring_forward (transaction, group, error))
-        return FALSE;
-    } else
-      set_days (transaction->reader.database, group, limber_transaction_now (transaction));
-    if (!refresh_group (transaction, group, patients, error))
+    if (((appointments && is_public (group->klass)) || !g_str_equal (today, group->day)) && !bring_forward (transaction, group, error))
       return FALSE;
   }
+  g_hash_table_iter_init (&iter, patients);
+  while (g_hash_table_iter_next (&iter, &patient, NULL))
+    if (!refresh_patient (transaction, groups, patient, error))
+      return FALSE;
   return TRUE;
 }
