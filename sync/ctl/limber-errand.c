@@ -327,6 +327,7 @@ typedef struct {
   LimberErrand *errand;
   gboolean (*read) (LimberErrand *, LimberReader *, GError **);
   gboolean (*change) (LimberErrand *, LimberTransaction *, GError **);
+  gboolean changed; /* whether @change did its part */
 } Job;
 
 static gboolean
@@ -338,7 +339,10 @@ read_job (LimberReader *reader, gpointer data, GError **error)
 static gboolean
 change_job (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  return ((Job *) data)->change (((Job *) data)->errand, transaction, error);
+  Job *job = data;
+
+  job->changed = job->change (job->errand, transaction, error);
+  return job->changed;
 }
 
 /**
@@ -349,7 +353,7 @@ change_job (LimberTransaction *transaction, gpointer data, GError **error)
 gboolean
 limber_errand_read (LimberErrand *errand, gboolean (*func) (LimberErrand *, LimberReader *, GError **), GError **error)
 {
-  Job job = { errand, func, NULL };
+  Job job = { errand, func, NULL, FALSE };
 
   return limber_store_read (errand->store, read_job, &job, error);
 }
@@ -362,7 +366,12 @@ limber_errand_read (LimberErrand *errand, gboolean (*func) (LimberErrand *, Limb
 gboolean
 limber_errand_change (LimberErrand *errand, gboolean (*func) (LimberErrand *, LimberTransaction *, GError **), GError **error)
 {
-  Job job = { errand, NULL, func };
+  Job job = { errand, NULL, func, FALSE };
 
-  return limber_store_write (errand->store, change_job, &job, error);
+  if (limber_store_write (errand->store, change_job, &job, error))
+    return TRUE;
+  /* What @func answered is not so when the disk refused afterwards. */
+  if (job.changed)
+    limber_errand_take (errand, NULL);
+  return FALSE;
 }
