@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""kill -9 during writes. What was acknowledged is in a ledger outside of Limber; all of it must be there afterwards."""
+
+import concurrent.futures
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+import tap  # noqa: E402
+from limber import Clock, Node, Programs, Trouble, moment, until  # noqa: E402
+
+BUILD = os.environ['LIMBER_BUILD']
+KILLS = 400 if tap.LONG else 20
+SEED = int(os.environ.get('LIMBER_SEED') or random.SystemRandom().randrange(1 << 30))
+CHOICE = random.Random(SEED)
+CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
+
+
+def central(programs, folder):
+    store = folder / 'central'
+    programs.ctl(None, 'demo', folder / 'lists', '--patients', 100, '--date', '2026-11-23')
+    programs.ctl(store, 'init', '--class', 'central', '--name', 'Harrow MSK')
+    programs.ctl(store, 'import', folder / 'lists')
+    return store
+
+
+def put(programs, store, name):
+    """One change as a separate program; returns it running."""
+    command = [programs.path('limberctl'), '--json', '--store', str(store), 'put', 'practice', f'code={name}', f'name=Practice {name}', '--as', 'S0001']
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8', env=programs.environment())
+
+
+def check(programs, store, ledger):
+    """All that was acknowledged is there, once; and the store's own check finds nothing."""
+    codes = [practice['code'] for practice in programs.list(store, 'practice')]
+    lost = sorted(set(ledger) - set(codes))
+    if lost or len(codes) != len(set(codes)):
+        raise Trouble(f'seed {SEED}: {len(lost)} of {len(ledger)} acknowledged changes are lost: {lost[:5]}')
+    programs.ctl(store, 'verify')
+
+
+def killed_limberctl_loses_nothing():
+    with tempfile.TemporaryDirectory() as folder, Programs(BUILD, CLOCK) as programs:
+        store, ledger, killed, number = central(programs, pathlib.Path(folder)), [], 0, 0
+        start = time.monotonic()
+        whole = put(programs, store, 'TRIAL')
+        if whole.wait() != 0:
+            raise Trouble(whole.stdout.read() + whole.stderr.read())
+        usual = time.monotonic() - start
+        while killed < KILLS:
+            number += 1
+            writing = put(programs, store, f'C{number:05}')
+            try:
+                writing.wait(CHOICE.uniform(0.2, 1.1) * usual)
+            except subprocess.TimeoutExpired:
+                writing.kill()
+                killed += 1
+            writing.communicate()
+            if writing.returncode == 0:
+                ledger.append(f'C{number:05}')
+        check(programs, store, ledger)
+        print(f'# seed {SEED}: {killed} kills of limberctl, {len(ledger)} of {number} changes acknowledged', flush=True)
+
+
+def killed_node_loses_nothing():
+    """Changes go to the node that owns the store; it is killed while they are on their way, and started again."""
+    with tempfile.TemporaryDirectory() as folder, Programs(BUILD, CLOCK) as programs:
+        store, ledger, stop, counter = central(programs, pathlib.Path(folder)), [], threading.Event(), iter(range(1, 1 << 20))
+        node = Node(programs, store)
+
+        def write():
+            while not stop.is_set():
+                name = f'N{next(counter):05}'
+                if put_done(programs, store, name):
+                    ledger.append(name)
+
+        with concurrent.futures.ThreadPoolExecutor(3) as pool:
+            writers = [pool.submit(write) for _ in range(3)]
+            try:
+                for _ in range(KILLS):
+                    before = len(ledger)
+                    until('changes are acknowledged', lambda seen=before: len(ledger) > seen + 1, 60)
+                    stop.wait(CHOICE.uniform(0, 0.02))
+                    node.stop(signal.SIGKILL)
+                    node.start()
+            finally:
+                stop.set()
+            for writer in writers:
+                writer.result()
+        check(programs, store, ledger)
+        node.stop()
+        check(programs, store, ledger)
+        print(f'# seed {SEED}: {KILLS} kills of limber-node, {len(ledger)} changes acknowledged', flush=True)
+
+
+def put_done(programs, store, name):
+    writing = put(programs, store, name)
+    writing.communicate()
+    return writing.returncode == 0
+
+
+if __name__ == '__main__':
+    tap.run('/e2e/crash', killed_limberctl_loses_nothing)

@@ -1,0 +1,324 @@
+"""Limber's programs as a test or the scripted day handles them: stores, nodes, a line that can be cut, conditions with a deadline.
+
+What a person would see and press is in screen.py. Times are of the clock that the programs are given (LIMBER_NOW), which starts
+where Clock says and runs on."""
+
+import calendar
+import contextlib
+import datetime
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import threading
+import time
+import zoneinfo
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LONDON = zoneinfo.ZoneInfo('Europe/London')
+
+
+class Trouble(Exception):
+    """Something was not as it should be; the text says what was expected and what was seen."""
+
+
+def until(what, condition, seconds=20):
+    """Returns the first true result of condition, asked again and again, or raises Trouble once the time is over."""
+    end = time.monotonic() + seconds
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise Trouble(f'{what}: not so after {seconds} s')
+        time.sleep(0.01)  # between two looks; what is waited for is the condition
+
+
+class Clock:
+    """The programs' time: starts at a chosen moment, or is the machine's own."""
+
+    def __init__(self, start=None):
+        self._shift = start - datetime.datetime.now(LONDON) if start else None
+
+    def now(self):
+        return datetime.datetime.now(LONDON) + (self._shift or datetime.timedelta())
+
+    def environment(self):
+        return {} if self._shift is None else {'LIMBER_NOW': self.now().isoformat(timespec='seconds')}
+
+
+def moment(value):
+    """A TIME as limberctl prints it, as a datetime; None for none."""
+    if value in (None, ''):
+        return None
+    if isinstance(value, (int, float)):
+        return datetime.datetime.fromtimestamp(value / 1000, LONDON)
+    return datetime.datetime.fromisoformat(value.replace('Z', '+00:00')).astimezone(LONDON)
+
+
+class Answer:
+    """What a command of limberctl said: its exit status, its JSON (None without), and its messages."""
+
+    def __init__(self, status, output, messages):
+        self.status, self.output, self.messages = status, output, messages
+        try:
+            self.json = json.loads(output) if output.strip() else None
+        except json.JSONDecodeError:
+            self.json = None
+
+
+class Programs:
+    """Where the programs are built, with the clock and the environment that they get. Ends all it started when it is left."""
+
+    def __init__(self, build, clock=None, log=None, environment=None):
+        self.build, self.clock, self.log = pathlib.Path(build), clock or Clock(), log
+        self._environment = environment or {}
+        self._running = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self._running):
+            if process.poll() is None:
+                process.terminate()
+        for process in reversed(self._running):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._running.clear()
+
+    def path(self, program):
+        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync/node', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
+        path = self.build / places[program] / program
+        if not path.exists():
+            found = sorted(found for found in self.build.rglob(program) if found.is_file() and os.access(found, os.X_OK))
+            if not found:
+                raise Trouble(f'{program} is not built in {self.build}')
+            path = found[0]
+        return path
+
+    def environment(self, **more):
+        return {**os.environ, **self._environment, **self.clock.environment(), **more}
+
+    def start(self, program, *arguments, **environment):
+        log = open(self.log / f'{program}-{len(self._running)}.log', 'ab') if self.log else None
+        with contextlib.closing(log) if log else contextlib.nullcontext():
+            process = subprocess.Popen([self.path(program), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                       env=self.environment(**environment))
+        self._running.append(process)
+        return process
+
+    def ctl(self, store, *arguments, wanted=(0,), text=None, seconds=120):
+        """Runs a command of limberctl with --json; another exit status than those wanted is Trouble (wanted=None: any will do)."""
+        command = [self.path('limberctl'), '--json']
+        command += ['--store', str(store)] if store else []
+        run = subprocess.run([*command, *map(str, arguments)], input=text, stdin=None if text is not None else subprocess.DEVNULL,
+                             capture_output=True, encoding='utf-8', env=self.environment(), timeout=seconds, check=False)
+        if wanted is not None and run.returncode not in wanted:
+            raise Trouble(f'limberctl {" ".join(map(str, arguments))}: exit {run.returncode}\n{run.stdout}{run.stderr}')
+        return Answer(run.returncode, run.stdout, run.stderr)
+
+    def list(self, store, kind, **fields):
+        return self.ctl(store, 'list', kind, *(f'{field}={value}' for field, value in fields.items())).json
+
+
+class Node:
+    """A running limber-node over a store."""
+
+    def __init__(self, programs, store, port=0, upstream=None):
+        self.programs, self.store, self.upstream, self.process, self.port = programs, pathlib.Path(store), upstream, None, port
+        self.start()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.port}'
+
+    def start(self):
+        """On the port that it had before, so that its devices find it again."""
+        said = self.store.parent / f'{self.store.name}.port'
+        said.unlink(missing_ok=True)
+        more = ['--upstream', self.upstream] if self.upstream else []
+        self.process = self.programs.start('limber-node', '--store', self.store, '--listen-insecure', f'127.0.0.1:{self.port}', '--port-file', said, *more)
+
+        def listening():
+            if self.process.poll() is not None:
+                raise Trouble(f'limber-node over {self.store} ended with {self.process.returncode}')
+            return said.exists() and said.read_text().strip()
+        self.port = int(until(f'limber-node over {self.store} listens', listening))
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait(20)
+
+
+class Line:
+    """The internet between a hub and central: a relay that can be cut. While it is cut, every connection is refused at once."""
+
+    def __init__(self, port, at=0):
+        self._target, self._open, self._lock, self._pairs = port, True, threading.Lock(), set()
+        self._listener = socket.create_server(('127.0.0.1', at), backlog=64)
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.port}'
+
+    def cut(self):
+        with self._lock:
+            self._open = False
+            for end in self._pairs:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+
+    def restore(self):
+        with self._lock:
+            self._open = True
+
+    def close(self):
+        self.cut()
+        self._listener.close()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(near,), daemon=True).start()
+
+    def _serve(self, near):
+        with near:
+            if not self._open:
+                return
+            try:
+                far = socket.create_connection(('127.0.0.1', self._target), 5)
+            except OSError:
+                return
+            with far:
+                with self._lock:
+                    if not self._open:
+                        return
+                    self._pairs |= {near, far}
+                back = threading.Thread(target=self._pump, args=(far, near), daemon=True)
+                back.start()
+                self._pump(near, far)
+                back.join()
+                with self._lock:
+                    self._pairs -= {near, far}
+
+    @staticmethod
+    def _pump(source, sink):
+        with contextlib.suppress(OSError):
+            while (data := source.recv(65536)):
+                sink.sendall(data)
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+
+class Site:
+    """A demonstration county: central, one site's hub behind a line that can be cut, and that site's desk and kiosk."""
+
+    def __init__(self, programs, folder, patients=None):
+        self.programs, self.folder, self.patients = programs, pathlib.Path(folder), patients
+        self.central_store, self.hub_store, self.desk, self.kiosk = (self.folder / name for name in ('central', 'hub', 'desk', 'kiosk'))
+        self.central = self.line = self.hub = None
+        self.code = self.id = self.name = None
+
+    def make(self, tell=lambda text: None):
+        """From nothing to four stores that hold what they should."""
+        programs, lists = self.programs, self.folder / 'lists'
+        self.folder.mkdir(parents=True, exist_ok=True)
+        more = ['--patients', str(self.patients)] if self.patients else []
+        made = programs.ctl(None, 'demo', lists, '--date', programs.clock.now().date().isoformat(), *more)
+        tell(f'made the lists of a county: {made.output.strip()}')
+        programs.ctl(self.central_store, 'init', '--class', 'central', '--name', 'Harrow MSK')
+        start = time.monotonic()
+        programs.ctl(self.central_store, 'import', lists, seconds=600)
+        counts = {kind: len(programs.list(self.central_store, kind)) for kind in ('site', 'staff', 'patient', 'appointment')}
+        tell(f'imported into central in {time.monotonic() - start:.1f} s: ' + ', '.join(f'{count} {kind}' for kind, count in counts.items()))
+        self.choose()
+        self.start_nodes(join=True)
+        tell(f'started central at {self.central.url} and the hub of {self.name} at {self.hub.url}')
+        for store, klass, name in ((self.desk, 'desk', 'Front desk'), (self.kiosk, 'kiosk', 'Kiosk by the door')):
+            self.join(store, klass, name, self.hub_store, self.hub.url)
+            programs.ctl(store, 'sync')
+        tell(f'joined a desk ({len(programs.list(self.desk, "appointment"))} appointments) '
+             f'and a kiosk ({len(programs.list(self.kiosk, "appointment"))} appointments)')
+
+    def choose(self):
+        """The site with most appointments around now."""
+        now, busy = self.programs.clock.now(), {}
+        for appointment in self.programs.list(self.central_store, 'appointment', status='booked'):
+            if abs((moment(appointment['start']) - now).total_seconds()) < 1800:
+                busy[appointment['site']] = busy.get(appointment['site'], 0) + 1
+        if not busy:
+            raise Trouble(f'nobody has an appointment around {now:%H:%M}')
+        self.id = max(sorted(busy), key=busy.get)
+        site = next(site for site in self.programs.list(self.central_store, 'site') if site['id'] == self.id)
+        self.code, self.name = site['code'], site['name']
+
+    def join(self, store, klass, name, node, url):
+        code = self.programs.ctl(node, 'enrol', '--class', klass, '--site', self.code, '--name', name).json['code']
+        self.programs.ctl(store, 'join', url, code)
+
+    def start_nodes(self, join=False, ports=(0, 0, 0)):
+        self.central = Node(self.programs, self.central_store, ports[0])
+        self.line = Line(self.central.port, ports[1])
+        if join:
+            self.join(self.hub_store, 'hub', f'Hub of {self.name}', self.central_store, self.line.url)
+            self.programs.ctl(self.hub_store, 'sync')
+        self.hub = Node(self.programs, self.hub_store, ports[2])
+
+    def set_pin(self, pin='271828'):
+        """Gives a receptionist of the site a PIN, at central, and waits until the desk has heard of it. Returns her name and the PIN."""
+        staff = [one for one in self.programs.list(self.central_store, 'staff', role='reception') if one.get('site') in (None, self.id)]
+        if not staff:
+            raise Trouble('the county has no receptionist for this site')
+        receptionist = min(staff, key=lambda one: (one.get('site') != self.id, one['number']))
+        self.programs.ctl(self.central_store, 'staff', 'pin', receptionist['id'], text=f'{pin}\n')
+
+        def known():
+            self.programs.ctl(self.hub_store, 'sync', wanted=None)
+            self.programs.ctl(self.desk, 'sync', wanted=None)
+            return self.programs.ctl(self.desk, 'get', 'staff', receptionist['id']).json.get('pin')
+        until('the desk knows the PIN', known, 30)
+        return f'{receptionist["given"]} {receptionist["family"]}', pin
+
+    def people(self):
+        """Those whom the kiosk may check in now without asking more: what they would type, and who the desk knows them as."""
+        now, expected = self.programs.clock.now(), {}
+        known = {patient['id']: patient for patient in self.programs.list(self.kiosk, 'patient')}
+        birthdays = [patient['born'][5:] for patient in known.values()]
+        for appointment in sorted(self.programs.list(self.kiosk, 'appointment'), key=lambda one: moment(one['start'])):
+            expected.setdefault(appointment['patient'], []).append(appointment)
+        for patient, appointments in expected.items():
+            minutes = (moment(appointments[0]['start']) - now).total_seconds() / 60
+            person = known.get(patient)
+            if person is None or person.get('at_desk') or birthdays.count(person['born'][5:]) > 1 or len(appointments) > 1:
+                continue
+            if appointments[0]['status'] == 'booked' and -5 < minutes < 20:
+                yield Person(self, person, appointments[0])
+
+    def arrived(self, store, appointment):
+        return bool(self.programs.list(store, 'arrival', appointment=appointment))
+
+
+class Person:
+    """Somebody with an appointment now."""
+
+    def __init__(self, site, known, appointment):
+        self.appointment, self.id, self.start = appointment['id'], known['id'], moment(appointment['start'])
+        self.year, self.month, self.day = map(int, known['born'].split('-'))
+        self.initial = known['letters'][0].upper()
+        told = site.programs.ctl(site.desk, 'get', 'patient', self.id).json
+        self.family, self.given = told['family'], told['given']
+
+    def __str__(self):
+        return f'born {self.day} {calendar.month_name[self.month]}, surname with {self.initial}: {self.given} {self.family}, at {self.start:%H:%M}'
