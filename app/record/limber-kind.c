@@ -19,9 +19,9 @@ set_merge (LimberKind *kind)
   LimberField *fields = (LimberField *) kind->fields;
 
   for (guint i = 0; i < kind->n_fields; i++)
-    fields[i].merge = kind->write_once                            ? LIMBER_MERGE_ONCE
-                      : fields[i].type == LIMBER_TYPE_PROGRESS ? LIMBER_MERGE_ORDERED
-                                                                 : LIMBER_MERGE_PLAIN;
+    fields[i].merge = kind->write_once || (fields[i].flags & LIMBER_FIELD_ONCE) ? LIMBER_MERGE_ONCE
+                      : fields[i].type == LIMBER_TYPE_PROGRESS                  ? LIMBER_MERGE_ORDERED
+                                                                                : LIMBER_MERGE_PLAIN;
 }
 
 /**

@@ -64,6 +64,7 @@ typedef enum {
  * @LIMBER_FIELD_DERIVED: made by a node for those that hold only a projection; never written by anybody
  * @LIMBER_FIELD_COMPUTED: made from the record's id when it is asked for; not stored
  * @LIMBER_FIELD_LINES: may have several lines
+ * @LIMBER_FIELD_ONCE: written once, though the rest of the record changes: of two that were written apart the first stands
  */
 typedef enum {
   LIMBER_FIELD_REQUIRED = 1 << 0,
@@ -73,6 +74,7 @@ typedef enum {
   LIMBER_FIELD_DERIVED = 1 << 4,
   LIMBER_FIELD_COMPUTED = 1 << 5,
   LIMBER_FIELD_LINES = 1 << 6,
+  LIMBER_FIELD_ONCE = 1 << 7,
 } LimberFieldFlags;
 
 typedef struct _LimberField LimberField;

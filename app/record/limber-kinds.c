@@ -108,7 +108,8 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
 /* nhs_status: the national verification status (01 verified, 02 present not traced, 03 trace required, …). What is
  * typed at an offline screen is 02 or 03, never 01. see_desk: staff want to see this person before anything else.
- * A kiosk holds only the last six, made by its node. */
+ * A kiosk holds only born, merged_into (two records of one person are no two people there either) and the last five,
+ * made by its node. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
   TEXT ("nhs_number", INDEXED, .maximum = 10, .check = check_nhs_number, STAFF_ONLY),
@@ -129,7 +130,7 @@ static LimberField patient_fields[] = {
   BOOLEAN ("restricted", STAFF_ONLY),
   DATE ("died", STAFF_ONLY),
   REFERENCE ("site", "site", STAFF_ONLY),
-  REFERENCE ("merged_into", "patient", .flags = LIMBER_FIELD_INDEXED, STAFF_ONLY),
+  REFERENCE ("merged_into", "patient", INDEXED),
   BOOLEAN ("see_desk", STAFF_ONLY),
   TEXT ("initials", PROJECTED),
   TEXT ("letters", PROJECTED),
@@ -190,7 +191,8 @@ static LimberField arrival_fields[] = {
 };
 KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
 
-/* candidates: ids of the appointments that a kiosk could not tell apart. */
+/* candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
+ * task, made when the first of them did. */
 static LimberField task_fields[] = {
   CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
@@ -198,7 +200,7 @@ static LimberField task_fields[] = {
   REFERENCE ("appointment", "appointment"),
   LIST ("candidates", .maximum = 40),
   TEXT ("text", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
-  TIME ("made", REQUIRED),
+  TIME ("made", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
   PROGRESS ("status", WORDS ("open", "done"), REQUIRED),
 };
 KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
