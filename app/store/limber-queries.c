@@ -1,10 +1,37 @@
 #include "limber-queries.h"
 
+/* For the end of a recursive table same(n): everybody who is the same person as those in it (SYNC.md rule 10). */
+#define MERGED \
+  " UNION SELECT p.merged_into FROM same JOIN patient p ON p.n=same.n WHERE p.merged_into IS NOT NULL" \
+  " UNION SELECT p.n FROM same JOIN patient p ON p.merged_into=same.n"
+
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
   { "open-conflicts-of-field", "conflict", "SELECT entry AS \"id:entry\" FROM conflict WHERE record=? AND field=? AND state=0" },
   { "open-conflicts", "conflict", "SELECT n AS \"id:conflict\", kind, record AS \"id:record\", field, value, patient AS \"id:patient\", author, made FROM conflict WHERE state=0 ORDER BY made" },
   { "count-open-conflicts", "conflict", "SELECT count(*) AS n FROM conflict WHERE state=0" },
+  { "staff-with-pin", "staff",
+    "SELECT n AS \"id:id\", number, given, family, role FROM staff WHERE pin IS NOT NULL AND \"left\" IS NOT 1 AND (?1 IS NULL OR site IS NULL OR site=?1)"
+    " ORDER BY family, given, n" },
+  /* from, to, site: the day's appointments there, also those that were cancelled */
+  { "appointments-at-site", "appointment patient",
+    "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born FROM appointment a JOIN patient p ON p.n=a.patient"
+    " WHERE a.start BETWEEN ? AND ? AND a.site=? ORDER BY a.start, a.n" },
+  { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient" },
+  { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE n=?" },
+  /* from, to, site: who is expected, and all records of the same people */
+  { "search-first", "appointment patient",
+    "WITH RECURSIVE same(n) AS (SELECT patient FROM appointment WHERE start BETWEEN ? AND ? AND site=?" MERGED ") SELECT n FROM same" },
+  /* patient's number, from, to, site, now, whether it is a near miss: the person (of merged records the smallest id) and
+   * the appointment today that she most likely comes for: one that is booked, else one that waits, else another */
+  { "search-person", "appointment patient",
+    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
+    " SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near"
+    " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient IN (SELECT n FROM same) AND start BETWEEN ?2 AND ?3 AND site=?4"
+    "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
+    " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
+  /* record: how many entries about it this store ever wrote or was sent */
+  { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine" },
 };
 

@@ -1,0 +1,35 @@
+/* LimberSearchIndex: finds people by what somebody types, in microseconds and few megabytes for a whole county. It knows
+ * people by their number in the store, and nothing of the store. Private to app/store. */
+#pragma once
+
+#include "limber-search-pack.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LimberSearchIndex LimberSearchIndex;
+
+/* In which order people are shown. */
+typedef enum {
+  LIMBER_SEARCH_FIRST,  /* those of limber_search_index_set_first() */
+  LIMBER_SEARCH_FAMILY, /* whose family name begins with what was typed */
+  LIMBER_SEARCH_OTHERS,
+  LIMBER_SEARCH_NEAR,   /* one typing mistake away */
+} LimberSearchGroup;
+
+/* One person found. */
+typedef struct {
+  guint32           n;
+  LimberSearchGroup group;
+} LimberSearchHit;
+
+LimberSearchIndex *limber_search_index_new       (LimberSearchPack *pack);
+void               limber_search_index_free      (LimberSearchIndex *index);
+void               limber_search_index_put       (LimberSearchIndex *index, const LimberSearchPerson *person);
+void               limber_search_index_remove    (LimberSearchIndex *index, guint32 n);
+void               limber_search_index_set_first (LimberSearchIndex *index, const guint32 *people, guint n_people);
+GArray            *limber_search_index_find      (LimberSearchIndex *index, const char *text, const char *today, guint limit);
+guint              limber_search_index_n_fresh   (LimberSearchIndex *index);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberSearchIndex, limber_search_index_free)
+
+G_END_DECLS

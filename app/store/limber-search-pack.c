@@ -1,0 +1,430 @@
+#include "limber-search-pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limber-search-terms.h"
+#include "limber-text.h"
+
+/* A name as written, once for all who bear it. */
+typedef struct {
+  char      *folded; /* (owned) */
+  GPtrArray *words;  /* (owned): as limber_search_terms_of_name() */
+  guint32   *places; /* (owned): of the words, once they are packed */
+  guint32    rank;   /* among all names, by folded; 0 is no name */
+} Name;
+
+/* What limber_search_pack_add() keeps. */
+typedef struct {
+  guint32 n;
+  guint32 born;
+  guint32 at; /* her place among those added */
+  Name   *family;
+  Name   *given;
+} Raw;
+
+static void
+name_free (gpointer data)
+{
+  Name *name = data;
+
+  g_free (name->folded);
+  g_ptr_array_unref (name->words);
+  g_free (name->places);
+  g_free (name);
+}
+
+/**
+ * limber_search_pack_new:
+ *
+ * Returns: (transfer full): an empty pack
+ */
+LimberSearchPack *
+limber_search_pack_new (void)
+{
+  LimberSearchPack *pack = g_new0 (LimberSearchPack, 1);
+
+  pack->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, name_free);
+  pack->raw = g_array_new (FALSE, FALSE, sizeof (Raw));
+  pack->raw_figures = g_array_new (FALSE, FALSE, sizeof (guint64));
+  return pack;
+}
+
+static void
+texts_clear (LimberSearchTexts *texts)
+{
+  g_free (texts->letters);
+  g_free (texts->at);
+  g_free (texts->run_at);
+}
+
+void
+limber_search_pack_free (LimberSearchPack *pack)
+{
+  g_clear_pointer (&pack->names, g_hash_table_unref);
+  g_clear_pointer (&pack->raw, g_array_unref);
+  g_clear_pointer (&pack->raw_figures, g_array_unref);
+  g_free (pack->n);
+  g_free (pack->born);
+  g_free (pack->by_n);
+  texts_clear (&pack->words);
+  g_free (pack->people);
+  texts_clear (&pack->families);
+  g_free (pack->figures);
+  g_free (pack);
+}
+
+static Name *
+name_of (LimberSearchPack *pack, const char *text)
+{
+  Name *name = g_hash_table_lookup (pack->names, text);
+
+  if (name == NULL) {
+    name = g_new0 (Name, 1);
+    name->folded = limber_text_fold (text);
+    name->words = limber_search_terms_of_name (text);
+    g_hash_table_insert (pack->names, g_strdup (text), name);
+  }
+  return name;
+}
+
+/**
+ * limber_search_pack_figures:
+ * @number: (nullable): a number in any written form
+ *
+ * Returns: (transfer full) (nullable): its figures so far as they are looked for; %NULL when there are too few
+ */
+char *
+limber_search_pack_figures (const char *number)
+{
+  g_autofree char *figures = number != NULL && *number != '\0' ? limber_search_terms_figures (number) : NULL;
+  gsize length = figures != NULL ? strlen (figures) : 0;
+
+  if (length < LIMBER_SEARCH_FEWEST_FIGURES)
+    return NULL;
+  if (length > LIMBER_SEARCH_FIGURES)
+    figures[LIMBER_SEARCH_FIGURES] = '\0';
+  return g_steal_pointer (&figures);
+}
+
+/**
+ * limber_search_pack_number:
+ * @figures: figures only
+ * @span: (out) (optional): how many numbers of LIMBER_SEARCH_FIGURES figures begin with @figures
+ *
+ * Returns: the lowest of them
+ */
+guint64
+limber_search_pack_number (const char *figures, guint64 *span)
+{
+  guint64 number = 0, width = 1;
+  gsize length = strlen (figures);
+
+  for (gsize i = 0; i < LIMBER_SEARCH_FIGURES; i++) {
+    number = number * 10 + (i < length ? (guint64) (figures[i] - '0') : 0);
+    width *= i < length ? 1 : 10;
+  }
+  if (span != NULL)
+    *span = width;
+  return number;
+}
+
+/**
+ * limber_search_pack_add:
+ *
+ * Adds a person before the index is sealed; nobody may be added twice.
+ */
+void
+limber_search_pack_add (LimberSearchPack *pack, const LimberSearchPerson *person)
+{
+  Raw raw = { .n = person->n, .born = limber_search_terms_born (person->born) };
+
+  g_return_if_fail (pack->raw != NULL);
+  if (pack->raw->len >= LIMBER_SEARCH_MOST_PEOPLE)
+    return;
+  raw.at = pack->raw->len;
+  raw.family = name_of (pack, person->family != NULL ? person->family : "");
+  raw.given = name_of (pack, person->given != NULL ? person->given : "");
+  for (guint i = 0; i < G_N_ELEMENTS (person->numbers); i++) {
+    g_autofree char *figures = limber_search_pack_figures (person->numbers[i]);
+    guint64 key;
+
+    if (figures == NULL)
+      continue;
+    key = limber_search_pack_number (figures, NULL) << LIMBER_SEARCH_FIGURE_BITS | raw.at;
+    g_array_append_val (pack->raw_figures, key);
+  }
+  g_array_append_val (pack->raw, raw);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(Name *const *) a)->folded, (*(Name *const *) b)->folded);
+}
+
+/* Gives each name its rank, equal for names that fold to the same. */
+static void
+rank_names (LimberSearchPack *pack)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer each;
+  guint32 rank = 0;
+
+  g_hash_table_iter_init (&iter, pack->names);
+  while (g_hash_table_iter_next (&iter, NULL, &each))
+    g_ptr_array_add (names, each);
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = g_ptr_array_index (names, i);
+
+    if (i == 0 || strcmp (((Name *) g_ptr_array_index (names, i - 1))->folded, name->folded) != 0)
+      rank++;
+    name->rank = rank;
+  }
+}
+
+static int
+compare_raw (gconstpointer a, gconstpointer b)
+{
+  const Raw *one = a, *other = b;
+
+  if (one->family->rank != other->family->rank)
+    return one->family->rank < other->family->rank ? -1 : 1;
+  if (one->given->rank != other->given->rank)
+    return one->given->rank < other->given->rank ? -1 : 1;
+  if (one->born != other->born)
+    return one->born < other->born ? -1 : 1;
+  return one->n < other->n ? -1 : one->n > other->n;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const LimberSearchPack *pack = data;
+  guint32 one = pack->n[*(const guint32 *) a], other = pack->n[*(const guint32 *) b];
+
+  return one < other ? -1 : one > other;
+}
+
+static void
+pack_people (LimberSearchPack *pack)
+{
+  guint count = pack->n_people = pack->raw->len;
+
+  pack->n = g_new (guint32, count);
+  pack->born = g_new (guint32, count);
+  pack->by_n = g_new (guint32, count);
+  for (guint i = 0; i < count; i++) {
+    pack->n[i] = g_array_index (pack->raw, Raw, i).n;
+    pack->born[i] = g_array_index (pack->raw, Raw, i).born;
+    pack->by_n[i] = i;
+  }
+  g_qsort_with_data (pack->by_n, (int) count, sizeof (guint32), compare_places, pack);
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+lay_out (LimberSearchTexts *texts, const GPtrArray *from)
+{
+  GString *letters = g_string_new (NULL);
+
+  texts->n = from->len;
+  texts->at = g_new (guint32, from->len);
+  for (guint i = 0; i < from->len; i++) {
+    const char *text = g_ptr_array_index (from, i);
+
+    texts->at[i] = (guint32) letters->len;
+    g_string_append_len (letters, text, (gssize) strlen (text) + 1);
+  }
+  texts->letters = g_string_free (letters, FALSE);
+}
+
+/* Lays out all words in order, and tells each name where its own are. */
+static void
+pack_words (LimberSearchPack *pack)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  GHashTableIter iter;
+  Name *name;
+
+  g_hash_table_iter_init (&iter, pack->names);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &name))
+    for (guint i = 0; i < name->words->len; i++)
+      if (g_hash_table_add (places, g_ptr_array_index (name->words, i)))
+        g_ptr_array_add (words, g_ptr_array_index (name->words, i));
+  g_ptr_array_sort (words, compare_words);
+  lay_out (&pack->words, words);
+  for (guint i = 0; i < words->len; i++)
+    g_hash_table_insert (places, g_ptr_array_index (words, i), GUINT_TO_POINTER (i));
+  g_hash_table_iter_init (&iter, pack->names);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &name)) {
+    name->places = g_new (guint32, name->words->len);
+    for (guint i = 0; i < name->words->len; i++)
+      name->places[i] = GPOINTER_TO_UINT (g_hash_table_lookup (places, g_ptr_array_index (name->words, i)));
+  }
+}
+
+/* Gives each word its run of people. */
+static void
+pack_runs (LimberSearchPack *pack)
+{
+  g_autofree guint32 *next = NULL;
+
+  pack->words.run_at = g_new0 (guint32, pack->words.n + 1);
+  for (guint i = 0; i < pack->n_people; i++) {
+    const Raw *raw = &g_array_index (pack->raw, Raw, i);
+
+    for (guint k = 0; k < raw->family->words->len; k++)
+      pack->words.run_at[raw->family->places[k] + 1]++;
+    for (guint k = 0; k < raw->given->words->len; k++)
+      pack->words.run_at[raw->given->places[k] + 1]++;
+  }
+  for (guint w = 0; w < pack->words.n; w++)
+    pack->words.run_at[w + 1] += pack->words.run_at[w];
+  pack->people = g_new (guint32, pack->words.run_at[pack->words.n]);
+  next = g_memdup2 (pack->words.run_at, sizeof (guint32) * (pack->words.n + 1));
+  for (guint i = 0; i < pack->n_people; i++) {
+    const Raw *raw = &g_array_index (pack->raw, Raw, i);
+
+    for (guint k = 0; k < raw->family->words->len; k++)
+      pack->people[next[raw->family->places[k]]++] = i;
+    for (guint k = 0; k < raw->given->words->len; k++)
+      pack->people[next[raw->given->places[k]]++] = i;
+  }
+}
+
+static void
+pack_families (LimberSearchPack *pack)
+{
+  g_autoptr (GPtrArray) families = g_ptr_array_new ();
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 rank = 0;
+
+  for (guint32 i = 0; i < pack->n_people; i++) {
+    const Name *family = g_array_index (pack->raw, Raw, i).family;
+
+    if (family->rank == rank)
+      continue;
+    rank = family->rank;
+    g_ptr_array_add (families, family->folded);
+    g_array_append_val (runs, i);
+  }
+  g_array_append_val (runs, pack->n_people);
+  lay_out (&pack->families, families);
+  pack->families.run_at = g_memdup2 (runs->data, runs->len * sizeof (guint32));
+}
+
+static int
+compare_figures (gconstpointer a, gconstpointer b)
+{
+  guint64 one = *(const guint64 *) a, other = *(const guint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+static void
+pack_figures (LimberSearchPack *pack)
+{
+  g_autofree guint32 *places = g_new (guint32, pack->n_people);
+
+  for (guint i = 0; i < pack->n_people; i++)
+    places[g_array_index (pack->raw, Raw, i).at] = i;
+  pack->n_figures = pack->raw_figures->len;
+  pack->figures = (guint64 *) g_array_free (g_steal_pointer (&pack->raw_figures), FALSE);
+  for (guint i = 0; i < pack->n_figures; i++)
+    pack->figures[i] = (pack->figures[i] & ~(guint64) LIMBER_SEARCH_MOST_PEOPLE) | places[pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE];
+  qsort (pack->figures, pack->n_figures, sizeof (guint64), compare_figures);
+}
+
+/**
+ * limber_search_pack_seal:
+ *
+ * Packs those who were added; nobody can be added from now on.
+ */
+void
+limber_search_pack_seal (LimberSearchPack *pack)
+{
+  g_return_if_fail (pack->raw != NULL);
+  rank_names (pack);
+  g_array_sort (pack->raw, compare_raw);
+  pack_people (pack);
+  pack_words (pack);
+  pack_runs (pack);
+  pack_families (pack);
+  pack_figures (pack);
+  g_clear_pointer (&pack->raw, g_array_unref);
+  g_clear_pointer (&pack->names, g_hash_table_unref);
+}
+
+/**
+ * limber_search_pack_place:
+ *
+ * Returns: where @n stands, -1 when she is not in @pack
+ */
+gint64
+limber_search_pack_place (const LimberSearchPack *pack, guint32 n)
+{
+  guint low = 0, high = pack->n_people;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (pack->n[pack->by_n[middle]] < n)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < pack->n_people && pack->n[pack->by_n[low]] == n ? (gint64) pack->by_n[low] : -1;
+}
+
+/**
+ * limber_search_pack_text:
+ * @beginning: folded
+ * @after: which end is asked for
+ *
+ * Returns: the first of @texts that is not before @beginning, or, with @after, that is neither before it nor begins with
+ *   it: between the two are those that begin with it
+ */
+guint
+limber_search_pack_text (const LimberSearchTexts *texts, const char *beginning, gboolean after)
+{
+  guint low = 0, high = texts->n;
+  gsize length = strlen (beginning);
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    int order = strncmp (texts->letters + texts->at[middle], beginning, length);
+
+    if (order < 0 || (order == 0 && after))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static gsize
+texts_bytes (const LimberSearchTexts *texts)
+{
+  return (texts->n > 0 ? texts->at[texts->n - 1] : 0) + (2 * texts->n + 1) * sizeof (guint32);
+}
+
+/**
+ * limber_search_pack_bytes:
+ *
+ * Returns: about how much memory @pack takes
+ */
+gsize
+limber_search_pack_bytes (const LimberSearchPack *pack)
+{
+  return texts_bytes (&pack->words) + texts_bytes (&pack->families) + pack->n_figures * sizeof (guint64) +
+         (3 * pack->n_people + pack->words.run_at[pack->words.n]) * sizeof (guint32);
+}

@@ -1,0 +1,62 @@
+/* LimberSearchPack: everybody's names, birth dates and numbers, packed. Made once, by add and seal; never changed after,
+ * so that it can be made in a worker. Private to LimberSearchIndex.
+ *
+ * People stand in the order of their names, so that the bits of a set of people, read in order, are in that order too.
+ * Each word of a name has its people in one run of `people`, words in alphabetical order, so that the beginning of a word
+ * is one run as well. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define LIMBER_SEARCH_FIGURE_BITS 27 /* of a figure's key are the person's place */
+#define LIMBER_SEARCH_MOST_PEOPLE ((1u << LIMBER_SEARCH_FIGURE_BITS) - 1)
+#define LIMBER_SEARCH_FEWEST_FIGURES 3
+
+/* One person as the index reads her; every text may be NULL. */
+typedef struct {
+  guint32     n;          /* what the store calls her; never 0 */
+  const char *family;
+  const char *given;
+  const char *born;       /* YYYY-MM-DD */
+  const char *numbers[4]; /* NHS number, the provider's number, telephones: in any written form */
+} LimberSearchPerson;
+
+/* Texts in order, for looking up their beginnings. */
+typedef struct {
+  guint    n;
+  char    *letters; /* (owned): each ended by NUL */
+  guint32 *at;      /* (owned): where in letters each begins */
+  guint32 *run_at;  /* (owned): n + 1: where the run of each begins */
+} LimberSearchTexts;
+
+typedef struct {
+  GHashTable       *names;       /* (owned): as written → name; until it is sealed */
+  GArray           *raw;         /* (owned): people; until it is sealed */
+  GArray           *raw_figures; /* (owned): until it is sealed */
+
+  guint             n_people;
+  guint32          *n;        /* (owned): by place */
+  guint32          *born;     /* (owned): by place, YYYYMMDD */
+  guint32          *by_n;     /* (owned): places in the order of n */
+  LimberSearchTexts words;    /* their runs are in people */
+  guint32          *people;   /* (owned): places */
+  LimberSearchTexts families; /* family names, folded; their runs are places */
+  guint             n_figures;
+  guint64          *figures;  /* (owned): number << LIMBER_SEARCH_FIGURE_BITS | place, in order */
+} LimberSearchPack;
+
+LimberSearchPack *limber_search_pack_new   (void);
+void              limber_search_pack_free  (LimberSearchPack *pack);
+void              limber_search_pack_add   (LimberSearchPack *pack, const LimberSearchPerson *person);
+void              limber_search_pack_seal  (LimberSearchPack *pack);
+gint64            limber_search_pack_place (const LimberSearchPack *pack, guint32 n);
+guint             limber_search_pack_text  (const LimberSearchTexts *texts, const char *beginning, gboolean after);
+guint64           limber_search_pack_number (const char *figures, guint64 *span);
+char             *limber_search_pack_figures (const char *number);
+gsize             limber_search_pack_bytes (const LimberSearchPack *pack);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberSearchPack, limber_search_pack_free)
+
+G_END_DECLS
