@@ -1,0 +1,573 @@
+/* The rules of check-in. They are kept with the cable out, from what this store holds, and come from the NHS capability
+ * C72 (whoever is matched is recorded and told so; whoever is not is not recorded, and told so) and from what kiosks do
+ * in general practice and dentistry (DOMAIN.md section 6).
+ *
+ * - Nobody is told whether somebody exists: unknown, another day and another site give one answer, after the same work.
+ * - People who cannot be told apart are never offered a choice: the year is asked for, then a person helps.
+ * - Who was recorded as died, or whom staff want to see first, is sent to the desk whatever the appointment is.
+ * - Of her appointments here today, the earliest booked one whose window is open. When there is none, the one whose start
+ *   is nearest is what she came for: she is told what is so with that one. What is over, or was cancelled for another hour,
+ *   counts only when nothing else is left.
+ * - The desk is told by a task wherever a person has to act. A task's id is made from what it is about, so that a hundred
+ *   tries, on two screens, make one. */
+#include "limber-check-in.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-attempts.h"
+#include "limber-date.h"
+#include "limber-error.h"
+#include "limber-expected.h"
+#include "limber-kinds.h"
+#include "limber-text.h"
+
+#define MINUTE (60 * G_GINT64_CONSTANT (1000))
+#define EARLY_MINUTES 30 /* SOE EXACT's default, as LATE_MINUTES; a site may set its own */
+#define LATE_MINUTES 5
+#define LONGEST_CODE 40
+
+#define ATTEMPT "check-in"
+#define TRIES_IN_A_ROW 5
+#define TRIES_WITHIN (10 * MINUTE)
+#define THROTTLE_SECONDS 60
+
+static const LimberAuthor patient_author = { "patient", "patient" };
+
+/* One try: the question, the site's settings, and what was found out. */
+typedef struct {
+  LimberReader               *reader;
+  const LimberArriveQuestion *question;
+  gint64                      at;
+  gint64                      early, late; /* milliseconds before and after a start */
+  gboolean                    ask_year;
+  GPtrArray                  *day;   /* (owned): LimberExpected: the day's appointments here */
+  GPtrArray                  *mine;  /* (owned): of them, those of whoever fits the question; in order */
+  const LimberExpected       *hers;  /* (nullable): of them, the one that she came for */
+  const char                 *about; /* (nullable): of the task by which the desk is told */
+} Visit;
+
+static void
+visit_clear (Visit *visit)
+{
+  g_clear_pointer (&visit->mine, g_ptr_array_unref);
+  g_clear_pointer (&visit->day, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Visit, visit_clear)
+
+static gint64
+minutes_or (const LimberRecord *site, const char *field, gint64 otherwise)
+{
+  const LimberValue *value = limber_record_value (site, field);
+
+  return (value->type == LIMBER_VALUE_INTEGER ? value->integer : otherwise) * MINUTE;
+}
+
+static gboolean
+load_site (Visit *visit, GError **error)
+{
+  LimberId id;
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (LimberRecord) site = NULL;
+
+  visit->early = EARLY_MINUTES * MINUTE;
+  visit->late = LATE_MINUTES * MINUTE;
+  if (limber_reader_site (visit->reader, &id))
+    site = limber_reader_get (visit->reader, "site", &id, &failed);
+  if (site != NULL) {
+    visit->early = minutes_or (site, "early_minutes", EARLY_MINUTES);
+    visit->late = minutes_or (site, "late_minutes", LATE_MINUTES);
+    visit->ask_year = limber_record_integer (site, "ask_year") != 0;
+  } else if (failed != NULL && !g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&failed));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+visit_init (Visit *visit, LimberReader *reader, const LimberArriveQuestion *question, GError **error)
+{
+  visit->reader = reader;
+  visit->question = question;
+  visit->at = question->at != 0 ? question->at : limber_reader_now (reader);
+  visit->mine = g_ptr_array_new ();
+  visit->day = limber_expected_of_day (reader, visit->at, error);
+  return visit->day != NULL && load_site (visit, error);
+}
+
+/* Who fits. */
+
+static gboolean
+fits_birthday (const LimberExpected *expected, const LimberArriveQuestion *question)
+{
+  int year, month, day;
+
+  if (!limber_date_is_valid (expected->born) || sscanf (expected->born, "%d-%d-%d", &year, &month, &day) != 3)
+    return FALSE;
+  return day == question->day && month == question->month && (question->year == 0 || year == question->year);
+}
+
+static gboolean
+match_birthday (Visit *visit, GError **error)
+{
+  gunichar letter = limber_text_fold_letter (visit->question->initial);
+
+  for (guint i = 0; i < visit->day->len; i++) {
+    LimberExpected *expected = g_ptr_array_index (visit->day, i);
+
+    if (letter == 0 || !fits_birthday (expected, visit->question))
+      continue;
+    if (!limber_expected_load_person (expected, visit->reader, error))
+      return FALSE;
+    if (expected->letters != NULL && g_utf8_strchr (expected->letters, -1, letter) != NULL)
+      g_ptr_array_add (visit->mine, expected);
+  }
+  return TRUE;
+}
+
+/* A code as people type it: small letters, gaps, and what looks alike. Returns %FALSE when it can be none. */
+static gboolean
+tidy_code (const char *typed, char *code, gsize size)
+{
+  gsize n = 0;
+
+  if (strlen (typed) > LONGEST_CODE)
+    return FALSE;
+  for (; *typed != '\0'; typed++) {
+    char c = g_ascii_toupper (*typed);
+
+    if (g_ascii_isspace (c) || c == '-')
+      continue;
+    if (n + 1 >= size)
+      return FALSE;
+    code[n++] = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+  }
+  code[n] = '\0';
+  return TRUE;
+}
+
+static gboolean
+match_code (Visit *visit, GError **error)
+{
+  char wanted[16];
+  LimberExpected *found = NULL;
+
+  if (!tidy_code (visit->question->code, wanted, sizeof wanted))
+    return TRUE;
+  for (guint i = 0; i < visit->day->len; i++) {
+    LimberExpected *expected = g_ptr_array_index (visit->day, i);
+    g_autofree char *code = limber_kinds_appointment_code (&expected->appointment);
+
+    if (g_str_equal (code, wanted))
+      found = expected;
+  }
+  if (found != NULL)
+    g_ptr_array_add (visit->mine, found);
+  return found == NULL || limber_expected_load_person (found, visit->reader, error);
+}
+
+static gboolean
+is_one_person (const Visit *visit)
+{
+  const LimberExpected *first = g_ptr_array_index (visit->mine, 0);
+
+  for (guint i = 1; i < visit->mine->len; i++)
+    if (!limber_id_equal (&first->person, &((LimberExpected *) g_ptr_array_index (visit->mine, i))->person))
+      return FALSE;
+  return TRUE;
+}
+
+/* Which of her appointments. */
+
+static gboolean
+is_one_of (const LimberExpected *expected, const char *first, ...)
+{
+  gboolean found = FALSE;
+  va_list words;
+
+  va_start (words, first);
+  for (const char *word = first; word != NULL && !found; word = va_arg (words, const char *))
+    found = g_strcmp0 (expected->status, word) == 0;
+  va_end (words);
+  return found;
+}
+
+static gboolean
+is_open (const Visit *visit, const LimberExpected *expected)
+{
+  return visit->at >= expected->start - visit->early && visit->at <= expected->start + visit->late;
+}
+
+/* What is so with one appointment. */
+static LimberArriveResult
+judge (const Visit *visit, const LimberExpected *expected)
+{
+  if (is_one_of (expected, "cancelled", NULL))
+    return LIMBER_ARRIVE_CANCELLED;
+  if (is_one_of (expected, "arrived", "called", "with-clinician", "seen", NULL))
+    return LIMBER_ARRIVE_ALREADY;
+  if (is_one_of (expected, "did-not-attend", NULL))
+    return LIMBER_ARRIVE_LATE;
+  if (is_open (visit, expected))
+    return LIMBER_ARRIVE_CHECKED_IN;
+  return visit->at < expected->start ? LIMBER_ARRIVE_EARLY : LIMBER_ARRIVE_LATE;
+}
+
+/* How much an appointment has to do with her coming now; a smaller one before a larger one. */
+typedef enum {
+  MATTERS_OPEN,     /* booked, and now is its time */
+  MATTERS_TODAY,    /* something to wait for, or missed, or cancelled and now would be its time */
+  MATTERS_LATER,    /* cancelled, and still to come */
+  MATTERS_OVER,     /* seen */
+  MATTERS_NOT,      /* cancelled, and its time is past */
+} Matters;
+
+static Matters
+how_it_matters (const Visit *visit, const LimberExpected *expected)
+{
+  switch (judge (visit, expected)) {
+  case LIMBER_ARRIVE_CHECKED_IN:
+    return MATTERS_OPEN;
+  case LIMBER_ARRIVE_CANCELLED:
+    return is_open (visit, expected) ? MATTERS_TODAY : visit->at < expected->start ? MATTERS_LATER : MATTERS_NOT;
+  case LIMBER_ARRIVE_ALREADY:
+    return is_one_of (expected, "seen", NULL) ? MATTERS_OVER : MATTERS_TODAY;
+  default:
+    return MATTERS_TODAY;
+  }
+}
+
+/* `mine` is in order of start: of two that are equally near, or both open, the earlier stays. */
+static const LimberExpected *
+choose (const Visit *visit)
+{
+  const LimberExpected *best = g_ptr_array_index (visit->mine, 0);
+
+  for (guint i = 1; i < visit->mine->len; i++) {
+    const LimberExpected *next = g_ptr_array_index (visit->mine, i);
+    Matters best_matters = how_it_matters (visit, best), next_matters = how_it_matters (visit, next);
+    gboolean nearer = ABS (next->start - visit->at) < ABS (best->start - visit->at);
+
+    if (next_matters < best_matters || (next_matters == best_matters && next_matters != MATTERS_OPEN && nearer))
+      best = next;
+  }
+  return best;
+}
+
+static LimberArriveAnswer *
+answer_about (Visit *visit, GError **error)
+{
+  const LimberExpected *expected = visit->hers;
+  g_autoptr (LimberArriveAnswer) answer = limber_arrive_answer_new (judge (visit, expected));
+  g_auto (LimberExpectedPlace) place = { 0 };
+
+  if (answer->result == LIMBER_ARRIVE_LATE)
+    visit->about = "came-late";
+  if (answer->result == LIMBER_ARRIVE_CANCELLED && is_open (visit, expected))
+    visit->about = "came-cancelled";
+  if (answer->result == LIMBER_ARRIVE_EARLY)
+    answer->opens = expected->start - visit->early;
+  if (!limber_expected_load_place (expected, visit->reader, &place, error))
+    return NULL;
+  answer->has_appointment = TRUE;
+  answer->appointment = expected->appointment;
+  answer->start = expected->start;
+  answer->initials = g_strdup (expected->initials);
+  answer->masked_phone = g_strdup (expected->masked_phone);
+  answer->with = g_steal_pointer (&place.with);
+  answer->place = g_steal_pointer (&place.place);
+  answer->waiting_area = g_steal_pointer (&place.waiting_area);
+  return g_steal_pointer (&answer);
+}
+
+static LimberArriveAnswer *
+ask_for_year (void)
+{
+  LimberArriveAnswer *answer = limber_arrive_answer_new (LIMBER_ARRIVE_ASK_MORE);
+
+  answer->ask = g_strdup ("year");
+  return answer;
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return limber_id_compare (a, b);
+}
+
+static LimberArriveAnswer *
+cannot_tell_apart (Visit *visit)
+{
+  LimberArriveAnswer *answer = limber_arrive_answer_new (LIMBER_ARRIVE_SEE_DESK);
+
+  answer->candidates = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  for (guint i = 0; i < visit->mine->len; i++)
+    g_array_append_val (answer->candidates, ((LimberExpected *) g_ptr_array_index (visit->mine, i))->appointment);
+  g_array_sort (answer->candidates, compare_ids);
+  visit->about = "cannot-tell-apart";
+  return answer;
+}
+
+/* To the screen: a person will help, and nothing else. The appointment is for the desk. */
+static LimberArriveAnswer *
+must_be_seen (Visit *visit)
+{
+  LimberArriveAnswer *answer = limber_arrive_answer_new (LIMBER_ARRIVE_SEE_DESK);
+
+  answer->has_appointment = TRUE;
+  answer->appointment = visit->hers->appointment;
+  visit->about = "must-be-seen";
+  return answer;
+}
+
+static gboolean
+any_at_desk (const Visit *visit)
+{
+  for (guint i = 0; i < visit->mine->len; i++)
+    if (((LimberExpected *) g_ptr_array_index (visit->mine, i))->at_desk)
+      return TRUE;
+  return FALSE;
+}
+
+static LimberArriveAnswer *
+decide (Visit *visit, GError **error)
+{
+  const LimberArriveQuestion *question = visit->question;
+
+  if (question->code == NULL && question->year == 0 && visit->ask_year)
+    return ask_for_year (); /* before anything is looked at: it says nothing of anybody */
+  if (!(question->code != NULL ? match_code (visit, error) : match_birthday (visit, error)))
+    return NULL;
+  if (visit->mine->len == 0)
+    return limber_arrive_answer_new (LIMBER_ARRIVE_NO_MATCH);
+  if (!is_one_person (visit))
+    return question->year == 0 ? ask_for_year () : cannot_tell_apart (visit);
+  visit->hers = choose (visit);
+  return any_at_desk (visit) ? must_be_seen (visit) : answer_about (visit, error);
+}
+
+/* Telling the desk. */
+
+static void
+task_id (const Visit *visit, const LimberArriveAnswer *answer, LimberId *id)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+  char day[LIMBER_DATE_LENGTH + 1];
+  LimberId site = { { 0 } };
+
+  limber_date_of_time (visit->at, day);
+  limber_reader_site (visit->reader, &site);
+  for (guint i = 0; i < (answer->candidates != NULL ? answer->candidates->len : 1); i++) {
+    char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+    limber_id_to_text (answer->candidates != NULL ? &g_array_index (answer->candidates, LimberId, i) : &visit->hers->appointment, text);
+    g_string_append_printf (key, "%s ", text);
+  }
+  limber_id_init_from_key (id, &site, "task", visit->about, day, key->str, NULL);
+}
+
+static gboolean
+set_candidates (LimberEdit *edit, const GArray *candidates, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < candidates->len; i++) {
+    char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+    limber_id_to_text (&g_array_index (candidates, LimberId, i), text);
+    g_string_append_printf (list, "%s%s", i > 0 ? ";" : "", text);
+  }
+  return limber_edit_parse (edit, "candidates", list->str, error);
+}
+
+/* Makes the task that tells the desk; once, however often she tries, and whether or not it was done since. A kiosk holds
+ * no tasks: its journal says what it has told. */
+static gboolean
+tell_desk (LimberTransaction *transaction, const Visit *visit, const LimberArriveAnswer *answer, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  g_autoptr (LimberRecord) held = NULL;
+  LimberId id, site;
+
+  task_id (visit, answer, &id);
+  held = limber_reader_get (visit->reader, "task", &id, NULL);
+  if (held != NULL || limber_reader_count (visit->reader, "count-entries", "d", &id) > 0)
+    return TRUE;
+  edit = limber_edit_new ("task", &id);
+  limber_edit_set_word (edit, "about", visit->about);
+  if (limber_reader_site (visit->reader, &site))
+    limber_edit_set_id (edit, "site", &site);
+  if (answer->candidates != NULL) {
+    if (!set_candidates (edit, answer->candidates, error))
+      return FALSE;
+  } else {
+    limber_edit_set_id (edit, "patient", &visit->hers->patient);
+    limber_edit_set_id (edit, "appointment", &visit->hers->appointment);
+  }
+  limber_edit_set_integer (edit, "made", visit->at);
+  limber_edit_set_word (edit, "status", "open");
+  return limber_transaction_edit (transaction, edit, &patient_author, error);
+}
+
+/**
+ * limber_check_in_find:
+ * @question: who says that she has come
+ * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
+ *
+ * Looks without writing anything: nothing is counted and nobody is told. LIMBER_ARRIVE_CHECKED_IN means that she may be
+ * checked in. A public screen uses limber_check_in_ask().
+ *
+ * Returns: (transfer full) (nullable): what may be said
+ */
+LimberArriveAnswer *
+limber_check_in_find (LimberReader *reader, const LimberArriveQuestion *question, GError **error)
+{
+  g_auto (Visit) visit = { 0 };
+
+  return visit_init (&visit, reader, question, error) ? decide (&visit, error) : NULL;
+}
+
+static LimberArriveAnswer *
+try (LimberTransaction *transaction, const LimberArriveQuestion *question, gboolean record, GError **error)
+{
+  g_auto (Visit) visit = { 0 };
+  g_autoptr (LimberArriveAnswer) answer = NULL;
+  gboolean found;
+
+  if (!visit_init (&visit, limber_transaction_reader (transaction), question, error) || (answer = decide (&visit, error)) == NULL)
+    return NULL;
+  found = answer->result == LIMBER_ARRIVE_CHECKED_IN;
+  if (found && record && !limber_check_in_confirm (transaction, &answer->appointment, visit.at, question->code != NULL ? "letter" : "kiosk", &patient_author, error))
+    return NULL;
+  if (visit.about != NULL && !tell_desk (transaction, &visit, answer, error))
+    return NULL;
+  if (!limber_attempts_add (transaction, ATTEMPT, found && !record ? "found" : limber_arrive_result_name (answer->result), error))
+    return NULL;
+  return g_steal_pointer (&answer);
+}
+
+/**
+ * limber_check_in_ask:
+ * @question: who says that she has come
+ * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
+ *
+ * As limber_check_in_find(), for a public screen: the try is counted (see limber_check_in_throttle()), and the desk is
+ * told where it must act. Nobody is checked in: LIMBER_ARRIVE_CHECKED_IN means that she may be, once she has said yes.
+ *
+ * Returns: (transfer full) (nullable): what may be said
+ */
+LimberArriveAnswer *
+limber_check_in_ask (LimberTransaction *transaction, const LimberArriveQuestion *question, GError **error)
+{
+  return try (transaction, question, FALSE, error);
+}
+
+/**
+ * limber_check_in_arrive:
+ * @question: who says that she has come
+ * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
+ *
+ * Finds who came and, when she may be checked in, does so; tells the desk where it must act; counts the try.
+ *
+ * Returns: (transfer full) (nullable): what may be said
+ */
+LimberArriveAnswer *
+limber_check_in_arrive (LimberTransaction *transaction, const LimberArriveQuestion *question, GError **error)
+{
+  return try (transaction, question, TRUE, error);
+}
+
+static gboolean
+record_arrival (LimberTransaction *transaction, const LimberRecord *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
+{
+  gint64 round = limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND;
+  g_autoptr (LimberRecord) held = NULL;
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  limber_check_in_arrival_id (&appointment->id, round, &id);
+  held = limber_reader_get (limber_transaction_reader (transaction), "arrival", &id, NULL);
+  if (held != NULL)
+    return TRUE;
+  edit = limber_edit_new ("arrival", &id);
+  limber_edit_set_id (edit, "appointment", &appointment->id);
+  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
+  limber_edit_set_integer (edit, "round", round);
+  limber_edit_set_integer (edit, "at", at);
+  limber_edit_set_word (edit, "via", via);
+  return limber_transaction_edit (transaction, edit, author, error);
+}
+
+/**
+ * limber_check_in_arrival_id:
+ * @round: of the appointment's progress
+ * @id: (out): the id that the arrival of this appointment in this round has, whoever records it
+ */
+void
+limber_check_in_arrival_id (const LimberId *appointment, gint64 round, LimberId *id)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
+
+  limber_id_init_from_key (id, appointment, "arrival", text, NULL);
+}
+
+/**
+ * limber_check_in_confirm:
+ * @appointment: whose person has come
+ * @at: when, milliseconds UTC; 0 for now
+ * @via: kiosk, letter or desk
+ * @author: who says so
+ * @error: LIMBER_ERROR_REFUSED when it was cancelled
+ *
+ * Records the arrival and moves the appointment on. Two screens that do this at once make one arrival; of an appointment
+ * that has moved on already nothing changes.
+ */
+gboolean
+limber_check_in_confirm (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (limber_transaction_reader (transaction), "appointment", appointment, error);
+  g_autoptr (LimberEdit) edit = NULL;
+  const char *status;
+
+  if (record == NULL)
+    return FALSE;
+  status = limber_record_word (record, "status");
+  if (g_strcmp0 (status, "cancelled") == 0) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment was cancelled."));
+    return FALSE;
+  }
+  if (g_strcmp0 (status, "booked") != 0 && g_strcmp0 (status, "did-not-attend") != 0)
+    return TRUE;
+  if (!record_arrival (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))
+    return FALSE;
+  edit = limber_edit_new ("appointment", appointment);
+  limber_edit_set_word (edit, "status", "arrived");
+  return limber_transaction_edit (transaction, edit, author, error);
+}
+
+/**
+ * limber_check_in_throttle:
+ *
+ * Against guessing birth dates at a public screen: after five tries in a row within ten minutes that matched nobody, the
+ * screen waits a minute, and again after each further one. It is the screen that keeps it; the command line does not.
+ *
+ * Returns: seconds that the screen must still wait, 0 for none
+ */
+int
+limber_check_in_throttle (LimberReader *reader)
+{
+  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, TRIES_IN_A_ROW, NULL);
+  gint64 over;
+
+  if (tries == NULL || tries->len < TRIES_IN_A_ROW)
+    return 0;
+  for (guint i = 0; i < tries->len; i++)
+    if (!g_str_equal (g_array_index (tries, LimberAttempt, i).result, "no-match"))
+      return 0;
+  if (g_array_index (tries, LimberAttempt, 0).at - g_array_index (tries, LimberAttempt, TRIES_IN_A_ROW - 1).at > TRIES_WITHIN)
+    return 0;
+  over = limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0)) / 1000;
+  return over < THROTTLE_SECONDS ? THROTTLE_SECONDS - (int) over : 0;
+}

@@ -1,0 +1,226 @@
+#include "care-fixture.h"
+
+#include <sqlite3.h>
+
+#include "limber-date.h"
+#include "limber-json.h"
+#include "limber-projection.h"
+
+void
+care_set_up (Care *care, gconstpointer data)
+{
+  care->env = test_env_new (&care->clock);
+  care->hub_dir = test_dir_new ();
+  care->kiosk_dir = test_dir_new ();
+  test_id (&care->site, "site");
+  test_id (&care->other_site, "other site");
+  care->hub = test_store_new (care->hub_dir, care->env, LIMBER_CLASS_HUB, &care->site);
+  care->kiosk = test_store_new (care->kiosk_dir, care->env, LIMBER_CLASS_KIOSK, &care->site);
+  care->store = g_strcmp0 (data, "kiosk") == 0 ? care->kiosk : care->hub;
+  test_store_put (care->hub, "site", &care->site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
+  test_store_put (care->hub, "site", &care->other_site, "code", "LMB02", "name", "Belmont Health Centre", NULL);
+}
+
+void
+care_tear_down (Care *care, gconstpointer data)
+{
+  g_clear_object (&care->hub);
+  g_clear_object (&care->kiosk);
+  test_dir_remove (care->hub_dir);
+  test_dir_remove (care->kiosk_dir);
+  g_free (care->hub_dir);
+  g_free (care->kiosk_dir);
+  limber_env_unref (care->env);
+}
+
+/* "09:40" of that Monday, or a whole time. */
+gint64
+care_time (const char *time)
+{
+  g_autofree char *whole = strlen (time) == 5 ? g_strdup_printf ("2026-11-23T%s:00Z", time) : g_strdup (time);
+  gint64 result;
+
+  g_assert_true (limber_time_parse (whole, &result));
+  return result;
+}
+
+void
+care_clock (Care *care, const char *time)
+{
+  care->clock.now = care_time (time);
+}
+
+void
+care_person (Care *care, const char *name, const char *family, const char *given, const char *born)
+{
+  LimberId id;
+
+  test_id (&id, name);
+  test_store_put (care->hub, "patient", &id, "family", family, "given", given, "born", born, NULL);
+}
+
+void
+care_appointment (Care *care, const char *name, const char *person, const char *time, const char *status)
+{
+  LimberId id, patient;
+  g_autofree char *whole = limber_time_to_iso (care_time (time)), *site = limber_id_dup_text (&care->site), *whose = NULL;
+
+  test_id (&id, name);
+  test_id (&patient, person);
+  whose = limber_id_dup_text (&patient);
+  test_store_put (care->hub, "appointment", &id, "patient", whose, "site", site, "start", whole, "minutes", "30", "status", status, NULL);
+}
+
+typedef struct {
+  Care      *care;
+  GPtrArray *records; /* LimberRecord */
+} Projected;
+
+static gboolean
+add_record (const LimberRecord *record, gpointer data)
+{
+  g_ptr_array_add (((Projected *) data)->records, limber_record_copy (record));
+  return TRUE;
+}
+
+static gboolean
+collect (LimberReader *reader, gpointer data, GError **error)
+{
+  static const char *const kinds[] = { "site", "patient", "appointment" };
+  Projected *projected = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (!limber_reader_list (reader, kinds[i], NULL, NULL, add_record, projected, error))
+      return FALSE;
+  for (guint i = 0; i < projected->records->len; i++) {
+    LimberRecord *record = g_ptr_array_index (projected->records, i);
+
+    limber_projection_make (reader, record, &projected->care->site);
+    for (guint f = 0; f < record->kind->n_fields; f++)
+      if (!limber_field_held_by (&record->kind->fields[f], record->kind, LIMBER_CLASS_KIOSK)) {
+        limber_value_set_none (&record->values[f]);
+        memset (&record->stamps[f], 0, sizeof record->stamps[f]);
+      }
+  }
+  return TRUE;
+}
+
+static gboolean
+apply (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Projected *projected = data;
+
+  for (guint i = 0; i < projected->records->len; i++)
+    if (!limber_transaction_apply (transaction, g_ptr_array_index (projected->records, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Brings the kiosk what its node would send it. */
+void
+care_project (Care *care)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_record_free);
+  Projected projected = { care, records };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (care->hub, collect, &projected, &error);
+  g_assert_no_error (error);
+  limber_store_write (care->kiosk, apply, &projected, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct {
+  LimberArriveQuestion question;
+  LimberArriveAnswer  *answer;
+} Asked;
+
+static gboolean
+arrive (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Asked *asked = data;
+
+  asked->answer = limber_check_in_arrive (transaction, &asked->question, error);
+  return asked->answer != NULL;
+}
+
+static LimberArriveAnswer *
+ask (Care *care, Asked *asked)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (care->store == care->kiosk)
+    care_project (care);
+  limber_store_write (care->store, arrive, asked, &error);
+  g_assert_no_error (error);
+  return asked->answer;
+}
+
+/* @born: "6/8" or "6/8/1954". */
+LimberArriveAnswer *
+care_ask (Care *care, const char *born, gunichar initial)
+{
+  Asked asked = { .question = { .initial = initial } };
+
+  g_assert_cmpint (sscanf (born, "%d/%d/%d", &asked.question.day, &asked.question.month, &asked.question.year), >=, 2);
+  return ask (care, &asked);
+}
+
+LimberArriveAnswer *
+care_code (Care *care, const char *code)
+{
+  Asked asked = { .question = { .code = (char *) code } };
+
+  return ask (care, &asked);
+}
+
+char *
+care_json (const LimberArriveAnswer *answer)
+{
+  g_autoptr (json_t) json = limber_arrive_answer_to_json (answer);
+
+  return limber_json_dup (json);
+}
+
+char *
+care_status (Care *care, const char *appointment)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+
+  test_id (&id, appointment);
+  record = test_store_get (care->store, "appointment", &id);
+  return g_strdup (limber_record_word (record, "status"));
+}
+
+gint64
+care_count (Care *care, const char *sql)
+{
+  g_autofree char *path = g_build_filename (care->store == care->kiosk ? care->kiosk_dir : care->hub_dir, "store.db", NULL);
+  sqlite3 *db;
+  sqlite3_stmt *stmt;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return n;
+}
+
+/* How many entries tell the desk; a kiosk holds no tasks, so the journal is asked. */
+gint64
+care_tasks (Care *care, const char *about)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM journal WHERE json_extract(header,'$[8]')='task' AND json_extract(body,'$.about')='%s'", about);
+
+  return care_count (care, sql);
+}
+
+gint64
+care_arrivals (Care *care)
+{
+  return care_count (care, "SELECT count(*) FROM arrival");
+}

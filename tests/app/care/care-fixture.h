@@ -1,0 +1,30 @@
+/* A site on one Monday: a hub, which holds whole records, and a kiosk, which holds what its node makes of them. */
+#pragma once
+
+#include "limber-check-in.h"
+#include "limber-test.h"
+
+typedef struct {
+  TestClock    clock;
+  LimberEnv   *env;
+  char        *hub_dir, *kiosk_dir;
+  LimberStore *hub;
+  LimberStore *kiosk;
+  LimberStore *store; /* (unowned): the one of the two that is tried */
+  LimberId     site, other_site;
+} Care;
+
+void      care_set_up      (Care *care, gconstpointer data);
+void      care_tear_down   (Care *care, gconstpointer data);
+gint64    care_time        (const char *time);
+void      care_clock       (Care *care, const char *time);
+void      care_person      (Care *care, const char *name, const char *family, const char *given, const char *born);
+void      care_appointment (Care *care, const char *name, const char *person, const char *time, const char *status);
+void      care_project     (Care *care);
+LimberArriveAnswer *care_ask (Care *care, const char *born, gunichar initial);
+LimberArriveAnswer *care_code (Care *care, const char *code);
+char     *care_json        (const LimberArriveAnswer *answer);
+char     *care_status      (Care *care, const char *appointment);
+gint64    care_count       (Care *care, const char *sql);
+gint64    care_tasks       (Care *care, const char *about);
+gint64    care_arrivals    (Care *care);

@@ -1,0 +1,229 @@
+#include "care-fixture.h"
+
+#include "limber-desk.h"
+#include "limber-error.h"
+
+static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
+
+typedef struct {
+  gboolean (*act) (LimberTransaction *, const LimberId *, const LimberAuthor *, GError **);
+  const char *by, *reason; /* of a cancellation */
+  LimberId appointment;
+} Act;
+
+static gboolean
+carry_out (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *act = data;
+
+  return act->act != NULL ? act->act (transaction, &act->appointment, &author, error) : limber_desk_cancel (transaction, &act->appointment, act->by, act->reason, &author, error);
+}
+
+static gboolean
+run (Care *care, Act act, GError **error)
+{
+  test_id (&act.appointment, "ten");
+  return limber_store_write (care->store, carry_out, &act, error);
+}
+
+#define assert_done(care, ...)                            \
+  G_STMT_START {                                          \
+    g_autoptr (GError) failed = NULL;                     \
+    run (care, (Act){ __VA_ARGS__ }, &failed);            \
+    g_assert_no_error (failed);                           \
+  } G_STMT_END
+
+#define assert_refused(care, words, ...)                                 \
+  G_STMT_START {                                                         \
+    g_autoptr (GError) failed = NULL;                                    \
+    g_assert_false (run (care, (Act){ __VA_ARGS__ }, &failed));          \
+    g_assert_error (failed, LIMBER_ERROR, LIMBER_ERROR_REFUSED);         \
+    g_assert_cmpstr (failed->message, ==, words);                        \
+  } G_STMT_END
+
+static void
+assert_status (Care *care, const char *status)
+{
+  g_autofree char *is = care_status (care, "ten");
+
+  g_assert_cmpstr (is, ==, status);
+}
+
+static void
+set_up (Care *care, gconstpointer data)
+{
+  care_set_up (care, "hub");
+  care_person (care, "declan", "O'Connor", "Declan", "1954-08-06");
+  care_appointment (care, "ten", "declan", "10:00", "booked");
+}
+
+static void
+test_check_in (Care *care, gconstpointer data)
+{
+  care_clock (care, "08:00"); /* two hours early: staff decide */
+  assert_done (care, limber_desk_check_in);
+  assert_status (care, "arrived");
+  g_assert_cmpint (care_count (care, "SELECT count(*) FROM arrival WHERE via='desk' AND round=0"), ==, 1);
+}
+
+static void
+test_check_in_twice (Care *care, gconstpointer data)
+{
+  care_clock (care, "09:22");
+  assert_done (care, limber_desk_check_in);
+  care_clock (care, "09:40");
+  assert_refused (care, "Already checked in at 09:22.", limber_desk_check_in);
+  assert_done (care, limber_desk_with_clinician);
+  assert_refused (care, "Already with the clinician.", limber_desk_check_in);
+  assert_done (care, limber_desk_seen);
+  assert_refused (care, "Already seen. Undo that first.", limber_desk_check_in);
+}
+
+static void
+test_check_in_of_the_dead (Care *care, gconstpointer data)
+{
+  LimberId id;
+
+  test_id (&id, "declan");
+  test_store_put (care->hub, "patient", &id, "died", "2018-08-06", NULL);
+  assert_refused (care, "This person is recorded as having died on 06-Aug-2018. Make sure who is here; if the record is wrong, correct it first.", limber_desk_check_in);
+  assert_status (care, "booked");
+}
+
+static void
+test_check_in_of_another_day (Care *care, gconstpointer data)
+{
+  care_clock (care, "2026-11-22T09:40:00Z");
+  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026.", limber_desk_check_in);
+}
+
+static void
+test_check_in_after_absence (Care *care, gconstpointer data)
+{
+  care_clock (care, "10:30");
+  assert_done (care, limber_desk_did_not_attend);
+  assert_done (care, limber_desk_check_in);
+  assert_status (care, "arrived");
+}
+
+static void
+test_undo (Care *care, gconstpointer data)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+
+  assert_refused (care, "There is nothing to undo: the appointment is booked.", limber_desk_undo);
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "booked");
+  test_id (&id, "ten");
+  record = test_store_get (care->store, "appointment", &id);
+  g_assert_cmpint (limber_record_integer (record, "status"), ==, LIMBER_PROGRESS_ROUND);
+  assert_done (care, limber_desk_check_in);
+  g_assert_cmpint (care_count (care, "SELECT count(*) FROM arrival"), ==, 2);
+  g_assert_cmpint (care_count (care, "SELECT max(round) FROM arrival"), ==, 1);
+}
+
+static void
+test_cancel_and_undo (Care *care, gconstpointer data)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) cancelled = NULL, back = NULL;
+
+  test_id (&id, "ten");
+  assert_refused (care, "Say who cancelled: the patient, or we.", .by = "somebody");
+  assert_done (care, .by = "provider", .reason = "Jane is ill");
+  assert_refused (care, "Already cancelled.", .by = "patient");
+  assert_refused (care, "This appointment was cancelled. Undo the cancellation first.", limber_desk_check_in);
+  assert_refused (care, "This appointment was cancelled. Undo the cancellation first.", limber_desk_did_not_attend);
+  cancelled = test_store_get (care->store, "appointment", &id);
+  g_assert_cmpstr (limber_record_text (cancelled, "cancelled_by"), ==, "provider");
+  g_assert_cmpstr (limber_record_text (cancelled, "cancel_reason"), ==, "Jane is ill");
+  assert_done (care, limber_desk_undo);
+  back = test_store_get (care->store, "appointment", &id);
+  g_assert_cmpstr (limber_record_word (back, "status"), ==, "booked");
+  g_assert_null (limber_record_text (back, "cancelled_by"));
+  g_assert_null (limber_record_text (back, "cancel_reason"));
+}
+
+static void
+test_cancel_after_arrival (Care *care, gconstpointer data)
+{
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, .by = "patient");
+  assert_status (care, "cancelled");
+  assert_done (care, limber_desk_undo);
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, limber_desk_with_clinician);
+  assert_refused (care, "Already with the clinician.", .by = "patient");
+}
+
+static void
+test_did_not_attend (Care *care, gconstpointer data)
+{
+  care_clock (care, "09:59");
+  assert_refused (care, "The appointment has not begun yet.", limber_desk_did_not_attend);
+  care_clock (care, "10:30");
+  assert_done (care, limber_desk_did_not_attend);
+  assert_refused (care, "Already marked as did not attend.", limber_desk_did_not_attend);
+  assert_done (care, limber_desk_undo);
+  assert_done (care, limber_desk_check_in);
+  assert_refused (care, "Already checked in at 10:30.", limber_desk_did_not_attend);
+}
+
+static void
+test_through_the_clinic (Care *care, gconstpointer data)
+{
+  assert_refused (care, "Not checked in yet.", limber_desk_call);
+  assert_refused (care, "Not checked in yet.", limber_desk_with_clinician);
+  assert_refused (care, "Not checked in yet.", limber_desk_seen);
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, limber_desk_call);
+  assert_done (care, limber_desk_call); /* once more, louder */
+  assert_status (care, "called");
+  assert_done (care, limber_desk_with_clinician);
+  assert_refused (care, "Already with the clinician.", limber_desk_call);
+  assert_done (care, limber_desk_seen);
+  assert_refused (care, "Already seen.", limber_desk_seen);
+  assert_refused (care, "Already seen. Undo that first.", limber_desk_call);
+  assert_status (care, "seen");
+}
+
+/* A kiosk that had not heard of the cancellation: the arrival stands, and undo clears what was said of it. */
+static void
+test_undo_clears_an_overtaken_cancellation (Care *care, gconstpointer data)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+
+  test_id (&id, "ten");
+  test_store_put (care->hub, "appointment", &id, "status", "cancelled", "cancelled_by", "provider", NULL);
+  test_store_put (care->hub, "appointment", &id, "status", "arrived", NULL);
+  assert_done (care, limber_desk_undo);
+  record = test_store_get (care->store, "appointment", &id);
+  g_assert_null (limber_record_text (record, "cancelled_by"));
+}
+
+static void
+add (const char *path, void (*func) (Care *, gconstpointer))
+{
+  g_test_add (path, Care, NULL, set_up, func, care_tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/care/desk/staff-check-in-at-any-hour", test_check_in);
+  add ("/care/desk/who-is-checked-in-is-not-checked-in-again", test_check_in_twice);
+  add ("/care/desk/who-is-recorded-as-died-is-not-checked-in", test_check_in_of_the_dead);
+  add ("/care/desk/another-days-appointment-is-not-checked-in", test_check_in_of_another_day);
+  add ("/care/desk/who-comes-after-all-is-checked-in", test_check_in_after_absence);
+  add ("/care/desk/undo-begins-a-new-round", test_undo);
+  add ("/care/desk/undo-of-a-cancellation-takes-its-reason-too", test_cancel_and_undo);
+  add ("/care/desk/who-has-come-can-be-cancelled", test_cancel_after_arrival);
+  add ("/care/desk/did-not-attend-comes-after-the-start", test_did_not_attend);
+  add ("/care/desk/through-the-clinic-in-order", test_through_the_clinic);
+  add ("/care/desk/undo-clears-a-cancellation-that-an-arrival-overtook", test_undo_clears_an_overtaken_cancellation);
+  return g_test_run ();
+}
