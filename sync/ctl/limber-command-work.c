@@ -1,0 +1,182 @@
+/* arrive and staff: what happens at the kiosk, and who may sign in. */
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-check-in.h"
+#include "limber-commands.h"
+#include "limber-date.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-pin.h"
+
+/* The exit status of each result: 1 a reason, 3 nothing matched, 4 more than one matched. */
+static int
+status_of (LimberArriveResult result)
+{
+  switch (result) {
+  case LIMBER_ARRIVE_CHECKED_IN:
+  case LIMBER_ARRIVE_ALREADY:
+    return 0;
+  case LIMBER_ARRIVE_ASK_MORE:
+    return 4;
+  case LIMBER_ARRIVE_NO_MATCH:
+    return 3;
+  default:
+    return 1;
+  }
+}
+
+static const char *
+words_of (LimberArriveResult result)
+{
+  switch (result) {
+  case LIMBER_ARRIVE_CHECKED_IN:
+    return _("Checked in.");
+  case LIMBER_ARRIVE_ALREADY:
+    return _("Checked in already.");
+  case LIMBER_ARRIVE_EARLY:
+    return _("Too early to check in.");
+  case LIMBER_ARRIVE_LATE:
+    return _("The appointment's time is over: please go to the desk.");
+  case LIMBER_ARRIVE_CANCELLED:
+    return _("The appointment was cancelled: please go to the desk.");
+  case LIMBER_ARRIVE_ASK_MORE:
+    return _("The year of birth is needed too.");
+  case LIMBER_ARRIVE_SEE_DESK:
+    return _("Please go to the desk.");
+  default:
+    return _("Nobody like that is expected here today.");
+  }
+}
+
+/* Figures only, at most @most of them; 0 for anything else. */
+static int
+number (const char *text, gsize least, gsize most)
+{
+  gsize length = strlen (text);
+
+  return length >= least && length <= most && strspn (text, "0123456789") == length ? atoi (text) : 0;
+}
+
+/* D/M or D/M/YYYY */
+static gboolean
+read_born (const char *text, LimberArriveQuestion *question)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "/", 4);
+  guint n = g_strv_length (parts);
+  g_autofree char *date = NULL;
+
+  if (n < 2 || n > 3)
+    return FALSE;
+  question->day = number (parts[0], 1, 2);
+  question->month = number (parts[1], 1, 2);
+  question->year = n == 3 ? number (parts[2], 4, 4) : 0;
+  date = g_strdup_printf ("%04d-%02d-%02d", n == 3 ? question->year : 2000, question->month, question->day);
+  return limber_date_is_valid (date) && (n == 2 || question->year >= 1850);
+}
+
+static gboolean
+read_question (LimberErrand *errand, LimberArriveQuestion *question, GError **error)
+{
+  const char *born = limber_errand_option (errand, "born"), *initial = limber_errand_option (errand, "initial"), *code = limber_errand_option (errand, "code");
+  const char *at = limber_errand_option (errand, "at");
+
+  if (at != NULL && !limber_time_parse (at, &question->at))
+    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
+  if (code != NULL && born == NULL && initial == NULL) {
+    question->code = (char *) code;
+    return *code != '\0' || limber_errand_usage (error, _("--code is the code of a letter"));
+  }
+  if (code != NULL || born == NULL || initial == NULL)
+    return limber_errand_usage (error, _("Say who comes: --born D/M or D/M/YYYY and --initial X, or --code CODE"));
+  if (!read_born (born, question))
+    return limber_errand_usage (error, _("--born is a day and month, or a day, month and year: 6/8 or 6/8/1954"));
+  question->initial = g_utf8_get_char (initial);
+  if (g_utf8_strlen (initial, -1) != 1 || !g_unichar_isalpha (question->initial))
+    return limber_errand_usage (error, _("--initial is one letter: the first of the surname"));
+  return TRUE;
+}
+
+static gboolean
+arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberArriveQuestion question = { 0 };
+  g_autoptr (LimberArriveAnswer) answer = NULL;
+
+  if (!read_question (errand, &question, error))
+    return FALSE;
+  answer = limber_check_in_arrive (transaction, &question, error);
+  if (answer == NULL)
+    return FALSE;
+  errand->status = status_of (answer->result);
+  limber_errand_take (errand, limber_arrive_answer_to_json (answer));
+  g_string_printf (errand->text, "%s", words_of (answer->result));
+  for (guint i = 0; i < 4; i++) {
+    static const char *const told[] = { "initials", "start", "place", "waiting_area" };
+    const char *text = limber_json_string (errand->result, told[i]);
+
+    if (text != NULL)
+      g_string_append_printf (errand->text, " %s", text);
+  }
+  g_string_append_c (errand->text, '\n');
+  return TRUE;
+}
+
+/* arrive --born D/M[/Y] --initial X [--at TIME] | arrive --code CODE [--at TIME] */
+gboolean
+limber_command_arrive (LimberErrand *errand, GError **error)
+{
+  if (limber_errand_change (errand, arrive, error))
+    return TRUE;
+  errand->status = 0;
+  g_string_truncate (errand->text, 0);
+  return FALSE;
+}
+
+/* Six figures that are not too easy. */
+static char *
+make_pin (LimberEnv *env)
+{
+  for (;;) {
+    guint32 random;
+    g_autofree char *pin = NULL;
+
+    limber_env_random (env, (guint8 *) &random, sizeof random);
+    if (random >= G_MAXUINT32 - G_MAXUINT32 % 1000000)
+      continue;
+    pin = g_strdup_printf ("%06u", random % 1000000);
+    if (limber_pin_check (pin, NULL))
+      return g_steal_pointer (&pin);
+  }
+}
+
+static gboolean
+set_pin (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autoptr (LimberRecord) staff = limber_reader_by_key (reader, "staff", limber_errand_word (errand, 1), error);
+  g_autofree char *author = NULL, *role = NULL, *id = NULL, *made = errand->input == NULL ? make_pin (errand->env) : NULL;
+
+  if (staff == NULL || !limber_command_author (errand, reader, FALSE, &author, &role, error) ||
+      !limber_pin_set (transaction, &staff->id, made != NULL ? made : errand->input, &(LimberAuthor){ author, role }, error))
+    return FALSE;
+  id = limber_id_dup_text (&staff->id);
+  limber_errand_take (errand, json_pack ("{s:s, s:s*}", "id", id, "pin", made));
+  if (made != NULL)
+    g_string_printf (errand->text, "%s\n", made);
+  else
+    g_string_assign (errand->text, _("The PIN is set.\n"));
+  if (made != NULL)
+    sodium_memzero (made, strlen (made));
+  return TRUE;
+}
+
+/* staff pin ID [--as STAFF] */
+gboolean
+limber_command_staff (LimberErrand *errand, GError **error)
+{
+  if (!g_str_equal (limber_errand_word (errand, 0), "pin"))
+    return limber_errand_usage (error, _("How it is used: limberctl --store DIR staff pin ID"));
+  return limber_errand_change (errand, set_pin, error);
+}
