@@ -1,0 +1,227 @@
+/* Every page of the kiosk as a picture, to be looked at:  kiosk-gallery [FOLDER [PAGE…]]. It fails on a page that does not fit its
+ * screen or that cuts a text off. */
+#include <string.h>
+
+#include "limber-date.h"
+#include "limber-kiosk-confirm.h"
+#include "limber-kiosk-done.h"
+#include "limber-kiosk-exit.h"
+#include "limber-kiosk-message.h"
+#include "limber-kiosk-question.h"
+#include "limber-kiosk-still.h"
+#include "limber-kiosk-style.h"
+#include "limber-kiosk-welcome.h"
+#include "limber-kiosk-window.h"
+#include "limber-kiosk-year.h"
+
+static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "no-match", "early", "late", "cancelled", "already",
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
+static guint failures;
+
+static LimberArriveAnswer *
+answer_new (LimberArriveResult result, gboolean bare)
+{
+  LimberArriveAnswer *answer = limber_arrive_answer_new (result);
+
+  limber_time_parse ("2026-11-21T17:30:00Z", &answer->start);
+  limber_time_parse ("2026-11-21T16:45:00Z", &answer->opens);
+  answer->initials = g_strdup ("JS");
+  if (bare)
+    return answer;
+  answer->with = g_strdup ("Priya");
+  answer->place = g_strdup ("Treatment room 2");
+  answer->waiting_area = g_strdup ("Waiting area B");
+  return answer;
+}
+
+static LimberKioskPage *
+message_for (LimberArriveResult result)
+{
+  g_autoptr (LimberArriveAnswer) answer = answer_new (result, FALSE);
+
+  return limber_kiosk_message_new_for_answer (answer);
+}
+
+static LimberKioskPage *
+make_message (const char *name)
+{
+  static const char *const sayings[] = { "wait", "person", "not-you", "foreign", "throttled", "unsaved", "unread", "broken" };
+  LimberKioskPage *page = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sayings); i++)
+    if (g_str_equal (sayings[i], name))
+      page = limber_kiosk_message_new ((LimberKioskSaying) i);
+  if (g_str_equal (name, "broken"))
+    limber_kiosk_message_set_reason (page, "Another program is using the store /var/lib/limber/kiosk.");
+  if (g_str_equal (name, "unsaved"))
+    limber_kiosk_message_set_reason (page, "The disk is full. Nothing was changed.");
+  return page;
+}
+
+static LimberKioskPage *
+make_answered (const char *name)
+{
+  static const char *const results[] = { "checked-in", "already", "early", "late", "cancelled", "ask-more", "see-desk", "no-match" };
+  g_autoptr (LimberArriveAnswer) answer = answer_new (LIMBER_ARRIVE_CHECKED_IN, g_str_equal (name, "done-bare"));
+  LimberKioskPage *page;
+
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    if (g_str_equal (results[i], name))
+      return message_for ((LimberArriveResult) i);
+  if (g_str_equal (name, "confirm"))
+    return limber_kiosk_confirm_new (answer);
+  page = limber_kiosk_done_new (answer);
+  limber_kiosk_page_tick (page, 12);
+  return page;
+}
+
+static LimberKioskPage *
+make (const char *name)
+{
+  LimberKioskPage *page = make_message (name);
+
+  if (page != NULL)
+    return page;
+  if (g_str_equal (name, "welcome"))
+    return limber_kiosk_welcome_new ("Alexandra Avenue Clinic");
+  if (g_str_equal (name, "day"))
+    return limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_DAY, 0, 0, 0);
+  if (g_str_equal (name, "month"))
+    return limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_MONTH, 6, 0, 8);
+  if (g_str_equal (name, "letter"))
+    return limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, 6, 8, 0);
+  if (g_str_equal (name, "year")) {
+    page = limber_kiosk_year_new ();
+    limber_kiosk_page_typed (page, '1');
+    limber_kiosk_page_typed (page, '9');
+    return page;
+  }
+  if (g_str_equal (name, "still")) {
+    page = limber_kiosk_still_new ();
+    limber_kiosk_page_tick (page, 20);
+    return page;
+  }
+  if (g_str_equal (name, "exit") || g_str_equal (name, "exit-none")) {
+    page = limber_kiosk_exit_new (g_str_equal (name, "exit"));
+    limber_kiosk_page_typed (page, '1');
+    if (g_str_equal (name, "exit"))
+      limber_kiosk_exit_refuse (page, FALSE);
+    return page;
+  }
+  return make_answered (name);
+}
+
+static void
+complain (const char *picture, const char *what, const char *text)
+{
+  g_printerr ("%s: %s: %s\n", picture, what, text);
+  failures++;
+}
+
+static void
+check_labels (GtkWidget *widget, const char *picture)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    complain (picture, "cut off", gtk_label_get_label (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_labels (child, picture);
+}
+
+static void
+on_painted (GdkFrameClock *clock, guint *painted)
+{
+  ++*painted;
+}
+
+/* Until the window has been painted as it now is. */
+static void
+settle (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  guint painted = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
+
+  while (painted < 4 && g_get_monotonic_time () < deadline) {
+    gtk_widget_queue_draw (window);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+/* The least that the page needs, inside what would scroll if it had to. */
+static void
+check_room (GtkWidget *window, const char *picture)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (window))));
+  GtkWidget *frame = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window), wide, high;
+  g_autofree char *text = NULL;
+
+  gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
+  gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, width, &high, NULL, NULL, NULL);
+  text = g_strdup_printf ("%d x %d", wide, high);
+  if (wide > width || high > height)
+    complain (picture, "needs more than its screen", text);
+}
+
+static void
+take (GtkWidget *window, int width, int height, const char *folder, const char *name)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = g_strdup_printf ("%s/%s.png", folder != NULL ? folder : ".", name), *size = NULL;
+
+  size = g_strdup_printf ("%d x %d", gtk_widget_get_width (window), gtk_widget_get_height (window));
+  if (gtk_widget_get_width (window) != width || gtk_widget_get_height (window) != height)
+    complain (name, "another size", size);
+  check_room (window, name);
+  check_labels (window, name);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  if (folder != NULL)
+    gdk_texture_save_to_png (texture, file);
+}
+
+static void
+picture (const char *folder, const char *page, guint screen, guint text, gboolean contrast, LimberEnv *env)
+{
+  g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
+  LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
+  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s", page, screens[screen].name, text + 1, contrast ? "-contrast" : "");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < text; i++)
+    gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
+  if (contrast)
+    gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
+  limber_kiosk_window_show_page (window, make (page));
+  settle (GTK_WIDGET (window));
+  take (GTK_WIDGET (window), screens[screen].width, screens[screen].height, folder, name);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (LimberEnv) env = NULL;
+  const char *folder = argc > 1 ? argv[1] : NULL;
+
+  gtk_init ();
+  env = limber_env_new_system ();
+  limber_kiosk_style_load (gdk_display_get_default ());
+  for (guint page = 0; page < G_N_ELEMENTS (pages); page++)
+    for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
+      for (guint text = 0; text < 3; text++)
+        if (argc < 3 || g_strv_contains ((const char *const *) argv + 2, pages[page]))
+          picture (folder, pages[page], screen, text, FALSE, env);
+  for (guint page = 0; page < G_N_ELEMENTS (pages); page++)
+    if (argc < 3 || g_strv_contains ((const char *const *) argv + 2, pages[page]))
+      picture (folder, pages[page], page % 3, 0, TRUE, env);
+  return failures > 0 ? 1 : 0;
+}

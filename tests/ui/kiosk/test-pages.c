@@ -1,0 +1,503 @@
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-exit-code.h"
+#include "limber-kinds.h"
+#include "limber-kiosk-message.h"
+#include "limber-kiosk-style.h"
+#include "limber-kiosk-window.h"
+#include "limber-test.h"
+
+/* A clinic with one person expected at 09:15, and the kiosk's window in front of it. It is 09:00. */
+typedef struct {
+  TestClock          clock;
+  LimberEnv         *env;
+  char              *dir;
+  LimberStore       *store;
+  LimberKioskFlow   *flow;
+  LimberKioskWindow *window;
+  gboolean           left;
+} Room;
+
+static void
+put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
+{
+  g_autofree char *patient_key = g_strconcat ("patient ", name, NULL), *patient_text = NULL, *site_text = NULL, *place_text = NULL, *staff_text = NULL;
+  LimberId patient, appointment, site, place, staff;
+
+  test_id (&patient, patient_key);
+  test_id (&appointment, name);
+  test_id (&site, "site");
+  test_id (&place, "place");
+  test_id (&staff, "staff");
+  patient_text = limber_id_dup_text (&patient);
+  site_text = limber_id_dup_text (&site);
+  place_text = limber_id_dup_text (&place);
+  staff_text = limber_id_dup_text (&staff);
+  test_store_put (room->store, "patient", &patient, "family", family, "given", given, "born", born, NULL);
+  test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
+}
+
+static void
+on_leave (Room *room)
+{
+  room->left = TRUE;
+}
+
+static void
+set_up (Room *room, gconstpointer data)
+{
+  LimberId site, place, staff;
+  g_autofree char *site_text = NULL, *store_dir = NULL;
+
+  room->env = test_env_new (&room->clock);
+  room->dir = test_dir_new ();
+  store_dir = g_build_filename (room->dir, "store", NULL);
+  test_id (&site, "site");
+  test_id (&place, "place");
+  test_id (&staff, "staff");
+  site_text = limber_id_dup_text (&site);
+  room->store = test_store_new (store_dir, room->env, LIMBER_CLASS_DESK, &site);
+  test_store_put (room->store, "site", &site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
+  test_store_put (room->store, "place", &place, "site", site_text, "name", "Gym", "waiting_area", "Blue chairs", NULL);
+  test_store_put (room->store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
+  put_person (room, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
+  room->flow = limber_kiosk_flow_new (room->env);
+  limber_kiosk_flow_set_times (room->flow, 30, 12, 0);
+  room->window = limber_kiosk_window_new (room->flow, room->env);
+  g_signal_connect_swapped (room->flow, "leave", G_CALLBACK (on_leave), room);
+  limber_kiosk_flow_set_store (room->flow, room->store, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (room->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (room->window));
+}
+
+/* Whether nothing that was asked is still on its way. */
+static gboolean
+is_alone (gpointer data)
+{
+  return ((GObject *) data)->ref_count == 1;
+}
+
+static void
+tear_down (Room *room, gconstpointer data)
+{
+  g_object_ref (room->window);
+  gtk_window_destroy (GTK_WINDOW (room->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (room->window);
+  g_assert_true (test_wait (is_alone, room->flow));
+  g_assert_finalize_object (room->flow);
+  limber_store_close (room->store);
+  g_assert_finalize_object (room->store);
+  limber_env_unref (room->env);
+  test_dir_remove (room->dir);
+  g_free (room->dir);
+}
+
+/* Any text inside, shown or not. */
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+says (Room *room, const char *text)
+{
+  return has_text (GTK_WIDGET (room->window), text);
+}
+
+typedef struct {
+  Room       *room;
+  const char *text;
+} Awaited;
+
+static gboolean
+is_said (gpointer data)
+{
+  Awaited *awaited = data;
+
+  return says (awaited->room, awaited->text);
+}
+
+static void
+await (Room *room, const char *text)
+{
+  Awaited awaited = { room, text };
+
+  if (!test_wait (is_said, &awaited))
+    g_error ("The kiosk never said: %s", text);
+}
+
+static void
+press (Room *room, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, NULL));
+}
+
+static void
+choose (Room *room, const char *action, int target)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, "i", target));
+}
+
+static void
+say_who (Room *room, int day, int month, char initial)
+{
+  press (room, "kiosk.check-in");
+  g_assert_true (says (room, "Which day were you born?"));
+  g_assert_true (says (room, "Step 1 of 3"));
+  choose (room, "kiosk.day", day);
+  g_assert_true (says (room, "Which month were you born?"));
+  choose (room, "kiosk.month", month);
+  g_assert_true (says (room, "first letter of your last name"));
+  choose (room, "kiosk.letter", initial);
+}
+
+/* Seconds, as the window counts them. */
+static void
+pass (Room *room, int seconds)
+{
+  for (int i = 0; i < seconds; i++) {
+    room->clock.now += 1000;
+    limber_kiosk_window_tick (room->window);
+  }
+}
+
+static char *
+status_of (Room *room, const char *name)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId id;
+
+  test_id (&id, name);
+  record = test_store_get (room->store, "appointment", &id);
+  return g_strdup (limber_record_word (record, "status"));
+}
+
+static void
+assert_status (Room *room, const char *name, const char *status)
+{
+  g_autofree char *is = status_of (room, name);
+
+  g_assert_cmpstr (is, ==, status);
+}
+
+static void
+test_checks_in (Room *room, gconstpointer data)
+{
+  g_assert_true (says (room, "Welcome to Alexandra Avenue Clinic"));
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  g_assert_true (says (room, "D O"));
+  g_assert_true (says (room, "9:15am with Priya"));
+  g_assert_false (says (room, "Declan"));
+  g_assert_false (says (room, "Connor"));
+  assert_status (room, "declan", "booked");
+  press (room, "kiosk.yes");
+  await (room, "You are checked in");
+  g_assert_true (says (room, "Blue chairs"));
+  assert_status (room, "declan", "arrived");
+}
+
+static void
+test_done_clears_itself (Room *room, gconstpointer data)
+{
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  press (room, "kiosk.yes");
+  await (room, "You are checked in");
+  g_assert_true (says (room, "in 12 seconds"));
+  pass (room, 11);
+  g_assert_true (says (room, "in 1 second"));
+  pass (room, 1);
+  g_assert_true (says (room, "Check in"));
+  for (guint i = 0; i < 5; i++) {
+    static const char *const hers[] = { "D O", "Priya", "Blue chairs", "Gym", "9:15am" };
+
+    g_assert_false (says (room, hers[i]));
+  }
+}
+
+static void
+test_no_records_nothing (Room *room, gconstpointer data)
+{
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  press (room, "kiosk.no");
+  g_assert_true (says (room, "You have NOT been checked in."));
+  g_assert_false (says (room, "D O"));
+  assert_status (room, "declan", "booked");
+}
+
+static void
+test_no_match_says_so (Room *room, gconstpointer data)
+{
+  put_person (room, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
+  say_who (room, 1, 1, 'X');
+  await (room, "We could not find you on today's list");
+  g_assert_true (says (room, "You have NOT been checked in."));
+  g_assert_true (says (room, "Please go to the desk."));
+  press (room, "kiosk.finish");
+  say_who (room, 2, 2, 'B');
+  await (room, "We could not find you on today's list");
+  g_assert_true (says (room, "You have NOT been checked in."));
+}
+
+static void
+test_refusals (Room *room, gconstpointer data)
+{
+  put_person (room, "early", "Early", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
+  put_person (room, "late", "Late", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
+  put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
+  put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
+  put_person (room, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
+  say_who (room, 2, 2, 'E');
+  await (room, "You are early");
+  g_assert_true (says (room, "Please check in here from 3:30pm"));
+  say_who (room, 3, 3, 'L');
+  await (room, "The time of your appointment has passed");
+  say_who (room, 4, 4, 'C');
+  await (room, "was cancelled");
+  say_who (room, 5, 5, 'I');
+  await (room, "You are already checked in");
+  g_assert_true (says (room, "Please sit in Blue chairs"));
+}
+
+static void
+test_asks_the_year (Room *room, gconstpointer data)
+{
+  put_person (room, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
+  say_who (room, 6, 8, 'O');
+  await (room, "Which year were you born?");
+  for (const char *figure = "1981"; *figure != '\0'; figure++)
+    g_assert_true (limber_kiosk_page_typed (limber_kiosk_flow_get_page (room->flow), (gunichar) *figure));
+  g_assert_true (says (room, "1981"));
+  choose (room, "kiosk.year", 1981);
+  await (room, "Is this you?");
+  g_assert_true (says (room, "R O"));
+}
+
+static void
+test_letter (Room *room, gconstpointer data)
+{
+  g_autofree char *code = NULL;
+  LimberId id;
+
+  test_id (&id, "declan");
+  code = limber_kinds_appointment_code (&id);
+  press (room, "kiosk.check-in");
+  choose (room, "kiosk.day", 31);
+  limber_kiosk_flow_scan (room->flow, code);
+  await (room, "Is this you?");
+  g_assert_true (says (room, "D O"));
+  press (room, "kiosk.yes");
+  await (room, "You are checked in");
+  limber_kiosk_flow_scan (room->flow, NULL);
+  g_assert_true (says (room, "We could not read that code"));
+  g_assert_false (says (room, "Blue chairs"));
+  limber_kiosk_flow_scan (room->flow, "0000000000");
+  await (room, "We could not find you on today's list");
+}
+
+static void
+test_rests_after_guessing (Room *room, gconstpointer data)
+{
+  for (int day = 1; day <= 5; day++) {
+    say_who (room, day, 1, 'X');
+    await (room, "We could not find you");
+  }
+  say_who (room, 6, 8, 'O');
+  await (room, "Please ask at the desk, or wait a minute");
+  room->clock.now += 61 * 1000;
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+}
+
+static void
+test_still_there (Room *room, gconstpointer data)
+{
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  pass (room, 29);
+  g_assert_true (says (room, "Is this you?"));
+  limber_kiosk_flow_touch (room->flow);
+  pass (room, 29);
+  g_assert_true (says (room, "Is this you?"));
+  pass (room, 1);
+  g_assert_true (says (room, "Are you still there?"));
+  g_assert_true (says (room, "in 20 seconds"));
+  g_assert_false (says (room, "D O"));
+  pass (room, 19);
+  press (room, "kiosk.still-here");
+  g_assert_true (says (room, "Is this you?"));
+  pass (room, 50);
+  g_assert_true (says (room, "Welcome"));
+  press (room, "kiosk.check-in");
+  choose (room, "kiosk.day", 6);
+  g_assert_true (says (room, "Day 6"));
+  pass (room, 50);
+  g_assert_true (says (room, "Welcome"));
+  g_assert_false (says (room, "Day 6"));
+}
+
+static void
+test_back (Room *room, gconstpointer data)
+{
+  press (room, "kiosk.check-in");
+  choose (room, "kiosk.day", 6);
+  choose (room, "kiosk.month", 8);
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "Which month"));
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "Which day"));
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "Welcome"));
+  press (room, "kiosk.check-in");
+  press (room, "kiosk.person");
+  g_assert_true (says (room, "Somebody there will help you"));
+}
+
+static void
+test_keyboard (Room *room, gconstpointer data)
+{
+  LimberKioskPage *page;
+  GtkWidget *focus;
+
+  press (room, "kiosk.check-in");
+  page = limber_kiosk_flow_get_page (room->flow);
+  limber_kiosk_page_typed (page, '3');
+  limber_kiosk_page_typed (page, '1');
+  focus = gtk_window_get_focus (GTK_WINDOW (room->window));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "31");
+  choose (room, "kiosk.day", 31);
+  page = limber_kiosk_flow_get_page (room->flow);
+  limber_kiosk_page_typed (page, 'J');
+  limber_kiosk_page_typed (page, 'U');
+  limber_kiosk_page_typed (page, 'L');
+  focus = gtk_window_get_focus (GTK_WINDOW (room->window));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "July");
+}
+
+static void
+test_page_has_a_name (Room *room, gconstpointer data)
+{
+  press (room, "kiosk.check-in");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (limber_kiosk_flow_get_page (room->flow)), GTK_ACCESSIBLE_ROLE_GROUP);
+  g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (limber_kiosk_flow_get_page (room->flow)), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+}
+
+static void
+test_no_store (Room *room, gconstpointer data)
+{
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  limber_kiosk_flow_set_store (room->flow, NULL, "The disk is full. Nothing was changed.");
+  g_assert_true (says (room, "This screen is not working"));
+  g_assert_true (says (room, "Please go to the desk."));
+  g_assert_true (says (room, "The disk is full."));
+  g_assert_false (says (room, "D O"));
+  limber_kiosk_flow_scan (room->flow, "0000000000");
+  g_assert_true (says (room, "This screen is not working"));
+  limber_kiosk_flow_set_store (room->flow, room->store, NULL);
+  g_assert_true (says (room, "Welcome"));
+}
+
+static gboolean
+set_code (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_exit_code_set (transaction, data, error);
+}
+
+static gboolean
+has_left (gpointer data)
+{
+  return ((Room *) data)->left;
+}
+
+static void
+leave_with (Room *room, const char *code)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), "kiosk.leave", "s", code));
+}
+
+static void
+test_leave (Room *room, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_kiosk_flow_ask_to_exit (room->flow);
+  g_assert_true (says (room, "No closing code is set"));
+  press (room, "kiosk.finish");
+  g_assert_false (limber_store_write (room->store, set_code, (gpointer) "12", &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_assert_true (limber_store_write (room->store, set_code, (gpointer) "74185", NULL));
+  limber_kiosk_flow_ask_to_exit (room->flow);
+  g_assert_true (says (room, "Staff: close this screen"));
+  leave_with (room, "1234");
+  await (room, "That is not the code");
+  leave_with (room, "74185");
+  g_assert_true (test_wait (has_left, room));
+}
+
+static void
+test_leave_rests (Room *room, gconstpointer data)
+{
+  g_assert_true (limber_store_write (room->store, set_code, (gpointer) "74185", NULL));
+  limber_kiosk_flow_ask_to_exit (room->flow);
+  for (int i = 0; i < 3; i++)
+    leave_with (room, "1111");
+  await (room, "Too many tries");
+  leave_with (room, "74185");
+  g_assert_false (room->left);
+  room->clock.now += 61 * 1000;
+  leave_with (room, "74185");
+  g_assert_true (test_wait (has_left, room));
+}
+
+static void
+test_stays_open (Room *room, gconstpointer data)
+{
+  gtk_window_close (GTK_WINDOW (room->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (room->window)));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
+    { "/ui/kiosk/flow/checks-in-by-birthday-and-letter-without-a-name-on-the-screen", test_checks_in },
+    { "/ui/kiosk/flow/the-done-page-clears-itself-and-leaves-no-text", test_done_clears_itself },
+    { "/ui/kiosk/flow/no-records-nothing", test_no_records_nothing },
+    { "/ui/kiosk/flow/who-is-not-on-the-list-is-told-that-she-is-not-checked-in", test_no_match_says_so },
+    { "/ui/kiosk/flow/early-late-cancelled-and-already-have-their-own-pages", test_refusals },
+    { "/ui/kiosk/flow/the-year-is-asked-only-when-it-is-needed", test_asks_the_year },
+    { "/ui/kiosk/flow/a-letter-is-taken-from-any-page", test_letter },
+    { "/ui/kiosk/flow/guessing-makes-the-screen-rest", test_rests_after_guessing },
+    { "/ui/kiosk/flow/are-you-still-there-and-then-nothing-is-left", test_still_there },
+    { "/ui/kiosk/flow/back-goes-back-and-a-person-is-always-one-touch-away", test_back },
+    { "/ui/kiosk/flow/a-keyboard-moves-the-focus", test_keyboard },
+    { "/ui/kiosk/flow/a-page-is-named-by-its-heading", test_page_has_a_name },
+    { "/ui/kiosk/flow/without-a-store-it-sends-people-to-the-desk", test_no_store },
+    { "/ui/kiosk/leave/only-with-the-sites-code", test_leave },
+    { "/ui/kiosk/leave/three-wrong-codes-and-a-minutes-rest", test_leave_rests },
+    { "/ui/kiosk/window/cannot-be-closed-from-outside", test_stays_open },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  limber_kiosk_style_load (gdk_display_get_default ());
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, tear_down);
+  return g_test_run ();
+}

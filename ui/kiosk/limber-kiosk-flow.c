@@ -1,0 +1,580 @@
+#include "limber-kiosk-flow.h"
+
+#include "limber-exit-code.h"
+#include "limber-kiosk-exit.h"
+#include "limber-kiosk-idle.h"
+#include "limber-kiosk-leave.h"
+#include "limber-kiosk-lookup.h"
+#include "limber-kiosk-visit.h"
+#include "limber-kiosk-welcome.h"
+
+struct _LimberKioskFlow {
+  GObject parent_instance;
+
+  LimberEnv            *env;    /* (owned) */
+  LimberStore          *store;  /* (owned) (nullable): none: the screen does not work */
+  char                 *reason; /* (owned) (nullable): why there is no store */
+  char                 *site;   /* (owned) (nullable): its name */
+  gboolean              has_code;
+  GSimpleActionGroup   *actions;  /* (owned) */
+  LimberKioskPage      *page;     /* (owned) */
+  LimberKioskStage      stage;
+  LimberKioskStage      before;   /* STILL: where she was */
+  LimberKioskVisit      visit;
+  LimberKioskIdle       idle;
+  guint                 idle_time, done_time, minimum; /* seconds, seconds, milliseconds */
+  gint64                done_at;                       /* microseconds, when the Done page goes */
+  LimberKioskGate       gate;
+};
+
+G_DEFINE_FINAL_TYPE (LimberKioskFlow, limber_kiosk_flow, G_TYPE_OBJECT)
+
+enum {
+  PROP_PAGE = 1,
+  PROP_SITE,
+  N_PROPS
+};
+
+enum {
+  SIGNAL_WIPED,
+  SIGNAL_LEAVE,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gint64
+now (LimberKioskFlow *flow)
+{
+  return limber_env_monotonic (flow->env);
+}
+
+static LimberKioskPage *
+make_page (LimberKioskFlow *flow)
+{
+  LimberKioskPage *page;
+
+  switch (flow->stage) {
+  case LIMBER_KIOSK_STAGE_WELCOME:
+    return limber_kiosk_welcome_new (flow->site);
+  case LIMBER_KIOSK_STAGE_EXIT:
+    return limber_kiosk_exit_new (flow->has_code);
+  case LIMBER_KIOSK_STAGE_BROKEN:
+    page = limber_kiosk_message_new (LIMBER_KIOSK_SAYING_BROKEN);
+    limber_kiosk_message_set_reason (page, flow->reason);
+    return page;
+  default:
+    return limber_kiosk_visit_make_page (&flow->visit, flow->stage);
+  }
+}
+
+static void
+show (LimberKioskFlow *flow, LimberKioskStage stage)
+{
+  LimberKioskPage *page;
+
+  flow->stage = stage;
+  page = g_object_ref_sink (make_page (flow));
+  g_set_object (&flow->page, page);
+  g_object_unref (page);
+  if (stage == LIMBER_KIOSK_STAGE_DONE)
+    flow->done_at = now (flow) + (gint64) flow->done_time * G_USEC_PER_SEC;
+  if (stage != LIMBER_KIOSK_STAGE_STILL)
+    limber_kiosk_idle_present (&flow->idle, now (flow));
+  limber_kiosk_flow_tick (flow);
+  g_object_notify_by_pspec (G_OBJECT (flow), properties[PROP_PAGE]);
+}
+
+static void
+say (LimberKioskFlow *flow, LimberKioskSaying saying, const GError *error)
+{
+  limber_kiosk_visit_say (&flow->visit, saying, error != NULL ? error->message : NULL);
+  show (flow, LIMBER_KIOSK_STAGE_SAYING);
+}
+
+static void
+wipe (LimberKioskFlow *flow)
+{
+  limber_kiosk_visit_forget (&flow->visit);
+  show (flow, flow->store != NULL ? LIMBER_KIOSK_STAGE_WELCOME : LIMBER_KIOSK_STAGE_BROKEN);
+  g_signal_emit (flow, signals[SIGNAL_WIPED], 0);
+}
+
+static void
+on_asked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberKioskFlow) flow = data;
+  g_autoptr (GError) error = NULL;
+  gboolean throttled;
+  LimberArriveAnswer *answer = limber_kiosk_lookup_finish (result, &throttled, &error);
+
+  limber_kiosk_visit_take_answer (&flow->visit, answer);
+  if (flow->store == NULL)
+    wipe (flow);
+  else if (throttled)
+    say (flow, LIMBER_KIOSK_SAYING_THROTTLED, NULL);
+  else if (answer == NULL)
+    say (flow, LIMBER_KIOSK_SAYING_UNREAD, error);
+  else if (answer->result == LIMBER_ARRIVE_CHECKED_IN)
+    show (flow, LIMBER_KIOSK_STAGE_CONFIRM);
+  else if (answer->result == LIMBER_ARRIVE_ASK_MORE && flow->visit.question.year == 0)
+    show (flow, LIMBER_KIOSK_STAGE_YEAR);
+  else
+    show (flow, LIMBER_KIOSK_STAGE_ANSWER);
+}
+
+static void
+on_checked_in (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberKioskFlow) flow = data;
+  g_autoptr (GError) error = NULL;
+  gboolean throttled;
+  LimberArriveAnswer *answer = limber_kiosk_lookup_finish (result, &throttled, &error);
+
+  limber_kiosk_visit_take_answer (&flow->visit, answer);
+  if (answer == NULL)
+    say (flow, LIMBER_KIOSK_SAYING_UNSAVED, error);
+  else if (answer->result == LIMBER_ARRIVE_CHECKED_IN)
+    show (flow, LIMBER_KIOSK_STAGE_DONE);
+  else
+    show (flow, LIMBER_KIOSK_STAGE_ANSWER);
+}
+
+/* Only a look is delayed: what was said yes to is as quick as the disk. */
+static void
+ask (LimberKioskFlow *flow, LimberKioskLookupAim aim)
+{
+  gboolean look = aim == LIMBER_KIOSK_LOOKUP_ASK;
+
+  show (flow, LIMBER_KIOSK_STAGE_WAIT);
+  limber_kiosk_lookup_async (flow->store, aim, &flow->visit.question, look ? flow->minimum : 0, look ? on_asked : on_checked_in, g_object_ref (flow));
+}
+
+static void
+on_check_in (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->store == NULL || flow->stage == LIMBER_KIOSK_STAGE_WAIT)
+    return;
+  limber_kiosk_visit_forget (&flow->visit);
+  show (flow, LIMBER_KIOSK_STAGE_DAY);
+}
+
+static void
+on_day (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_DAY)
+    return;
+  flow->visit.question.day = g_variant_get_int32 (target);
+  show (flow, LIMBER_KIOSK_STAGE_MONTH);
+}
+
+static void
+on_month (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_MONTH)
+    return;
+  flow->visit.question.month = g_variant_get_int32 (target);
+  show (flow, LIMBER_KIOSK_STAGE_LETTER);
+}
+
+static void
+on_letter (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_LETTER)
+    return;
+  flow->visit.question.initial = (gunichar) g_variant_get_int32 (target);
+  flow->visit.question.year = 0;
+  ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
+}
+
+static void
+on_year (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_YEAR)
+    return;
+  /* 0 would mean that she was not asked: four noughts are nobody's year. */
+  flow->visit.question.year = MAX (1, g_variant_get_int32 (target));
+  ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
+}
+
+static void
+on_yes (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_CONFIRM)
+    ask (flow, LIMBER_KIOSK_LOOKUP_CHECK_IN);
+}
+
+static void
+on_no (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_CONFIRM)
+    return;
+  limber_kiosk_visit_forget (&flow->visit);
+  say (flow, LIMBER_KIOSK_SAYING_NOT_YOU, NULL);
+}
+
+static void
+on_person (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT)
+    return;
+  limber_kiosk_visit_forget (&flow->visit);
+  say (flow, LIMBER_KIOSK_SAYING_PERSON, NULL);
+}
+
+static void
+on_finish (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_WAIT)
+    wipe (flow);
+}
+
+static void
+on_still_here (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_STILL)
+    show (flow, flow->before);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  limber_kiosk_flow_back (data);
+}
+
+static void
+on_left (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberKioskFlow) flow = data;
+  LimberKioskLeave leave = limber_kiosk_leave_finish (&flow->gate, result, now (flow));
+
+  if (leave == LIMBER_KIOSK_LEAVE_OPEN)
+    g_signal_emit (flow, signals[SIGNAL_LEAVE], 0);
+  else if (flow->stage == LIMBER_KIOSK_STAGE_EXIT)
+    limber_kiosk_exit_refuse (flow->page, leave == LIMBER_KIOSK_LEAVE_RESTING);
+}
+
+static void
+on_leave (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_EXIT && flow->store != NULL)
+    limber_kiosk_leave_async (&flow->gate, flow->store, g_variant_get_string (target, NULL), now (flow), on_left, g_object_ref (flow));
+}
+
+static const GActionEntry entries[] = {
+  { "check-in", on_check_in }, { "day", on_day, "i" },   { "month", on_month, "i" },   { "letter", on_letter, "i" },
+  { "year", on_year, "i" },    { "yes", on_yes },        { "no", on_no },              { "person", on_person },
+  { "finish", on_finish },     { "back", on_back },      { "leave", on_leave, "s" },   { "still-here", on_still_here },
+};
+
+static void
+limber_kiosk_flow_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  LimberKioskFlow *flow = LIMBER_KIOSK_FLOW (object);
+
+  if (id == PROP_PAGE)
+    g_value_set_object (value, flow->page);
+  else if (id == PROP_SITE)
+    g_value_set_string (value, flow->site);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+limber_kiosk_flow_finalize (GObject *object)
+{
+  LimberKioskFlow *flow = LIMBER_KIOSK_FLOW (object);
+
+  limber_kiosk_visit_forget (&flow->visit);
+  g_clear_object (&flow->page);
+  g_clear_object (&flow->actions);
+  g_clear_object (&flow->store);
+  g_free (flow->reason);
+  g_free (flow->site);
+  limber_env_unref (flow->env);
+  G_OBJECT_CLASS (limber_kiosk_flow_parent_class)->finalize (object);
+}
+
+static void
+limber_kiosk_flow_class_init (LimberKioskFlowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = limber_kiosk_flow_get_property;
+  object_class->finalize = limber_kiosk_flow_finalize;
+  properties[PROP_PAGE] = g_param_spec_object ("page", NULL, NULL, LIMBER_TYPE_KIOSK_PAGE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SITE] = g_param_spec_string ("site", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_WIPED] = g_signal_new ("wiped", LIMBER_TYPE_KIOSK_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEAVE] = g_signal_new ("leave", LIMBER_TYPE_KIOSK_FLOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+limber_kiosk_flow_init (LimberKioskFlow *flow)
+{
+  flow->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (flow->actions), entries, G_N_ELEMENTS (entries), flow);
+}
+
+/* What the frame needs to know of the site, read once: a kiosk stays where it is. */
+typedef struct {
+  char    *site;
+  gboolean has_code;
+} SiteFacts;
+
+static gboolean
+read_site (LimberReader *reader, gpointer data, GError **error)
+{
+  SiteFacts *facts = data;
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId id;
+
+  facts->has_code = limber_exit_code_is_set (reader);
+  if (!limber_reader_site (reader, &id))
+    return TRUE;
+  record = limber_reader_get (reader, "site", &id, NULL);
+  facts->site = record != NULL ? g_strdup (limber_record_text (record, "name")) : NULL;
+  return TRUE;
+}
+
+static void
+learn_site (LimberKioskFlow *flow)
+{
+  SiteFacts facts = { NULL, FALSE };
+
+  limber_store_read (flow->store, read_site, &facts, NULL);
+  flow->has_code = facts.has_code;
+  if (g_strcmp0 (flow->site, facts.site) == 0) {
+    g_free (facts.site);
+    return;
+  }
+  g_free (flow->site);
+  flow->site = facts.site;
+  g_object_notify_by_pspec (G_OBJECT (flow), properties[PROP_SITE]);
+}
+
+/* The site's record comes with the first lists, perhaps after the screen. */
+static void
+on_changed (LimberKioskFlow *flow)
+{
+  if (flow->site != NULL || flow->store == NULL)
+    return;
+  learn_site (flow);
+  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME)
+    show (flow, LIMBER_KIOSK_STAGE_WELCOME);
+}
+
+/**
+ * limber_kiosk_flow_new:
+ * @env: whose clock counts
+ *
+ * Begins with the page that says that the screen does not work, until there is a store.
+ *
+ * Returns: (transfer full): the flow
+ */
+LimberKioskFlow *
+limber_kiosk_flow_new (LimberEnv *env)
+{
+  LimberKioskFlow *flow = g_object_new (LIMBER_TYPE_KIOSK_FLOW, NULL);
+
+  flow->env = limber_env_ref (env);
+  limber_kiosk_flow_set_times (flow, 30, 12, 400);
+  show (flow, LIMBER_KIOSK_STAGE_BROKEN);
+  return flow;
+}
+
+/**
+ * limber_kiosk_flow_set_times:
+ * @idle: seconds without a touch before "Are you still there?"
+ * @done: seconds that the Done page stays
+ * @minimum: milliseconds before the list's answer is shown, whatever it is
+ */
+void
+limber_kiosk_flow_set_times (LimberKioskFlow *flow, guint idle, guint done, guint minimum)
+{
+  flow->idle_time = idle;
+  flow->done_time = done;
+  flow->minimum = minimum;
+  limber_kiosk_idle_init (&flow->idle, idle, LIMBER_KIOSK_IDLE_LEAST_WARNING, now (flow));
+}
+
+/**
+ * limber_kiosk_flow_set_store:
+ * @store: (nullable): the kiosk's store, %NULL when there is none that works
+ * @reason: (nullable): why there is none, for staff
+ *
+ * Begins to work with a store, or says that the screen does not work.
+ */
+void
+limber_kiosk_flow_set_store (LimberKioskFlow *flow, LimberStore *store, const char *reason)
+{
+  if (flow->store != NULL)
+    g_signal_handlers_disconnect_by_data (flow->store, flow);
+  g_set_object (&flow->store, store);
+  g_free (flow->reason);
+  flow->reason = g_strdup (reason);
+  if (store != NULL) {
+    g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), flow, G_CONNECT_SWAPPED);
+    learn_site (flow);
+  }
+  /* What is being recorded is told first, and the answer leads on. */
+  if (flow->stage != LIMBER_KIOSK_STAGE_WAIT)
+    wipe (flow);
+}
+
+/**
+ * limber_kiosk_flow_actions:
+ *
+ * Returns: (transfer none): the actions of the pages, for the prefix "kiosk"
+ */
+GActionGroup *
+limber_kiosk_flow_actions (LimberKioskFlow *flow)
+{
+  return G_ACTION_GROUP (flow->actions);
+}
+
+LimberKioskPage *
+limber_kiosk_flow_get_page (LimberKioskFlow *flow)
+{
+  return flow->page;
+}
+
+/**
+ * limber_kiosk_flow_get_site:
+ *
+ * Returns: (nullable): the name of the site, %NULL until it is known
+ */
+const char *
+limber_kiosk_flow_get_site (LimberKioskFlow *flow)
+{
+  return flow->site;
+}
+
+/**
+ * limber_kiosk_flow_back:
+ *
+ * One page back; from a page that ends something, to the beginning.
+ */
+void
+limber_kiosk_flow_back (LimberKioskFlow *flow)
+{
+  switch (flow->stage) {
+  case LIMBER_KIOSK_STAGE_WAIT:
+  case LIMBER_KIOSK_STAGE_WELCOME:
+  case LIMBER_KIOSK_STAGE_BROKEN:
+    break;
+  case LIMBER_KIOSK_STAGE_MONTH:
+    show (flow, LIMBER_KIOSK_STAGE_DAY);
+    break;
+  case LIMBER_KIOSK_STAGE_LETTER:
+    show (flow, LIMBER_KIOSK_STAGE_MONTH);
+    break;
+  case LIMBER_KIOSK_STAGE_YEAR:
+    show (flow, LIMBER_KIOSK_STAGE_LETTER);
+    break;
+  case LIMBER_KIOSK_STAGE_STILL:
+    show (flow, flow->before);
+    break;
+  default:
+    wipe (flow);
+  }
+}
+
+/**
+ * limber_kiosk_flow_scan:
+ * @code: (nullable): a letter's code, %NULL for a scan of something else
+ *
+ * A letter was scanned: whoever was here before has gone, or scans her own letter after all.
+ */
+void
+limber_kiosk_flow_scan (LimberKioskFlow *flow, const char *code)
+{
+  if (flow->store == NULL || flow->stage == LIMBER_KIOSK_STAGE_WAIT || flow->stage == LIMBER_KIOSK_STAGE_EXIT)
+    return;
+  limber_kiosk_visit_forget (&flow->visit);
+  if (code == NULL) {
+    say (flow, LIMBER_KIOSK_SAYING_FOREIGN, NULL);
+    return;
+  }
+  flow->visit.question.code = g_strdup (code);
+  ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
+}
+
+/**
+ * limber_kiosk_flow_touch:
+ *
+ * Somebody touched the screen or a key.
+ */
+void
+limber_kiosk_flow_touch (LimberKioskFlow *flow)
+{
+  limber_kiosk_idle_touch (&flow->idle, now (flow));
+}
+
+/**
+ * limber_kiosk_flow_tick:
+ *
+ * Looks at the clock; called every second.
+ */
+void
+limber_kiosk_flow_tick (LimberKioskFlow *flow)
+{
+  gint64 time = now (flow);
+  LimberKioskIdleState state;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME || flow->stage == LIMBER_KIOSK_STAGE_WAIT || flow->stage == LIMBER_KIOSK_STAGE_BROKEN)
+    return;
+  if (flow->stage == LIMBER_KIOSK_STAGE_DONE) {
+    if (time >= flow->done_at)
+      wipe (flow);
+    else
+      limber_kiosk_page_tick (flow->page, (guint) ((flow->done_at - time + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
+    return;
+  }
+  state = limber_kiosk_idle_check (&flow->idle, time);
+  if (state == LIMBER_KIOSK_IDLE_OVER) {
+    wipe (flow);
+  } else if (state == LIMBER_KIOSK_IDLE_WARN && flow->stage != LIMBER_KIOSK_STAGE_STILL) {
+    flow->before = flow->stage;
+    show (flow, LIMBER_KIOSK_STAGE_STILL);
+  } else if (state == LIMBER_KIOSK_IDLE_WARN) {
+    limber_kiosk_page_tick (flow->page, limber_kiosk_idle_left (&flow->idle, time));
+  }
+}
+
+/**
+ * limber_kiosk_flow_ask_to_exit:
+ *
+ * Staff held the hidden corner.
+ */
+void
+limber_kiosk_flow_ask_to_exit (LimberKioskFlow *flow)
+{
+  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT)
+    return;
+  limber_kiosk_visit_forget (&flow->visit);
+  show (flow, LIMBER_KIOSK_STAGE_EXIT);
+}

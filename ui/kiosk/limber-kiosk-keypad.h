@@ -1,0 +1,20 @@
+/* LimberKioskKeypad: figures to touch or type, and what was typed so far. It is not an entry: it has no undo, no clipboard
+ * and no menu, and what was typed is overwritten when it goes. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LIMBER_TYPE_KIOSK_KEYPAD (limber_kiosk_keypad_get_type ())
+G_DECLARE_FINAL_TYPE (LimberKioskKeypad, limber_kiosk_keypad, LIMBER, KIOSK_KEYPAD, GtkBox)
+
+#define LIMBER_KIOSK_KEYPAD_MOST 12
+
+const char *limber_kiosk_keypad_get_text (LimberKioskKeypad *keypad);
+void        limber_kiosk_keypad_clear    (LimberKioskKeypad *keypad);
+gboolean    limber_kiosk_keypad_typed    (LimberKioskKeypad *keypad, gunichar letter);
+
+/* Signal: "done": the Next key was pressed with enough figures typed. */
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* LimberKioskPage: what fills the kiosk's window, one at a time. A page is made when it is shown and destroyed when the
+ * next one is, so that nothing of a person outlives her page. Pages act through the "kiosk" actions only. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define LIMBER_TYPE_KIOSK_PAGE (limber_kiosk_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (LimberKioskPage, limber_kiosk_page, LIMBER, KIOSK_PAGE, GtkBox)
+
+/**
+ * LimberKioskPageClass:
+ * @typed: a figure or capital letter came from a keyboard; returns whether the page has a use for it
+ * @tick: a second has gone; @left is how many remain before the page is left by itself, 0 when it is not counted
+ */
+struct _LimberKioskPageClass {
+  GtkBoxClass parent_class;
+
+  gboolean (*typed) (LimberKioskPage *page, gunichar letter);
+  void (*tick) (LimberKioskPage *page, guint left);
+};
+
+void     limber_kiosk_page_focus    (LimberKioskPage *page);
+guint    limber_kiosk_page_get_step (LimberKioskPage *page);
+gboolean limber_kiosk_page_typed    (LimberKioskPage *page, gunichar letter);
+void     limber_kiosk_page_tick     (LimberKioskPage *page, guint left);
+
+G_END_DECLS

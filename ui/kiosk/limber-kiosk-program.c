@@ -1,0 +1,175 @@
+#include "limber-kiosk-program.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "limber-kiosk-style.h"
+#include "limber-kiosk-window.h"
+#include "limber-open.h"
+
+/* Seconds between two tries to open a store that could not be opened: whoever has it may go, a disk may be emptied. */
+#define AGAIN 15
+
+struct _LimberKioskProgram {
+  GMainLoop         *loop;   /* (owned) */
+  LimberEnv         *env;    /* (owned) */
+  char              *dir;    /* (owned) */
+  LimberStore       *store;  /* (owned) (nullable) */
+  LimberKioskFlow   *flow;   /* (owned) */
+  LimberKioskWindow *window; /* (unowned): GTK's */
+  guint              again;  /* a source */
+  guint              closing; /* a source */
+  guint              terms[2]; /* sources */
+};
+
+static gboolean open_store (gpointer data);
+
+static void
+drop_store (LimberKioskProgram *program)
+{
+  if (program->store == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (program->store, program);
+  limber_store_close (program->store);
+  g_clear_object (&program->store);
+}
+
+static gboolean
+close_failed (gpointer data)
+{
+  LimberKioskProgram *program = data;
+
+  program->closing = 0;
+  drop_store (program);
+  return G_SOURCE_REMOVE;
+}
+
+/* A disk that failed is never tried again on the same connection: the store is closed, and opened afresh later. */
+static void
+on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
+{
+  g_warning ("%s", error->message);
+  limber_kiosk_flow_set_store (program->flow, NULL, error->message);
+  if (program->closing == 0)
+    program->closing = g_idle_add (close_failed, program);
+  if (program->again == 0)
+    program->again = g_timeout_add_seconds (AGAIN, open_store, program);
+}
+
+static gboolean
+open_store (gpointer data)
+{
+  LimberKioskProgram *program = data;
+  g_autoptr (GError) error = NULL;
+
+  if (program->store == NULL)
+    program->store = limber_open_store (program->dir, LIMBER_CLASS_KIOSK, program->env, &error);
+  if (program->store == NULL) {
+    g_warning ("%s", error->message);
+    limber_kiosk_flow_set_store (program->flow, NULL, error->message);
+    if (program->again == 0)
+      program->again = g_timeout_add_seconds (AGAIN, open_store, program);
+    return G_SOURCE_CONTINUE;
+  }
+  g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
+  limber_kiosk_flow_set_store (program->flow, program->store, NULL);
+  program->again = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Tests and the demonstration need not wait as people do: seconds, seconds, milliseconds. */
+static void
+set_times (LimberKioskFlow *flow)
+{
+#ifdef LIMBER_TEST_HOOKS
+  g_auto (GStrv) times = g_strsplit (g_getenv ("LIMBER_KIOSK_TIMES") != NULL ? g_getenv ("LIMBER_KIOSK_TIMES") : "", ",", 3);
+
+  if (g_strv_length (times) == 3)
+    limber_kiosk_flow_set_times (flow, (guint) g_ascii_strtoull (times[0], NULL, 10), (guint) g_ascii_strtoull (times[1], NULL, 10), (guint) g_ascii_strtoull (times[2], NULL, 10));
+#endif
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  LimberKioskProgram *program = data;
+
+  g_main_loop_quit (program->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Without a window manager nobody carries out "fullscreen", so the window also asks for the screen's size. */
+static void
+fill_screen (LimberKioskWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor != NULL) {
+    gdk_monitor_get_geometry (monitor, &area);
+    gtk_window_set_default_size (GTK_WINDOW (window), area.width, area.height);
+  }
+  gtk_window_fullscreen (GTK_WINDOW (window));
+}
+
+/**
+ * limber_kiosk_program_new:
+ * @dir: the store's folder
+ * @width: of a window, in pixels; 0 to fill the screen
+ * @height: of a window
+ *
+ * Shows the screen, with the store when it can be opened. GTK must have been started.
+ *
+ * Returns: (transfer full): the program
+ */
+LimberKioskProgram *
+limber_kiosk_program_new (const char *dir, int width, int height)
+{
+  LimberKioskProgram *program = g_new0 (LimberKioskProgram, 1);
+
+  program->loop = g_main_loop_new (NULL, FALSE);
+  program->env = limber_env_new_system ();
+  program->dir = g_strdup (dir);
+  program->flow = limber_kiosk_flow_new (program->env);
+  set_times (program->flow);
+  limber_kiosk_style_load (gdk_display_get_default ());
+  open_store (program);
+  program->window = limber_kiosk_window_new (program->flow, program->env);
+  if (width > 0)
+    gtk_window_set_default_size (GTK_WINDOW (program->window), width, height);
+  else
+    fill_screen (program->window);
+  g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
+  program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
+  program->terms[1] = g_unix_signal_add (SIGINT, on_signal, program);
+  gtk_window_present (GTK_WINDOW (program->window));
+  return program;
+}
+
+/**
+ * limber_kiosk_program_run:
+ *
+ * Runs until staff close the screen, or SIGTERM.
+ */
+void
+limber_kiosk_program_run (LimberKioskProgram *program)
+{
+  g_main_loop_run (program->loop);
+}
+
+void
+limber_kiosk_program_free (LimberKioskProgram *program)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (program->terms); i++)
+    g_clear_handle_id (&program->terms[i], g_source_remove);
+  g_clear_handle_id (&program->again, g_source_remove);
+  g_clear_handle_id (&program->closing, g_source_remove);
+  gtk_window_destroy (GTK_WINDOW (program->window));
+  g_clear_object (&program->flow);
+  drop_store (program);
+  limber_env_unref (program->env);
+  g_main_loop_unref (program->loop);
+  g_free (program->dir);
+  g_free (program);
+}

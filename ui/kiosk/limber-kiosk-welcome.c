@@ -1,0 +1,44 @@
+#include "limber-kiosk-welcome.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _LimberKioskWelcome {
+  LimberKioskPage parent_instance;
+
+  GtkLabel *heading;
+};
+
+G_DEFINE_FINAL_TYPE (LimberKioskWelcome, limber_kiosk_welcome, LIMBER_TYPE_KIOSK_PAGE)
+
+static void
+limber_kiosk_welcome_class_init (LimberKioskWelcomeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-welcome.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, heading);
+}
+
+static void
+limber_kiosk_welcome_init (LimberKioskWelcome *welcome)
+{
+  gtk_widget_init_template (GTK_WIDGET (welcome));
+}
+
+/**
+ * limber_kiosk_welcome_new:
+ * @site: (nullable): the name of the site
+ *
+ * Returns: (transfer floating): the page
+ */
+LimberKioskPage *
+limber_kiosk_welcome_new (const char *site)
+{
+  LimberKioskWelcome *welcome = g_object_new (LIMBER_TYPE_KIOSK_WELCOME, NULL);
+  g_autofree char *heading = NULL;
+
+  /* Translators: %s is the name of the clinic or hall. */
+  heading = site != NULL && *site != '\0' ? g_strdup_printf (_("Welcome to %s"), site) : g_strdup (_("Welcome"));
+  gtk_label_set_label (welcome->heading, heading);
+  return LIMBER_KIOSK_PAGE (welcome);
+}

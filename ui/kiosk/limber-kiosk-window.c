@@ -1,0 +1,411 @@
+#include "limber-kiosk-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-date.h"
+#include "limber-kiosk-filter.h"
+#include "limber-kiosk-mark.h"
+#include "limber-kiosk-scanner.h"
+#include "limber-kiosk-steps.h"
+#include "limber-kiosk-style.h"
+#include "limber-kiosk-welcome.h"
+
+/* The hidden corner: this near to the top, on the side where reading begins, for this long. */
+#define CORNER 90
+#define CORNER_SECONDS 3
+/* From this short side on, everything is drawn larger: the same glass with more dots. */
+#define LARGE_SIDE 1000
+#define TEXT_SIZES 3
+/* Fewer letters than this (in em) from side to side: the top line shows signs without their words. */
+#define NARROW 37
+
+struct _LimberKioskWindow {
+  GtkWindow parent_instance;
+
+  LimberEnv         *env;  /* (owned) */
+  LimberKioskFlow   *flow; /* (owned) */
+  LimberKioskScanner scanner;
+  guint              text_size; /* 0 to 2 */
+  gboolean           contrast;
+  guint              ticking; /* a source */
+  guint              corner;  /* a source: while the corner is held */
+  guint              fitting; /* a source: the top line is to be fitted */
+
+  GtkScrolledWindow *scroller;
+  GtkLabel          *site;
+  LimberKioskSteps  *steps;
+  GtkWidget         *text_size_label;
+  GtkWidget         *contrast_label;
+  GtkLabel          *clock;
+  GtkBox            *slot;
+};
+
+G_DEFINE_FINAL_TYPE (LimberKioskWindow, limber_kiosk_window, GTK_TYPE_WINDOW)
+
+static void
+apply_look (LimberKioskWindow *window)
+{
+  static const char *const sizes[TEXT_SIZES] = { "text-1", "text-2", "text-3" };
+
+  for (guint i = 0; i < TEXT_SIZES; i++)
+    if (i == window->text_size)
+      gtk_widget_add_css_class (GTK_WIDGET (window), sizes[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (window), sizes[i]);
+  limber_kiosk_style_set_contrast (gtk_widget_get_display (GTK_WIDGET (window)), window->contrast);
+}
+
+static void
+on_text_size (GtkWidget *widget, const char *action, GVariant *target)
+{
+  LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (widget);
+
+  window->text_size = (window->text_size + 1) % TEXT_SIZES;
+  apply_look (window);
+}
+
+static void
+on_contrast (GtkWidget *widget, const char *action, GVariant *target)
+{
+  LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (widget);
+
+  window->contrast = !window->contrast;
+  apply_look (window);
+}
+
+/* The next person finds the screen as it was for the first. */
+static void
+on_wiped (LimberKioskWindow *window)
+{
+  window->text_size = 0;
+  window->contrast = FALSE;
+  apply_look (window);
+  limber_kiosk_scanner_clear (&window->scanner);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
+  gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
+}
+
+/* The first page says whose clinic it is in its heading; there the line at the top says the day. */
+static void
+update_top (LimberKioskWindow *window, LimberKioskPage *page)
+{
+  guint step = limber_kiosk_page_get_step (page);
+  const char *site = limber_kiosk_flow_get_site (window->flow);
+  char today[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *day = NULL;
+
+  limber_date_of_time (limber_env_now (window->env), today);
+  day = limber_date_for_public (today);
+  gtk_label_set_label (window->site, LIMBER_IS_KIOSK_WELCOME (page) ? day : site != NULL ? site : "");
+  gtk_widget_set_visible (GTK_WIDGET (window->site), step == 0);
+  gtk_widget_set_visible (GTK_WIDGET (window->steps), step > 0);
+  if (step > 0)
+    limber_kiosk_steps_set (window->steps, step, 3);
+}
+
+static void
+on_page (LimberKioskWindow *window)
+{
+  limber_kiosk_window_show_page (window, limber_kiosk_flow_get_page (window->flow));
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  limber_kiosk_window_tick (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Enter ends a scan, or else presses what has the focus. */
+static gboolean
+take_enter (LimberKioskWindow *window, guint32 time)
+{
+  char code[LIMBER_KIOSK_SCANNER_CODE + 1] = "";
+  LimberKioskScan scan = limber_kiosk_scanner_enter (&window->scanner, time, code);
+
+  if (scan == LIMBER_KIOSK_SCAN_NOTHING)
+    return GDK_EVENT_PROPAGATE;
+  limber_kiosk_flow_scan (window->flow, scan == LIMBER_KIOSK_SCAN_CODE ? code : NULL);
+  explicit_bzero (code, sizeof code);
+  return GDK_EVENT_STOP;
+}
+
+/* The first to see a key, before any widget and any shortcut of GTK: what is not wanted goes no further. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LimberKioskWindow *window)
+{
+  guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
+  gunichar letter = limber_kiosk_filter_letter (keyval);
+
+  if (!limber_kiosk_filter_allows (keyval, state))
+    return GDK_EVENT_STOP;
+  limber_kiosk_flow_touch (window->flow);
+  if (letter != 0) {
+    limber_kiosk_scanner_key (&window->scanner, letter, time);
+    limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), letter);
+    return GDK_EVENT_STOP;
+  }
+  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+    return take_enter (window, time);
+  if (keyval == GDK_KEY_BackSpace) {
+    limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), '\b');
+    return GDK_EVENT_STOP;
+  }
+  if (keyval == GDK_KEY_Escape) {
+    limber_kiosk_flow_back (window->flow);
+    return GDK_EVENT_STOP;
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWindow *window)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
+    limber_kiosk_flow_touch (window->flow);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_corner_held (gpointer data)
+{
+  LimberKioskWindow *window = data;
+
+  window->corner = 0;
+  limber_kiosk_flow_ask_to_exit (window->flow);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_corner (LimberKioskWindow *window, double x, double y)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (window)) == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_width (GTK_WIDGET (window)) - x;
+  return x >= 0 && x < CORNER && y >= 0 && y < CORNER;
+}
+
+static void
+on_corner_pressed (GtkGestureClick *gesture, int presses, double x, double y, LimberKioskWindow *window)
+{
+  g_clear_handle_id (&window->corner, g_source_remove);
+  if (is_corner (window, x, y))
+    window->corner = g_timeout_add_seconds (CORNER_SECONDS, on_corner_held, window);
+}
+
+static void
+on_corner_left (LimberKioskWindow *window)
+{
+  g_clear_handle_id (&window->corner, g_source_remove);
+}
+
+/* A page that does not fit can be scrolled; where all of it fits there is no scroll bar, for assistive technology either. */
+static void
+on_room_changed (GtkAdjustment *room, LimberKioskWindow *window)
+{
+  gboolean needed = gtk_adjustment_get_upper (room) > gtk_adjustment_get_page_size (room) + 0.5;
+
+  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), needed);
+}
+
+static void
+add_controllers (LimberKioskWindow *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new (), *events = gtk_event_controller_legacy_new ();
+  GtkGesture *corner = gtk_gesture_click_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (on_event), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), events);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (corner), GTK_PHASE_CAPTURE);
+  g_signal_connect (corner, "pressed", G_CALLBACK (on_corner_pressed), window);
+  g_signal_connect_swapped (corner, "released", G_CALLBACK (on_corner_left), window);
+  g_signal_connect_swapped (corner, "stopped", G_CALLBACK (on_corner_left), window);
+  g_signal_connect_swapped (corner, "cancel", G_CALLBACK (on_corner_left), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (corner));
+}
+
+/* Words beside the signs at the top only where they fit: not on a screen that stands upright. */
+static gboolean
+fit_top (gpointer data)
+{
+  LimberKioskWindow *window = data;
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (window));
+  int letter = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (window)) < NARROW * letter;
+
+  window->fitting = 0;
+  gtk_widget_set_visible (window->text_size_label, !narrow);
+  gtk_widget_set_visible (window->contrast_label, !narrow);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_fit_top (LimberKioskWindow *window)
+{
+  if (window->fitting == 0)
+    window->fitting = g_idle_add_full (GDK_PRIORITY_EVENTS, fit_top, window, NULL);
+}
+
+static void
+limber_kiosk_window_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (limber_kiosk_window_parent_class)->css_changed (widget, change);
+  queue_fit_top (LIMBER_KIOSK_WINDOW (widget));
+}
+
+static void
+on_layout (GdkSurface *surface, int width, int height, LimberKioskWindow *window)
+{
+  gboolean large = MIN (width, height) >= LARGE_SIDE;
+
+  queue_fit_top (window);
+  if (large == gtk_widget_has_css_class (GTK_WIDGET (window), "large-screen"))
+    return;
+  if (large)
+    gtk_widget_add_css_class (GTK_WIDGET (window), "large-screen");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (window), "large-screen");
+}
+
+static void
+limber_kiosk_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (limber_kiosk_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget, 0);
+}
+
+/* Nobody closes the screen from outside; SIGTERM and the closing code end the program. */
+static gboolean
+limber_kiosk_window_close_request (GtkWindow *window)
+{
+  return TRUE;
+}
+
+/* The second lock on the inspector's door: the first is that its keys do not come through. */
+static gboolean
+limber_kiosk_window_enable_debugging (GtkWindow *window, gboolean toggle)
+{
+  return FALSE;
+}
+
+static void
+limber_kiosk_window_dispose (GObject *object)
+{
+  LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (object);
+
+  g_clear_handle_id (&window->ticking, g_source_remove);
+  g_clear_handle_id (&window->corner, g_source_remove);
+  g_clear_handle_id (&window->fitting, g_source_remove);
+  if (window->flow != NULL)
+    g_signal_handlers_disconnect_by_data (window->flow, window);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", NULL);
+  g_clear_object (&window->flow);
+  g_clear_pointer (&window->env, limber_env_unref);
+  limber_kiosk_scanner_clear (&window->scanner);
+  G_OBJECT_CLASS (limber_kiosk_window_parent_class)->dispose (object);
+}
+
+static void
+limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_kiosk_window_dispose;
+  widget_class->css_changed = limber_kiosk_window_css_changed;
+  widget_class->realize = limber_kiosk_window_realize;
+  GTK_WINDOW_CLASS (klass)->close_request = limber_kiosk_window_close_request;
+  GTK_WINDOW_CLASS (klass)->enable_debugging = limber_kiosk_window_enable_debugging;
+  g_type_ensure (LIMBER_TYPE_KIOSK_STEPS);
+  g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, clock);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, slot);
+  gtk_widget_class_install_action (widget_class, "look.text-size", NULL, on_text_size);
+  gtk_widget_class_install_action (widget_class, "look.contrast", NULL, on_contrast);
+}
+
+static void
+limber_kiosk_window_init (LimberKioskWindow *window)
+{
+  gtk_widget_init_template (GTK_WIDGET (window));
+  gtk_widget_add_css_class (GTK_WIDGET (window), "kiosk");
+  gtk_widget_set_visible (gtk_scrolled_window_get_hscrollbar (window->scroller), FALSE);
+  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), FALSE);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (window->scroller), "changed", G_CALLBACK (on_room_changed), window);
+  add_controllers (window);
+}
+
+/**
+ * limber_kiosk_window_new:
+ * @flow: which page comes next
+ * @env: whose clock is shown
+ *
+ * Returns: (transfer none): the window, which GTK keeps until it is destroyed
+ */
+LimberKioskWindow *
+limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
+{
+  LimberKioskWindow *window = g_object_new (LIMBER_TYPE_KIOSK_WINDOW, NULL);
+
+  window->env = limber_env_ref (env);
+  window->flow = g_object_ref (flow);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", limber_kiosk_flow_actions (flow));
+  g_signal_connect_swapped (flow, "notify::page", G_CALLBACK (on_page), window);
+  g_signal_connect_swapped (flow, "wiped", G_CALLBACK (on_wiped), window);
+  apply_look (window);
+  on_page (window);
+  limber_kiosk_window_tick (window);
+  window->ticking = g_timeout_add_seconds (1, on_tick, window);
+  return window;
+}
+
+/**
+ * limber_kiosk_window_tick:
+ *
+ * A second has gone: the clock, and whatever the flow counts.
+ */
+void
+limber_kiosk_window_tick (LimberKioskWindow *window)
+{
+  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
+
+  if (g_strcmp0 (gtk_label_get_label (window->clock), time) != 0) {
+    gtk_label_set_label (window->clock, time);
+    update_top (window, limber_kiosk_flow_get_page (window->flow));
+  }
+  limber_kiosk_flow_tick (window->flow);
+}
+
+/**
+ * limber_kiosk_window_show_page:
+ * @page: the page that comes
+ *
+ * Shows a page in place of the one before, which goes for good.
+ */
+void
+limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
+{
+  GtkWidget *old = gtk_widget_get_first_child (GTK_WIDGET (window->slot));
+
+  if (old == GTK_WIDGET (page))
+    return;
+  if (old != NULL)
+    gtk_box_remove (window->slot, old);
+  gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
+  gtk_box_append (window->slot, GTK_WIDGET (page));
+  update_top (window, page);
+  limber_kiosk_page_focus (page);
+}

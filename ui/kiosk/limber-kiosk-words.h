@@ -1,0 +1,11 @@
+/* The words that more than one page of the kiosk says. */
+#pragma once
+
+#include "limber-check-in.h"
+
+G_BEGIN_DECLS
+
+const char *limber_kiosk_words_month       (int month);
+char       *limber_kiosk_words_appointment (const LimberArriveAnswer *answer);
+
+G_END_DECLS
