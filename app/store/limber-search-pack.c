@@ -341,7 +341,8 @@ pack_figures (LimberSearchPack *pack)
   pack->figures = (guint64 *) g_array_free (g_steal_pointer (&pack->raw_figures), FALSE);
   for (guint i = 0; i < pack->n_figures; i++)
     pack->figures[i] = (pack->figures[i] & ~(guint64) LIMBER_SEARCH_MOST_PEOPLE) | places[pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE];
-  qsort (pack->figures, pack->n_figures, sizeof (guint64), compare_figures);
+  if (pack->n_figures > 0)
+    qsort (pack->figures, pack->n_figures, sizeof (guint64), compare_figures);
 }
 
 /**
