@@ -7,8 +7,8 @@
 
 #include "limber-date.h"
 #include "limber-projection.h"
-#include "limber-reader-private.h"
 #include "limber-rows.h"
+#include "limber-transaction-private.h"
 
 /* A group, as a read works with it. */
 typedef struct {
@@ -395,4 +395,101 @@ limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **err
 
   memset (digest, 0, sizeof *digest);
   return each_row_of_all (&feed, count_own, digest, error);
+}
+
+typedef struct {
+  guint       bucket;
+  GHashTable *rows;
+  GArray     *gone; /* Gone */
+} Repair;
+
+typedef struct {
+  const LimberKind *kind;
+  LimberId          id;
+} Gone;
+
+static gboolean
+note_if_gone (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
+{
+  Repair *repair = data;
+  const LimberRecord *record = g_hash_table_lookup (repair->rows, id);
+  Gone gone = { kind, *id };
+
+  if (limber_feed_bucket_of (id) == repair->bucket && (record == NULL || record->kind != kind))
+    g_array_append_val (repair->gone, gone);
+  return TRUE;
+}
+
+/* Values that are about to be replaced, and that the node's row does not account for, are kept to be offered to central. */
+static gboolean
+keep_values (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error)
+{
+  for (guint i = 0; i < held->kind->n_fields; i++) {
+    const LimberField *field = &held->kind->fields[i];
+    g_autofree char *value = NULL;
+
+    if (!limber_stamp_is_set (&held->stamps[i]) || (field->flags & LIMBER_FIELD_SECRET) || (node != NULL && limber_stamp_compare (&held->stamps[i], &node->stamps[i]) <= 0))
+      continue;
+    value = limber_field_to_text (field, &held->values[i]);
+    if (!limber_database_execute (transaction->reader.database, error, "INSERT INTO recovered(kind, record, field, value, entry, at) VALUES(?,?,?,?,?,?)", "tdttdi", held->kind->name, &held->id,
+                                  field->name, value, &held->stamps[i].entry, limber_transaction_now (transaction)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
+{
+  guint8 first[LIMBER_DIGEST_LENGTH], second[LIMBER_DIGEST_LENGTH];
+
+  limber_record_digest (a, klass, first);
+  limber_record_digest (b, klass, second);
+  return memcmp (first, second, sizeof first) == 0;
+}
+
+static gboolean
+replace_row (LimberTransaction *transaction, const LimberRecord *record, GError **error)
+{
+  g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL);
+
+  if (held == NULL)
+    return limber_transaction_apply (transaction, record, error);
+  if (same_record (held, record, transaction->reader.klass))
+    return TRUE;
+  return keep_values (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
+}
+
+/**
+ * limber_feed_repair:
+ * @bucket: a part of the digest that differed
+ * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
+ *
+ * Makes this store's part of the digest the node's (SYNC.md rule 18): rows that the node lacks are taken out, others
+ * replaced. Only to be called when nothing that this store has written is unknown to the node.
+ */
+gboolean
+limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GError **error)
+{
+  LimberGroup group = { transaction->reader.klass, transaction->reader.site };
+  Feed feed = { &transaction->reader, &group, 0, TRUE, FALSE };
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Gone));
+  Repair repair = { bucket, rows, gone };
+  GHashTableIter iter;
+  gpointer record;
+
+  if (!each_row_of_all (&feed, note_if_gone, &repair, error))
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++) {
+    const Gone *row = &g_array_index (gone, Gone, i);
+    g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, row->kind->name, &row->id, NULL);
+
+    if (held != NULL && (!keep_values (transaction, held, NULL, error) || !limber_transaction_drop (transaction, row->kind, &row->id, error)))
+      return FALSE;
+  }
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, record, error))
+      return FALSE;
+  return TRUE;
 }

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-feed.h"
 #include "limber-journal.h"
 #include "limber-reader-private.h"
 #include "limber-transaction-private.h"
@@ -294,6 +295,99 @@ gint64
 limber_session_mark_sum (LimberReader *reader, const LimberId *device)
 {
   return limber_database_integer (reader->database, 0, "SELECT sum(m.received * 31 + m.backed_up) FROM origin o JOIN mark m ON m.origin=o.n WHERE o.device=?", "d", device);
+}
+
+/**
+ * limber_session_begin_run:
+ * @run: the random name of this start of a node
+ */
+gboolean
+limber_session_begin_run (LimberTransaction *transaction, const char *run, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "INSERT INTO run(id, first, started) VALUES(?,?,?)", "tii", run, limber_feed_position (&transaction->reader),
+                                  limber_env_wall (limber_transaction_env (transaction)));
+}
+
+/**
+ * limber_session_run_started:
+ *
+ * Returns: when @run began, milliseconds UTC; later than every run before it, whatever the clock says; 0 when it is not known
+ */
+gint64
+limber_session_run_started (LimberReader *reader, const char *run)
+{
+  return limber_database_integer (reader->database, 0, "SELECT max(started + (SELECT count(*) FROM run b WHERE b.n < run.n)) FROM run WHERE n <= (SELECT n FROM run WHERE id=?)", "t", run);
+}
+
+/**
+ * limber_session_run_reaches:
+ *
+ * Returns: whether @run is one of this node's, and got as far as @seq; if not, a cursor is worth nothing here
+ */
+gboolean
+limber_session_run_reaches (LimberReader *reader, const char *run, gint64 seq)
+{
+  gint64 n = limber_database_integer (reader->database, 0, "SELECT n FROM run WHERE id=?", "t", run);
+
+  return n != 0 && seq >= 0 && seq <= limber_database_integer (reader->database, limber_feed_position (reader), "SELECT first FROM run WHERE n>? ORDER BY n LIMIT 1", "i", n);
+}
+
+/**
+ * limber_session_is_branched:
+ *
+ * Returns: whether two stores continued the same epoch (SYNC.md rule 12)
+ */
+gboolean
+limber_session_is_branched (LimberReader *reader, const LimberOrigin *origin)
+{
+  return limber_database_origin (reader->database, origin, 1, FALSE, NULL) != 0;
+}
+
+/**
+ * limber_session_leave_epoch:
+ * @origin: an epoch that two stores have continued
+ *
+ * Begins a new epoch, if this store is still writing in that one.
+ */
+gboolean
+limber_session_leave_epoch (LimberTransaction *transaction, const LimberOrigin *origin, GError **error)
+{
+  if (!transaction->state.has_origin || memcmp (&transaction->state.origin, origin, sizeof *origin) != 0)
+    return TRUE;
+  return limber_transaction_new_epoch (transaction, error);
+}
+
+/**
+ * limber_session_owes_receipt:
+ *
+ * Returns: whether reading on from @seq shows that @device has forgotten somebody of whom it is not noted yet
+ */
+gboolean
+limber_session_owes_receipt (LimberReader *reader, const LimberId *device, gint64 group, gint64 seq)
+{
+  return limber_database_integer (reader->database, 0,
+                                  "SELECT 1 FROM membership WHERE grp=?1 AND state=0 AND seq<=?2 AND seq>ifnull((SELECT max(seq) FROM receipt WHERE device=?3 AND grp=?1), 0) LIMIT 1", "iid",
+                                  group, seq, device) == 1;
+}
+
+gboolean
+limber_session_receipt (LimberTransaction *transaction, const LimberId *device, gint64 group, gint64 seq, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error,
+                                  "INSERT OR REPLACE INTO receipt(device, grp, patient, seq, at) SELECT ?3, grp, patient, seq, ?4 FROM membership WHERE grp=?1 AND state=0 AND seq<=?2"
+                                  " AND seq>ifnull((SELECT max(seq) FROM receipt WHERE device=?3 AND grp=?1), 0)",
+                                  "iidi", group, seq, device, limber_transaction_now (transaction));
+}
+
+/**
+ * limber_session_settle_scope:
+ *
+ * Makes the memberships true for what this transaction has changed so far; its end would do so anyhow.
+ */
+gboolean
+limber_session_settle_scope (LimberTransaction *transaction, GError **error)
+{
+  return limber_scope_refresh (transaction, transaction->patients, limber_changes_has_kind (transaction->changes, "appointment"), error);
 }
 
 /**

@@ -43,6 +43,15 @@ gboolean limber_session_set_mark     (LimberTransaction *transaction, const Limb
 gint64   limber_session_pending      (LimberReader *reader);
 gint64   limber_session_mark_sum     (LimberReader *reader, const LimberId *device);
 
+gboolean limber_session_begin_run    (LimberTransaction *transaction, const char *run, GError **error);
+gint64   limber_session_run_started  (LimberReader *reader, const char *run);
+gboolean limber_session_run_reaches  (LimberReader *reader, const char *run, gint64 seq);
+gboolean limber_session_is_branched  (LimberReader *reader, const LimberOrigin *origin);
+gboolean limber_session_leave_epoch  (LimberTransaction *transaction, const LimberOrigin *origin, GError **error);
+gboolean limber_session_owes_receipt (LimberReader *reader, const LimberId *device, gint64 group, gint64 seq);
+gboolean limber_session_receipt      (LimberTransaction *transaction, const LimberId *device, gint64 group, gint64 seq, GError **error);
+gboolean limber_session_settle_scope (LimberTransaction *transaction, GError **error);
+
 gboolean limber_session_cursor       (LimberReader *reader, const LimberId *node, char **run, gint64 *seq);
 gboolean limber_session_set_cursor   (LimberTransaction *transaction, const LimberId *node, const char *run, gint64 seq, GError **error);
 

@@ -6,6 +6,8 @@
 #include "limber-json.h"
 #include "limber-pack.h"
 
+#include <string.h>
+
 /* Shorter bodies are not worth packing. */
 #define PACK_FROM 256
 
@@ -172,14 +174,14 @@ limber_message_set_json (LimberMessage *message, const json_t *json, GError **er
 
 /**
  * limber_message_unpack:
- * @error: LIMBER_ERROR_FORMAT when it cannot be unpacked, or is longer than LIMBER_PACK_MAXIMUM
+ * @error: LIMBER_ERROR_FORMAT when it cannot be unpacked, or is too long
  *
  * Returns: (transfer full) (nullable): the body, unpacked
  */
 GBytes *
 limber_message_unpack (LimberMessage *message, GError **error)
 {
-  return limber_unpack (message->body, limber_message_get (message, "content-encoding"), error);
+  return limber_unpack (message->body, limber_message_get (message, "content-encoding"), message->method != NULL ? LIMBER_PACK_MAXIMUM : LIMBER_PACK_ANSWER, error);
 }
 
 /**

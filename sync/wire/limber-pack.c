@@ -32,7 +32,7 @@ limber_pack (const char *text, gsize length, GError **error)
 /* The size is read from the frame before any room is made for it; a frame that does not say is refused, and so is
  * whatever follows the first frame. */
 static GBytes *
-unpack_zstd (GBytes *body, GError **error)
+unpack_zstd (GBytes *body, gsize maximum, GError **error)
 {
   gsize length, used, frame;
   const char *packed = g_bytes_get_data (body, &length);
@@ -43,7 +43,7 @@ unpack_zstd (GBytes *body, GError **error)
     return refuse (error, "not zstd");
   if (size == ZSTD_CONTENTSIZE_UNKNOWN)
     return refuse (error, "it does not say how long it is");
-  if (size > LIMBER_PACK_MAXIMUM)
+  if (size > maximum)
     return refuse (error, "too long");
   frame = ZSTD_findFrameCompressedSize (packed, length);
   if (ZSTD_isError (frame) || frame != length)
@@ -57,7 +57,7 @@ unpack_zstd (GBytes *body, GError **error)
 }
 
 static GBytes *
-unpack_gzip (GBytes *body, GError **error)
+unpack_gzip (GBytes *body, gsize maximum, GError **error)
 {
   g_autoptr (GInputStream) source = g_memory_input_stream_new_from_bytes (body);
   g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
@@ -67,7 +67,7 @@ unpack_gzip (GBytes *body, GError **error)
   gssize n;
 
   while ((n = g_input_stream_read (stream, part, sizeof part, NULL, NULL)) > 0) {
-    if (text->len + (gsize) n > LIMBER_PACK_MAXIMUM)
+    if (text->len + (gsize) n > maximum)
       return refuse (error, "too long");
     g_byte_array_append (text, part, (guint) n);
   }
@@ -79,20 +79,21 @@ unpack_gzip (GBytes *body, GError **error)
 /**
  * limber_unpack:
  * @encoding: (nullable): how it is packed: zstd, gzip, or not
+ * @maximum: the most bytes that it may have, unpacked
  * @error: LIMBER_ERROR_FORMAT
  *
- * Returns: (transfer full) (nullable): @body unpacked, at most LIMBER_PACK_MAXIMUM bytes
+ * Returns: (transfer full) (nullable): @body unpacked
  */
 GBytes *
-limber_unpack (GBytes *body, const char *encoding, GError **error)
+limber_unpack (GBytes *body, const char *encoding, gsize maximum, GError **error)
 {
-  if (g_bytes_get_size (body) > LIMBER_PACK_MAXIMUM)
+  if (g_bytes_get_size (body) > maximum)
     return refuse (error, "too long");
   if (encoding == NULL || g_str_equal (encoding, "identity"))
     return g_bytes_ref (body);
   if (g_str_equal (encoding, "zstd"))
-    return unpack_zstd (body, error);
+    return unpack_zstd (body, maximum, error);
   if (g_str_equal (encoding, "gzip"))
-    return unpack_gzip (body, error);
+    return unpack_gzip (body, maximum, error);
   return refuse (error, "packed in a way that is not known here");
 }

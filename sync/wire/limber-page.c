@@ -97,6 +97,14 @@ limber_page_append_event (GString *out, gboolean in, const LimberId *patient)
   g_string_append (out, "]\n");
 }
 
+void
+limber_page_append_drop (GString *out, const LimberKind *kind, const LimberId *id)
+{
+  g_string_append_printf (out, "[\"drop\",\"%s\",", kind->name);
+  append_bytes (out, id->bytes, sizeof id->bytes);
+  g_string_append (out, "]\n");
+}
+
 static gboolean
 not_a_line (GError **error, const char *why)
 {
@@ -185,6 +193,20 @@ scan_row (LimberScan *scan, LimberSpan kind, LimberLine *line, GError **error)
 }
 
 static gboolean
+scan_drop (LimberScan *scan, LimberLine *line, GError **error)
+{
+  LimberSpan kind = limber_scan_plain (scan, 60);
+  g_autofree char *name = kind.start != NULL ? g_strndup (kind.start, kind.length) : NULL;
+
+  line->type = LIMBER_LINE_DROP;
+  line->kind = limber_kind_by_name (name);
+  limber_scan_expect (scan, ',');
+  limber_scan_base64 (scan, line->id.bytes, sizeof line->id.bytes);
+  limber_scan_expect (scan, ']');
+  return limber_scan_finished (scan) || not_a_line (error, "a drop not as agreed");
+}
+
+static gboolean
 span_is (LimberSpan span, const char *word)
 {
   return span.length == strlen (word) && memcmp (span.start, word, span.length) == 0;
@@ -216,6 +238,8 @@ limber_page_parse_line (LimberLine *line, const char *bytes, gsize length, GErro
   limber_scan_expect (&scan, ',');
   if (scan.failed)
     return not_a_line (error, "no kind");
+  if (span_is (word, "drop"))
+    return scan_drop (&scan, line, error);
   if (!span_is (word, "in") && !span_is (word, "out"))
     return scan_row (&scan, word, line, error);
   line->type = span_is (word, "in") ? LIMBER_LINE_IN : LIMBER_LINE_OUT;

@@ -2,6 +2,7 @@
  *
  *   ["in",patient]                 from here on this device holds that person; her rows follow
  *   ["out",patient]                it no longer does: forget
+ *   ["drop",kind,id]               it may no longer hold that record, though it may hold the person
  *   [kind,id,[stamp…],{field:[value,stamp's place]…}]
  *   {"cursor":…,"more":…,…}        the last line
  *
@@ -18,6 +19,7 @@ typedef enum {
   LIMBER_LINE_ROW,
   LIMBER_LINE_IN,
   LIMBER_LINE_OUT,
+  LIMBER_LINE_DROP,
   LIMBER_LINE_END,
 } LimberLineType;
 
@@ -25,11 +27,14 @@ typedef struct {
   LimberLineType type;
   LimberRecord  *record;  /* (owned) (nullable): of a row; NULL for a kind that is not known here */
   LimberId       patient; /* of in and out */
+  const LimberKind *kind; /* of a drop; NULL for one that is not known here */
+  LimberId       id;      /* of a drop */
   LimberSpan     end;     /* of the last line */
 } LimberLine;
 
 void     limber_page_append_row   (GString *out, const LimberRecord *record, LimberClass klass);
 void     limber_page_append_event (GString *out, gboolean in, const LimberId *patient);
+void     limber_page_append_drop  (GString *out, const LimberKind *kind, const LimberId *id);
 gboolean limber_page_parse_line   (LimberLine *line, const char *bytes, gsize length, GError **error);
 GArray  *limber_page_parse        (GBytes *page, GError **error);
 
