@@ -1,0 +1,249 @@
+#include "limber-apply.h"
+
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-feed.h"
+#include "limber-heads.h"
+#include "limber-json.h"
+#include "limber-page.h"
+
+/* Central's position, newest first by the start of its run, then by the place in its order of change. */
+typedef struct {
+  gint64 started;
+  gint64 seq;
+} Position;
+
+void
+limber_apply_free (LimberApply *apply)
+{
+  g_clear_pointer (&apply->page, g_bytes_unref);
+  json_decref (apply->end);
+  g_free (apply);
+}
+
+/**
+ * limber_apply_new:
+ * @page: whether the answer is lines, of which the last says the rest
+ *
+ * Returns: (transfer full) (nullable): @answer, ready to be taken in
+ */
+LimberApply *
+limber_apply_new (LimberMessage *answer, gboolean page, GError **error)
+{
+  g_autoptr (LimberApply) apply = g_new0 (LimberApply, 1);
+  const char *text, *last;
+  gsize length;
+
+  apply->quiet = -1;
+  apply->page = limber_message_unpack (answer, error);
+  if (apply->page == NULL)
+    return NULL;
+  text = g_bytes_get_data (apply->page, &length);
+  while (length > 0 && text[length - 1] == '\n')
+    length--;
+  last = page && length > 0 ? g_strrstr_len (text, (gssize) length, "\n") : NULL;
+  last = last != NULL ? last + 1 : text;
+  apply->end = limber_json_parse (last != NULL ? last : "", last != NULL ? (gsize) (text + length - last) : 0, error);
+  return apply->end != NULL ? g_steal_pointer (&apply) : NULL;
+}
+
+static gboolean
+read_position (const json_t *json, Position *position)
+{
+  *position = (Position){ json_integer_value (json_array_get (json, 0)), json_integer_value (json_array_get (json, 1)) };
+  return json_array_size (json) == 2;
+}
+
+static gboolean
+meta_position (LimberReader *reader, const char *name, Position *position)
+{
+  g_autofree char *text = limber_reader_meta (reader, name);
+  g_autoptr (json_t) json = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+
+  return json != NULL && read_position (json, position);
+}
+
+static gboolean
+earlier (const Position *a, const Position *b)
+{
+  return a->started != b->started ? a->started < b->started : a->seq < b->seq;
+}
+
+/* A node that is behind the newest position that this store has seen may add rows, but nothing more (SYNC.md rule 18). */
+static gboolean
+is_behind (LimberReader *reader, const json_t *end)
+{
+  Position theirs = { 0, 0 }, seen;
+
+  if (!meta_position (reader, "seen", &seen))
+    return FALSE;
+  return !read_position (json_object_get (end, "position"), &theirs) || earlier (&theirs, &seen);
+}
+
+/* Once all has been read and found equal, this store includes the position that the node includes. */
+static gboolean
+keep_position (LimberTransaction *transaction, const json_t *end, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  Position theirs, seen;
+  g_autofree char *text = NULL, *held = limber_reader_meta (reader, "position");
+
+  if (!read_position (json_object_get (end, "position"), &theirs))
+    return TRUE;
+  text = g_strdup_printf ("[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", theirs.started, theirs.seq);
+  if (g_strcmp0 (text, held) != 0 && !limber_transaction_set_meta (transaction, "position", text, error))
+    return FALSE;
+  return (meta_position (reader, "seen", &seen) && !earlier (&seen, &theirs)) || limber_transaction_set_meta (transaction, "seen", text, error);
+}
+
+static gboolean
+keep_clock (LimberTransaction *transaction, const LimberApply *apply, GError **error)
+{
+  LimberEnv *env = limber_transaction_env (transaction);
+  g_autofree char *offset = NULL;
+
+  if (!apply->has_offset)
+    return TRUE;
+  limber_env_set_offset (env, apply->offset);
+  offset = g_strdup_printf ("%" G_GINT64_FORMAT, apply->offset);
+  return limber_transaction_set_meta (transaction, "clock_offset", offset, error) && limber_transaction_set_meta (transaction, "clock_source", "central", error);
+}
+
+/* When two stores have continued one epoch, this one leaves it (SYNC.md rule 12). */
+static gboolean
+leave_branch (LimberTransaction *transaction, const json_t *branched, GError **error)
+{
+  for (gsize i = 0; i < json_array_size (branched); i++) {
+    LimberPoint point = { 0 };
+
+    limber_heads_read_point (json_array_get (branched, i), &point);
+    if (!limber_session_leave_epoch (transaction, &point.origin, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * limber_apply_push:
+ * @data: a LimberApply of an answer to a push
+ *
+ * Takes in marks, branches and the time.
+ */
+gboolean
+limber_apply_push (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  LimberApply *apply = data;
+  const json_t *marks = json_object_get (apply->end, "marks");
+
+  for (gsize i = 0; i < json_array_size (marks); i++) {
+    LimberMark mark;
+
+    if (limber_heads_read_mark (json_array_get (marks, i), &mark) && !limber_session_set_mark (transaction, &mark, error))
+      return FALSE;
+  }
+  return leave_branch (transaction, json_object_get (apply->end, "branched"), error) && keep_clock (transaction, apply, error);
+}
+
+static gboolean
+take_line (LimberTransaction *transaction, LimberLine *line, LimberApply *apply, GError **error)
+{
+  switch (line->type) {
+  case LIMBER_LINE_ROW:
+    apply->rows++;
+    return line->record == NULL || !limber_kind_held_by (line->record->kind, limber_reader_class (limber_transaction_reader (transaction))) ||
+           limber_transaction_apply (transaction, line->record, error);
+  case LIMBER_LINE_OUT:
+    apply->rows++;
+    return apply->behind || limber_transaction_forget (transaction, &line->patient, error);
+  case LIMBER_LINE_DROP:
+    return apply->behind || line->kind == NULL || limber_transaction_drop (transaction, line->kind, &line->id, error);
+  default:
+    return TRUE;
+  }
+}
+
+static gboolean
+keep_cursor (LimberTransaction *transaction, LimberApply *apply, GError **error)
+{
+  const char *cursor = limber_json_string (apply->end, "cursor");
+  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
+  gint64 seq;
+
+  if (parts == NULL || g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &seq, NULL)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "A page without a cursor");
+    return FALSE;
+  }
+  return limber_session_set_cursor (transaction, &apply->node, parts[0], seq, error);
+}
+
+/**
+ * limber_apply_pull:
+ * @data: a LimberApply of a page
+ *
+ * Takes in a page and its cursor, both or neither (SYNC.md rule 16).
+ */
+gboolean
+limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  LimberApply *apply = data;
+  g_autoptr (GArray) lines = limber_page_parse (apply->page, error);
+
+  if (lines == NULL)
+    return FALSE;
+  apply->rows = 0;
+  apply->behind = is_behind (limber_transaction_reader (transaction), apply->end);
+  for (guint i = 0; i < lines->len; i++)
+    if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
+      return FALSE;
+  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error);
+}
+
+static GHashTable *
+rows_of (GArray *lines)
+{
+  GHashTable *rows = g_hash_table_new (limber_id_hash, limber_id_equal);
+
+  for (guint i = 0; i < lines->len; i++) {
+    LimberLine *line = &g_array_index (lines, LimberLine, i);
+
+    if (line->type == LIMBER_LINE_ROW && line->record != NULL)
+      g_hash_table_insert (rows, &line->record->id, line->record);
+  }
+  return rows;
+}
+
+/**
+ * limber_apply_digest:
+ * @data: a LimberApply of an answer to a digest
+ *
+ * Replaces what differs, unless something has changed here since the digest was taken, or the node is behind.
+ */
+gboolean
+limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  LimberApply *apply = data;
+  LimberReader *reader = limber_transaction_reader (transaction);
+  const json_t *buckets = json_object_get (apply->end, "buckets");
+  g_autoptr (GArray) lines = NULL;
+  g_autoptr (GHashTable) rows = NULL;
+
+  apply->behind = is_behind (reader, apply->end);
+  apply->skipped = apply->quiet != limber_feed_position (reader);
+  if (apply->behind || apply->skipped)
+    return TRUE;
+  if (json_is_true (json_object_get (apply->end, "same")))
+    return keep_position (transaction, apply->end, error);
+  lines = limber_page_parse (apply->page, error);
+  if (lines == NULL)
+    return FALSE;
+  rows = rows_of (lines);
+  for (gsize i = 0; i < json_array_size (buckets); i++) {
+    gint64 bucket = json_integer_value (json_array_get (buckets, i));
+
+    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_feed_repair (transaction, (guint) bucket, rows, error))
+      return FALSE;
+  }
+  apply->rows = lines->len - 1;
+  return TRUE;
+}

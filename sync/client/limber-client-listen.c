@@ -1,0 +1,134 @@
+/* The open line, and looking for the own node while central is spoken to directly. */
+#include "limber-client-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-error.h"
+
+#define PROBE_AFTER 5000 /* milliseconds */
+
+void
+limber_client_drop_wake (LimberClient *self)
+{
+  if (self->wake == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->wake, self);
+  limber_wake_close (self->wake);
+  g_clear_object (&self->wake);
+}
+
+static void
+on_said (LimberWake *wake, const char *word, LimberClient *self)
+{
+  if (g_str_equal (word, LIMBER_WAKE_PULL))
+    self->want_pull = TRUE;
+  else
+    self->ask_marks = TRUE;
+  limber_client_step (self);
+}
+
+static void
+on_wake_closed (LimberWake *wake, LimberClient *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node is gone."));
+
+  g_signal_handlers_disconnect_by_data (wake, self);
+  g_clear_object (&self->wake);
+  if (self->busy) { /* what is under way will find out */
+    self->dirty = TRUE;
+    return;
+  }
+  limber_client_fail (self, error);
+}
+
+static void
+on_listening (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberWake) wake = NULL;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, &wake, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (answer == NULL || wake == NULL || limber_wake_is_closed (wake)) {
+    if (error == NULL)
+      error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not let this device listen."));
+    limber_client_fail (self, error);
+    return;
+  }
+  self->wake = g_steal_pointer (&wake);
+  g_signal_connect (self->wake, "said", G_CALLBACK (on_said), self);
+  g_signal_connect (self->wake, "closed", G_CALLBACK (on_wake_closed), self);
+  limber_client_step (self);
+}
+
+static void
+on_wake_cursor (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LimberClientCursor *cursor = limber_store_read_data (result);
+  LimberClient *self = cursor->client;
+  g_autofree char *query = limber_client_cursor_query (cursor);
+  g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/wake", query);
+
+  limber_store_read_finish (LIMBER_STORE (source), result, NULL);
+  if (!limber_client_done (self))
+    return;
+  self->busy = TRUE;
+  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_listening, g_object_ref (self));
+}
+
+void
+limber_client_listen (LimberClient *self)
+{
+  self->busy = TRUE;
+  limber_store_read_async (self->store, limber_client_cursor_read, limber_client_cursor_new (self), (GDestroyNotify) limber_client_cursor_free, NULL, on_wake_cursor, NULL);
+}
+
+/* While central is spoken to directly, the own node is looked for now and then. */
+
+static gboolean
+on_probe (gpointer data)
+{
+  LimberClient *self = data;
+
+  limber_client_clear_timer (&self->probe);
+  self->probing = TRUE;
+  limber_client_step (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Looks for it after a while. */
+void
+limber_client_probe_later (LimberClient *self)
+{
+  limber_client_set_timer (self, &self->probe, PROBE_AFTER, on_probe);
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (answer != NULL) {
+    limber_client_end_session (self);
+    self->at = 0;
+  }
+  limber_client_step (self);
+}
+
+void
+limber_client_probe (LimberClient *self)
+{
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
+  g_autoptr (json_t) head = json_pack ("{s:[]}", "heads");
+
+  limber_message_set_json (request, head, NULL);
+  self->busy = TRUE;
+  self->probing = FALSE;
+  limber_link_ask_async (g_array_index (self->peers, LimberPeer, 0).link, request, self->cancellable, on_probed, g_object_ref (self));
+}

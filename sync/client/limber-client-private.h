@@ -1,0 +1,101 @@
+/* What LimberClient is made of, for its own files: limber-client.c chooses the next step, the others carry one out.
+ *
+ * A step sets busy; its end calls limber_client_done(), which says whether anybody still wants to hear of it, and then
+ * limber_client_step() or limber_client_fail(). */
+#pragma once
+
+#include "limber-apply.h"
+#include "limber-client.h"
+#include "limber-feed.h"
+#include "limber-json.h"
+#include "limber-link.h"
+#include "limber-pusher.h"
+
+G_BEGIN_DECLS
+
+/* A node that this store may talk to. */
+typedef struct {
+  LimberLink *link; /* (owned) */
+  LimberId    node;
+  gboolean    direct; /* it is central */
+  gboolean    upstream; /* it is the one that this store joined */
+} LimberPeer;
+
+struct _LimberClient {
+  GObject          parent;
+  LimberStore     *store;     /* (owned) */
+  LimberTransport *transport; /* (owned) (nullable) */
+  GMainContext    *context;   /* (owned) (nullable): of limber_client_start() */
+  GCancellable    *cancellable;
+  GArray          *peers;     /* (owned): LimberPeer: the own node first, then central */
+  guint            at;        /* which of them */
+  LimberPusher    *pusher;    /* (owned) (nullable): of this session */
+  LimberWake      *wake;      /* (owned) (nullable) */
+  gulong           changed;
+  GSource         *retry;     /* (owned) (nullable) */
+  GSource         *later;     /* (owned) (nullable): the digest's time has come */
+  GSource         *probe;     /* (owned) (nullable): is the own node back? */
+  gboolean         running;
+  gboolean         once;      /* one whole session, then the end */
+  gboolean         busy;
+  gboolean         stale;     /* what is under way belongs to a time before limber_client_stop() */
+  gboolean         dirty;     /* the journal has changed since the pieces were read */
+  gboolean         ask_marks;
+  gboolean         want_pull;
+  gboolean         want_digest;
+  gboolean         pulled;    /* to the end, in this session */
+  gboolean         same;      /* the last digest was */
+  gboolean         met;       /* this session's node has answered */
+  gboolean         probing;
+  guint            failures;
+  guint            rounds;    /* of digests that differed */
+  LimberClientState state;
+  guint            pending;
+  gint64           last_sync;
+  gboolean         central;
+  gint64           offline_since;
+  char            *error;     /* (owned) (nullable) */
+  gboolean         refused;
+  GError          *failure;   /* (owned) (nullable): of limber_client_sync_once() */
+};
+
+/* Up to where this store has read from a node; and, for comparing, what it holds. */
+typedef struct {
+  LimberClient *client; /* (owned) */
+  LimberId      node;
+  char         *run;    /* (owned) (nullable) */
+  gint64        seq;
+  LimberDigest  digest;
+  gint64        position;
+} LimberClientCursor;
+
+enum { LIMBER_CLIENT_PROP_0, LIMBER_CLIENT_PROP_STATE, LIMBER_CLIENT_PROP_PENDING, LIMBER_CLIENT_PROP_LAST_SYNC, LIMBER_CLIENT_PROP_PEER, LIMBER_CLIENT_PROP_CENTRAL_REACHABLE, LIMBER_CLIENT_PROP_OFFLINE_SINCE, LIMBER_CLIENT_PROP_ERROR, LIMBER_CLIENT_N_PROPS };
+
+extern GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
+
+LimberPeer  *limber_client_peer         (LimberClient *self);
+void         limber_client_step         (LimberClient *self);
+void         limber_client_fail         (LimberClient *self, const GError *error);
+gboolean     limber_client_done         (LimberClient *self);
+LimberApply *limber_client_take_answer  (LimberClient *self, LimberMessage *answer, gboolean page, GError **error);
+void         limber_client_set_error    (LimberClient *self, const char *message);
+void         limber_client_set_timer    (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func);
+void         limber_client_clear_timer  (GSource **source);
+void         limber_client_end_session  (LimberClient *self);
+
+void         limber_client_load         (LimberClient *self);
+void         limber_client_push         (LimberClient *self, gboolean offer);
+void         limber_client_pull         (LimberClient *self);
+void         limber_client_compare      (LimberClient *self);
+void         limber_client_listen       (LimberClient *self);
+void         limber_client_probe        (LimberClient *self);
+void         limber_client_probe_later  (LimberClient *self);
+void         limber_client_find_peers   (LimberClient *self);
+void         limber_client_drop_wake    (LimberClient *self);
+
+LimberClientCursor *limber_client_cursor_new (LimberClient *self);
+void         limber_client_cursor_free  (LimberClientCursor *cursor);
+gboolean     limber_client_cursor_read  (LimberReader *reader, gpointer data, GError **error);
+char        *limber_client_cursor_query (const LimberClientCursor *cursor);
+
+G_END_DECLS

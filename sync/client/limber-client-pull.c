@@ -1,0 +1,219 @@
+/* Reading what the node has, page by page, and comparing digests at the end (SYNC.md rules 16 to 18). */
+#include "limber-client-private.h"
+
+#include "limber-base64.h"
+
+#define DIGEST_AFTER 2000 /* milliseconds of quiet, so that comparing never stands in the way of a check-in */
+#define DIGEST_ROUNDS 64
+
+void
+limber_client_cursor_free (LimberClientCursor *cursor)
+{
+  g_free (cursor->run);
+  g_object_unref (cursor->client);
+  g_free (cursor);
+}
+
+LimberClientCursor *
+limber_client_cursor_new (LimberClient *self)
+{
+  LimberClientCursor *cursor = g_new0 (LimberClientCursor, 1);
+
+  cursor->client = g_object_ref (self);
+  cursor->node = limber_client_peer (self)->node;
+  return cursor;
+}
+
+gboolean
+limber_client_cursor_read (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberClientCursor *cursor = data;
+
+  limber_session_cursor (reader, &cursor->node, &cursor->run, &cursor->seq);
+  return TRUE;
+}
+
+static gboolean
+on_quiet (gpointer data)
+{
+  LimberClient *self = data;
+
+  limber_client_clear_timer (&self->later);
+  self->want_digest = TRUE;
+  limber_client_step (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  LimberApply *apply = limber_store_write_data (result);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (!good) {
+    limber_client_fail (self, error);
+    return;
+  }
+  if (json_is_true (json_object_get (apply->end, "more")))
+    self->want_pull = TRUE;
+  else {
+    self->last_sync = limber_env_now (limber_store_env (self->store));
+    g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC]);
+    if (self->once || !self->pulled)
+      self->want_digest = TRUE;
+    else
+      limber_client_set_timer (self, &self->later, DIGEST_AFTER, on_quiet);
+    self->pulled = TRUE;
+  }
+  limber_client_step (self);
+}
+
+static void
+on_page (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
+  LimberApply *apply;
+
+  if (!limber_client_done (self))
+    return;
+  apply = answer != NULL ? limber_client_take_answer (self, answer, TRUE, &error) : NULL;
+  if (apply == NULL) {
+    limber_client_fail (self, error);
+    return;
+  }
+  self->busy = TRUE;
+  limber_store_write_async (self->store, limber_apply_pull, apply, (GDestroyNotify) limber_apply_free, NULL, on_page_kept, g_object_ref (self));
+}
+
+char *
+limber_client_cursor_query (const LimberClientCursor *cursor)
+{
+  return cursor->run != NULL ? g_strdup_printf ("cursor=%s.%" G_GINT64_FORMAT, cursor->run, cursor->seq) : NULL;
+}
+
+static void
+on_cursor (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LimberClientCursor *cursor = limber_store_read_data (result);
+  LimberClient *self = cursor->client;
+  g_autofree char *query = limber_client_cursor_query (cursor);
+  g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", query);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (!good) {
+    limber_client_fail (self, error);
+    return;
+  }
+  self->busy = TRUE;
+  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_page, g_object_ref (self));
+}
+
+void
+limber_client_pull (LimberClient *self)
+{
+  self->busy = TRUE;
+  self->want_pull = FALSE;
+  limber_store_read_async (self->store, limber_client_cursor_read, limber_client_cursor_new (self), (GDestroyNotify) limber_client_cursor_free, NULL, on_cursor, NULL);
+}
+
+/* Comparing digests. */
+
+static gboolean
+read_digest (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberClientCursor *cursor = data;
+
+  cursor->position = limber_feed_position (reader);
+  return limber_feed_own_digest (reader, &cursor->digest, error);
+}
+
+typedef struct {
+  LimberClient *client; /* (owned) */
+  gint64        position;
+} Compare;
+
+static void
+on_repaired (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  LimberApply *apply = limber_store_write_data (result);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (!good) {
+    limber_client_fail (self, error);
+    return;
+  }
+  self->same = json_is_true (json_object_get (apply->end, "same"));
+  if (!self->same && !apply->behind && self->rounds++ < DIGEST_ROUNDS)
+    self->want_digest = TRUE;
+  if (self->same)
+    self->rounds = 0;
+  else
+    g_debug ("Sync: %u rows differed", apply->rows);
+  limber_client_step (self);
+}
+
+static void
+on_compared (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Compare *compare = data;
+  g_autoptr (LimberClient) self = compare->client;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
+  LimberApply *apply;
+
+  if (!limber_client_done (self))
+    return;
+  apply = answer != NULL ? limber_client_take_answer (self, answer, TRUE, &error) : NULL;
+  if (apply == NULL) {
+    limber_client_fail (self, error);
+    return;
+  }
+  apply->quiet = compare->position;
+  self->busy = TRUE;
+  limber_store_write_async (self->store, limber_apply_digest, apply, (GDestroyNotify) limber_apply_free, NULL, on_repaired, g_object_ref (self));
+}
+
+static void
+on_digest (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LimberClientCursor *cursor = limber_store_read_data (result);
+  LimberClient *self = cursor->client;
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/digest", NULL);
+  g_autofree char *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest);
+  g_autoptr (json_t) json = json_pack ("{s:s}", "buckets", text);
+  g_autoptr (GError) error = NULL;
+  Compare *compare;
+
+  if (!limber_client_done (self))
+    return;
+  if (!limber_store_read_finish (LIMBER_STORE (source), result, &error) || !limber_message_set_json (request, json, &error)) {
+    limber_client_fail (self, error);
+    return;
+  }
+  compare = g_new0 (Compare, 1);
+  compare->client = g_object_ref (self);
+  compare->position = cursor->position;
+  self->busy = TRUE;
+  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_compared, compare);
+}
+
+void
+limber_client_compare (LimberClient *self)
+{
+  self->busy = TRUE;
+  self->want_digest = FALSE;
+  limber_store_read_async (self->store, read_digest, limber_client_cursor_new (self), (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
+}

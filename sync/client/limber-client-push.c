@@ -1,0 +1,213 @@
+/* Finding out what the node lacks, and sending it (SYNC.md rule 11). */
+#include "limber-client-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-error.h"
+
+typedef struct {
+  LimberClient *client;  /* (owned) */
+  GArray       *pieces;  /* (owned) (nullable): LimberPiece */
+  gint64        pending;
+} Pieces;
+
+static void
+pieces_free (Pieces *pieces)
+{
+  g_clear_pointer (&pieces->pieces, g_array_unref);
+  g_object_unref (pieces->client);
+  g_free (pieces);
+}
+
+static gboolean
+read_pieces (LimberReader *reader, gpointer data, GError **error)
+{
+  Pieces *pieces = data;
+
+  pieces->pieces = limber_session_pieces (reader, error);
+  pieces->pending = limber_session_pending (reader);
+  return pieces->pieces != NULL;
+}
+
+static void
+set_pending (LimberClient *self, gint64 pending)
+{
+  guint clamped = (guint) CLAMP (pending, 0, G_MAXINT32);
+
+  if (self->pending == clamped)
+    return;
+  self->pending = clamped;
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_PENDING]);
+}
+
+static void
+on_pieces (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Pieces *pieces = limber_store_read_data (result);
+  LimberClient *self = pieces->client;
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (!good) {
+    limber_client_fail (self, error);
+    return;
+  }
+  if (self->pusher == NULL)
+    self->pusher = limber_pusher_new ();
+  limber_pusher_set_pieces (self->pusher, pieces->pieces);
+  set_pending (self, pieces->pending);
+  limber_client_step (self);
+}
+
+void
+limber_client_load (LimberClient *self)
+{
+  Pieces *pieces = g_new0 (Pieces, 1);
+
+  self->busy = TRUE;
+  self->dirty = FALSE;
+  pieces->client = g_object_ref (self);
+  limber_store_read_async (self->store, read_pieces, pieces, (GDestroyNotify) pieces_free, NULL, on_pieces, NULL);
+}
+
+/* Pushing: an offer, or a batch. */
+
+typedef struct {
+  LimberClient  *client; /* (owned) */
+  LimberPusher  *pusher; /* (owned) */
+  gboolean       offer;
+  LimberBatch   *batch;  /* (owned) (nullable) */
+  LimberMessage *request; /* (owned) (nullable) */
+} Push;
+
+static void
+push_free (Push *push)
+{
+  g_clear_pointer (&push->batch, limber_batch_free);
+  g_clear_pointer (&push->request, limber_message_unref);
+  limber_pusher_unref (push->pusher);
+  g_object_unref (push->client);
+  g_free (push);
+}
+
+static void
+on_marks_kept (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self))
+    return;
+  if (!good) {
+    limber_client_fail (self, error);
+    return;
+  }
+  self->dirty = TRUE;
+  limber_client_step (self);
+}
+
+static gboolean
+learn (LimberClient *self, Push *push, const json_t *answer, GError **error)
+{
+  g_autofree char *refusal = NULL;
+
+  if (push->offer)
+    limber_pusher_answer (self->pusher, answer);
+  else if (!limber_pusher_settle (self->pusher, push->batch, answer, &refusal)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not have what it had; asking anew."));
+    return FALSE;
+  }
+  if (refusal != NULL) {
+    g_autofree char *message = g_strdup_printf (_("The node did not take a change from this device: %s"), refusal);
+
+    limber_client_set_error (self, message);
+  }
+  if (json_array_size (json_object_get (answer, "out")) > 0)
+    self->want_pull = TRUE;
+  return TRUE;
+}
+
+static void
+on_pushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Push *push = data;
+  g_autoptr (LimberClient) self = g_object_ref (push->client);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
+  LimberApply *apply = NULL;
+
+  if (!limber_client_done (self)) {
+    push_free (push);
+    return;
+  }
+  if (answer != NULL)
+    apply = limber_client_take_answer (self, answer, FALSE, &error);
+  if (apply == NULL || !learn (self, push, apply->end, &error)) {
+    g_clear_pointer (&apply, limber_apply_free);
+    push_free (push);
+    limber_client_fail (self, error);
+    return;
+  }
+  push_free (push);
+  self->busy = TRUE;
+  limber_store_write_async (self->store, limber_apply_push, apply, (GDestroyNotify) limber_apply_free, NULL, on_marks_kept, g_object_ref (self));
+}
+
+static gboolean
+make_push (LimberReader *reader, gpointer data, GError **error)
+{
+  Push *push = data;
+
+  push->request = limber_message_new ("POST", "/sync/v1/push", NULL);
+  if (push->offer) {
+    g_autoptr (json_t) head = json_pack ("{s:o}", "heads", limber_pusher_offer (push->pusher, reader, TRUE));
+
+    return limber_message_set_json (push->request, head, error);
+  }
+  push->batch = limber_pusher_batch (push->pusher, reader, limber_store_identity (push->client->store), error);
+  return push->batch != NULL && limber_message_set_packed (push->request, "application/x-ndjson", push->batch->text->str, push->batch->text->len, error);
+}
+
+static void
+on_push_made (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Push *push = data;
+  g_autoptr (LimberClient) self = g_object_ref (push->client);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
+
+  if (!limber_client_done (self)) {
+    push_free (push);
+    return;
+  }
+  if (!good) {
+    push_free (push);
+    limber_client_fail (self, error);
+    return;
+  }
+  if (!push->offer && push->batch->entries == 0) { /* nothing that could be sent: what remains is stuck */
+    push_free (push);
+    limber_client_step (self);
+    return;
+  }
+  self->busy = TRUE;
+  limber_link_ask_async (limber_client_peer (self)->link, push->request, self->cancellable, on_pushed, push);
+}
+
+/* The pusher is read in the worker; the main thread leaves it alone while busy. */
+void
+limber_client_push (LimberClient *self, gboolean offer)
+{
+  Push *made = g_new0 (Push, 1);
+
+  self->busy = TRUE;
+  if (offer)
+    self->ask_marks = FALSE;
+  made->client = g_object_ref (self);
+  made->pusher = limber_pusher_ref (self->pusher);
+  made->offer = offer;
+  limber_store_read_async (self->store, make_push, made, NULL, NULL, on_push_made, made);
+}

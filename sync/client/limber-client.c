@@ -1,0 +1,564 @@
+/* One step at a time: find out what the node lacks, push, pull, listen, compare digests. Each step's end chooses the next
+ * (limber_client_step()). Invariant: at most one request is under way besides the open line; a session (what is known of
+ * the node) ends with the first failure, and whatever was learnt in it is forgotten. */
+#include "limber-client-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-error.h"
+
+#define RETRY_FIRST 500   /* milliseconds */
+#define RETRY_MOST 5000
+#define CLOCK_FINE 50     /* milliseconds: a smaller difference is not worth a correction */
+
+GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LimberClient, limber_client, G_TYPE_OBJECT)
+
+static const GEnumValue states[] = {
+  { LIMBER_CLIENT_UP_TO_DATE, "LIMBER_CLIENT_UP_TO_DATE", "up-to-date" }, { LIMBER_CLIENT_SYNCING, "LIMBER_CLIENT_SYNCING", "syncing" },
+  { LIMBER_CLIENT_WAITING, "LIMBER_CLIENT_WAITING", "waiting" },          { LIMBER_CLIENT_OFFLINE, "LIMBER_CLIENT_OFFLINE", "offline" },
+  { LIMBER_CLIENT_REFUSED, "LIMBER_CLIENT_REFUSED", "refused" },          { 0, NULL, NULL },
+};
+
+GType
+limber_client_state_get_type (void)
+{
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("LimberClientState", states));
+  return type;
+}
+
+static void
+peer_clear (LimberPeer *peer)
+{
+  g_clear_object (&peer->link);
+}
+
+LimberPeer *
+limber_client_peer (LimberClient *self)
+{
+  return self->at < self->peers->len ? &g_array_index (self->peers, LimberPeer, self->at) : NULL;
+}
+
+/* How things stand, from what is known and not from the absence of errors (UX.md, principle 5). */
+static LimberClientState
+find_state (LimberClient *self)
+{
+  if (self->refused)
+    return LIMBER_CLIENT_REFUSED;
+  if (!self->met)
+    return self->running && self->failures == 0 ? LIMBER_CLIENT_SYNCING : LIMBER_CLIENT_OFFLINE;
+  if (!self->pulled || self->pusher == NULL || !limber_pusher_is_open (self->pusher))
+    return LIMBER_CLIENT_SYNCING;
+  if (limber_pusher_pending (self->pusher) > 0)
+    return LIMBER_CLIENT_SYNCING;
+  return self->pending == 0 && self->same && self->central ? LIMBER_CLIENT_UP_TO_DATE : LIMBER_CLIENT_WAITING;
+}
+
+void
+limber_client_set_error (LimberClient *self, const char *message)
+{
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_ERROR]);
+}
+
+static void
+update_state (LimberClient *self)
+{
+  LimberClientState state = find_state (self);
+  gboolean offline = state == LIMBER_CLIENT_OFFLINE;
+
+  if (offline != (self->offline_since != 0)) {
+    self->offline_since = offline ? limber_env_now (limber_store_env (self->store)) : 0;
+    g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_OFFLINE_SINCE]);
+  }
+  if (state == self->state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_STATE]);
+}
+
+static void
+set_central (LimberClient *self, gboolean central)
+{
+  if (self->central == central)
+    return;
+  self->central = central;
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_CENTRAL_REACHABLE]);
+}
+
+static void
+set_met (LimberClient *self, gboolean met)
+{
+  if (self->met == met)
+    return;
+  self->met = met;
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_PEER]);
+}
+
+/* Timers. */
+
+void
+limber_client_clear_timer (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+void
+limber_client_set_timer (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func)
+{
+  limber_client_clear_timer (source);
+  *source = g_timeout_source_new (milliseconds);
+  g_source_set_callback (*source, func, self, NULL);
+  g_source_attach (*source, self->context);
+}
+
+static gboolean
+on_retry (gpointer data)
+{
+  LimberClient *self = data;
+
+  limber_client_clear_timer (&self->retry);
+  limber_client_step (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Sessions. */
+
+void
+limber_client_end_session (LimberClient *self)
+{
+  limber_client_drop_wake (self);
+  limber_client_clear_timer (&self->later);
+  g_clear_pointer (&self->pusher, limber_pusher_unref);
+  self->dirty = self->want_pull = self->ask_marks = TRUE;
+  self->want_digest = self->pulled = self->same = FALSE;
+  self->rounds = 0;
+}
+
+/* Exponential with jitter, at most five seconds: a hundred devices do not come back in one instant. */
+static guint
+retry_delay (LimberClient *self)
+{
+  guint most = MIN (RETRY_MOST, RETRY_FIRST << MIN (self->failures, 4u));
+  guint8 random;
+
+  limber_env_random (limber_store_env (self->store), &random, 1);
+  return most / 2 + most / 2 * random / 255;
+}
+
+static void
+finish_once (LimberClient *self, const GError *error)
+{
+  if (error != NULL && self->failure == NULL)
+    self->failure = g_error_copy (error);
+  self->running = FALSE;
+}
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);
+}
+
+/* Somebody did not answer, or not as he should: the other node is tried at once, then after a while the first again. */
+void
+limber_client_fail (LimberClient *self, const GError *error)
+{
+  limber_client_end_session (self);
+  set_met (self, FALSE);
+  set_central (self, FALSE);
+  self->refused = is_refusal (error);
+  limber_client_set_error (self, error->message);
+  g_debug ("Sync: %s", error->message);
+  if (self->at + 1 < self->peers->len && !self->refused) {
+    self->at++;
+    limber_client_step (self);
+    return;
+  }
+  self->at = 0;
+  if (self->once) {
+    finish_once (self, error);
+    return;
+  }
+  limber_client_set_timer (self, &self->retry, retry_delay (self), on_retry);
+  self->failures++;
+  update_state (self);
+}
+
+/* Returns whether the callback's owner is still interested. */
+gboolean
+limber_client_done (LimberClient *self)
+{
+  gboolean stale = self->stale;
+
+  self->busy = self->stale = FALSE;
+  if (stale)
+    limber_client_step (self);
+  return self->running && !stale;
+}
+
+static void
+note_answer (LimberClient *self, const json_t *answer)
+{
+  self->failures = 0;
+  self->refused = FALSE;
+  set_met (self, TRUE);
+  set_central (self, json_is_true (json_object_get (answer, "central")));
+}
+
+/* Prepares an answer for the store: whose it is, and what it says of the time. */
+LimberApply *
+limber_client_take_answer (LimberClient *self, LimberMessage *answer, gboolean page, GError **error)
+{
+  LimberApply *apply = limber_apply_new (answer, page, error);
+  LimberEnv *env = limber_store_env (self->store);
+  gint64 now, uncertainty, offset;
+
+  if (apply == NULL)
+    return NULL;
+  apply->node = limber_client_peer (self)->node;
+  apply->direct = limber_client_peer (self)->direct;
+  now = limber_json_integer (apply->end, "now", 0);
+  note_answer (self, apply->end);
+  if (now == 0)
+    return apply;
+  offset = limber_link_measure (limber_client_peer (self)->link, now, &uncertainty);
+  apply->has_offset = ABS (offset - limber_env_get_offset (env)) > uncertainty + CLOCK_FINE;
+  apply->offset = offset;
+  return apply;
+}
+
+/* The order of things. */
+
+static void
+rest (LimberClient *self)
+{
+  if (self->once && self->same) {
+    finish_once (self, NULL);
+    return;
+  }
+  if (self->once && !self->want_digest) {
+    g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node is behind what this device has seen already; nothing was replaced."));
+
+    finish_once (self, error);
+    return;
+  }
+  if (self->at > 0 && self->probe == NULL)
+    limber_client_probe_later (self);
+  if (!self->refused && !(self->pusher != NULL && self->error != NULL && find_state (self) == LIMBER_CLIENT_SYNCING))
+    limber_client_set_error (self, NULL);
+}
+
+void
+limber_client_step (LimberClient *self)
+{
+  if (!self->running || self->busy || self->retry != NULL)
+    return;
+  update_state (self);
+  if (limber_client_peer (self) == NULL)
+    return;
+  if (self->probing)
+    limber_client_probe (self);
+  else if (self->pusher == NULL || self->dirty)
+    limber_client_load (self);
+  else if (!limber_pusher_is_open (self->pusher) || self->ask_marks)
+    limber_client_push (self, TRUE);
+  else if (limber_pusher_pending (self->pusher) > 0)
+    limber_client_push (self, FALSE);
+  else if (self->want_pull)
+    limber_client_pull (self);
+  else if (self->wake == NULL && !self->once)
+    limber_client_listen (self);
+  else if (self->want_digest)
+    limber_client_compare (self);
+  else
+    rest (self);
+}
+
+static void
+on_store_changed (LimberStore *store, LimberChanges *changes, LimberClient *self)
+{
+  if (!changes->journal)
+    return;
+  self->dirty = TRUE;
+  limber_client_step (self);
+}
+
+/**
+ * limber_client_start:
+ *
+ * Begins to keep the store in step, in the thread-default context of this call. A store that never joined anything stays
+ * as it is.
+ */
+void
+limber_client_start (LimberClient *client)
+{
+  if (client->running)
+    return;
+  client->running = TRUE;
+  client->context = g_main_context_ref_thread_default ();
+  client->cancellable = g_cancellable_new ();
+  client->failures = 0;
+  limber_client_find_peers (client);
+  limber_client_end_session (client);
+  client->changed = g_signal_connect (client->store, "changed", G_CALLBACK (on_store_changed), client);
+  limber_client_step (client);
+}
+
+/**
+ * limber_client_stop:
+ *
+ * Ends it; what is under way is given up, and nothing is lost by that.
+ */
+void
+limber_client_stop (LimberClient *client)
+{
+  if (client->context == NULL)
+    return;
+  client->running = FALSE;
+  client->stale = client->busy;
+  g_cancellable_cancel (client->cancellable);
+  g_clear_object (&client->cancellable);
+  g_clear_signal_handler (&client->changed, client->store);
+  limber_client_end_session (client);
+  limber_client_clear_timer (&client->retry);
+  limber_client_clear_timer (&client->probe);
+  g_clear_pointer (&client->context, g_main_context_unref);
+  set_met (client, FALSE);
+  update_state (client);
+}
+
+/**
+ * limber_client_sync_now:
+ *
+ * Tries at once, without waiting for the next attempt.
+ */
+void
+limber_client_sync_now (LimberClient *client)
+{
+  limber_client_clear_timer (&client->retry);
+  client->want_pull = client->ask_marks = TRUE;
+  limber_client_step (client);
+}
+
+/**
+ * limber_client_sync_once:
+ * @cancellable: (nullable)
+ * @error: LIMBER_ERROR_UNREACHABLE, LIMBER_ERROR_UNAUTHORISED, …
+ *
+ * One whole session: pushes all, pulls all, compares. Blocks; for the command line.
+ *
+ * Returns: whether this store now holds all that it should, and its node all that it wrote
+ */
+gboolean
+limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+
+  g_return_val_if_fail (!client->running, FALSE);
+  g_main_context_push_thread_default (context);
+  client->once = TRUE;
+  limber_client_start (client);
+  if (client->peers->len == 0)
+    client->failure = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This store has not joined a node, so there is nothing to sync with."));
+  while (client->failure == NULL && client->running && !g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (context, TRUE);
+  limber_client_stop (client);
+  while (g_main_context_pending (context))
+    g_main_context_iteration (context, FALSE);
+  client->once = FALSE;
+  g_clear_object (&client->transport);
+  g_main_context_pop_thread_default (context);
+  if (client->failure == NULL)
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&client->failure));
+  return FALSE;
+}
+
+/* Properties. */
+
+LimberClientState
+limber_client_get_state (LimberClient *client)
+{
+  return client->state;
+}
+
+/**
+ * limber_client_get_pending:
+ *
+ * Returns: how many changes that this store holds central does not have yet
+ */
+guint
+limber_client_get_pending (LimberClient *client)
+{
+  return client->pending;
+}
+
+/**
+ * limber_client_get_last_sync:
+ *
+ * Returns: when this store last had read all that its node had, milliseconds UTC; 0 for never
+ */
+gint64
+limber_client_get_last_sync (LimberClient *client)
+{
+  return client->last_sync;
+}
+
+/**
+ * limber_client_get_peer:
+ *
+ * Returns: "hub", "central", or "" when nobody is reached
+ */
+const char *
+limber_client_get_peer (LimberClient *client)
+{
+  LimberPeer *peer = limber_client_peer (client);
+
+  return peer == NULL || !client->met ? "" : peer->direct ? "central" : "hub";
+}
+
+gboolean
+limber_client_get_central_reachable (LimberClient *client)
+{
+  return client->central;
+}
+
+/**
+ * limber_client_get_offline_since:
+ *
+ * Returns: since when no node has been reached, milliseconds UTC; 0 when one is
+ */
+gint64
+limber_client_get_offline_since (LimberClient *client)
+{
+  return client->offline_since;
+}
+
+/**
+ * limber_client_get_error:
+ *
+ * Returns: (nullable): what went wrong, for a person
+ */
+const char *
+limber_client_get_error (LimberClient *client)
+{
+  return client->error;
+}
+
+static void
+limber_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  LimberClient *self = LIMBER_CLIENT (object);
+
+  switch (id) {
+  case LIMBER_CLIENT_PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case LIMBER_CLIENT_PROP_PENDING:
+    g_value_set_uint (value, self->pending);
+    break;
+  case LIMBER_CLIENT_PROP_LAST_SYNC:
+    g_value_set_int64 (value, self->last_sync);
+    break;
+  case LIMBER_CLIENT_PROP_PEER:
+    g_value_set_string (value, limber_client_get_peer (self));
+    break;
+  case LIMBER_CLIENT_PROP_CENTRAL_REACHABLE:
+    g_value_set_boolean (value, self->central);
+    break;
+  case LIMBER_CLIENT_PROP_OFFLINE_SINCE:
+    g_value_set_int64 (value, self->offline_since);
+    break;
+  case LIMBER_CLIENT_PROP_ERROR:
+    g_value_set_string (value, self->error);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+limber_client_dispose (GObject *object)
+{
+  limber_client_stop (LIMBER_CLIENT (object));
+  G_OBJECT_CLASS (limber_client_parent_class)->dispose (object);
+}
+
+static void
+limber_client_finalize (GObject *object)
+{
+  LimberClient *self = LIMBER_CLIENT (object);
+
+  g_clear_pointer (&self->pusher, limber_pusher_unref);
+  g_clear_pointer (&self->peers, g_array_unref);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->store);
+  g_clear_error (&self->failure);
+  g_free (self->error);
+  G_OBJECT_CLASS (limber_client_parent_class)->finalize (object);
+}
+
+static void
+limber_client_class_init (LimberClientClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = limber_client_get_property;
+  object_class->dispose = limber_client_dispose;
+  object_class->finalize = limber_client_finalize;
+  limber_client_props[LIMBER_CLIENT_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, LIMBER_TYPE_CLIENT_STATE, LIMBER_CLIENT_OFFLINE, flags);
+  limber_client_props[LIMBER_CLIENT_PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  limber_client_props[LIMBER_CLIENT_PROP_PEER] = g_param_spec_string ("peer", NULL, NULL, "", flags);
+  limber_client_props[LIMBER_CLIENT_PROP_CENTRAL_REACHABLE] = g_param_spec_boolean ("central-reachable", NULL, NULL, FALSE, flags);
+  limber_client_props[LIMBER_CLIENT_PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  limber_client_props[LIMBER_CLIENT_PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, LIMBER_CLIENT_N_PROPS, limber_client_props);
+}
+
+static void
+limber_client_init (LimberClient *self)
+{
+  self->state = LIMBER_CLIENT_OFFLINE;
+  self->peers = g_array_new (FALSE, TRUE, sizeof (LimberPeer));
+  g_array_set_clear_func (self->peers, (GDestroyNotify) peer_clear);
+}
+
+/**
+ * limber_client_new_full:
+ * @transport: (nullable): what carries its messages; %NULL for HTTP
+ *
+ * Returns: (transfer full): a client that has not been started
+ */
+LimberClient *
+limber_client_new_full (LimberStore *store, LimberTransport *transport)
+{
+  LimberClient *client = g_object_new (LIMBER_TYPE_CLIENT, NULL);
+
+  client->store = g_object_ref (store);
+  client->transport = transport != NULL ? g_object_ref (transport) : NULL;
+  return client;
+}
+
+/**
+ * limber_client_new:
+ * @store: an owned store
+ *
+ * Returns: (transfer full): a client that has not been started
+ */
+LimberClient *
+limber_client_new (LimberStore *store)
+{
+  return limber_client_new_full (store, NULL);
+}

@@ -1,0 +1,389 @@
+/* For each piece of a chain the pusher finds the last entry that the node knows. A node takes nothing whose predecessor
+ * it lacks; so who knows an entry knows all before it, and only the ends that nothing continues must be asked about. An
+ * end is asked about together with points ever further back; when none is known, the piece that it continues is asked
+ * about next. Pieces are sent in the order of their numbers, in which each comes after the one that it continues. */
+#include "limber-pusher.h"
+
+#include <string.h>
+
+#include "limber-json.h"
+
+#define NOT_KNOWN (-1)
+
+/* How finely the point up to which a node knows a piece must be found: to re-send this many entries does no harm. */
+#define FINE 64
+
+typedef struct {
+  LimberPiece piece;
+  gint64      known; /* the last entry that the node has, first - 1 for none; NOT_KNOWN until it is found out */
+  gint64      low;   /* known to the node, first - 1 when that is not sure */
+  gint64      high;  /* the last entry that is asked about */
+  gboolean    ask;
+  gboolean    stuck; /* the node does not take it; not tried again in this session */
+} Piece;
+
+typedef struct {
+  gint64 n, seq;
+} Asked;
+
+typedef struct {
+  gint64 n, after, last;
+} LimberBatchPart;
+
+struct _LimberPusher {
+  gatomicrefcount refs;
+  GArray *pieces; /* (owned): Piece, by number */
+  GArray *asked;  /* (owned): Asked: what the last offer named, in order */
+  gboolean open;
+};
+
+LimberPusher *
+limber_pusher_new (void)
+{
+  LimberPusher *pusher = g_new0 (LimberPusher, 1);
+
+  g_atomic_ref_count_init (&pusher->refs);
+  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (Piece));
+  pusher->asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+  return pusher;
+}
+
+LimberPusher *
+limber_pusher_ref (LimberPusher *pusher)
+{
+  g_atomic_ref_count_inc (&pusher->refs);
+  return pusher;
+}
+
+void
+limber_pusher_unref (LimberPusher *pusher)
+{
+  if (!g_atomic_ref_count_dec (&pusher->refs))
+    return;
+  g_array_unref (pusher->pieces);
+  g_array_unref (pusher->asked);
+  g_free (pusher);
+}
+
+static int
+compare_pieces (gconstpointer a, gconstpointer b)
+{
+  const Piece *first = a, *second = b;
+
+  return (first->piece.n > second->piece.n) - (first->piece.n < second->piece.n);
+}
+
+static Piece *
+find (LimberPusher *pusher, gint64 n)
+{
+  Piece wanted = { { n } };
+  guint at;
+
+  return g_array_binary_search (pusher->pieces, &wanted, compare_pieces, &at) ? &g_array_index (pusher->pieces, Piece, at) : NULL;
+}
+
+/* Only ends that no other piece goes on from are asked about first. */
+static void
+choose_ends (LimberPusher *pusher)
+{
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+
+    piece->ask = TRUE;
+    piece->high = piece->piece.tip;
+  }
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    const Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+    Piece *parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
+
+    if (parent != NULL && parent->piece.tip == piece->piece.attach)
+      parent->ask = FALSE;
+  }
+}
+
+/**
+ * limber_pusher_set_pieces:
+ * @pieces: (element-type LimberPiece): what the store holds now
+ *
+ * Tells the pusher what there is. What is new since the session was opened the node does not have.
+ */
+void
+limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
+{
+  g_autoptr (GArray) before = g_steal_pointer (&pusher->pieces);
+
+  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (Piece));
+  for (guint i = 0, j = 0; i < pieces->len; i++) {
+    Piece piece = { g_array_index (pieces, LimberPiece, i), NOT_KNOWN };
+
+    while (j < before->len && g_array_index (before, Piece, j).piece.n < piece.piece.n)
+      j++;
+    if (j < before->len && g_array_index (before, Piece, j).piece.n == piece.piece.n) {
+      const Piece *old = &g_array_index (before, Piece, j);
+
+      piece.known = old->known;
+      piece.low = old->low;
+      piece.high = old->high;
+      piece.ask = old->ask;
+      piece.stuck = old->stuck;
+    } else {
+      piece.low = piece.piece.first - 1;
+      if (pusher->open)
+        piece.known = piece.piece.first - 1;
+    }
+    g_array_append_val (pusher->pieces, piece);
+  }
+  if (!pusher->open && before->len == 0)
+    choose_ends (pusher);
+}
+
+static void
+add_point (LimberPusher *pusher, LimberReader *reader, json_t *heads, const Piece *piece, gint64 seq)
+{
+  LimberPoint point;
+  Asked asked = { piece->piece.n, seq };
+
+  if (!limber_session_point (reader, piece->piece.n, seq, &point, NULL))
+    return;
+  json_array_append_new (heads, limber_heads_point_to_json (&point));
+  g_array_append_val (pusher->asked, asked);
+}
+
+/**
+ * limber_pusher_offer:
+ * @marks: ask also about pieces that central has not all of, to hear how far it has come
+ *
+ * Returns: (transfer full): the points to ask about now, newest first within a piece
+ */
+json_t *
+limber_pusher_offer (LimberPusher *pusher, LimberReader *reader, gboolean marks)
+{
+  json_t *heads = json_array ();
+
+  g_array_set_size (pusher->asked, 0);
+  for (guint i = 0; i < pusher->pieces->len && pusher->asked->len < LIMBER_HEADS_MAXIMUM - 64; i++) {
+    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+
+    if (piece->ask && piece->known == NOT_KNOWN) {
+      gint64 seq = piece->high;
+
+      for (gint64 step = 1; seq > piece->low + 1; seq -= step, step *= 2)
+        add_point (pusher, reader, heads, piece, seq);
+      add_point (pusher, reader, heads, piece, piece->low + 1);
+    } else if (marks && piece->piece.received < piece->piece.tip)
+      add_point (pusher, reader, heads, piece, piece->piece.tip);
+  }
+  return heads;
+}
+
+/* All that a known entry continues is known too, up to where it branches off. */
+static void
+cover (LimberPusher *pusher, const Piece *piece)
+{
+  while (piece != NULL && piece->piece.parent != 0) {
+    Piece *parent = find (pusher, piece->piece.parent);
+
+    if (parent == NULL || parent->known >= piece->piece.attach)
+      return;
+    if (parent->piece.tip == piece->piece.attach || parent->known != NOT_KNOWN || !parent->ask)
+      parent->known = piece->piece.attach;
+    parent->low = MAX (parent->low, piece->piece.attach);
+    piece = parent;
+  }
+}
+
+static void
+conclude (LimberPusher *pusher, Piece *piece, gint64 known, gint64 unknown)
+{
+  Piece *parent;
+
+  if (known >= piece->piece.first && unknown - known > FINE) {
+    piece->low = known;
+    piece->high = unknown - 1;
+    return;
+  }
+  piece->known = MAX (known, piece->low);
+  if (piece->known >= piece->piece.first) {
+    cover (pusher, piece);
+    return;
+  }
+  parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
+  if (parent != NULL && parent->known == NOT_KNOWN && !parent->ask) {
+    parent->ask = TRUE;
+    parent->high = piece->piece.attach;
+  }
+}
+
+/**
+ * limber_pusher_answer:
+ * @answer: a node's answer to a push with the last offer
+ *
+ * Learns from it.
+ */
+void
+limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
+{
+  const char *known = limber_json_string (answer, "known");
+  gboolean asking = FALSE;
+
+  for (guint i = 0; known != NULL && strlen (known) == pusher->asked->len && i < pusher->asked->len;) {
+    const Asked *first = &g_array_index (pusher->asked, Asked, i);
+    Piece *piece = find (pusher, first->n);
+    gint64 best = 0, unknown = piece != NULL ? piece->high + 1 : 0;
+
+    for (; i < pusher->asked->len && g_array_index (pusher->asked, Asked, i).n == first->n; i++) {
+      gint64 seq = g_array_index (pusher->asked, Asked, i).seq;
+
+      if (known[i] == '1')
+        best = MAX (best, seq);
+      else
+        unknown = MIN (unknown, seq);
+    }
+    if (piece != NULL && piece->known == NOT_KNOWN)
+      conclude (pusher, piece, MAX (best, piece->low), unknown);
+  }
+  g_array_set_size (pusher->asked, 0);
+  for (guint i = 0; i < pusher->pieces->len; i++)
+    asking |= g_array_index (pusher->pieces, Piece, i).ask && g_array_index (pusher->pieces, Piece, i).known == NOT_KNOWN;
+  for (guint i = 0; !asking && !pusher->open && i < pusher->pieces->len; i++) {
+    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+
+    if (piece->known == NOT_KNOWN)
+      piece->known = piece->low;
+  }
+  pusher->open = !asking;
+}
+
+/**
+ * limber_pusher_is_open:
+ *
+ * Returns: whether it is known of every piece how far the node has it
+ */
+gboolean
+limber_pusher_is_open (LimberPusher *pusher)
+{
+  return pusher->open;
+}
+
+/**
+ * limber_pusher_pending:
+ *
+ * Returns: how many entries are to be sent to the node
+ */
+gint64
+limber_pusher_pending (LimberPusher *pusher)
+{
+  gint64 pending = 0;
+
+  for (guint i = 0; pusher->open && i < pusher->pieces->len; i++) {
+    const Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+
+    if (!piece->stuck)
+      pending += MAX (0, piece->piece.tip - piece->known);
+  }
+  return pending;
+}
+
+void
+limber_batch_free (LimberBatch *batch)
+{
+  g_string_free (batch->text, TRUE);
+  g_array_unref (batch->parts);
+  g_free (batch);
+}
+
+/**
+ * limber_pusher_batch:
+ *
+ * Returns: (transfer full) (nullable): the next entries to send, as a push's body
+ */
+LimberBatch *
+limber_pusher_batch (LimberPusher *pusher, LimberReader *reader, const LimberIdentity *identity, GError **error)
+{
+  g_autoptr (LimberBatch) batch = g_new0 (LimberBatch, 1);
+  guint room = LIMBER_PUSH_ENTRIES;
+
+  batch->text = g_string_new ("{\"heads\":[]}\n");
+  batch->parts = g_array_new (FALSE, FALSE, sizeof (LimberBatchPart));
+  for (guint i = 0; i < pusher->pieces->len && room > 0; i++) {
+    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+    const Piece *parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
+    LimberBatchPart part = { piece->piece.n, piece->known, piece->known };
+
+    if (parent != NULL && parent->stuck)
+      piece->stuck = TRUE;
+    if (piece->stuck || piece->known >= piece->piece.tip)
+      continue;
+    part.last = limber_session_append_lines (reader, part.n, part.after, &room, LIMBER_PUSH_BYTES, identity, batch->text, error);
+    if (part.last < 0)
+      return NULL;
+    if (part.last == part.after && batch->parts->len > 0)
+      break; /* what comes after it may go on from it */
+    if (part.last == part.after) {
+      piece->stuck = TRUE; /* not even an empty batch holds its next signed run */
+      continue;
+    }
+    batch->entries += (guint) (part.last - part.after);
+    g_array_append_val (batch->parts, part);
+  }
+  return g_steal_pointer (&batch);
+}
+
+typedef struct {
+  const json_t *verdicts;
+  gsize         at;   /* which of them */
+  gint64        used; /* of it */
+} Verdicts;
+
+static const char *
+next_verdict (Verdicts *verdicts, const char **reason)
+{
+  const json_t *run = json_array_get (verdicts->verdicts, verdicts->at);
+
+  if (run == NULL)
+    return NULL;
+  if (++verdicts->used >= json_integer_value (json_array_get (run, 0))) {
+    verdicts->at++;
+    verdicts->used = 0;
+  }
+  *reason = json_string_value (json_array_get (run, 2));
+  return json_string_value (json_array_get (run, 1));
+}
+
+/**
+ * limber_pusher_settle:
+ * @batch: what was sent
+ * @answer: what the node said of it
+ * @refusal: (inout) (transfer full) (nullable): why an entry was not taken
+ *
+ * Returns: whether the node understood; if not, the session must begin again
+ */
+gboolean
+limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *answer, char **refusal)
+{
+  Verdicts verdicts = { json_object_get (answer, "verdicts"), 0, 0 };
+  gboolean understood = TRUE;
+
+  for (guint i = 0; i < batch->parts->len; i++) {
+    const LimberBatchPart *part = &g_array_index (batch->parts, LimberBatchPart, i);
+    Piece *piece = find (pusher, part->n);
+    gboolean taken = TRUE;
+
+    for (gint64 seq = part->after + 1; seq <= part->last; seq++) {
+      const char *reason = NULL, *verdict = next_verdict (&verdicts, &reason);
+
+      taken = taken && verdict != NULL && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
+      if (taken && piece != NULL)
+        piece->known = seq;
+      if (g_strcmp0 (verdict, "refused") == 0 && piece != NULL) {
+        piece->stuck = TRUE;
+        g_free (*refusal);
+        *refusal = g_strdup (reason);
+      }
+      understood = understood && verdict != NULL;
+    }
+    if (!taken && piece != NULL && !piece->stuck)
+      understood = FALSE;
+  }
+  return understood;
+}

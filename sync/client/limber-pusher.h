@@ -1,0 +1,34 @@
+/* LimberPusher: what one node lacks of the chains that this store holds, found out by asking and by nothing else (SYNC.md
+ * rule 11). It begins afresh with each session. It does no input or output of its own. */
+#pragma once
+
+#include "limber-heads.h"
+#include "limber-message.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LimberPusher LimberPusher;
+
+/* A batch on its way. */
+typedef struct {
+  GString *text;    /* (owned): a push's body */
+  GArray  *parts;   /* (owned): LimberBatchPart */
+  guint    entries;
+} LimberBatch;
+
+LimberPusher *limber_pusher_new       (void);
+LimberPusher *limber_pusher_ref       (LimberPusher *pusher);
+void          limber_pusher_unref     (LimberPusher *pusher);
+void          limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces);
+json_t       *limber_pusher_offer     (LimberPusher *pusher, LimberReader *reader, gboolean marks);
+void          limber_pusher_answer    (LimberPusher *pusher, const json_t *answer);
+gboolean      limber_pusher_is_open   (LimberPusher *pusher);
+gint64        limber_pusher_pending   (LimberPusher *pusher);
+LimberBatch  *limber_pusher_batch     (LimberPusher *pusher, LimberReader *reader, const LimberIdentity *identity, GError **error);
+gboolean      limber_pusher_settle    (LimberPusher *pusher, LimberBatch *batch, const json_t *answer, char **refusal);
+void          limber_batch_free       (LimberBatch *batch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberPusher, limber_pusher_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberBatch, limber_batch_free)
+
+G_END_DECLS
