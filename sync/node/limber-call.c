@@ -1,0 +1,94 @@
+#include "limber-call.h"
+
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-json.h"
+#include "limber-session.h"
+
+/**
+ * limber_call_key_of:
+ * @device: a device's id
+ * @key: (out caller-allocates): its public key
+ * @group: (out): what it is, and of which site
+ * @revoked: (out): whether it was revoked
+ *
+ * Returns: whether the device is known here
+ */
+gboolean
+limber_call_key_of (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", device, NULL);
+  const char *text = record != NULL ? limber_record_text (record, "key") : NULL;
+  const LimberId *site = record != NULL ? limber_record_id (record, "site") : NULL;
+
+  memset (group, 0, sizeof *group);
+  if (text == NULL || !limber_base64_decode (text, strlen (text), key, 32) || !limber_class_parse (limber_record_text (record, "class"), &group->klass))
+    return FALSE;
+  if (site != NULL && !limber_scope_is_all (group->klass))
+    group->site = *site;
+  *revoked = limber_record_integer (record, "revoked") != 0;
+  return TRUE;
+}
+
+/* The position of central that this node includes (SYNC.md rule 18): central's own, or what a hub has read up to. */
+static json_t *
+position_of (LimberCall *call, LimberReader *reader)
+{
+  g_autofree char *text = NULL;
+
+  if (limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
+    return json_pack ("[II]", (json_int_t) limber_session_run_started (reader, limber_node_run (call->node)), (json_int_t) limber_feed_position (reader));
+  text = limber_reader_meta (reader, "position");
+  return text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+}
+
+/**
+ * limber_call_describe:
+ * @answer: (inout): gets the node's run, central's position and time so far as they are known here, and whether central
+ *   can be reached
+ */
+void
+limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
+{
+  g_autofree char *source = limber_reader_meta (reader, "clock_source");
+  gboolean central = limber_reader_class (reader) == LIMBER_CLASS_CENTRAL;
+  json_t *position = position_of (call, reader);
+
+  json_object_set_new (answer, "run", json_string (limber_node_run (call->node)));
+  json_object_set_new (answer, "node_class", json_string (limber_class_name (limber_reader_class (reader))));
+  if (central || g_strcmp0 (source, "central") == 0)
+    json_object_set_new (answer, "now", json_integer (limber_reader_now (reader)));
+  if (position != NULL)
+    json_object_set_new (answer, "position", position);
+  json_object_set_new (answer, "central", json_boolean (central || limber_node_has_central (call->node)));
+}
+
+/**
+ * limber_call_answer:
+ * @json: (transfer full): what to answer
+ */
+void
+limber_call_answer (LimberCall *call, json_t *json)
+{
+  call->answer = limber_message_new_answer (200);
+  limber_message_set_json (call->answer, json, NULL);
+  json_decref (json);
+}
+
+/**
+ * limber_call_answer_page:
+ * @page: lines
+ * @end: (transfer full): the last one
+ */
+void
+limber_call_answer_page (LimberCall *call, GString *page, json_t *end)
+{
+  g_autofree char *text = limber_json_dup (end);
+
+  g_string_append (page, text);
+  g_string_append_c (page, '\n');
+  call->answer = limber_message_new_answer (200);
+  limber_message_set_packed (call->answer, "application/x-ndjson", page->str, page->len, NULL);
+  json_decref (end);
+}

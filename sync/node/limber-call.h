@@ -1,0 +1,52 @@
+/* One request on its way through a node. Private to sync/node. */
+#pragma once
+
+#include "limber-feed.h"
+#include "limber-message.h"
+#include "limber-node.h"
+#include "limber-sign.h"
+
+G_BEGIN_DECLS
+
+typedef struct _LimberCall LimberCall;
+
+/* A step. It may set the call's answer, and then it was the last one. */
+typedef gboolean (*LimberCallRead) (LimberCall *call, LimberReader *reader, GError **error);
+typedef gboolean (*LimberCallWrite) (LimberCall *call, LimberTransaction *transaction, GError **error);
+
+/* What a node answers: read first, in a worker; then, unless that answered, change; then, unless that did, read again. */
+typedef struct {
+  const char     *method;
+  const char     *path;
+  gboolean        open;    /* to whoever has a code; otherwise to known devices */
+  gboolean        revoked; /* also to those that were revoked */
+  LimberCallRead  prepare;
+  LimberCallWrite write;   /* (nullable) */
+  LimberCallRead  compose; /* (nullable) */
+} LimberHandler;
+
+struct _LimberCall {
+  LimberNode          *node;     /* (owned) */
+  const LimberHandler *handler;
+  LimberMessage       *request;  /* (owned) */
+  LimberMessage       *answer;   /* (owned) (nullable) */
+  LimberSignature      signature;
+  LimberGroup          group;    /* of the device that asks */
+  gboolean             is_revoked;
+  gpointer             data;     /* (owned by destroy): of the handler */
+  GDestroyNotify       destroy;
+};
+
+extern const LimberHandler limber_node_push, limber_node_pull, limber_node_digest, limber_node_join;
+
+void         limber_call_describe    (LimberCall *call, LimberReader *reader, json_t *answer);
+void         limber_call_answer      (LimberCall *call, json_t *json);
+void         limber_call_answer_page (LimberCall *call, GString *page, json_t *end);
+gboolean     limber_call_key_of      (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked);
+
+LimberStore *limber_node_store       (LimberNode *node);
+const char  *limber_node_run         (LimberNode *node);
+gboolean     limber_node_has_central (LimberNode *node);
+gboolean     limber_node_digest_of   (LimberNode *node, LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error);
+
+G_END_DECLS

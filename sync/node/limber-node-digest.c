@@ -1,0 +1,83 @@
+/* POST /sync/v1/digest: does the device hold what it should (SYNC.md rule 18)? Where it does not, it gets the rows. */
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-call.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-page.h"
+
+#define BYTES_A_PAGE (640 * 1024)
+
+typedef struct {
+  GString    *text;
+  LimberClass klass;
+} Page;
+
+static void
+on_row (const LimberRecord *record, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_row (page->text, record, page->klass);
+}
+
+static gboolean
+read_digest (LimberCall *call, LimberDigest *digest, GError **error)
+{
+  g_autoptr (json_t) json = limber_message_json (call->request, error);
+  const char *text = limber_json_string (json, "buckets");
+
+  if (json == NULL)
+    return FALSE;
+  if (text != NULL && limber_base64_decode (text, strlen (text), (guint8 *) digest, sizeof *digest))
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not a digest");
+  return FALSE;
+}
+
+static gboolean
+compose (LimberCall *call, LimberReader *reader, GError **error)
+{
+  LimberDigest theirs, ours;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (json_t) buckets = json_array ();
+  Page page = { text, call->group.klass };
+  LimberFeedSink sink = { .row = on_row, .data = &page };
+  gboolean more = FALSE;
+  json_t *end;
+
+  if (!read_digest (call, &theirs, error) || !limber_node_digest_of (call->node, reader, &call->group, &ours, error))
+    return FALSE;
+  for (guint i = 0; i < LIMBER_DIGEST_BUCKETS; i++) {
+    if (memcmp (theirs.bytes[i], ours.bytes[i], LIMBER_DIGEST_LENGTH) == 0)
+      continue;
+    more = text->len >= BYTES_A_PAGE;
+    if (more)
+      break;
+    if (!limber_feed_bucket (reader, &call->group, i, &sink, error))
+      return FALSE;
+    json_array_append_new (buckets, json_integer (i));
+  }
+  end = json_pack ("{s:b,s:b,s:O}", "same", json_array_size (buckets) == 0, "more", more, "buckets", buckets);
+  limber_call_describe (call, reader, end);
+  limber_call_answer_page (call, text, end);
+  return TRUE;
+}
+
+/* A group that was never asked for, or whose midnight has not come yet, is made first. */
+static gboolean
+prepare (LimberCall *call, LimberReader *reader, GError **error)
+{
+  return limber_scope_find (reader, &call->group) == 0 || limber_scope_is_due (reader) || compose (call, reader, error);
+}
+
+static gboolean
+open_group (LimberCall *call, LimberTransaction *transaction, GError **error)
+{
+  gint64 group;
+
+  return limber_scope_open (transaction, &call->group, &group, error);
+}
+
+const LimberHandler limber_node_digest = { "POST", "/sync/v1/digest", FALSE, FALSE, prepare, open_group, compose };

@@ -1,0 +1,87 @@
+/* POST /sync/v1/join: a device that has a code becomes a known one. */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-base64.h"
+#include "limber-call.h"
+#include "limber-enrolment.h"
+#include "limber-error.h"
+#include "limber-json.h"
+
+static gboolean
+read_bytes (const json_t *json, const char *name, guint8 *bytes, gsize length)
+{
+  const char *text = limber_json_string (json, name);
+
+  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
+}
+
+static gboolean
+prepare (LimberCall *call, LimberReader *reader, GError **error)
+{
+  g_autoptr (json_t) json = limber_message_json (call->request, error);
+  LimberJoin *join = g_new0 (LimberJoin, 1);
+
+  call->data = join;
+  call->destroy = g_free;
+  if (json == NULL)
+    return FALSE;
+  if (!read_bytes (json, "id", join->id, sizeof join->id) || !read_bytes (json, "proof", join->proof, sizeof join->proof) || !read_bytes (json, "key", join->key, sizeof join->key)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not a request to join");
+    return FALSE;
+  }
+  return limber_sign_verify (call->request, join->key, error);
+}
+
+static void
+set_meta (json_t *json, const char *name, LimberReader *reader, const char *meta)
+{
+  g_autofree char *text = limber_reader_meta (reader, meta);
+
+  if (text != NULL)
+    json_object_set_new (json, name, json_string (text));
+}
+
+static void
+set_id (json_t *json, const char *name, const LimberId *id)
+{
+  char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+  if (id == NULL)
+    return;
+  limber_id_to_text (id, text);
+  json_object_set_new (json, name, json_string (text));
+}
+
+static gboolean
+write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  const LimberIdentity *identity = limber_store_identity (limber_node_store (call->node));
+  g_autoptr (LimberRecord) record = NULL;
+  g_autofree char *key = limber_base64_dup (identity->public_key, sizeof identity->public_key);
+  LimberId device;
+  json_t *json;
+
+  if (!limber_enrolment_take (transaction, call->data, &device, error))
+    return FALSE;
+  record = limber_reader_get (reader, "device", &device, error);
+  if (record == NULL)
+    return FALSE;
+  json = json_pack ("{s:s,s:s,s:s}", "key", key, "class", limber_record_text (record, "class"), "name", limber_record_text (record, "name"));
+  set_id (json, "device", &device);
+  set_id (json, "node", &identity->device);
+  set_id (json, "organisation", &identity->organisation);
+  set_id (json, "site", limber_record_id (record, "site"));
+  if (identity->klass == LIMBER_CLASS_HUB) {
+    set_meta (json, "central", reader, "upstream");
+    set_meta (json, "central_node", reader, "node");
+    set_meta (json, "central_key", reader, "node_key");
+  }
+  limber_call_describe (call, reader, json);
+  limber_call_answer (call, json);
+  return TRUE;
+}
+
+const LimberHandler limber_node_join = { "POST", "/sync/v1/join", TRUE, FALSE, prepare, write_device, NULL };

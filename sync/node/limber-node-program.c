@@ -1,0 +1,174 @@
+#include "limber-node-program.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "limber-client.h"
+#include "limber-control.h"
+#include "limber-error.h"
+#include "limber-node-server.h"
+
+typedef struct {
+  char *store, *socket, *local, *upstream, *port_file;
+} Options;
+
+typedef struct {
+  LimberStore      *store;   /* (owned) */
+  LimberNode       *node;    /* (owned) */
+  LimberNodeServer *server;  /* (owned) */
+  LimberClient     *client;  /* (owned) (nullable): of a hub */
+  LimberControl    *control; /* (owned) */
+  GMainLoop        *loop;    /* (owned) */
+  int               status;
+} Program;
+
+static gboolean
+read_options (int *argc, char ***argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options->store, N_("The store of a hub or of the central service"), "DIR" },
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, N_("Listen on this Unix socket, behind nginx"), "PATH" },
+    { "listen-insecure", 0, 0, G_OPTION_ARG_STRING, &options->local, N_("Listen on this machine without nginx: for tests and the demonstration only; port 0 takes a free one"), "127.0.0.1:PORT" },
+    { "upstream", 0, 0, G_OPTION_ARG_STRING, &options->upstream, N_("The central service's address, when it has moved"), "URL" },
+    { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &options->port_file, N_("Write the port there"), "FILE" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _("A hub or the central service: what the devices of a service sync with."));
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (options->store != NULL && (options->socket != NULL || options->local != NULL))
+    return TRUE;
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("Say which store (--store DIR) and where to listen (--socket PATH or --listen-insecure 127.0.0.1:PORT)."));
+  return FALSE;
+}
+
+static gboolean
+set_upstream (LimberTransaction *transaction, gpointer url, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "upstream", url, error);
+}
+
+static gboolean
+listen (Program *program, const Options *options, GError **error)
+{
+  g_autofree char *text = NULL;
+  guint port = 0;
+
+  if (options->socket != NULL && !limber_node_server_listen_unix (program->server, options->socket, error))
+    return FALSE;
+  if (options->local == NULL) {
+    g_print (_("Listening on %s\n"), options->socket);
+    return TRUE;
+  }
+  if (!limber_node_server_listen_local (program->server, options->local, &port, error))
+    return FALSE;
+  text = g_strdup_printf ("%u\n", port);
+  g_print (_("Listening on http://127.0.0.1:%u\n"), port);
+  return options->port_file == NULL || g_file_set_contents (options->port_file, text, -1, error);
+}
+
+static void
+on_central (LimberClient *client, GParamSpec *pspec, Program *program)
+{
+  limber_node_set_central (program->node, limber_client_get_central_reachable (client));
+}
+
+static gboolean
+on_stop (gpointer data)
+{
+  g_main_loop_quit (((Program *) data)->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_failed (LimberStore *store, const GError *error, Program *program)
+{
+  g_printerr ("limber-node: %s\n", error->message);
+  program->status = limber_error_exit_status (error);
+  g_main_loop_quit (program->loop);
+}
+
+static gboolean
+start (Program *program, const Options *options, GError **error)
+{
+  g_autoptr (LimberEnv) env = limber_env_new_system ();
+
+  program->store = limber_store_open (options->store, LIMBER_STORE_OWN, env, error);
+  if (program->store == NULL || (options->upstream != NULL && !limber_store_write (program->store, set_upstream, options->upstream, error)))
+    return FALSE;
+  program->node = limber_node_new (program->store, error);
+  if (program->node == NULL)
+    return FALSE;
+  if (limber_store_identity (program->store)->klass == LIMBER_CLASS_HUB) {
+    program->client = limber_client_new (program->store);
+    g_signal_connect (program->client, "notify::central-reachable", G_CALLBACK (on_central), program);
+  }
+  program->control = limber_control_new (program->store, program->client, error);
+  program->server = limber_node_server_new (program->node);
+  if (program->control == NULL || !listen (program, options, error))
+    return FALSE;
+  fflush (stdout);
+  g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
+  if (program->client != NULL)
+    limber_client_start (program->client);
+  return TRUE;
+}
+
+/* First nobody is let in any more, then what is under way comes to its end, then the store is given up. */
+static void
+stop (Program *program)
+{
+  if (program->server != NULL)
+    limber_node_server_stop (program->server);
+  if (program->client != NULL)
+    limber_client_stop (program->client);
+  if (program->control != NULL)
+    limber_control_stop (program->control);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&program->server);
+  g_clear_object (&program->client);
+  g_clear_object (&program->control);
+  g_clear_object (&program->node);
+  if (program->store != NULL)
+    limber_store_close (program->store);
+  g_clear_object (&program->store);
+}
+
+/**
+ * limber_node_program_run:
+ *
+ * Runs a node until it is told to stop by SIGTERM or SIGINT.
+ *
+ * Returns: the exit status
+ */
+int
+limber_node_program_run (int argc, char **argv)
+{
+  Options options = { 0 };
+  Program program = { .loop = g_main_loop_new (NULL, FALSE) };
+  g_autoptr (GError) error = NULL;
+
+  if (!read_options (&argc, &argv, &options, &error) || !start (&program, &options, &error)) {
+    g_printerr ("limber-node: %s\n", error->message);
+    program.status = error->domain == G_OPTION_ERROR ? 2 : limber_error_exit_status (error);
+  } else {
+    guint term = g_unix_signal_add (SIGTERM, on_stop, &program), interrupt = g_unix_signal_add (SIGINT, on_stop, &program);
+
+    g_main_loop_run (program.loop);
+    g_source_remove (term);
+    g_source_remove (interrupt);
+  }
+  stop (&program);
+  g_main_loop_unref (program.loop);
+  g_free (options.store);
+  g_free (options.socket);
+  g_free (options.local);
+  g_free (options.upstream);
+  g_free (options.port_file);
+  return program.status;
+}

@@ -1,0 +1,103 @@
+/* GET /sync/v1/pull?cursor=run.seq: a page of what changed for the device's group since then (SYNC.md rules 16, 17). */
+#include "limber-call.h"
+#include "limber-page.h"
+#include "limber-session.h"
+
+#define ROWS_A_PAGE 2000
+#define BYTES_A_PAGE (640 * 1024)
+
+typedef struct {
+  GString    *text;
+  guint       rows;
+  LimberClass klass;
+} Page;
+
+static void
+on_event (gboolean in, const LimberId *patient, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_event (page->text, in, patient);
+  page->rows++;
+}
+
+static void
+on_row (const LimberRecord *record, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_row (page->text, record, page->klass);
+  page->rows++;
+}
+
+static void
+on_drop (const LimberKind *kind, const LimberId *id, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_drop (page->text, kind, id);
+  page->rows++;
+}
+
+static gboolean
+is_full (gpointer data)
+{
+  Page *page = data;
+
+  return page->rows >= ROWS_A_PAGE || page->text->len >= BYTES_A_PAGE;
+}
+
+/* Where to read on from: zero for a cursor of a run that is not ours, or beyond its run's end. */
+static gint64
+read_cursor (LimberCall *call, LimberReader *reader)
+{
+  g_autofree char *cursor = limber_message_parameter (call->request, "cursor");
+  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
+  gint64 seq;
+
+  if (parts == NULL || g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &seq, NULL))
+    return 0;
+  return limber_session_run_reaches (reader, parts[0], seq) ? seq : 0;
+}
+
+static gboolean
+compose (LimberCall *call, LimberReader *reader, GError **error)
+{
+  g_autoptr (GString) text = g_string_sized_new (16384);
+  Page page = { text, 0, call->group.klass };
+  LimberFeedSink sink = { on_event, on_row, on_drop, is_full, &page };
+  gint64 cursor = read_cursor (call, reader);
+  g_autofree char *next = NULL;
+  gboolean more = FALSE;
+  json_t *end;
+
+  if (!limber_feed_read (reader, &call->group, &cursor, &more, &sink, error))
+    return FALSE;
+  next = g_strdup_printf ("%s.%" G_GINT64_FORMAT, limber_node_run (call->node), cursor);
+  end = json_pack ("{s:s,s:b}", "cursor", next, "more", more);
+  limber_call_describe (call, reader, end);
+  limber_call_answer_page (call, text, end);
+  return TRUE;
+}
+
+/* Whether the group must be made, or midnight has passed, or a receipt is to be noted: then something is written first. */
+static gboolean
+prepare (LimberCall *call, LimberReader *reader, GError **error)
+{
+  gint64 group = limber_scope_find (reader, &call->group), cursor = read_cursor (call, reader);
+
+  if (group == 0 || limber_scope_is_due (reader) || limber_session_owes_receipt (reader, &call->signature.device, group, cursor))
+    return TRUE;
+  return compose (call, reader, error);
+}
+
+static gboolean
+open_group (LimberCall *call, LimberTransaction *transaction, GError **error)
+{
+  gint64 group;
+
+  return limber_scope_open (transaction, &call->group, &group, error) &&
+         limber_session_receipt (transaction, &call->signature.device, group, read_cursor (call, limber_transaction_reader (transaction)), error);
+}
+
+const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, prepare, open_group, compose };

@@ -1,0 +1,339 @@
+/* POST /sync/v1/push: what the pusher offers, then entries; the answer says what is known here, and each entry's verdict
+ * (SYNC.md rule 11).
+ *
+ * Entries come in runs: each one's successor follows it, or it carries its device's signature. The signature of a run's
+ * last entry vouches for the whole run, since each entry names the hash of the one before it. */
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-call.h"
+#include "limber-error.h"
+#include "limber-heads.h"
+#include "limber-json.h"
+#include "limber-session.h"
+
+typedef struct {
+  guint8      key[32];
+  LimberGroup group;
+  gboolean    known;
+  gboolean    revoked;
+} Device;
+
+typedef struct {
+  LimberEntry entry;
+  const char *refusal;    /* (nullable): why it is not even kept */
+  const char *quarantine; /* (nullable): why it is kept apart */
+} Line;
+
+typedef struct {
+  GBytes     *body;    /* (owned): the entries point into it */
+  json_t     *head;    /* (owned) */
+  GArray     *lines;   /* (owned): Line */
+  GHashTable *devices; /* (owned): LimberId → Device */
+} Push;
+
+static void
+push_free (Push *push)
+{
+  g_clear_pointer (&push->body, g_bytes_unref);
+  json_decref (push->head);
+  g_array_unref (push->lines);
+  g_hash_table_unref (push->devices);
+  g_free (push);
+}
+
+static const Device *
+device_of (Push *push, LimberReader *reader, const LimberOrigin *origin)
+{
+  LimberId id;
+  Device *device;
+
+  memcpy (id.bytes, origin->bytes, sizeof id.bytes);
+  device = g_hash_table_lookup (push->devices, &id);
+  if (device == NULL) {
+    device = g_new0 (Device, 1);
+    device->known = limber_call_key_of (reader, &id, device->key, &device->group, &device->revoked);
+    g_hash_table_insert (push->devices, limber_id_copy (&id), device);
+  }
+  return device;
+}
+
+/* Whether the next line goes on where this one ends. */
+static gboolean
+goes_on (const Line *line, const Line *next)
+{
+  return next->refusal == NULL && next->entry.has_prev && memcmp (next->entry.prev, line->entry.hash, LIMBER_HASH_LENGTH) == 0 &&
+         memcmp (next->entry.origin.bytes, line->entry.origin.bytes, 16) == 0;
+}
+
+/* What a class of device may write at all; what is not known here is not judged. */
+static gboolean
+may_write (const LimberEntry *entry, LimberClass klass)
+{
+  const LimberKind *kind = limber_kind_by_name (entry->kind);
+  g_autoptr (GArray) changes = kind != NULL && entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+
+  if (kind == NULL)
+    return TRUE;
+  if (!limber_kind_writable_by (kind, klass))
+    return FALSE;
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    int at = limber_kind_field (kind, g_array_index (changes, LimberChange, i).name);
+
+    if (at >= 0 && kind->fields[at].holders != 0 && !(kind->fields[at].holders & klass) && !(kind->writers & klass))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
+{
+  const LimberEntry *entry = &line->entry;
+  const Device *device = device_of (call->data, reader, &entry->origin);
+
+  if (!(call->group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
+    line->refusal = "another device's";
+  else if (!device->known)
+    line->quarantine = "unknown device";
+  else if (entry->has_sign && crypto_sign_verify_detached (entry->sign, entry->hash, sizeof entry->hash, device->key) != 0)
+    line->refusal = "its signature does not fit";
+  else if (!entry->has_sign && (next == NULL || !goes_on (line, next)))
+    line->refusal = "nobody signed for it";
+  else if (device->revoked && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
+    line->quarantine = "revoked device";
+  else if (!may_write (entry, device->group.klass))
+    line->quarantine = "this class of device may not write that";
+}
+
+static gboolean
+read_lines (LimberCall *call, LimberReader *reader, const char *at, const char *end, GError **error)
+{
+  Push *push = call->data;
+
+  while (at < end) {
+    const char *stop = memchr (at, '\n', (gsize) (end - at));
+    Line line = { 0 };
+
+    if (stop == NULL)
+      stop = end;
+    if (push->lines->len >= LIMBER_PUSH_ENTRIES) {
+      g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "A push of more than %d entries", LIMBER_PUSH_ENTRIES);
+      return FALSE;
+    }
+    if (!limber_entry_parse_line (&line.entry, at, (gsize) (stop - at), NULL))
+      line.refusal = "damaged";
+    g_array_append_val (push->lines, line);
+    at = stop + 1;
+  }
+  for (guint i = push->lines->len; i > 0; i--) {
+    Line *line = &g_array_index (push->lines, Line, i - 1);
+
+    if (line->refusal == NULL)
+      judge (call, reader, line, i < push->lines->len ? line + 1 : NULL);
+  }
+  return TRUE;
+}
+
+static json_t *
+answer_heads (LimberReader *reader, Push *push, GHashTable *origins)
+{
+  const json_t *heads = json_object_get (push->head, "heads");
+  g_autofree char *known = g_malloc0 (json_array_size (heads) + 1);
+
+  for (gsize i = 0; i < json_array_size (heads); i++) {
+    LimberPoint point;
+
+    known[i] = limber_heads_read_point (json_array_get (heads, i), &point) && limber_session_knows (reader, &point) ? '1' : '0';
+    g_hash_table_add (origins, g_memdup2 (&point.origin, sizeof point.origin));
+  }
+  return json_string (known);
+}
+
+static guint
+origin_hash (gconstpointer origin)
+{
+  guint hash;
+
+  memcpy (&hash, ((const LimberOrigin *) origin)->bytes + 16, sizeof hash);
+  return hash;
+}
+
+static gboolean
+origin_equal (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (LimberOrigin)) == 0;
+}
+
+/* What central has of each origin that was spoken of, and which of the pusher's own epochs branched. */
+static void
+answer_origins (LimberCall *call, LimberReader *reader, GHashTable *origins, json_t *answer)
+{
+  json_t *marks = json_array (), *branched = json_array ();
+  GHashTableIter iter;
+  gpointer origin;
+
+  g_hash_table_iter_init (&iter, origins);
+  while (g_hash_table_iter_next (&iter, &origin, NULL)) {
+    g_autoptr (GArray) held = limber_session_marks (reader, origin);
+    LimberPoint point = { .origin = *(LimberOrigin *) origin, .seq = 1 };
+
+    for (guint i = 0; i < held->len; i++)
+      json_array_append_new (marks, limber_heads_mark_to_json (&g_array_index (held, LimberMark, i)));
+    if (memcmp (point.origin.bytes, call->signature.device.bytes, 16) == 0 && limber_session_is_branched (reader, origin))
+      json_array_append_new (branched, limber_heads_point_to_json (&point));
+  }
+  json_object_set_new (answer, "marks", marks);
+  json_object_set_new (answer, "branched", branched);
+}
+
+static GHashTable *
+origins_of (Push *push)
+{
+  GHashTable *origins = g_hash_table_new_full (origin_hash, origin_equal, g_free, NULL);
+
+  for (guint i = 0; i < push->lines->len; i++) {
+    const Line *line = &g_array_index (push->lines, Line, i);
+
+    if (line->refusal == NULL && !g_hash_table_contains (origins, &line->entry.origin))
+      g_hash_table_add (origins, g_memdup2 (&line->entry.origin, sizeof line->entry.origin));
+  }
+  return origins;
+}
+
+/* @verdicts and @out: (transfer full) */
+static void
+give_answer (LimberCall *call, LimberReader *reader, json_t *verdicts, json_t *out)
+{
+  g_autoptr (GHashTable) origins = origins_of (call->data);
+  json_t *answer = json_object ();
+
+  json_object_set_new (answer, "known", answer_heads (reader, call->data, origins));
+  json_object_set_new (answer, "verdicts", verdicts);
+  json_object_set_new (answer, "out", out);
+  answer_origins (call, reader, origins, answer);
+  limber_call_describe (call, reader, answer);
+  limber_call_answer (call, answer);
+}
+
+static gboolean
+prepare (LimberCall *call, LimberReader *reader, GError **error)
+{
+  Push *push = g_new0 (Push, 1);
+  const char *text, *stop;
+  gsize length;
+
+  push->lines = g_array_new (FALSE, TRUE, sizeof (Line));
+  push->devices = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
+  call->data = push;
+  call->destroy = (GDestroyNotify) push_free;
+  push->body = limber_message_unpack (call->request, error);
+  if (push->body == NULL)
+    return FALSE;
+  text = g_bytes_get_data (push->body, &length);
+  stop = length > 0 ? memchr (text, '\n', length) : NULL;
+  if (stop == NULL)
+    stop = text + length;
+  push->head = limber_json_parse (text != NULL ? text : "", (gsize) (stop - text), error);
+  if (push->head == NULL)
+    return FALSE;
+  if (json_array_size (json_object_get (push->head, "heads")) > LIMBER_HEADS_MAXIMUM) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Too many heads in one push");
+    return FALSE;
+  }
+  if (stop < text + length && !read_lines (call, reader, stop + 1, text + length, error))
+    return FALSE;
+  if (push->lines->len == 0)
+    give_answer (call, reader, json_array (), json_array ());
+  return TRUE;
+}
+
+static gboolean
+take_line (LimberTransaction *transaction, Line *line, LimberVerdict *verdict, char **reason, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  LimberId device;
+
+  memcpy (device.bytes, line->entry.origin.bytes, sizeof device.bytes);
+  *verdict = LIMBER_VERDICT_GAP;
+  if (line->entry.seq == 1 && line->entry.has_prev && !limber_session_knows_hash (reader, &device, line->entry.prev))
+    return TRUE;
+  return limber_transaction_receive (transaction, &line->entry, line->quarantine, verdict, reason, error);
+}
+
+/* Verdicts are told as [how many, verdict, reason]: nearly always all are the same. */
+static void
+add_verdict (json_t *verdicts, const char *verdict, const char *reason)
+{
+  json_t *last = json_array_get (verdicts, json_array_size (verdicts) - 1);
+
+  if (last != NULL && g_str_equal (json_string_value (json_array_get (last, 1)), verdict) && g_strcmp0 (json_string_value (json_array_get (last, 2)), reason) == 0)
+    json_array_set_new (last, 0, json_integer (json_integer_value (json_array_get (last, 0)) + 1));
+  else
+    json_array_append_new (verdicts, reason != NULL ? json_pack ("[iss]", 1, verdict, reason) : json_pack ("[is]", 1, verdict));
+}
+
+static const char *
+verdict_name (LimberVerdict verdict)
+{
+  static const char *const names[] = { "stored", "known", "quarantined", "gap" };
+
+  return names[verdict];
+}
+
+/* Whom the pusher's group may not hold: it is told so, and told to forget her (SYNC.md rule 17). */
+static gboolean
+tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients, json_t *out, GError **error)
+{
+  GHashTableIter iter;
+  gpointer patient;
+  gint64 group;
+
+  if (limber_scope_is_all (call->group.klass))
+    return TRUE;
+  if (!limber_session_settle_scope (transaction, error) || !limber_scope_open (transaction, &call->group, &group, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, patients);
+  while (g_hash_table_iter_next (&iter, &patient, NULL)) {
+    char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+    if (limber_scope_holds (limber_transaction_reader (transaction), group, patient))
+      continue;
+    if (!limber_scope_out (transaction, group, patient, error))
+      return FALSE;
+    limber_id_to_text (patient, text);
+    json_array_append_new (out, json_string (text));
+  }
+  return TRUE;
+}
+
+static gboolean
+take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
+{
+  Push *push = call->data;
+  g_autoptr (GHashTable) patients = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  g_autoptr (json_t) verdicts = json_array (), out = json_array ();
+
+  for (guint i = 0; i < push->lines->len; i++) {
+    Line *line = &g_array_index (push->lines, Line, i);
+    g_autofree char *reason = NULL;
+    LimberVerdict verdict;
+
+    if (line->refusal != NULL) {
+      add_verdict (verdicts, "refused", line->refusal);
+      continue;
+    }
+    if (!take_line (transaction, line, &verdict, &reason, error))
+      return FALSE;
+    add_verdict (verdicts, verdict_name (verdict), reason);
+    if (line->entry.has_patient && verdict == LIMBER_VERDICT_STORED)
+      g_hash_table_add (patients, limber_id_copy (&line->entry.patient));
+  }
+  if (!tell_out (call, transaction, patients, out, error))
+    return FALSE;
+  give_answer (call, limber_transaction_reader (transaction), g_steal_pointer (&verdicts), g_steal_pointer (&out));
+  return TRUE;
+}
+
+const LimberHandler limber_node_push = { "POST", "/sync/v1/push", FALSE, TRUE, prepare, take_lines, NULL };
