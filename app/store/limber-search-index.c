@@ -238,6 +238,8 @@ mark_figures (LimberSearchIndex *index, const char *figures, gboolean ends_too)
 static void
 match_packed (LimberSearchIndex *index, const GArray *terms, gboolean near_too)
 {
+  if (BITS_WORDS (index) == 0)
+    return;
   for (guint w = 0; w < BITS_WORDS (index); w++)
     index->found[w] = ~index->gone[w];
   for (guint i = 0; i < terms->len; i++) {

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Sums what really ran: count.py FOLDER, a folder of meson's testlog.json files.
 
-meson counts programs; a person wants to know about tests. Each line of TAP counts as one; a program that crashed, ran out of
-time or stopped before its plan counts as one failure more; a run in which nothing ran is a failure. The last line is the sum."""
+meson counts programs; a person wants to know about tests. Each line of TAP counts as one, and so does a program without
+TAP; a program that crashed, ran out of time or stopped before its plan counts as one failure more; a run in which nothing ran is
+a failure. The last line is the sum."""
 
 import json
 import pathlib
@@ -31,7 +32,9 @@ def count(text, result):
         elif not directive:
             failed.append(name)
     done = passed + len(failed) + len(skipped)
-    if plan is None or plan != done:
+    if plan is None and done == 0 and result == 'OK':
+        passed = 1  # it says by its exit status alone how it went; meson calls silent TAP an error
+    elif plan is None or plan != done:
         failed.append(f'stopped after {done} of {"an unknown number of" if plan is None else plan} tests')
     elif result not in ('OK', 'SKIP') and not failed:
         failed.append(f'ended with {result}')
