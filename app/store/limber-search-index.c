@@ -398,7 +398,8 @@ collect (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limi
   collect_first (index, hits, limit, near_too);
   if (!near_too)
     collect_families (index, terms, hits, limit);
-  collect_between (index, hits, 0, index->pack->n_people, limit, near_too ? LIMBER_SEARCH_NEAR : LIMBER_SEARCH_OTHERS);
+  if (hits->len < limit)
+    collect_between (index, hits, 0, index->pack->n_people, limit, near_too ? LIMBER_SEARCH_NEAR : LIMBER_SEARCH_OTHERS);
   collect_fresh (index, terms, hits, limit, near_too);
 }
 

@@ -263,8 +263,6 @@ limber_search_terms_parse (const char *text, const char *today)
     numbered = take_number (at, &term);
     if (dated > 0 && numbered > dated) /* 11 11 11 4560 is no date and a number */
       term.born = term.day = 0;
-    if (dated > numbered) /* 6 of 6 aug 1954 is no number */
-      g_clear_pointer (&term.figures, g_free);
     if (dated > 0 || numbered > 0 || take_lettered_number (*at, &term)) {
       g_array_append_val (terms, term);
       at += MAX (MAX (dated, numbered), 1);

@@ -167,6 +167,7 @@ test_today (Fixture *fixture, gconstpointer data)
 
   put (fixture, "Smith", "Bea", "1950-01-01", "mobile", "07700900123");
   put_appointment (fixture, "seen", "Bea Smith", "2026-11-23T08:00:00Z", "seen");
+  put_appointment (fixture, "missed", "Bea Smith", "2026-11-23T07:00:00Z", "booked");
   put_appointment (fixture, "later", "Bea Smith", "2026-11-23T15:00:00Z", "booked");
   put_appointment (fixture, "next", "Bea Smith", "2026-11-23T10:00:00Z", "booked");
   put_appointment (fixture, "cancelled", "Bea Smith", "2026-11-23T09:10:00Z", "cancelled");
@@ -228,6 +229,15 @@ finds (gpointer data)
   return g_str_equal (names, expect->names);
 }
 
+static gboolean
+finds_one (gpointer data)
+{
+  Expect *expect = data;
+  g_autoptr (GPtrArray) rows = limber_search_find (expect->fixture->search, expect->text, 1);
+
+  return rows->len == 1 && g_strcmp0 (limber_row_text (g_ptr_array_index (rows, 0), "given"), expect->names) == 0;
+}
+
 #define assert_comes_to_find(fixture_, text_, names_) g_assert_true (test_wait (finds, &(Expect){ fixture_, text_, names_ }))
 
 static gboolean
@@ -254,6 +264,24 @@ test_kept_true (Fixture *fixture, gconstpointer data)
   put_appointment (fixture, "a", "Bea Jones", "2026-11-23T10:00:00Z", "booked");
   limber_store_write (fixture->store, forget, &id, NULL);
   assert_comes_to_find (fixture, "jones", "");
+}
+
+/* Nothing of her stays in memory either: she takes nobody's place. */
+static void
+test_forgotten_takes_no_place (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+
+  put (fixture, "Smith", "Ann", "1950-01-01", NULL, NULL);
+  begin (fixture);
+  put (fixture, "Smith", "Bea", "1950-01-01", NULL, NULL);
+  put (fixture, "Smith", "Cara", "1950-01-01", NULL, NULL);
+  assert_comes_to_find (fixture, "smith", "Ann Bea Cara");
+  test_id (&id, "Ann Smith");
+  limber_store_write (fixture->store, forget, &id, NULL);
+  test_id (&id, "Bea Smith");
+  limber_store_write (fixture->store, forget, &id, NULL);
+  g_assert_true (test_wait (finds_one, &(Expect){ fixture, "smith", "Cara" }));
 }
 
 /* The same when they were in the index from the beginning. */
@@ -468,6 +496,7 @@ main (int argc, char **argv)
   add ("/store/search/near-misses-only-when-there-are-few", test_near_only_when_few);
   add ("/store/search/who-comes-changes-and-goes-is-kept-true", test_kept_true);
   add ("/store/search/who-was-there-changes-and-goes-is-kept-true", test_kept_true_of_the_packed);
+  add ("/store/search/who-was-forgotten-takes-nobodys-place", test_forgotten_takes_no_place);
   add ("/store/search/after-midnight-others-come-first", test_midnight);
   add ("/store/search/merged-records-are-found-as-one", test_merged);
   add ("/store/search/many-changes-at-once-make-the-index-anew", test_many_at_once);
