@@ -69,9 +69,9 @@ limber_search_index_new (LimberSearchPack *pack)
   LimberSearchIndex *index = g_new0 (LimberSearchIndex, 1);
 
   index->pack = pack;
-  index->gone = g_new0 (guint64, BITS_WORDS (index));
-  index->found = g_new0 (guint64, BITS_WORDS (index));
-  index->term_found = g_new0 (guint64, BITS_WORDS (index));
+  index->gone = g_new0 (guint64, BITS_WORDS (index) + 1);
+  index->found = g_new0 (guint64, BITS_WORDS (index) + 1);
+  index->term_found = g_new0 (guint64, BITS_WORDS (index) + 1);
   index->fresh = g_ptr_array_new_with_free_func (fresh_free);
   index->first = g_array_new (FALSE, FALSE, sizeof (guint32));
   return index;
