@@ -215,6 +215,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
       return; /* nobody is there any more */
     g_warning ("The search cannot read the store: %s", error->message);
     self->reading = FALSE;
+    self->rebuild = TRUE; /* with the next change: a store that fails is not asked again and again */
     return;
   }
   self->reading = FALSE;

@@ -224,3 +224,37 @@ care_arrivals (Care *care)
 {
   return care_count (care, "SELECT count(*) FROM arrival");
 }
+
+void
+care_assert_asked (Care *care, const char *born, gunichar initial, const char *result)
+{
+  g_autoptr (LimberArriveAnswer) answer = care_ask (care, born, initial);
+
+  care_assert_result (answer, result);
+}
+
+void
+care_assert_status (Care *care, const char *appointment, const char *status)
+{
+  g_autofree char *is = care_status (care, appointment);
+
+  g_assert_cmpstr (is, ==, status);
+}
+
+/* Declan O'Connor, born 6 August 1954, at ten. */
+void
+care_put_declan (Care *care, const char *status)
+{
+  care_person (care, "declan", "O'Connor", "Declan", "1954-08-06");
+  care_appointment (care, "ten", "declan", "10:00", status);
+}
+
+/* Adds a test twice: on whole records, and on what a kiosk holds. */
+void
+care_add (const char *path, void (*func) (Care *, gconstpointer))
+{
+  g_autofree char *hub = g_strdup_printf ("/care/check-in/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/check-in/on-a-kiosk/%s", path);
+
+  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
+  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+}

@@ -28,3 +28,9 @@ char     *care_status      (Care *care, const char *appointment);
 gint64    care_count       (Care *care, const char *sql);
 gint64    care_tasks       (Care *care, const char *about);
 gint64    care_arrivals    (Care *care);
+void      care_assert_asked  (Care *care, const char *born, gunichar initial, const char *result);
+void      care_assert_status (Care *care, const char *appointment, const char *status);
+void      care_put_declan    (Care *care, const char *status);
+void      care_add           (const char *path, void (*func) (Care *, gconstpointer));
+
+#define care_assert_result(answer, what) g_assert_cmpstr (limber_arrive_result_name ((answer)->result), ==, what)

@@ -1,35 +1,5 @@
 #include "care-fixture.h"
 
-#include "limber-error.h"
-#include "limber-json.h"
-#include "limber-kinds.h"
-
-#define assert_result(answer, what) g_assert_cmpstr (limber_arrive_result_name ((answer)->result), ==, what)
-
-static void
-assert_asked (Care *care, const char *born, gunichar initial, const char *result)
-{
-  g_autoptr (LimberArriveAnswer) answer = care_ask (care, born, initial);
-
-  assert_result (answer, result);
-}
-
-static void
-assert_status (Care *care, const char *appointment, const char *status)
-{
-  g_autofree char *is = care_status (care, appointment);
-
-  g_assert_cmpstr (is, ==, status);
-}
-
-/* Declan O'Connor, born 6 August 1954, at ten. */
-static void
-put_declan (Care *care, const char *status)
-{
-  care_person (care, "declan", "O'Connor", "Declan", "1954-08-06");
-  care_appointment (care, "ten", "declan", "10:00", status);
-}
-
 static void
 test_checked_in (Care *care, gconstpointer data)
 {
@@ -37,15 +7,15 @@ test_checked_in (Care *care, gconstpointer data)
   g_autoptr (LimberRecord) arrival = NULL;
   LimberId appointment, id;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_clock (care, "09:40");
   answer = care_ask (care, "6/8", 'O');
-  assert_result (answer, "checked-in");
+  care_assert_result (answer, "checked-in");
   test_id (&appointment, "ten");
   g_assert_true (answer->has_appointment && limber_id_equal (&answer->appointment, &appointment));
   g_assert_cmpstr (answer->initials, ==, "D O");
   g_assert_cmpint (answer->start, ==, care_time ("10:00"));
-  assert_status (care, "ten", "arrived");
+  care_assert_status (care, "ten", "arrived");
   limber_check_in_arrival_id (&appointment, 0, &id);
   arrival = test_store_get (care->store, "arrival", &id);
   g_assert_cmpint (limber_record_integer (arrival, "at"), ==, care_time ("09:40"));
@@ -60,7 +30,7 @@ test_says_where (Care *care, gconstpointer data)
   g_autofree char *site = limber_id_dup_text (&care->site), *place_text = NULL, *staff_text = NULL, *json = NULL;
   g_autoptr (LimberArriveAnswer) answer = NULL;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_id (&place, "gym");
   test_id (&staff, "jane");
   test_id (&appointment, "ten");
@@ -94,9 +64,9 @@ test_any_part (Care *care, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     care_person (care, "one", cases[i].family, "Ann", "1954-08-06");
     for (gsize k = 0; k < 4 && cases[i].typed[k] != 0; k++)
-      assert_asked (care, "6/8", cases[i].typed[k], "early");
-    assert_asked (care, "6/8", 'X', "no-match");
-    assert_asked (care, "6/8", '3', "no-match");
+      care_assert_asked (care, "6/8", cases[i].typed[k], "early");
+    care_assert_asked (care, "6/8", 'X', "no-match");
+    care_assert_asked (care, "6/8", '3', "no-match");
   }
 }
 
@@ -134,7 +104,7 @@ test_no_match_is_one (Care *care, gconstpointer data)
 static void
 put_two (Care *care, const char *second_born)
 {
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_person (care, "other", "Oakley", "Rose", second_born);
   care_appointment (care, "eleven", "other", "11:00", "booked");
   care_clock (care, "09:40");
@@ -151,13 +121,13 @@ test_year_tells_apart (Care *care, gconstpointer data)
   json = care_json (asked);
   g_assert_cmpstr (json, ==, "{\"result\":\"ask-more\",\"ask\":\"year\"}");
   g_assert_cmpint (care_arrivals (care), ==, 0);
-  assert_asked (care, "6/8/1970", 'O', "no-match");
-  assert_asked (care, "7/8/1954", 'O', "no-match");
-  assert_asked (care, "6/9/1954", 'O', "no-match");
+  care_assert_asked (care, "6/8/1970", 'O', "no-match");
+  care_assert_asked (care, "7/8/1954", 'O', "no-match");
+  care_assert_asked (care, "6/9/1954", 'O', "no-match");
   answer = care_ask (care, "6/8/1954", 'O');
-  assert_result (answer, "checked-in");
+  care_assert_result (answer, "checked-in");
   g_assert_cmpstr (answer->initials, ==, "D O");
-  assert_status (care, "eleven", "booked");
+  care_assert_status (care, "eleven", "booked");
 }
 
 static void
@@ -168,12 +138,12 @@ test_cannot_tell_apart (Care *care, gconstpointer data)
 
   put_two (care, "1954-08-06");
   answer = care_ask (care, "6/8/1954", 'O');
-  assert_result (answer, "see-desk");
+  care_assert_result (answer, "see-desk");
   json = care_json (answer);
   g_assert_cmpstr (json, ==, "{\"result\":\"see-desk\"}");
   g_assert_cmpuint (answer->candidates->len, ==, 2);
   for (guint i = 0; i < 3; i++)
-    assert_asked (care, "6/8/1954", 'O', "see-desk");
+    care_assert_asked (care, "6/8/1954", 'O', "see-desk");
   g_assert_cmpint (care_tasks (care, "cannot-tell-apart"), ==, 1);
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM journal WHERE json_extract(header,'$[8]')='task' AND json_extract(header,'$[10]') IS NULL"
                                      " AND json_array_length(body,'$.candidates')=2 AND json_extract(body,'$.patient') IS NULL AND json_extract(body,'$.site') IS NOT NULL"), ==, 1);
@@ -191,8 +161,8 @@ test_merged_are_one (Care *care, gconstpointer data)
   test_id (&other, "other");
   into = limber_id_dup_text (&declan);
   test_store_put (care->hub, "patient", &other, "merged_into", into, NULL);
-  assert_asked (care, "6/8/1954", 'O', "checked-in");
-  assert_status (care, "ten", "arrived");
+  care_assert_asked (care, "6/8/1954", 'O', "checked-in");
+  care_assert_status (care, "ten", "arrived");
 }
 
 static void
@@ -208,7 +178,7 @@ test_merged_in_a_circle (Care *care, gconstpointer data)
   two = limber_id_dup_text (&other);
   test_store_put (care->hub, "patient", &other, "merged_into", one, NULL);
   test_store_put (care->hub, "patient", &declan, "merged_into", two, NULL);
-  assert_asked (care, "6/8/1954", 'O', "checked-in");
+  care_assert_asked (care, "6/8/1954", 'O', "checked-in");
 }
 
 static void
@@ -224,19 +194,19 @@ test_both_merged_into_a_third (Care *care, gconstpointer data)
   into = limber_id_dup_text (&third);
   test_store_put (care->hub, "patient", &other, "merged_into", into, NULL);
   test_store_put (care->hub, "patient", &declan, "merged_into", into, NULL);
-  assert_asked (care, "6/8/1954", 'O', "checked-in");
+  care_assert_asked (care, "6/8/1954", 'O', "checked-in");
 }
 
 static void
 test_site_asks_for_year (Care *care, gconstpointer data)
 {
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_store_put (care->hub, "site", &care->site, "ask_year", "1", NULL);
   care_clock (care, "09:40");
-  assert_asked (care, "6/8", 'O', "ask-more");
-  assert_asked (care, "1/1", 'Z', "ask-more");
-  assert_asked (care, "6/8/1955", 'O', "no-match");
-  assert_asked (care, "6/8/1954", 'O', "checked-in");
+  care_assert_asked (care, "6/8", 'O', "ask-more");
+  care_assert_asked (care, "1/1", 'Z', "ask-more");
+  care_assert_asked (care, "6/8/1955", 'O', "no-match");
+  care_assert_asked (care, "6/8/1954", 'O', "checked-in");
 }
 
 static void
@@ -250,7 +220,7 @@ assert_sent_to_desk (Care *care)
   json = care_json (answer);
   g_assert_cmpstr (json, ==, "{\"result\":\"see-desk\"}");
   g_assert_null (answer->initials);
-  assert_asked (care, "6/8", 'O', "see-desk");
+  care_assert_asked (care, "6/8", 'O', "see-desk");
   g_assert_cmpint (care_tasks (care, "must-be-seen"), ==, 1);
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM journal WHERE json_extract(body,'$.about')='must-be-seen' AND json_extract(body,'$.patient') IS NOT NULL"
                                      " AND json_extract(body,'$.appointment') IS NOT NULL AND json_extract(header,'$[10]') IS NOT NULL"), ==, 1);
@@ -262,7 +232,7 @@ test_died (Care *care, gconstpointer data)
 {
   LimberId id;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_id (&id, "declan");
   test_store_put (care->hub, "patient", &id, "died", "2026-11-01", NULL);
   assert_sent_to_desk (care);
@@ -273,7 +243,7 @@ test_wanted_at_desk (Care *care, gconstpointer data)
 {
   LimberId id;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_id (&id, "declan");
   test_store_put (care->hub, "patient", &id, "see_desk", "1", NULL);
   assert_sent_to_desk (care);
@@ -284,99 +254,95 @@ test_window (Care *care, gconstpointer data)
 {
   g_autoptr (LimberArriveAnswer) answer = NULL;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_appointment (care, "eleven", "declan", "11:00", "cancelled");
   care_clock (care, "2026-11-23T09:29:59Z");
   answer = care_ask (care, "6/8", 'O');
-  assert_result (answer, "early");
+  care_assert_result (answer, "early");
   g_assert_cmpint (answer->opens, ==, care_time ("09:30"));
   g_assert_cmpint (care_tasks (care, "came-late"), ==, 0);
   care_clock (care, "2026-11-23T10:05:01Z");
-  assert_asked (care, "6/8", 'O', "late");
-  assert_status (care, "ten", "booked");
+  care_assert_asked (care, "6/8", 'O', "late");
+  care_assert_status (care, "ten", "booked");
   g_assert_cmpint (care_tasks (care, "came-late"), ==, 1);
   care_clock (care, "09:30");
-  assert_asked (care, "6/8", 'O', "checked-in");
+  care_assert_asked (care, "6/8", 'O', "checked-in");
 }
 
 static void
 test_window_end (Care *care, gconstpointer data)
 {
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_clock (care, "10:05");
-  assert_asked (care, "6/8", 'O', "checked-in");
+  care_assert_asked (care, "6/8", 'O', "checked-in");
 }
 
 static void
 test_site_sets_window (Care *care, gconstpointer data)
 {
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_store_put (care->hub, "site", &care->site, "early_minutes", "60", "late_minutes", "0", NULL);
   care_clock (care, "2026-11-23T10:00:01Z");
-  assert_asked (care, "6/8", 'O', "late");
+  care_assert_asked (care, "6/8", 'O', "late");
   care_clock (care, "09:00");
-  assert_asked (care, "6/8", 'O', "checked-in");
+  care_assert_asked (care, "6/8", 'O', "checked-in");
 }
 
 static void
-test_time_is_given (Care *care, gconstpointer data)
+test_another_day (Care *care, gconstpointer data)
 {
-  LimberArriveQuestion question = { .day = 6, .month = 8, .initial = 'O', .at = 0 };
-
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_clock (care, "2026-11-20T09:00:00Z");
-  assert_asked (care, "6/8", 'O', "no-match");
-  question.at = care_time ("09:40");
-  g_assert_cmpint (question.at, >, care->clock.now);
+  care_assert_asked (care, "6/8", 'O', "no-match");
 }
 
 static void
 test_cancelled_in_its_time (Care *care, gconstpointer data)
 {
-  put_declan (care, "cancelled");
+  care_put_declan (care, "cancelled");
   care_clock (care, "09:40");
   for (guint i = 0; i < 3; i++)
-    assert_asked (care, "6/8", 'O', "cancelled");
+    care_assert_asked (care, "6/8", 'O', "cancelled");
   g_assert_cmpint (care_tasks (care, "came-cancelled"), ==, 1);
-  assert_status (care, "ten", "cancelled");
+  care_assert_status (care, "ten", "cancelled");
   g_assert_cmpint (care_arrivals (care), ==, 0);
 }
 
 static void
 test_cancelled_at_another_hour (Care *care, gconstpointer data)
 {
-  put_declan (care, "cancelled");
+  care_put_declan (care, "cancelled");
   care_clock (care, "14:00");
-  assert_asked (care, "6/8", 'O', "cancelled");
+  care_assert_asked (care, "6/8", 'O', "cancelled");
   g_assert_cmpint (care_tasks (care, "came-cancelled"), ==, 0);
 }
 
 static void
 test_already (Care *care, gconstpointer data)
 {
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   care_clock (care, "09:40");
-  assert_asked (care, "6/8", 'O', "checked-in");
+  care_assert_asked (care, "6/8", 'O', "checked-in");
   care_clock (care, "09:41");
-  assert_asked (care, "6/8", 'O', "already");
+  care_assert_asked (care, "6/8", 'O', "already");
   g_assert_cmpint (care_arrivals (care), ==, 1);
 }
 
 static void
 test_only_seen (Care *care, gconstpointer data)
 {
-  put_declan (care, "seen");
+  care_put_declan (care, "seen");
   care_clock (care, "11:00");
-  assert_asked (care, "6/8", 'O', "already");
+  care_assert_asked (care, "6/8", 'O', "already");
 }
 
 static void
 test_missed (Care *care, gconstpointer data)
 {
-  put_declan (care, "did-not-attend");
+  care_put_declan (care, "did-not-attend");
   care_clock (care, "10:04");
   for (guint i = 0; i < 3; i++)
-    assert_asked (care, "6/8", 'O', "late");
+    care_assert_asked (care, "6/8", 'O', "late");
   g_assert_cmpint (care_tasks (care, "came-late"), ==, 1);
 }
 
@@ -429,7 +395,7 @@ test_two_on_a_day (Care *care, gconstpointer data)
     care_appointment (care, a, person, "10:00", two[i].first);
     care_clock (care, two[i].at);
     answer = care_ask (care, born, 'O');
-    assert_result (answer, two[i].result);
+    care_assert_result (answer, two[i].result);
     g_assert_cmpint (answer->start, ==, care_time (two[i].start));
   }
 }
@@ -440,9 +406,9 @@ test_done_stays_done (Care *care, gconstpointer data)
   LimberId task = { { 0 } };
   g_autoptr (LimberRecord) record = NULL;
 
-  put_declan (care, "cancelled");
+  care_put_declan (care, "cancelled");
   care_clock (care, "09:40");
-  assert_asked (care, "6/8", 'O', "cancelled");
+  care_assert_asked (care, "6/8", 'O', "cancelled");
   {
     LimberId site = care->site, appointment;
     char id[LIMBER_ID_TEXT_LENGTH + 2];
@@ -454,87 +420,11 @@ test_done_stays_done (Care *care, gconstpointer data)
   }
   test_store_put (care->hub, "task", &task, "status", "done", NULL);
   care_clock (care, "09:50");
-  assert_asked (care, "6/8", 'O', "cancelled");
+  care_assert_asked (care, "6/8", 'O', "cancelled");
   record = test_store_get (care->hub, "task", &task);
   g_assert_cmpstr (limber_record_word (record, "status"), ==, "done");
   g_assert_cmpint (limber_record_integer (record, "made"), ==, care_time ("09:40"));
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM task"), ==, 1);
-}
-
-static char *
-code_of (const char *appointment)
-{
-  LimberId id;
-
-  test_id (&id, appointment);
-  return limber_kinds_appointment_code (&id);
-}
-
-/* What may be mistyped as O and as l. */
-static char *
-name_of_a_code_with_0_and_1 (void)
-{
-  for (guint i = 0;; i++) {
-    g_autofree char *name = g_strdup_printf ("appointment %u", i), *code = code_of (name);
-
-    if (strchr (code, '0') != NULL && strchr (code, '1') != NULL)
-      return g_steal_pointer (&name);
-  }
-}
-
-static void
-test_letter (Care *care, gconstpointer data)
-{
-  g_autofree char *name = name_of_a_code_with_0_and_1 (), *code = code_of (name), *small = g_ascii_strdown (code, -1), *typed = NULL;
-  g_autoptr (LimberArriveAnswer) answer = NULL, again = NULL;
-
-  care_person (care, "declan", "O'Connor", "Declan", "1954-08-06");
-  care_appointment (care, name, "declan", "10:00", "booked");
-  care_clock (care, "09:40");
-  for (char *at = small; *at != '\0'; at++)
-    *at = *at == '0' ? 'o' : *at == '1' ? 'l' : *at;
-  typed = g_strdup_printf (" %.5s-%s ", small, small + 5);
-  answer = care_code (care, typed);
-  assert_result (answer, "checked-in");
-  g_assert_cmpint (care_count (care, "SELECT count(*) FROM arrival WHERE via='letter'"), ==, 1);
-  again = care_code (care, code);
-  assert_result (again, "already");
-}
-
-static void
-test_letter_of_nobody (Care *care, gconstpointer data)
-{
-  static const char *const typed[] = { "", "0123456789", "ABCDEFGHJKMNPQRSTVWXYZABCDEFGHJKMNPQRSTVWXYZ", "';--", "\xc3\xa9\xff" };
-  g_autofree char *code = code_of ("tomorrow");
-  g_autoptr (LimberArriveAnswer) answer = NULL;
-
-  put_declan (care, "booked");
-  care_appointment (care, "tomorrow", "declan", "2026-11-24T09:05:00Z", "booked");
-  care_clock (care, "09:40");
-  answer = care_code (care, code);
-  assert_result (answer, "no-match");
-  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++) {
-    g_autoptr (LimberArriveAnswer) other = care_code (care, typed[i]);
-    g_autofree char *json = care_json (other);
-
-    g_assert_cmpstr (json, ==, "{\"result\":\"no-match\"}");
-  }
-}
-
-/* The letter is about the second; the first is not touched. */
-static void
-test_letter_is_about_one (Care *care, gconstpointer data)
-{
-  g_autofree char *code = code_of ("quarter");
-  g_autoptr (LimberArriveAnswer) answer = NULL;
-
-  put_declan (care, "booked");
-  care_appointment (care, "quarter", "declan", "10:15", "booked");
-  care_clock (care, "09:50");
-  answer = care_code (care, code);
-  assert_result (answer, "checked-in");
-  assert_status (care, "ten", "booked");
-  assert_status (care, "quarter", "arrived");
 }
 
 static void
@@ -543,7 +433,7 @@ test_restricted_phone (Care *care, gconstpointer data)
   LimberId id;
   g_autoptr (LimberArriveAnswer) open = NULL, restricted = NULL;
 
-  put_declan (care, "booked");
+  care_put_declan (care, "booked");
   test_id (&id, "declan");
   test_store_put (care->hub, "patient", &id, "mobile", "07700 900123", NULL);
   open = care_ask (care, "6/8", 'O');
@@ -559,247 +449,37 @@ test_london_day (Care *care, gconstpointer data)
   care_person (care, "declan", "O'Connor", "Declan", "1954-08-06");
   care_appointment (care, "night", "declan", "2026-07-01T00:20:00+01:00", "booked");
   care_clock (care, "2026-06-30T23:10:00Z"); /* in London it is the first of July */
-  assert_asked (care, "6/8", 'O', "checked-in");
-}
-
-typedef struct {
-  LimberArriveQuestion question;
-  LimberArriveAnswer  *answer;
-  int                  seconds;
-  LimberId             appointment;
-} Job;
-
-static gboolean
-find (LimberReader *reader, gpointer data, GError **error)
-{
-  Job *job = data;
-
-  job->answer = limber_check_in_find (reader, &job->question, error);
-  return job->answer != NULL;
-}
-
-static gboolean
-ask (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Job *job = data;
-
-  job->answer = limber_check_in_ask (transaction, &job->question, error);
-  return job->answer != NULL;
-}
-
-static void
-test_find_writes_nothing (Care *care, gconstpointer data)
-{
-  Job job = { .question = { .day = 6, .month = 8, .initial = 'O' } };
-  gint64 before;
-
-  put_declan (care, "booked");
-  care_project (care);
-  care_clock (care, "09:40");
-  before = care_count (care, "SELECT count(*) FROM journal");
-  g_assert_true (limber_store_read (care->store, find, &job, NULL));
-  assert_result (job.answer, "checked-in");
-  g_assert_cmpint (care_count (care, "SELECT count(*) FROM journal"), ==, before);
-  g_assert_cmpint (care_count (care, "SELECT count(*) FROM attempt"), ==, 0);
-  limber_arrive_answer_free (job.answer);
-}
-
-static void
-test_ask_tells_but_does_not_record (Care *care, gconstpointer data)
-{
-  Job job = { .question = { .day = 6, .month = 8, .initial = 'O' } }, late = job;
-
-  put_declan (care, "booked");
-  care_project (care);
-  care_clock (care, "09:40");
-  g_assert_true (limber_store_write (care->store, ask, &job, NULL));
-  assert_result (job.answer, "checked-in");
-  assert_status (care, "ten", "booked");
-  g_assert_cmpint (care_arrivals (care), ==, 0);
-  care_clock (care, "10:40");
-  g_assert_true (limber_store_write (care->store, ask, &late, NULL));
-  assert_result (late.answer, "late");
-  g_assert_cmpint (care_tasks (care, "came-late"), ==, 1);
-  g_assert_cmpint (care_count (care, "SELECT count(*) FROM attempt WHERE what='check-in' AND result IN ('found', 'late')"), ==, 2);
-  limber_arrive_answer_free (job.answer);
-  limber_arrive_answer_free (late.answer);
-}
-
-static void
-test_find_at_a_time (Care *care, gconstpointer data)
-{
-  Job job = { .question = { .day = 6, .month = 8, .initial = 'O' } };
-
-  put_declan (care, "booked");
-  care_project (care);
-  care_clock (care, "2026-11-20T09:00:00Z");
-  job.question.at = care_time ("09:40");
-  g_assert_true (limber_store_read (care->store, find, &job, NULL));
-  assert_result (job.answer, "checked-in");
-  limber_arrive_answer_free (job.answer);
-}
-
-static gboolean
-confirm (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  static const LimberAuthor author = { "patient", "patient" };
-
-  return limber_check_in_confirm (transaction, &((Job *) data)->appointment, 0, "kiosk", &author, error);
-}
-
-static void
-test_two_screens_one_arrival (Care *care, gconstpointer data)
-{
-  Job job = { 0 };
-  g_autoptr (LimberRecord) hub = NULL, kiosk = NULL;
-  LimberId arrival;
-
-  put_declan (care, "booked");
-  care_project (care);
-  test_id (&job.appointment, "ten");
-  for (guint i = 0; i < 2; i++) {
-    g_assert_true (limber_store_write (care->hub, confirm, &job, NULL));
-    g_assert_true (limber_store_write (care->kiosk, confirm, &job, NULL));
-  }
-  limber_check_in_arrival_id (&job.appointment, 0, &arrival);
-  hub = test_store_get (care->hub, "arrival", &arrival);
-  kiosk = test_store_get (care->kiosk, "arrival", &arrival);
-  g_assert_nonnull (hub);
-  g_assert_nonnull (kiosk);
-  g_assert_cmpint (care_arrivals (care), ==, 1);
-}
-
-static void
-test_confirm_of_cancelled (Care *care, gconstpointer data)
-{
-  Job job = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  put_declan (care, "cancelled");
-  care_project (care);
-  test_id (&job.appointment, "ten");
-  g_assert_false (limber_store_write (care->store, confirm, &job, &error));
-  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
-  g_assert_cmpint (care_arrivals (care), ==, 0);
-}
-
-static gboolean
-throttle (LimberReader *reader, gpointer data, GError **error)
-{
-  ((Job *) data)->seconds = limber_check_in_throttle (reader);
-  return TRUE;
-}
-
-static int
-seconds (Care *care)
-{
-  Job job = { 0 };
-
-  g_assert_true (limber_store_read (care->store, throttle, &job, NULL));
-  return job.seconds;
-}
-
-static void
-test_throttle (Care *care, gconstpointer data)
-{
-  for (guint i = 0; i < 4; i++)
-    assert_asked (care, "1/1", 'A', "no-match");
-  g_assert_cmpint (seconds (care), ==, 0);
-  assert_asked (care, "1/1", 'A', "no-match");
-  g_assert_cmpint (seconds (care), ==, 60);
-  care->clock.now += 59 * 1000;
-  g_assert_cmpint (seconds (care), ==, 1);
-  care->clock.now += 1000;
-  g_assert_cmpint (seconds (care), ==, 0);
-  assert_asked (care, "1/1", 'A', "no-match");
-  g_assert_cmpint (seconds (care), ==, 60);
-}
-
-static void
-test_throttle_ends_with_a_match (Care *care, gconstpointer data)
-{
-  put_declan (care, "booked");
-  for (guint i = 0; i < 9; i++)
-    assert_asked (care, i % 5 == 4 ? "6/8" : "1/1", 'O', i % 5 == 4 ? "early" : "no-match");
-  g_assert_cmpint (seconds (care), ==, 0);
-}
-
-static void
-test_throttle_forgets (Care *care, gconstpointer data)
-{
-  for (guint i = 0; i < 5; i++) {
-    care->clock.now += (2 * 60 + 31) * 1000;
-    assert_asked (care, "1/1", 'A', "no-match");
-  }
-  g_assert_cmpint (seconds (care), ==, 0);
-}
-
-static void
-test_central_refuses (void)
-{
-  TestClock clock = { 0 };
-  g_autoptr (LimberEnv) env = test_env_new (&clock);
-  g_autofree char *dir = test_dir_new ();
-  g_autoptr (LimberStore) central = test_store_new (dir, env, LIMBER_CLASS_CENTRAL, NULL);
-  Job job = { .question = { .day = 6, .month = 8, .initial = 'O' } };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (limber_store_read (central, find, &job, &error));
-  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
-  g_clear_object (&central);
-  test_dir_remove (dir);
-}
-
-/* Each rule is tried on whole records and on what a kiosk holds. */
-static void
-add (const char *path, void (*func) (Care *, gconstpointer))
-{
-  g_autofree char *hub = g_strdup_printf ("/care/check-in/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/check-in/on-a-kiosk/%s", path);
-
-  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
-  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+  care_assert_asked (care, "6/8", 'O', "checked-in");
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  add ("who-is-matched-is-recorded-and-told", test_checked_in);
-  add ("the-answer-says-with-whom-and-where-and-no-name", test_says_where);
-  add ("any-part-of-a-surname-may-be-asked-by", test_any_part);
-  add ("nobody-another-day-and-another-site-are-one-answer", test_no_match_is_one);
-  add ("the-year-is-asked-for-only-when-two-fit", test_year_tells_apart);
-  add ("who-cannot-be-told-apart-goes-to-the-desk", test_cannot_tell_apart);
-  add ("merged-records-are-one-person", test_merged_are_one);
-  add ("records-merged-in-a-circle-are-one-person", test_merged_in_a_circle);
-  add ("records-merged-into-a-third-are-one-person", test_both_merged_into_a_third);
-  add ("a-site-may-ask-everybody-for-the-year", test_site_asks_for_year);
-  add ("who-is-recorded-as-died-is-sent-to-the-desk", test_died);
-  add ("whom-staff-want-to-see-is-sent-to-the-desk", test_wanted_at_desk);
-  add ("the-window-opens-half-an-hour-before", test_window);
-  add ("the-window-closes-five-minutes-after", test_window_end);
-  add ("a-site-sets-its-own-window", test_site_sets_window);
-  add ("another-day-is-another-list", test_time_is_given);
-  add ("a-question-may-be-about-another-moment", test_find_at_a_time);
-  add ("who-comes-to-a-cancelled-appointment-is-told-and-the-desk-too", test_cancelled_in_its_time);
-  add ("of-one-cancelled-for-another-hour-the-desk-is-not-told", test_cancelled_at_another_hour);
-  add ("who-tries-again-is-checked-in-already", test_already);
-  add ("who-was-seen-is-checked-in-already", test_only_seen);
-  add ("who-comes-after-being-marked-absent-is-late", test_missed);
-  add ("of-two-appointments-the-one-she-came-for-counts", test_two_on_a_day);
+  care_add ("who-is-matched-is-recorded-and-told", test_checked_in);
+  care_add ("the-answer-says-with-whom-and-where-and-no-name", test_says_where);
+  care_add ("any-part-of-a-surname-may-be-asked-by", test_any_part);
+  care_add ("nobody-another-day-and-another-site-are-one-answer", test_no_match_is_one);
+  care_add ("the-year-is-asked-for-only-when-two-fit", test_year_tells_apart);
+  care_add ("who-cannot-be-told-apart-goes-to-the-desk", test_cannot_tell_apart);
+  care_add ("merged-records-are-one-person", test_merged_are_one);
+  care_add ("records-merged-in-a-circle-are-one-person", test_merged_in_a_circle);
+  care_add ("records-merged-into-a-third-are-one-person", test_both_merged_into_a_third);
+  care_add ("a-site-may-ask-everybody-for-the-year", test_site_asks_for_year);
+  care_add ("who-is-recorded-as-died-is-sent-to-the-desk", test_died);
+  care_add ("whom-staff-want-to-see-is-sent-to-the-desk", test_wanted_at_desk);
+  care_add ("the-window-opens-half-an-hour-before", test_window);
+  care_add ("the-window-closes-five-minutes-after", test_window_end);
+  care_add ("a-site-sets-its-own-window", test_site_sets_window);
+  care_add ("another-day-is-another-list", test_another_day);
+  care_add ("who-comes-to-a-cancelled-appointment-is-told-and-the-desk-too", test_cancelled_in_its_time);
+  care_add ("of-one-cancelled-for-another-hour-the-desk-is-not-told", test_cancelled_at_another_hour);
+  care_add ("who-tries-again-is-checked-in-already", test_already);
+  care_add ("who-was-seen-is-checked-in-already", test_only_seen);
+  care_add ("who-comes-after-being-marked-absent-is-late", test_missed);
+  care_add ("of-two-appointments-the-one-she-came-for-counts", test_two_on_a_day);
   g_test_add ("/care/check-in/on-a-hub/a-task-that-is-done-stays-done", Care, "hub", care_set_up, test_done_stays_done, care_tear_down);
-  add ("a-letters-code-checks-in-however-it-is-typed", test_letter);
-  add ("a-code-of-nobody-here-today-is-no-match", test_letter_of_nobody);
-  add ("a-letter-is-about-one-appointment", test_letter_is_about_one);
-  add ("a-restricted-telephone-is-not-shown-even-masked", test_restricted_phone);
-  add ("today-is-londons-day", test_london_day);
-  add ("finding-writes-nothing", test_find_writes_nothing);
-  add ("asking-tells-the-desk-but-checks-nobody-in", test_ask_tells_but_does_not_record);
-  add ("two-screens-make-one-arrival", test_two_screens_one_arrival);
-  add ("a-cancelled-appointment-is-not-confirmed", test_confirm_of_cancelled);
-  add ("after-five-wrong-tries-the-screen-waits", test_throttle);
-  add ("a-match-ends-the-row-of-wrong-tries", test_throttle_ends_with_a_match);
-  add ("wrong-tries-far-apart-are-no-row", test_throttle_forgets);
-  g_test_add_func ("/care/check-in/a-store-without-a-site-refuses", test_central_refuses);
+  care_add ("a-restricted-telephone-is-not-shown-even-masked", test_restricted_phone);
+  care_add ("today-is-londons-day", test_london_day);
   return g_test_run ();
 }
