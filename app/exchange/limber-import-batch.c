@@ -25,7 +25,6 @@ limber_import_batch_init (LimberImportBatch *batch, const LimberImportList *list
   batch->list = list;
   batch->scope = scope;
   batch->problems = problems;
-  batch->names = g_ptr_array_new_with_free_func (g_free);
   batch->lines = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   batch->cells = g_string_new (NULL);
   batch->rows = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -34,11 +33,22 @@ limber_import_batch_init (LimberImportBatch *batch, const LimberImportList *list
 void
 limber_import_batch_clear (LimberImportBatch *batch)
 {
-  g_clear_pointer (&batch->names, g_ptr_array_unref);
   g_clear_pointer (&batch->lines, g_hash_table_unref);
   g_clear_pointer (&batch->rows, g_array_unref);
   if (batch->cells != NULL)
     g_string_free (g_steal_pointer (&batch->cells), TRUE);
+}
+
+/**
+ * limber_import_batch_begin:
+ *
+ * Learns where the list's columns are in @csv.
+ */
+void
+limber_import_batch_begin (LimberImportBatch *batch, LimberCsv *csv)
+{
+  batch->n_columns = limber_csv_n_columns (csv);
+  limber_import_list_lay_out (batch->list, csv, &batch->layout);
 }
 
 /**
@@ -51,10 +61,7 @@ limber_import_batch_add (LimberImportBatch *batch, LimberCsv *csv)
 {
   guint line = limber_csv_line (csv);
 
-  if (batch->names->len == 0)
-    for (guint i = 0; i < limber_csv_n_columns (csv); i++)
-      g_ptr_array_add (batch->names, g_strdup (limber_csv_name (csv, i)));
-  for (guint i = 0; i < batch->names->len; i++) {
+  for (guint i = 0; i < batch->n_columns; i++) {
     const char *cell = limber_csv_cell (csv, i);
 
     g_string_append_len (batch->cells, cell, (gssize) strlen (cell) + 1);
@@ -218,7 +225,7 @@ take_row (Taking *taking, LimberTransaction *transaction, const char *const *cel
   Outcome outcome = REFUSED;
 
   limber_import_record_init (&record, limber_import_list_kind (batch->list));
-  result = limber_import_row_read (batch->list, batch->scope, (const char *const *) batch->names->pdata, cells, batch->names->len, &record, refuse, collect, taking, error);
+  result = limber_import_row_read (batch->list, batch->scope, &batch->layout, cells, &record, refuse, collect, taking, error);
   if (result == LIMBER_IMPORT_FAILED)
     return FALSE;
   batch->count.read++;
@@ -254,7 +261,7 @@ clear_more (LimberImportRecord *record)
 gboolean
 limber_import_batch_take (LimberImportBatch *batch, LimberTransaction *transaction, GError **error)
 {
-  g_autofree const char **cells = g_new (const char *, batch->names->len + 1);
+  g_autofree const char **cells = g_new (const char *, batch->n_columns + 1);
   const char *at = batch->cells->str;
   gboolean ok = TRUE;
 
@@ -262,7 +269,7 @@ limber_import_batch_take (LimberImportBatch *batch, LimberTransaction *transacti
     Taking taking = { batch, g_array_index (batch->rows, guint, i), g_array_new (FALSE, FALSE, sizeof (LimberImportRecord)), FALSE, json_array () };
 
     g_array_set_clear_func (taking.more, (GDestroyNotify) clear_more);
-    for (guint c = 0; c < batch->names->len; c++, at += strlen (at) + 1)
+    for (guint c = 0; c < batch->n_columns; c++, at += strlen (at) + 1)
       cells[c] = at;
     ok = take_row (&taking, transaction, cells, error);
     g_array_unref (taking.more);

@@ -18,7 +18,8 @@ typedef struct {
 typedef struct {
   const LimberImportList *list;
   LimberImportScope      *scope;
-  GPtrArray              *names;  /* (owned) (element-type utf8): the columns that are the list's */
+  LimberImportLayout      layout;
+  guint                   n_columns; /* of the file */
   GHashTable             *lines;  /* (owned): LimberId → the line where a record stands */
   GString                *cells;  /* (owned): the batch's cells, each ended by NUL */
   GArray                 *rows;   /* (owned): of the batch: guint line */
@@ -28,6 +29,7 @@ typedef struct {
 } LimberImportBatch;
 
 void     limber_import_batch_init  (LimberImportBatch *batch, const LimberImportList *list, LimberImportScope *scope, json_t *problems);
+void     limber_import_batch_begin (LimberImportBatch *batch, LimberCsv *csv);
 void     limber_import_batch_clear (LimberImportBatch *batch);
 void     limber_import_batch_add   (LimberImportBatch *batch, LimberCsv *csv);
 void     limber_import_batch_problem (LimberImportBatch *batch, guint line, const char *column, const char *reason, gboolean taken);

@@ -33,9 +33,9 @@ struct _LimberImportList {
 
 struct _Row {
   LimberImportScope  *scope;
-  const char *const  *names;
+  const LimberImportList *list;
+  const LimberImportLayout *layout;
   const char *const  *cells;
-  guint               n_cells;
   LimberImportRecord *record;
   LimberImportMore    more;
   gpointer            data;
@@ -76,9 +76,9 @@ refused (GError **error, const char *why)
 static const char *
 cell_of (const Row *row, const char *name)
 {
-  for (guint i = 0; i < row->n_cells; i++)
-    if (g_str_equal (row->names[i], name))
-      return row->cells[i];
+  for (guint i = 0; i < row->list->n_columns; i++)
+    if (row->layout->cells[i] >= 0 && g_str_equal (row->list->columns[i].name, name))
+      return row->cells[row->layout->cells[i]];
   return "";
 }
 
@@ -272,7 +272,7 @@ static gboolean
 take_service (Row *row, const Column *column, const char *text, GError **error)
 {
   g_auto (LimberImportRecord) record = { 0 };
-  Row service = { row->scope, NULL, NULL, 0, &record, row->more, row->data };
+  Row service = { row->scope, row->list, row->layout, row->cells, &record, row->more, row->data };
   const Column code = { "service", "code", NULL, NULL }, name = { "service", "name", NULL, NULL };
   g_autofree char *words = NULL;
 
@@ -420,11 +420,10 @@ limber_import_list_lacks (const LimberImportList *list, LimberCsv *csv)
 
 /* One cell: FALSE when it costs the line or the store failed. */
 static LimberImportResult
-take_cell (Row *row, const LimberImportList *list, const Column *column, const char *cell, LimberImportRefuse refuse, GError **error)
+take_cell (Row *row, const Column *column, gboolean required, const char *cell, LimberImportRefuse refuse, GError **error)
 {
   g_autofree char *text = g_strstrip (g_strdup (cell));
   g_autoptr (GError) why = NULL;
-  gboolean required = is_required (list, column);
 
   if (*text == '\0' && required)
     refused (&why, _("it must be given"));
@@ -439,9 +438,22 @@ take_cell (Row *row, const LimberImportList *list, const Column *column, const c
 }
 
 /**
+ * limber_import_list_lay_out:
+ * @layout: (out): where the list's columns are in @csv
+ */
+void
+limber_import_list_lay_out (const LimberImportList *list, LimberCsv *csv, LimberImportLayout *layout)
+{
+  for (guint i = 0; i < list->n_columns; i++) {
+    layout->cells[i] = limber_csv_column (csv, list->columns[i].name);
+    layout->required[i] = is_required (list, &list->columns[i]);
+  }
+}
+
+/**
  * limber_import_row_read:
- * @names: (array length=n_cells): the columns' names
- * @cells: (array length=n_cells): their cells
+ * @layout: where the list's columns are
+ * @cells: the row's cells
  * @record: (inout): an initialised record of the list's kind
  * @refuse: told of each cell that cannot be taken, with @data
  * @more: given each record that the row makes besides its own, with @data
@@ -452,19 +464,17 @@ take_cell (Row *row, const LimberImportList *list, const Column *column, const c
  * Returns: whether the record can be taken
  */
 LimberImportResult
-limber_import_row_read (const LimberImportList *list, LimberImportScope *scope, const char *const *names, const char *const *cells, guint n_cells, LimberImportRecord *record,
+limber_import_row_read (const LimberImportList *list, LimberImportScope *scope, const LimberImportLayout *layout, const char *const *cells, LimberImportRecord *record,
                         LimberImportRefuse refuse, LimberImportMore more, gpointer data, GError **error)
 {
-  Row row = { scope, names, cells, n_cells, record, more, data };
+  Row row = { scope, list, layout, cells, record, more, data };
   LimberImportResult worst = LIMBER_IMPORT_TAKEN;
 
   for (guint i = 0; i < list->n_columns && worst != LIMBER_IMPORT_FAILED; i++)
-    for (guint c = 0; c < n_cells; c++)
-      if (g_str_equal (names[c], list->columns[i].name)) {
-        LimberImportResult result = take_cell (&row, list, &list->columns[i], cells[c], refuse, error);
+    if (layout->cells[i] >= 0) {
+      LimberImportResult result = take_cell (&row, &list->columns[i], layout->required[i], cells[layout->cells[i]], refuse, error);
 
-        worst = MAX (worst, result);
-        break;
-      }
+      worst = MAX (worst, result);
+    }
   return worst;
 }

@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 
 typedef struct _LimberImportList LimberImportList;
 
+/* Where a list's columns stand in a file, and which it cannot do without: found once a file. */
+typedef struct {
+  int      cells[LIMBER_IMPORT_FIELDS_MAXIMUM];    /* by the list's columns; -1 when the file has no such column */
+  gboolean required[LIMBER_IMPORT_FIELDS_MAXIMUM];
+} LimberImportLayout;
+
 /* Records that the lists speak of: found in the store or made in this run. */
 typedef struct {
   LimberReader *reader;
@@ -44,7 +50,9 @@ const char             *limber_import_list_key    (const LimberImportList *list)
 gboolean                limber_import_list_has    (const LimberImportList *list, const char *column);
 const char             *limber_import_list_lacks  (const LimberImportList *list, LimberCsv *csv);
 
-LimberImportResult      limber_import_row_read    (const LimberImportList *list, LimberImportScope *scope, const char *const *names, const char *const *cells, guint n_cells,
+void                    limber_import_list_lay_out (const LimberImportList *list, LimberCsv *csv, LimberImportLayout *layout);
+
+LimberImportResult      limber_import_row_read    (const LimberImportList *list, LimberImportScope *scope, const LimberImportLayout *layout, const char *const *cells,
                                                    LimberImportRecord *record, LimberImportRefuse refuse, LimberImportMore more, gpointer data, GError **error);
 void                    limber_import_record_init (LimberImportRecord *record, const char *kind);
 void                    limber_import_record_clear (LimberImportRecord *record);

@@ -131,6 +131,7 @@ take_list (Import *import, const LimberImportList *list, guint *found, GError **
     ok = TRUE;
   } else {
     name_unknown_columns (import, list, csv);
+    limber_import_batch_begin (&batch, csv);
     ok = read_rows (import, csv, &batch, size, error);
   }
   json_array_append_new (import->lists, json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "file", file, "read", (json_int_t) batch.count.read, "made", (json_int_t) batch.count.made, "changed",

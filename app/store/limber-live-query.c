@@ -206,6 +206,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   LimberLiveQuery *self = user_data;
   Reading *reading;
   guint before;
+  gboolean failed;
   g_autoptr (GError) error = NULL;
   gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
 
@@ -216,6 +217,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   reading = limber_store_read_data (result);
   self->reading = FALSE;
   before = self->rows->len;
+  failed = self->error != NULL;
   g_clear_error (&self->error);
   if (good && !self->stale)
     bring_in (self, reading->rows);
@@ -223,7 +225,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     self->error = g_steal_pointer (&error);
   if (self->stale)
     start_reading (self);
-  else if (!self->loaded) {
+  else if (!self->loaded || failed != (self->error != NULL)) { /* also said when an error comes or goes */
     self->loaded = TRUE;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
   }

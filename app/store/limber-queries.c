@@ -4,6 +4,15 @@
 #define MERGED \
   " UNION SELECT p.merged_into FROM same JOIN patient p ON p.n=same.n WHERE p.merged_into IS NOT NULL" \
   " UNION SELECT p.n FROM same JOIN patient p ON p.merged_into=same.n"
+/* An appointment with all that staff's lists show of it; status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
+#define VISITS \
+  "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
+  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name," \
+  " p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.mobile, p.phone, p.needs, p.language, p.restricted, p.died, p.see_desk," \
+  " (SELECT r.at FROM arrival r WHERE r.appointment=a.n AND r.round=a.status/16) AS arrived" \
+  " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
+  " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
+#define VISITS_KINDS "appointment arrival patient staff place service site"
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -32,6 +41,20 @@ static const LimberQuery queries[] = {
     " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
+  /* site (nothing: every site), from, to */
+  { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
+  { "today-clinicians", "appointment staff",
+    "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
+    " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
+  /* site (nothing: every site) */
+  { "tasks-open", "task patient",
+    "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
+    " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1) ORDER BY t.made, t.n" },
+  /* patient */
+  { "person", "patient practice",
+    "SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs,"
+    " p.restricted, p.died, p.see_desk, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=?1" },
+  { "person-visits", VISITS_KINDS, VISITS " WHERE a.patient=?1 ORDER BY a.start DESC, a.n LIMIT 500" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine" },
 };
 

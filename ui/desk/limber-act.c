@@ -1,0 +1,78 @@
+/* Once asked for, an act is carried out even if the page that asked is gone: nothing here is cancelled half way. */
+#include "limber-act.h"
+
+#include "limber-desk.h"
+
+typedef struct {
+  LimberAct          act;
+  LimberId           id;
+  LimberStaffMember *by; /* (owned) */
+} Doing;
+
+static void
+doing_free (Doing *doing)
+{
+  g_object_unref (doing->by);
+  g_free (doing);
+}
+
+static gboolean
+set_task (LimberTransaction *transaction, const LimberId *id, const char *status, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
+
+  limber_edit_set_word (edit, "status", status);
+  return limber_transaction_edit (transaction, edit, author, error);
+}
+
+/* In the writer's thread. */
+static gboolean
+carry_out (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Doing *doing = data;
+  LimberAuthor author = limber_staff_member_author (doing->by);
+
+  switch (doing->act) {
+  case LIMBER_ACT_CHECK_IN:
+    return limber_desk_check_in (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_DID_NOT_ATTEND:
+    return limber_desk_did_not_attend (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_UNDO:
+    return limber_desk_undo (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_TASK_DONE:
+    return set_task (transaction, &doing->id, "done", &author, error);
+  default:
+    return set_task (transaction, &doing->id, "open", &author, error);
+  }
+}
+
+/**
+ * limber_act_run:
+ * @id: the appointment's, or the task's
+ * @by: who does it
+ * @callback: called in the main thread when it is on the disk, or refused
+ *
+ * Carries out an act.
+ */
+void
+limber_act_run (LimberStore *store, LimberAct act, const LimberId *id, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
+{
+  Doing *doing = g_new0 (Doing, 1);
+
+  doing->act = act;
+  doing->id = *id;
+  doing->by = g_object_ref (by);
+  limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
+}
+
+/**
+ * limber_act_finish:
+ * @error: why it was refused, in the reader's words; then nothing was changed
+ *
+ * Returns: whether it is done and saved
+ */
+gboolean
+limber_act_finish (LimberStore *store, GAsyncResult *result, GError **error)
+{
+  return limber_store_write_finish (store, result, error);
+}

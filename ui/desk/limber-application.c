@@ -1,0 +1,168 @@
+/* One process is one window on one store; which process owns the store is the store's own lock's business, so the bus name
+ * is not unique. A store whose disk fails is closed, and opened again when somebody asks for it. */
+#include "limber-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-error.h"
+#include "limber-open.h"
+#include "limber-style.h"
+#include "limber-window.h"
+
+#define CLASSES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
+
+struct _LimberApplication {
+  AdwApplication parent_instance;
+  char          *dir;    /* (owned) (nullable): the store's folder, as given */
+  LimberEnv     *env;    /* (owned) */
+  LimberStore   *store;  /* (owned) (nullable) */
+  LimberWindow  *window; /* (unowned): GTK's */
+};
+
+G_DEFINE_FINAL_TYPE (LimberApplication, limber_application, ADW_TYPE_APPLICATION)
+
+static void
+close_store (LimberApplication *self)
+{
+  if (self->store == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->store, self);
+  limber_store_close (self->store);
+  g_clear_object (&self->store);
+}
+
+static void
+tell (LimberApplication *self, const GError *error)
+{
+  g_autoptr (LimberTrouble) trouble = limber_trouble_new (error, "limber", self->dir);
+
+  limber_window_tell_trouble (self->window, trouble);
+}
+
+static void
+store_failed (LimberStore *store, const GError *error, LimberApplication *self)
+{
+  tell (self, error);
+  close_store (self);
+}
+
+static void
+open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->store != NULL)
+    return;
+  if (self->dir == NULL)
+    g_set_error_literal (&error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("No store was named."));
+  else
+    self->store = limber_open_store (self->dir, CLASSES, self->env, &error);
+  if (self->store == NULL) {
+    tell (self, error);
+    return;
+  }
+  g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);
+  limber_window_set_store (self->window, self->store);
+}
+
+static const GActionEntry entries[] = {
+  { "open-store", open_store, NULL, NULL, NULL },
+};
+
+static void
+limber_application_startup (GApplication *application)
+{
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } shortcuts[] = {
+    { "win.search", { "<Control>f", NULL } },
+    { "win.lock", { "<Control>l", NULL } },
+    { "desk.undo", { "<Control>z", NULL } },
+    { "desk.did-not-attend", { "<Control>d", NULL } },
+    { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
+    { "desk.back", { "<Alt>Left", NULL } },
+    { "window.close", { "<Control>q", NULL } },
+  };
+
+  G_APPLICATION_CLASS (limber_application_parent_class)->startup (application);
+  limber_style_load (gdk_display_get_default (), "staff");
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].keys);
+}
+
+static void
+limber_application_activate (GApplication *application)
+{
+  LimberApplication *self = LIMBER_APPLICATION (application);
+
+  if (self->window == NULL) {
+    self->window = limber_window_new (GTK_APPLICATION (application));
+    g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+    open_store (NULL, NULL, self);
+  }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static int
+limber_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  g_variant_dict_lookup (options, "store", "^ay", &LIMBER_APPLICATION (application)->dir);
+  return -1;
+}
+
+static void
+limber_application_shutdown (GApplication *application)
+{
+  close_store (LIMBER_APPLICATION (application));
+  G_APPLICATION_CLASS (limber_application_parent_class)->shutdown (application);
+}
+
+static void
+limber_application_finalize (GObject *object)
+{
+  LimberApplication *self = LIMBER_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_pointer (&self->env, limber_env_unref);
+  g_free (self->dir);
+  G_OBJECT_CLASS (limber_application_parent_class)->finalize (object);
+}
+
+static void
+limber_application_class_init (LimberApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = limber_application_finalize;
+  application_class->startup = limber_application_startup;
+  application_class->activate = limber_application_activate;
+  application_class->handle_local_options = limber_application_handle_local_options;
+  application_class->shutdown = limber_application_shutdown;
+}
+
+static void
+limber_application_init (LimberApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store"), N_("DIR") },
+    { NULL },
+  };
+
+  self->env = limber_env_new_system ();
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_summary (G_APPLICATION (self), _("The desk of a clinic: who comes today, who is here, who waits."));
+}
+
+/**
+ * limber_application_new:
+ *
+ * Returns: (transfer full): the program
+ */
+LimberApplication *
+limber_application_new (void)
+{
+  return g_object_new (LIMBER_TYPE_APPLICATION, "application-id", "org.limber.Limber", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+}

@@ -1,0 +1,170 @@
+/* `done` holds what can be taken back, the last first; there is at most one deed about a thing. */
+#include "limber-deeds.h"
+
+#include <glib/gi18n-lib.h>
+
+/* One thing done, or being done. */
+typedef struct {
+  LimberDeeds *deeds; /* (owned) (nullable): while it is being done */
+  LimberAct    act;
+  LimberId     id;    /* of the appointment or task */
+  char        *name;  /* (owned): of whom it is about */
+} Deed;
+
+struct _LimberDeeds {
+  GObject            parent_instance;
+  LimberStore       *store;  /* (owned) */
+  LimberStaffMember *member; /* (owned) */
+  GQueue             done;   /* Deed (owned) */
+};
+
+enum {
+  DONE,
+  FAILED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LimberDeeds, limber_deeds, G_TYPE_OBJECT)
+
+static void
+deed_free (Deed *deed)
+{
+  g_clear_object (&deed->deeds);
+  g_free (deed->name);
+  g_free (deed);
+}
+
+static char *
+words_of (const Deed *deed)
+{
+  switch (deed->act) {
+  case LIMBER_ACT_CHECK_IN:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("%s checked in"), deed->name);
+  case LIMBER_ACT_DID_NOT_ATTEND:
+    return g_strdup_printf (_("%s did not come"), deed->name);
+  case LIMBER_ACT_UNDO:
+    return g_strdup_printf (_("Taken back for %s"), deed->name);
+  case LIMBER_ACT_TASK_DONE:
+    return g_strdup (_("Task done"));
+  default:
+    return g_strdup (_("The task is open again"));
+  }
+}
+
+static void
+forget (LimberDeeds *self, const LimberId *id)
+{
+  for (GList *link = self->done.head, *next; link != NULL; link = next) {
+    Deed *deed = link->data;
+
+    next = link->next;
+    if (!limber_id_equal (&deed->id, id))
+      continue;
+    g_queue_delete_link (&self->done, link);
+    deed_free (deed);
+  }
+}
+
+static void
+carried_out (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Deed *deed = data;
+  g_autoptr (LimberDeeds) self = g_steal_pointer (&deed->deeds);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = words_of (deed);
+  gboolean undoable = deed->act == LIMBER_ACT_CHECK_IN || deed->act == LIMBER_ACT_DID_NOT_ATTEND || deed->act == LIMBER_ACT_TASK_DONE;
+
+  if (!limber_act_finish (LIMBER_STORE (source), result, &error)) {
+    g_signal_emit (self, signals[FAILED], 0, &deed->id, error->message);
+    deed_free (deed);
+    return;
+  }
+  forget (self, &deed->id);
+  if (undoable)
+    g_queue_push_head (&self->done, deed);
+  else
+    deed_free (deed);
+  g_signal_emit (self, signals[DONE], 0, undoable, words);
+}
+
+static void
+limber_deeds_finalize (GObject *object)
+{
+  LimberDeeds *self = LIMBER_DEEDS (object);
+
+  g_queue_clear_full (&self->done, (GDestroyNotify) deed_free);
+  g_clear_object (&self->member);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (limber_deeds_parent_class)->finalize (object);
+}
+
+static void
+limber_deeds_class_init (LimberDeedsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = limber_deeds_finalize;
+  signals[DONE] = g_signal_new ("done", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+}
+
+static void
+limber_deeds_init (LimberDeeds *self)
+{
+  g_queue_init (&self->done);
+}
+
+/**
+ * limber_deeds_new:
+ * @member: who does it all
+ *
+ * Returns: (transfer full): the deeds, none yet
+ */
+LimberDeeds *
+limber_deeds_new (LimberStore *store, LimberStaffMember *member)
+{
+  LimberDeeds *self = g_object_new (LIMBER_TYPE_DEEDS, NULL);
+
+  self->store = g_object_ref (store);
+  self->member = g_object_ref (member);
+  return self;
+}
+
+/**
+ * limber_deeds_do:
+ * @id: the appointment's, or the task's
+ * @name: of whom it is about, as one says it
+ *
+ * Does something; a signal tells when it is done, or why not.
+ */
+void
+limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const char *name)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->deeds = g_object_ref (self);
+  deed->act = act;
+  deed->id = *id;
+  deed->name = g_strdup (name);
+  limber_act_run (self->store, act, &deed->id, self->member, carried_out, deed);
+}
+
+/**
+ * limber_deeds_undo:
+ *
+ * Takes back the last deed that was not taken back yet.
+ */
+void
+limber_deeds_undo (LimberDeeds *self)
+{
+  Deed *last = g_queue_peek_head (&self->done);
+
+  if (last != NULL)
+    limber_deeds_do (self, last->act == LIMBER_ACT_TASK_DONE ? LIMBER_ACT_TASK_OPEN : LIMBER_ACT_UNDO, &last->id, last->name);
+}
+
+gboolean
+limber_deeds_can_undo (LimberDeeds *self)
+{
+  return !g_queue_is_empty (&self->done);
+}

@@ -1,0 +1,20 @@
+/* LimberDeeds: what somebody at work does, one act after another, and the way back through them. */
+#pragma once
+
+#include "limber-act.h"
+
+G_BEGIN_DECLS
+
+#define LIMBER_TYPE_DEEDS (limber_deeds_get_type ())
+G_DECLARE_FINAL_TYPE (LimberDeeds, limber_deeds, LIMBER, DEEDS, GObject)
+
+LimberDeeds *limber_deeds_new      (LimberStore *store, LimberStaffMember *member);
+void         limber_deeds_do       (LimberDeeds *deeds, LimberAct act, const LimberId *id, const char *name);
+void         limber_deeds_undo     (LimberDeeds *deeds);
+gboolean     limber_deeds_can_undo (LimberDeeds *deeds);
+
+/* Signals:
+ *   "done" (gboolean undoable, string text): something is done and saved, as text says
+ *   "failed" (LimberId *id, string text): something was refused, and why; nothing was changed */
+
+G_END_DECLS

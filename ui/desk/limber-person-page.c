@@ -1,0 +1,215 @@
+/* Both lists are live: what changes elsewhere while the page is open changes here. */
+#include "limber-person-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "limber-appointment-row.h"
+#include "limber-date.h"
+#include "limber-live-query.h"
+#include "limber-person.h"
+
+struct _LimberPersonPage {
+  GtkWidget        parent_instance;
+  LimberStore     *store;       /* (owned) (nullable) */
+  gboolean         is_open;
+  LimberId         patient;
+  gboolean         revealed;    /* whether a restricted address is shown, until another page */
+  LimberLiveQuery *person;      /* (owned) (nullable) */
+  LimberLiveQuery *appointments; /* (owned) (nullable) */
+  GtkWidget       *box;
+  GtkLabel        *name;
+  GtkLabel        *facts;
+  GtkLabel        *warnings;
+  GtkStack        *stack;
+  AdwStatusPage   *gone;
+  GtkLabel        *needs;
+  GtkLabel        *language;
+  GtkWidget       *restricted;
+  GtkWidget       *reveal;
+  GtkWidget       *contact;
+  GtkLabel        *phone;
+  GtkLabel        *email;
+  GtkLabel        *address;
+  GtkLabel        *practice;
+  GtkStack        *visits_stack;
+  GtkNoSelection  *visits;
+};
+
+G_DEFINE_FINAL_TYPE (LimberPersonPage, limber_person_page, GTK_TYPE_WIDGET)
+
+static void
+set_or_say (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL && *text != '\0' ? text : _("Not recorded"));
+}
+
+static void
+show_banner (LimberPersonPage *self, LimberRow *row)
+{
+  char today[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *name = limber_person_name (limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "title"));
+  g_autofree char *number = limber_person_nhs_number (limber_row_text (row, "nhs_number")), *born = NULL, *facts = NULL;
+  g_autoptr (GString) warnings = g_string_new (NULL);
+
+  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
+  born = limber_person_born (limber_row_text (row, "born"), limber_row_text (row, "died"), today);
+  facts = g_strjoin ("   ", born, limber_person_sex (limber_row_text (row, "sex")), number, NULL);
+  if (limber_row_has (row, "died"))
+    g_string_append (warnings, _("This person is recorded as having died."));
+  if (limber_row_integer (row, "see_desk"))
+    g_string_append_printf (warnings, "%s%s", warnings->len > 0 ? "\n" : "", _("Staff have asked to see this person before anything else."));
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->facts, facts);
+  gtk_label_set_text (self->warnings, warnings->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), warnings->len > 0);
+}
+
+static void
+show_contact (LimberPersonPage *self, LimberRow *row)
+{
+  g_autofree char *mobile = limber_person_phone (limber_row_text (row, "mobile")), *phone = limber_person_phone (limber_row_text (row, "phone"));
+  g_autofree char *address = limber_person_address (limber_row_text (row, "address"), limber_row_text (row, "postcode"));
+  g_autofree char *phones = *mobile != '\0' && *phone != '\0' && !g_str_equal (mobile, phone) ? g_strdup_printf ("%s\n%s", mobile, phone) : g_strdup (*mobile != '\0' ? mobile : phone);
+  gboolean restricted = limber_row_integer (row, "restricted") != 0;
+
+  gtk_widget_set_visible (self->restricted, restricted);
+  gtk_widget_set_visible (self->reveal, !self->revealed);
+  gtk_widget_set_visible (self->contact, !restricted || self->revealed);
+  set_or_say (self->phone, phones);
+  set_or_say (self->email, limber_row_text (row, "email"));
+  set_or_say (self->address, address);
+}
+
+static void
+update (LimberPersonPage *self)
+{
+  g_autoptr (LimberRow) row = self->person != NULL ? g_list_model_get_item (G_LIST_MODEL (self->person), 0) : NULL;
+  g_autofree char *needs = NULL;
+  guint n = self->appointments != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->appointments)) : 0;
+
+  gtk_stack_set_visible_child_name (self->visits_stack, n > 0 ? "some" : "none");
+  if (row == NULL) {
+    const GError *error = self->person != NULL ? limber_live_query_get_error (self->person) : NULL;
+
+    gtk_label_set_text (self->name, "");
+    gtk_label_set_text (self->facts, "");
+    gtk_label_set_text (self->warnings, "");
+    if (error != NULL)
+      adw_status_page_set_description (self->gone, error->message);
+    gtk_stack_set_visible_child_name (self->stack, self->person != NULL && limber_live_query_is_loaded (self->person) ? "gone" : "loading");
+    return;
+  }
+  show_banner (self, row);
+  show_contact (self, row);
+  needs = limber_person_needs (limber_row_text (row, "needs"), limber_row_text (row, "language"));
+  gtk_label_set_text (self->needs, needs != NULL ? needs : _("None recorded"));
+  set_or_say (self->language, limber_person_language (limber_row_text (row, "language")));
+  set_or_say (self->practice, limber_row_text (row, "practice"));
+  gtk_stack_set_visible_child_name (self->stack, "person");
+}
+
+static void
+reveal_contact (LimberPersonPage *self)
+{
+  self->revealed = TRUE;
+  update (self);
+}
+
+/**
+ * limber_person_page_open:
+ * @patient: whose page to show
+ */
+void
+limber_person_page_open (LimberPersonPage *self, LimberStore *store, const LimberId *patient)
+{
+  limber_person_page_close (self);
+  self->store = g_object_ref (store);
+  self->is_open = TRUE;
+  self->patient = *patient;
+  self->person = limber_live_query_new (store, "person", "d", patient);
+  self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
+  g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->person, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->appointments, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_no_selection_set_model (self->visits, G_LIST_MODEL (self->appointments));
+  update (self);
+}
+
+/**
+ * limber_person_page_close:
+ *
+ * Forgets whom it showed.
+ */
+void
+limber_person_page_close (LimberPersonPage *self)
+{
+  if (self->person != NULL)
+    g_signal_handlers_disconnect_by_func (self->person, update, self);
+  if (self->appointments != NULL)
+    g_signal_handlers_disconnect_by_func (self->appointments, update, self);
+  if (self->visits != NULL)
+    gtk_no_selection_set_model (self->visits, NULL);
+  g_clear_object (&self->person);
+  g_clear_object (&self->appointments);
+  g_clear_object (&self->store);
+  self->is_open = FALSE;
+  self->revealed = FALSE;
+}
+
+/**
+ * limber_person_page_get_patient:
+ *
+ * Returns: (nullable): whose page it is, %NULL while it is closed
+ */
+const LimberId *
+limber_person_page_get_patient (LimberPersonPage *self)
+{
+  return self->is_open ? &self->patient : NULL;
+}
+
+static void
+limber_person_page_dispose (GObject *object)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (object);
+
+  if (self->box != NULL)
+    limber_person_page_close (self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  self->visits = NULL;
+  G_OBJECT_CLASS (limber_person_page_parent_class)->dispose (object);
+}
+
+static void
+limber_person_page_class_init (LimberPersonPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_person_page_dispose;
+  g_type_ensure (LIMBER_TYPE_APPOINTMENT_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-person-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, box);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, name);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, warnings);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, gone);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, needs);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, language);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, restricted);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, reveal);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, contact);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, phone);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, email);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, address);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_contact);
+}
+
+static void
+limber_person_page_init (LimberPersonPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,135 @@
+#include "limber-results.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-hit-row.h"
+
+struct _LimberResults {
+  GtkWidget           parent_instance;
+  char               *text; /* (owned) (nullable): what was searched for */
+  GtkWidget          *box;
+  GtkWidget          *scrolled;
+  GtkWidget          *list;
+  GtkSingleSelection *selection;
+  GtkLabel           *nobody;
+  GtkLabel           *hint;
+};
+
+enum {
+  CHOSEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LimberResults, limber_results, GTK_TYPE_WIDGET)
+
+static void
+activated (LimberResults *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  g_signal_emit (self, signals[CHOSEN], 0, position);
+}
+
+static guint
+position_of (GListModel *hits, const LimberId *patient)
+{
+  guint n = g_list_model_get_n_items (hits);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LimberHit) hit = g_list_model_get_item (hits, i);
+
+    if (limber_id_equal (limber_hit_get_patient (hit), patient))
+      return i;
+  }
+  return 0;
+}
+
+/**
+ * limber_results_show_hits:
+ * @hits: (nullable): the LimberHits, the best first; %NULL hides the results
+ * @text: what was searched for
+ * @more: whether there are more than these
+ *
+ * While @text stays the same, whoever is marked stays marked: Enter must never mean another person than the one in sight.
+ */
+void
+limber_results_show_hits (LimberResults *self, GListModel *hits, const char *text, gboolean more)
+{
+  guint n = hits != NULL ? g_list_model_get_n_items (hits) : 0;
+  LimberHit *marked = g_strcmp0 (text, self->text) == 0 ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  LimberId patient = marked != NULL ? *limber_hit_get_patient (marked) : (LimberId){ { 0 } };
+  g_autofree char *nobody = g_strdup_printf (_("Nobody here matches “%s”. A date of birth, an NHS number or a telephone number works too."), text != NULL ? text : "");
+
+  g_free (self->text);
+  self->text = g_strdup (text);
+  gtk_widget_set_visible (GTK_WIDGET (self), hits != NULL);
+  gtk_single_selection_set_model (self->selection, hits);
+  gtk_widget_set_visible (self->scrolled, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->nobody), hits != NULL && n == 0);
+  gtk_label_set_text (self->nobody, nobody);
+  gtk_label_set_text (self->hint, more ? _("More people match: type more of the name, or the date of birth.") : _("Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"));
+  if (n > 0)
+    gtk_single_selection_set_selected (self->selection, position_of (hits, &patient));
+}
+
+/**
+ * limber_results_get_selected:
+ *
+ * Returns: (transfer none) (nullable): the marked result
+ */
+LimberHit *
+limber_results_get_selected (LimberResults *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self)) ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+}
+
+/**
+ * limber_results_move:
+ * @by: rows, down when more than 0
+ */
+void
+limber_results_move (LimberResults *self, int by)
+{
+  gint64 n = g_list_model_get_n_items (G_LIST_MODEL (self->selection)), at = gtk_single_selection_get_selected (self->selection);
+
+  if (n == 0 || at == GTK_INVALID_LIST_POSITION)
+    return;
+  at = CLAMP (at + by, 0, n - 1);
+  gtk_single_selection_set_selected (self->selection, (guint) at);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", (guint) at);
+}
+
+static void
+limber_results_dispose (GObject *object)
+{
+  LimberResults *self = LIMBER_RESULTS (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->text, g_free);
+  G_OBJECT_CLASS (limber_results_parent_class)->dispose (object);
+}
+
+static void
+limber_results_class_init (LimberResultsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_results_dispose;
+  signals[CHOSEN] = g_signal_new ("chosen", LIMBER_TYPE_RESULTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  g_type_ensure (LIMBER_TYPE_HIT_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-results.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, box);
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, list);
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, selection);
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, nobody);
+  gtk_widget_class_bind_template_child (widget_class, LimberResults, hint);
+  gtk_widget_class_bind_template_callback (widget_class, activated);
+}
+
+static void
+limber_results_init (LimberResults *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

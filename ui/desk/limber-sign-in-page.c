@@ -1,0 +1,361 @@
+/* A PIN is never kept here: it goes to the check and out of the entry. What the check says, wrong or too soon, is shown as
+ * it is said, and the person stays chosen. */
+#include "limber-sign-in-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-live-query.h"
+#include "limber-pin.h"
+#include "limber-staff-row.h"
+#include "limber-text.h"
+
+#define MANY_STAFF 8 /* more than these, and one looks for one's name by typing it */
+
+struct _LimberSignInPage {
+  GtkWidget           parent_instance;
+  LimberStore        *store;       /* (owned) (nullable) */
+  LimberLiveQuery    *rows;        /* (owned) (nullable) */
+  LimberStaffMember  *member;      /* (owned) (nullable): who was chosen */
+  GCancellable       *cancellable; /* (owned) (nullable): of the check that is under way */
+  GtkCustomFilter    *by_name;     /* (owned) */
+  GtkFilterListModel *found;       /* (owned) */
+  char               *looked_for;  /* (owned): folded */
+  GtkWidget          *box;
+  AdwWindowTitle     *title;
+  GtkStack           *stack;
+  GtkLabel           *command;
+  AdwStatusPage      *error;
+  GtkWidget          *filter;
+  GtkWidget          *staff_box;
+  GtkWidget          *staff;
+  GtkSingleSelection *selection;
+  GtkWidget          *none_called_so;
+  GtkLabel           *name;
+  GtkWidget          *locked_text;
+  GtkWidget          *pin;
+  GtkLabel           *wrong;
+  GtkWidget          *sign_in;
+};
+
+enum {
+  SIGNED_IN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LimberSignInPage, limber_sign_in_page, GTK_TYPE_WIDGET)
+
+static gboolean
+is_called_so (gpointer item, gpointer data)
+{
+  LimberSignInPage *self = data;
+  g_autofree char *name = limber_text_fold (limber_staff_member_get_name (item));
+  g_auto (GStrv) words = NULL;
+
+  if (self->looked_for == NULL || *self->looked_for == '\0')
+    return TRUE;
+  words = g_strsplit (self->looked_for, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (name, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gpointer
+make_member (gpointer row, gpointer data)
+{
+  LimberStaffMember *member = limber_staff_member_new (row);
+
+  g_object_unref (row);
+  return member;
+}
+
+static void
+show_who (LimberSignInPage *self)
+{
+  const GError *error = limber_live_query_get_error (self->rows);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  if (error != NULL) {
+    adw_status_page_set_description (self->error, error->message);
+    gtk_stack_set_visible_child_name (self->stack, "error");
+    return;
+  }
+  if (!limber_live_query_is_loaded (self->rows)) {
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+    return;
+  }
+  gtk_widget_set_visible (self->filter, n > MANY_STAFF);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "who" : "nobody");
+  gtk_widget_grab_focus (n > MANY_STAFF ? self->filter : self->staff);
+}
+
+/* While a PIN is being typed, what changes in the list waits. */
+static void
+rows_changed (LimberSignInPage *self)
+{
+  if (self->member == NULL)
+    show_who (self);
+}
+
+static void
+say_wrong (LimberSignInPage *self, const char *text)
+{
+  gtk_label_set_text (self->wrong, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->wrong), text != NULL);
+}
+
+static void
+choose (LimberSignInPage *self, LimberStaffMember *member)
+{
+  g_set_object (&self->member, member);
+  gtk_label_set_text (self->name, limber_staff_member_get_name (member));
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  say_wrong (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "pin");
+  gtk_widget_grab_focus (self->pin);
+}
+
+static void
+member_chosen (LimberSignInPage *self, guint position)
+{
+  g_autoptr (LimberStaffMember) member = g_list_model_get_item (G_LIST_MODEL (self->found), position);
+
+  gtk_widget_set_visible (self->locked_text, FALSE);
+  if (member != NULL)
+    choose (self, member);
+}
+
+static void
+filter_changed (LimberSignInPage *self)
+{
+  g_free (self->looked_for);
+  self->looked_for = limber_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->filter)));
+  gtk_filter_changed (GTK_FILTER (self->by_name), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_widget_set_visible (self->none_called_so, g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0);
+  gtk_widget_set_visible (self->staff_box, g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0);
+}
+
+static void
+filter_entered (LimberSignInPage *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    member_chosen (self, position);
+}
+
+static void
+somebody_else (LimberSignInPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->member);
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  show_who (self);
+}
+
+static void
+try_again (LimberSignInPage *self)
+{
+  const LimberIdentity *identity = limber_store_identity (self->store);
+
+  limber_live_query_set_values (self->rows, "d", identity->has_site ? &identity->site : NULL);
+}
+
+static void
+set_busy (LimberSignInPage *self, gboolean busy)
+{
+  gtk_widget_set_sensitive (self->sign_in, !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->pin), !busy);
+  gtk_button_set_label (GTK_BUTTON (self->sign_in), busy ? _("Checking…") : _("Sign in"));
+}
+
+static void
+verified (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberSignInPage) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean right = limber_pin_verify_finish (LIMBER_STORE (source), result, &error);
+  g_autoptr (LimberStaffMember) member = NULL;
+
+  if (self->box == NULL)
+    return;
+  set_busy (self, FALSE);
+  g_clear_object (&self->cancellable);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->member == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  if (!right) {
+    say_wrong (self, error->message);
+    gtk_widget_grab_focus (self->pin);
+    return;
+  }
+  member = g_object_ref (self->member);
+  g_signal_emit (self, signals[SIGNED_IN], 0, member);
+}
+
+static void
+sign_in (LimberSignInPage *self)
+{
+  const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->pin));
+
+  if (self->member == NULL || self->cancellable != NULL)
+    return;
+  if (*pin == '\0') {
+    say_wrong (self, _("Type your PIN."));
+    return;
+  }
+  say_wrong (self, NULL);
+  set_busy (self, TRUE);
+  self->cancellable = g_cancellable_new ();
+  limber_pin_verify_async (self->store, limber_staff_member_get_id (self->member), pin, self->cancellable, verified, g_object_ref (self));
+}
+
+static void
+pin_changed (LimberSignInPage *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->pin)) != '\0')
+    say_wrong (self, NULL);
+}
+
+static void
+digit_clicked (GtkButton *button, LimberSignInPage *self)
+{
+  int at = -1;
+
+  gtk_editable_insert_text (GTK_EDITABLE (self->pin), gtk_button_get_label (button), 1, &at);
+  gtk_editable_set_position (GTK_EDITABLE (self->pin), -1);
+}
+
+static void
+delete_clicked (LimberSignInPage *self)
+{
+  int length = (int) g_utf8_strlen (gtk_editable_get_text (GTK_EDITABLE (self->pin)), -1);
+
+  if (length > 0)
+    gtk_editable_delete_text (GTK_EDITABLE (self->pin), length - 1, length);
+}
+
+static gboolean
+read_site (LimberReader *reader, gpointer data, GError **error)
+{
+  char **name = data;
+  LimberId id;
+  g_autoptr (LimberRecord) site = limber_reader_site (reader, &id) ? limber_reader_get (reader, "site", &id, NULL) : NULL;
+
+  *name = site != NULL ? g_strdup (limber_record_text (site, "name")) : limber_reader_meta (reader, "name");
+  return TRUE;
+}
+
+/**
+ * limber_sign_in_page_start:
+ * @member: (nullable): whose work is waiting behind the lock; she is asked first
+ *
+ * Asks who is there. Staff who have a PIN are listed; when none has, how to give one, until one has.
+ */
+void
+limber_sign_in_page_start (LimberSignInPage *self, LimberStore *store, LimberStaffMember *member)
+{
+  const LimberIdentity *identity = limber_store_identity (store);
+  g_autofree char *quoted = g_shell_quote (limber_store_dir (store)), *command = g_strdup_printf ("limberctl --store %s staff pin S0001", quoted), *site = NULL;
+  GtkMapListModel *members;
+
+  limber_sign_in_page_stop (self);
+  self->store = g_object_ref (store);
+  limber_store_read (store, read_site, &site, NULL);
+  adw_window_title_set_subtitle (self->title, site != NULL ? site : "");
+  gtk_label_set_text (self->command, command);
+  self->rows = limber_live_query_new (store, "staff-with-pin", "d", identity->has_site ? &identity->site : NULL);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "notify::loaded", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
+  members = gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)), make_member, NULL, NULL);
+  gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (members));
+  g_object_unref (members);
+  gtk_widget_set_visible (self->locked_text, member != NULL);
+  if (member != NULL)
+    choose (self, member);
+  else
+    show_who (self);
+}
+
+/**
+ * limber_sign_in_page_stop:
+ *
+ * Forgets who was asked, and what was typed.
+ */
+void
+limber_sign_in_page_stop (LimberSignInPage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  gtk_filter_list_model_set_model (self->found, NULL);
+  if (self->rows != NULL)
+    g_signal_handlers_disconnect_by_func (self->rows, rows_changed, self);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->member);
+  g_clear_object (&self->store);
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
+  say_wrong (self, NULL);
+}
+
+static void
+limber_sign_in_page_dispose (GObject *object)
+{
+  LimberSignInPage *self = LIMBER_SIGN_IN_PAGE (object);
+
+  if (self->box != NULL)
+    limber_sign_in_page_stop (self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->found);
+  g_clear_object (&self->by_name);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->looked_for, g_free);
+  G_OBJECT_CLASS (limber_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+limber_sign_in_page_class_init (LimberSignInPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_sign_in_page_dispose;
+  signals[SIGNED_IN] = g_signal_new ("signed-in", LIMBER_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LIMBER_TYPE_STAFF_MEMBER);
+  g_type_ensure (LIMBER_TYPE_STAFF_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, box);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, command);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, error);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, staff_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, staff);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, none_called_so);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, name);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, locked_text);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, pin);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, wrong);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, filter_entered);
+  gtk_widget_class_bind_template_callback (widget_class, member_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, somebody_else);
+  gtk_widget_class_bind_template_callback (widget_class, try_again);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in);
+  gtk_widget_class_bind_template_callback (widget_class, pin_changed);
+  gtk_widget_class_bind_template_callback (widget_class, digit_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, delete_clicked);
+}
+
+static void
+limber_sign_in_page_init (LimberSignInPage *self)
+{
+  self->by_name = gtk_custom_filter_new (is_called_so, self, NULL);
+  self->found = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->by_name)));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
+}

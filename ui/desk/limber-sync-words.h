@@ -1,0 +1,47 @@
+/* What the screen says about sync: only what is known, in a receptionist's words. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  LIMBER_SYNC_UNKNOWN, /* nothing is known yet: nothing is said */
+  LIMBER_SYNC_UP_TO_DATE,
+  LIMBER_SYNC_BUSY,
+  LIMBER_SYNC_WAITING,
+  LIMBER_SYNC_OFFLINE,
+  LIMBER_SYNC_REFUSED,
+} LimberSyncState;
+
+/**
+ * LimberSyncFacts:
+ * @pending: own changes that central lacks
+ * @last_sync: when everything was last known to be the same, milliseconds UTC; 0 never
+ * @peer: (nullable): "hub", "central", or nobody
+ * @central_reachable: whether central was reached
+ * @offline_since: since when central is not reached; 0 unknown
+ * @error: (nullable): what failed last, and why
+ * @conflicts: open conflicts here
+ * @quarantined: changes that are set aside
+ */
+typedef struct {
+  LimberSyncState state;
+  guint           pending;
+  gint64          last_sync;
+  const char     *peer;
+  gboolean        central_reachable;
+  gint64          offline_since;
+  const char     *error;
+  guint           conflicts;
+  guint           quarantined;
+} LimberSyncFacts;
+
+char       *limber_sync_words_short   (const LimberSyncFacts *facts, gint64 now);
+char       *limber_sync_words_waiting (const LimberSyncFacts *facts);
+char       *limber_sync_words_reached (const LimberSyncFacts *facts);
+char       *limber_sync_words_since   (const LimberSyncFacts *facts, gint64 now);
+const char *limber_sync_words_icon    (const LimberSyncFacts *facts);
+const char *limber_sync_words_class   (const LimberSyncFacts *facts);
+
+G_END_DECLS

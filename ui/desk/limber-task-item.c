@@ -1,0 +1,177 @@
+/* The sentence names the people whom the task is about; the day knows their names, and tells them when it has them. */
+#include "limber-task-item.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-date.h"
+#include "limber-json.h"
+#include "limber-person.h"
+
+struct _LimberTaskItem {
+  GObject    parent_instance;
+  LimberRow *row;          /* (owned) */
+  GArray    *appointments; /* (owned): LimberId, those that the task is about */
+  char      *text;         /* (owned) */
+};
+
+enum {
+  PROP_0,
+  PROP_TEXT,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (LimberTaskItem, limber_task_item, G_TYPE_OBJECT)
+
+static void
+limber_task_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_string (value, LIMBER_TASK_ITEM (object)->text);
+}
+
+static void
+limber_task_item_finalize (GObject *object)
+{
+  LimberTaskItem *self = LIMBER_TASK_ITEM (object);
+
+  g_clear_object (&self->row);
+  g_array_unref (self->appointments);
+  g_free (self->text);
+  G_OBJECT_CLASS (limber_task_item_parent_class)->finalize (object);
+}
+
+static void
+limber_task_item_class_init (LimberTaskItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = limber_task_item_get_property;
+  object_class->finalize = limber_task_item_finalize;
+  props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+limber_task_item_init (LimberTaskItem *self)
+{
+  self->appointments = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  self->text = g_strdup ("");
+}
+
+static void
+read_candidates (LimberTaskItem *self)
+{
+  const char *text = limber_row_text (self->row, "candidates");
+  g_autoptr (json_t) list = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+  json_t *candidate;
+  size_t i;
+  LimberId id;
+
+  json_array_foreach (list, i, candidate)
+    if (json_is_string (candidate) && limber_id_parse (&id, json_string_value (candidate)))
+      g_array_append_val (self->appointments, id);
+}
+
+/**
+ * limber_task_item_new:
+ * @row: a row of the query "tasks-open"
+ *
+ * Returns: (transfer full): the item
+ */
+LimberTaskItem *
+limber_task_item_new (LimberRow *row)
+{
+  LimberTaskItem *self = g_object_new (LIMBER_TYPE_TASK_ITEM, NULL);
+
+  self->row = g_object_ref (row);
+  if (limber_row_has (row, "appointment"))
+    g_array_append_vals (self->appointments, limber_row_id (row, "appointment"), 1);
+  read_candidates (self);
+  limber_task_item_set_names (self, NULL);
+  return self;
+}
+
+const LimberId *
+limber_task_item_get_id (LimberTaskItem *self)
+{
+  return limber_row_id (self->row, "id");
+}
+
+const char *
+limber_task_item_get_about (LimberTaskItem *self)
+{
+  const char *about = limber_row_text (self->row, "about");
+
+  return about != NULL ? about : "other";
+}
+
+gint64
+limber_task_item_get_made (LimberTaskItem *self)
+{
+  return limber_row_integer (self->row, "made");
+}
+
+/**
+ * limber_task_item_get_appointments:
+ *
+ * Returns: (transfer none) (element-type LimberId): the appointments that the task is about
+ */
+GArray *
+limber_task_item_get_appointments (LimberTaskItem *self)
+{
+  return self->appointments;
+}
+
+const char *
+limber_task_item_get_text (LimberTaskItem *self)
+{
+  return self->text;
+}
+
+static char *
+sentence (LimberTaskItem *self, const char *time, const char *names)
+{
+  const char *about = limber_task_item_get_about (self), *text = limber_row_text (self->row, "text");
+  g_autofree char *person = NULL;
+
+  if (g_str_equal (about, "cannot-tell-apart") && names != NULL)
+    /* Translators: a time, then the names of the people who match, joined by "or". */
+    return g_strdup_printf (_("%s at the kiosk: %s. Ask which, and check in the right one."), time, names);
+  if (g_str_equal (about, "cannot-tell-apart"))
+    return g_strdup_printf (_("%s at the kiosk: two people match. Ask who it is, and check in the right one."), time);
+  if (names == NULL && limber_row_has (self->row, "family"))
+    names = person = limber_person_name (limber_row_text (self->row, "family"), limber_row_text (self->row, "given"), limber_row_text (self->row, "title"));
+  if (names == NULL)
+    names = _("somebody");
+  if (g_str_equal (about, "must-be-seen"))
+    return g_strdup_printf (_("%s at the kiosk: %s is asked to see you first. Not checked in yet."), time, names);
+  if (g_str_equal (about, "came-late"))
+    return g_strdup_printf (_("%s at the kiosk: %s came too late to check in there. Ask whether they can still be seen."), time, names);
+  if (g_str_equal (about, "came-cancelled"))
+    return g_strdup_printf (_("%s at the kiosk: %s came, but the appointment is cancelled."), time, names);
+  if (g_str_equal (about, "details-changed"))
+    return g_strdup_printf (_("%s: %s says that the details held are not right. Ask for the new ones."), time, names);
+  return g_strdup_printf ("%s: %s", time, text != NULL ? text : _("There is something to do."));
+}
+
+/**
+ * limber_task_item_set_names:
+ * @names: (nullable): the names of the people in question, %NULL-ended, in the order of the appointments
+ *
+ * Writes the sentence.
+ */
+void
+limber_task_item_set_names (LimberTaskItem *self, const char *const *names)
+{
+  g_autofree char *time = limber_time_for_staff (limber_task_item_get_made (self));
+  /* Translators: between the names of people of whom it is one. */
+  g_autofree char *joined = names != NULL && names[0] != NULL ? g_strjoinv (_(" or "), (char **) names) : NULL;
+  g_autofree char *text = sentence (self, time, joined);
+
+  if (g_str_equal (text, self->text))
+    return;
+  g_free (self->text);
+  self->text = g_steal_pointer (&text);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT]);
+}

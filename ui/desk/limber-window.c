@@ -1,0 +1,220 @@
+/* While the screen is locked the work page keeps what was on it, out of sight; another person who signs in finds it empty.
+ * A window that nobody touches locks itself. */
+#include "limber-window.h"
+
+#include "limber-sign-in-page.h"
+#include "limber-trouble-page.h"
+#include "limber-work-page.h"
+
+#define IDLE_MINUTES 10
+#define LOOK_SECONDS 10
+
+struct _LimberWindow {
+  AdwApplicationWindow parent_instance;
+  LimberStore         *store;   /* (owned) (nullable) */
+  gint64               touched; /* microseconds, monotonic: when somebody last did something here */
+  guint                timer;
+  GtkStack            *stack;
+  LimberTroublePage   *trouble;
+  LimberSignInPage    *sign_in;
+  LimberWorkPage      *work;
+};
+
+G_DEFINE_FINAL_TYPE (LimberWindow, limber_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_at_work (LimberWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "work") == 0;
+}
+
+static void
+touch (LimberWindow *self)
+{
+  if (self->store != NULL)
+    self->touched = limber_env_monotonic (limber_store_env (self->store));
+}
+
+static gboolean
+input_seen (GtkEventController *controller, GdkEvent *event, LimberWindow *self)
+{
+  switch (gdk_event_get_event_type (event)) {
+  case GDK_KEY_PRESS:
+  case GDK_BUTTON_PRESS:
+  case GDK_MOTION_NOTIFY:
+  case GDK_SCROLL:
+  case GDK_TOUCH_BEGIN:
+    touch (self);
+    break;
+  default:
+    break;
+  }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+enable_work (LimberWindow *self, gboolean at_work)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", at_work);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", at_work);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", at_work);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->work), at_work); /* a shortcut must not reach what is hidden */
+}
+
+static void
+ask_who (LimberWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
+  enable_work (self, FALSE);
+  limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
+  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+}
+
+static void
+signed_in (LimberWindow *self, LimberStaffMember *member)
+{
+  touch (self);
+  limber_sign_in_page_stop (self->sign_in);
+  enable_work (self, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "work");
+  limber_work_page_start (self->work, self->store, member);
+}
+
+static void
+lock (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (is_at_work (LIMBER_WINDOW (widget)))
+    ask_who (LIMBER_WINDOW (widget));
+}
+
+static void
+sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LimberWindow *self = LIMBER_WINDOW (widget);
+
+  if (!is_at_work (self))
+    return;
+  limber_work_page_stop (self->work);
+  ask_who (self);
+}
+
+static void
+search (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (is_at_work (LIMBER_WINDOW (widget)))
+    limber_work_page_focus_search (LIMBER_WINDOW (widget)->work);
+}
+
+/**
+ * limber_window_check_idle:
+ *
+ * Locks the screen when nobody has touched it for ten minutes.
+ */
+void
+limber_window_check_idle (LimberWindow *self)
+{
+  if (is_at_work (self) && limber_env_monotonic (limber_store_env (self->store)) - self->touched >= IDLE_MINUTES * 60 * G_USEC_PER_SEC)
+    ask_who (self);
+}
+
+static gboolean
+look (gpointer data)
+{
+  limber_window_check_idle (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+limber_window_dispose (GObject *object)
+{
+  LimberWindow *self = LIMBER_WINDOW (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->stack != NULL) {
+    limber_sign_in_page_stop (self->sign_in);
+    limber_work_page_stop (self->work);
+  }
+  self->stack = NULL;
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (limber_window_parent_class)->dispose (object);
+}
+
+static void
+limber_window_class_init (LimberWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_window_dispose;
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock);
+  gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
+  g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (LIMBER_TYPE_WORK_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, work);
+  gtk_widget_class_bind_template_callback (widget_class, signed_in);
+  gtk_widget_class_bind_template_callback (widget_class, input_seen);
+}
+
+static void
+limber_window_init (LimberWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  enable_work (self, FALSE);
+  self->timer = g_timeout_add_seconds (LOOK_SECONDS, look, self);
+}
+
+/**
+ * limber_window_new:
+ *
+ * Returns: (transfer none): the window; GTK keeps it until it is closed
+ */
+LimberWindow *
+limber_window_new (GtkApplication *application)
+{
+  return g_object_new (LIMBER_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * limber_window_set_store:
+ * @store: an open store
+ *
+ * Asks who is there, and then goes to work on @store.
+ */
+void
+limber_window_set_store (LimberWindow *self, LimberStore *store)
+{
+  limber_work_page_stop (self->work);
+  g_set_object (&self->store, store);
+  ask_who (self);
+}
+
+/**
+ * limber_window_tell_trouble:
+ * @trouble: why there is no store to work on
+ */
+void
+limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  enable_work (self, FALSE);
+  limber_sign_in_page_stop (self->sign_in);
+  limber_work_page_stop (self->work);
+  g_clear_object (&self->store);
+  limber_trouble_page_tell (self->trouble, trouble);
+  gtk_stack_set_visible_child_name (self->stack, "trouble");
+}
+
+/**
+ * limber_window_show_sync:
+ * @facts: what is known of sync
+ */
+void
+limber_window_show_sync (LimberWindow *self, const LimberSyncFacts *facts)
+{
+  limber_work_page_show_sync (self->work, facts);
+}

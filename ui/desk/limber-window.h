@@ -1,0 +1,23 @@
+/* LimberWindow: the staff window: trouble with the store, sign-in, or work. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "limber-store.h"
+#include "limber-sync-words.h"
+#include "limber-trouble.h"
+
+G_BEGIN_DECLS
+
+#define LIMBER_TYPE_WINDOW (limber_window_get_type ())
+G_DECLARE_FINAL_TYPE (LimberWindow, limber_window, LIMBER, WINDOW, AdwApplicationWindow)
+
+LimberWindow *limber_window_new          (GtkApplication *application);
+void          limber_window_set_store    (LimberWindow *window, LimberStore *store);
+void          limber_window_tell_trouble (LimberWindow *window, const LimberTrouble *trouble);
+void          limber_window_show_sync    (LimberWindow *window, const LimberSyncFacts *facts);
+void          limber_window_check_idle   (LimberWindow *window);
+
+/* Actions: win.lock, win.sign-out, win.search. */
+
+G_END_DECLS

@@ -1,0 +1,531 @@
+/* The search box has the focus whenever nothing else is being typed in; the list and the results are moved through from
+ * there. What Enter means is decided by what is in sight at that moment: the marked result, else the selected visit. */
+#include "limber-work-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-day.h"
+#include "limber-deeds.h"
+#include "limber-finder.h"
+#include "limber-person-page.h"
+#include "limber-results.h"
+#include "limber-sync-pill.h"
+#include "limber-today-page.h"
+#include "limber-undo-bar.h"
+#include "limber-visit-panel.h"
+
+#define TICK_SECONDS 5
+
+struct _LimberWorkPage {
+  GtkWidget          parent_instance;
+  LimberStore       *store;   /* (owned) (nullable) */
+  LimberStaffMember *member;  /* (owned) (nullable) */
+  LimberDay         *day;     /* (owned) (nullable) */
+  LimberFinder      *finder;  /* (owned) (nullable) */
+  GSimpleActionGroup *actions; /* (owned) */
+  GtkWidget         *root;    /* (unowned): the window that has the actions */
+  LimberDeeds       *deeds;   /* (owned) (nullable) */
+  guint              ticker;
+  GtkWidget         *box;
+  GtkLabel          *site;
+  GtkWidget         *search;
+  GtkWidget         *who;
+  GtkLabel          *initials;
+  GtkLabel          *member_name;
+  LimberSyncPill    *sync;
+  GtkWidget         *overlay;
+  GtkStack          *stack;
+  LimberTodayPage   *today;
+  LimberPersonPage  *person;
+  LimberVisitPanel  *panel;
+  LimberUndoBar     *bar;
+  LimberResults     *results;
+};
+
+G_DEFINE_FINAL_TYPE (LimberWorkPage, limber_work_page, GTK_TYPE_WIDGET)
+
+/* The visit that the panel shows and the shortcuts act on. */
+static LimberVisit *
+current_visit (LimberWorkPage *self)
+{
+  const LimberId *patient = limber_person_page_get_patient (self->person);
+
+  if (self->day == NULL)
+    return NULL;
+  return patient != NULL ? limber_day_find_person (self->day, patient) : limber_today_page_get_selected (self->today);
+}
+
+static void
+enable (LimberWorkPage *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+}
+
+static void
+update_panel (LimberWorkPage *self)
+{
+  LimberVisit *visit = current_visit (self);
+  gboolean person = limber_person_page_get_patient (self->person) != NULL;
+
+  if (person)
+    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site."));
+  else
+    limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
+  limber_visit_panel_set_visit (self->panel, visit, self->day != NULL ? limber_day_get_date (self->day) : "");
+  limber_visit_panel_set_can_open (self->panel, !person);
+  enable (self, "check-in", visit != NULL && limber_visit_can_check_in (visit));
+  enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
+  enable (self, "undo-visit", visit != NULL && limber_visit_can_undo (visit));
+  enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
+  enable (self, "back", person);
+}
+
+static void
+show_results (LimberWorkPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  gboolean more = FALSE;
+  g_autoptr (GListModel) hits = self->finder != NULL ? limber_finder_find (self->finder, text, &more) : NULL;
+
+  limber_results_show_hits (self->results, hits, text, more);
+}
+
+static void
+day_changed (LimberWorkPage *self)
+{
+  update_panel (self);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
+    show_results (self);
+}
+
+/* Doing something, and what is said about it. */
+
+static void
+deed_done (LimberWorkPage *self, gboolean undoable, const char *text)
+{
+  limber_visit_panel_set_notice (self->panel, NULL);
+  update_panel (self);
+  limber_undo_bar_say (self->bar, undoable ? LIMBER_UNDO_BAR_UNDOABLE : LIMBER_UNDO_BAR_NEWS, text);
+}
+
+static void
+deed_failed (LimberWorkPage *self, const LimberId *id, const char *text)
+{
+  LimberVisit *visit = current_visit (self);
+
+  if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id))
+    limber_visit_panel_set_notice (self->panel, text);
+  else
+    limber_undo_bar_say (self->bar, LIMBER_UNDO_BAR_PROBLEM, text);
+}
+
+static void
+do_to_visit (LimberWorkPage *self, LimberAct act, LimberVisit *visit)
+{
+  g_autofree char *name = limber_visit_dup_spoken_name (visit);
+
+  limber_deeds_do (self->deeds, act, limber_visit_get_id (visit), name);
+}
+
+static void
+open_person (LimberWorkPage *self, const LimberId *patient)
+{
+  LimberId id = *patient;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_person_page_open (self->person, self->store, &id);
+  gtk_stack_set_visible_child_name (self->stack, "person");
+  update_panel (self);
+  limber_work_page_focus_search (self);
+}
+
+static void
+back_to_today (LimberWorkPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "today");
+  limber_person_page_close (self->person);
+  update_panel (self);
+  limber_work_page_focus_search (self);
+}
+
+/* Actions */
+
+static void
+check_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberVisit *visit = current_visit (data);
+
+  if (visit != NULL && limber_visit_can_check_in (visit))
+    do_to_visit (data, LIMBER_ACT_CHECK_IN, visit);
+}
+
+static void
+did_not_attend (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberVisit *visit = current_visit (data);
+
+  if (visit != NULL)
+    do_to_visit (data, LIMBER_ACT_DID_NOT_ATTEND, visit);
+}
+
+static void
+undo_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberVisit *visit = current_visit (data);
+
+  if (visit != NULL)
+    do_to_visit (data, LIMBER_ACT_UNDO, visit);
+}
+
+static void
+undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
+}
+
+static void
+open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+  LimberHit *hit = limber_results_get_selected (self->results);
+  LimberVisit *visit = current_visit (self);
+  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "patient") : NULL;
+
+  if (patient != NULL)
+    open_person (self, patient);
+}
+
+static void
+back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  back_to_today (data);
+}
+
+static void
+show_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberId id;
+
+  if (limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
+    limber_today_page_select (LIMBER_WORK_PAGE (data)->today, &id);
+}
+
+static void
+task_done (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberId id;
+
+  if (limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
+    limber_deeds_do (LIMBER_WORK_PAGE (data)->deeds, LIMBER_ACT_TASK_DONE, &id, "");
+}
+
+static const GActionEntry entries[] = {
+  { "check-in", check_in, NULL, NULL, NULL },
+  { "did-not-attend", did_not_attend, NULL, NULL, NULL },
+  { "undo", undo, NULL, NULL, NULL },
+  { "undo-visit", undo_visit, NULL, NULL, NULL },
+  { "open", open_selected, NULL, NULL, NULL },
+  { "back", back, NULL, NULL, NULL },
+  { "show-visit", show_visit, "s", NULL, NULL },
+  { "task-done", task_done, "s", NULL, NULL },
+};
+
+/* Search */
+
+static void
+search_changed (LimberWorkPage *self)
+{
+  show_results (self);
+}
+
+/* Enter: the marked result is checked in when she is expected here today, else opened; without a search the selected visit
+ * is checked in. */
+static void
+search_entered (LimberWorkPage *self)
+{
+  LimberHit *hit = limber_results_get_selected (self->results);
+  LimberVisit *visit = hit != NULL ? limber_hit_get_visit (hit) : NULL;
+
+  if (hit == NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    return;
+  if (hit == NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "desk.check-in", NULL);
+    return;
+  }
+  if (visit == NULL || !limber_visit_can_check_in (visit)) {
+    open_person (self, limber_hit_get_patient (hit));
+    return;
+  }
+  do_to_visit (self, LIMBER_ACT_CHECK_IN, visit);
+  if (limber_person_page_get_patient (self->person) != NULL)
+    back_to_today (self);
+  limber_today_page_select (self->today, limber_visit_get_id (visit));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_work_page_focus_search (self);
+}
+
+static void
+move (LimberWorkPage *self, int by)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
+    limber_results_move (self->results, by);
+  else if (limber_person_page_get_patient (self->person) == NULL)
+    limber_today_page_move (self->today, by);
+}
+
+static gboolean
+search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, LimberWorkPage *self)
+{
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  switch (key) {
+  case GDK_KEY_Up:
+  case GDK_KEY_KP_Up:
+    move (self, -1);
+    return TRUE;
+  case GDK_KEY_Down:
+  case GDK_KEY_KP_Down:
+    move (self, 1);
+    return TRUE;
+  case GDK_KEY_Page_Up:
+    move (self, -10);
+    return TRUE;
+  case GDK_KEY_Page_Down:
+    move (self, 10);
+    return TRUE;
+  case GDK_KEY_Escape:
+    if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+    else if (limber_person_page_get_patient (self->person) != NULL)
+      back_to_today (self);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* The results stand under the search box, wherever the header bar put it. */
+static gboolean
+place_results (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, gpointer data)
+{
+  LimberWorkPage *self = LIMBER_WORK_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (overlay), LIMBER_TYPE_WORK_PAGE));
+  graphene_rect_t bounds;
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay)), height;
+
+  if (child != GTK_WIDGET (self->results) || !gtk_widget_compute_bounds (self->search, GTK_WIDGET (overlay), &bounds))
+    return FALSE;
+  place->width = MIN (MAX ((int) bounds.size.width, 680), width);
+  place->x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2) - place->width / 2, 0, width - place->width);
+  place->y = 0;
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place->width, NULL, &height, NULL, NULL);
+  place->height = MIN (height, gtk_widget_get_height (GTK_WIDGET (overlay)));
+  return TRUE;
+}
+
+static void
+selection_changed (LimberWorkPage *self)
+{
+  if (self->day != NULL)
+    update_panel (self);
+}
+
+static void
+list_clicked (LimberWorkPage *self)
+{
+  limber_work_page_focus_search (self);
+}
+
+static gboolean
+tick (gpointer data)
+{
+  limber_day_tick (LIMBER_WORK_PAGE (data)->day);
+  update_panel (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What the site is called, in the header. */
+static gboolean
+read_site (LimberReader *reader, gpointer data, GError **error)
+{
+  char **name = data;
+  LimberId id;
+  g_autoptr (LimberRecord) site = limber_reader_site (reader, &id) ? limber_reader_get (reader, "site", &id, NULL) : NULL;
+
+  *name = site != NULL ? g_strdup (limber_record_text (site, "name")) : limber_reader_meta (reader, "name");
+  return TRUE;
+}
+
+/**
+ * limber_work_page_start:
+ * @member: who signed in
+ *
+ * Begins work, or goes on with it: when @member is the one who was at work before, everything is as it was left.
+ */
+void
+limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMember *member)
+{
+  g_autofree char *name = NULL;
+
+  if (self->member != NULL && !limber_id_equal (limber_staff_member_get_id (self->member), limber_staff_member_get_id (member)))
+    limber_work_page_stop (self);
+  g_set_object (&self->member, member);
+  gtk_label_set_text (self->initials, limber_staff_member_get_initials (member));
+  gtk_label_set_text (self->member_name, limber_staff_member_get_name (member));
+  gtk_widget_set_tooltip_text (self->who, limber_staff_member_get_role (member));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
+  if (self->day == NULL) {
+    self->store = g_object_ref (store);
+    self->day = limber_day_new (store);
+    self->deeds = limber_deeds_new (store, member);
+    g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
+    self->finder = limber_finder_new (store, self->day);
+    g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
+    limber_today_page_set_day (self->today, self->day);
+    self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
+    limber_store_read (store, read_site, &name, NULL);
+    gtk_label_set_text (self->site, name != NULL ? name : "");
+  }
+  update_panel (self);
+  limber_work_page_focus_search (self);
+}
+
+/**
+ * limber_work_page_stop:
+ *
+ * Ends work: nothing of it stays on the page.
+ */
+void
+limber_work_page_stop (LimberWorkPage *self)
+{
+  g_clear_handle_id (&self->ticker, g_source_remove);
+  if (self->day == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_undo_bar_hide (self->bar);
+  limber_person_page_close (self->person);
+  gtk_stack_set_visible_child_name (self->stack, "today");
+  limber_today_page_set_day (self->today, NULL);
+  g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
+  g_signal_handlers_disconnect_by_data (self->deeds, self);
+  g_clear_object (&self->deeds);
+  g_clear_object (&self->day);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->member);
+  g_clear_object (&self->store);
+  update_panel (self);
+}
+
+/**
+ * limber_work_page_get_member:
+ *
+ * Returns: (transfer none) (nullable): who is at work
+ */
+LimberStaffMember *
+limber_work_page_get_member (LimberWorkPage *self)
+{
+  return self->member;
+}
+
+void
+limber_work_page_focus_search (LimberWorkPage *self)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->search));
+
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
+/**
+ * limber_work_page_show_sync:
+ * @facts: what is known of sync
+ */
+void
+limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts)
+{
+  limber_sync_pill_show_facts (self->sync, facts, self->store != NULL ? limber_env_now (limber_store_env (self->store)) : facts->last_sync);
+}
+
+static void
+limber_work_page_root (GtkWidget *widget)
+{
+  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
+
+  GTK_WIDGET_CLASS (limber_work_page_parent_class)->root (widget);
+  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
+  gtk_widget_insert_action_group (self->root, "desk", G_ACTION_GROUP (self->actions));
+}
+
+static void
+limber_work_page_unroot (GtkWidget *widget)
+{
+  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
+
+  gtk_widget_insert_action_group (self->root, "desk", NULL);
+  self->root = NULL;
+  GTK_WIDGET_CLASS (limber_work_page_parent_class)->unroot (widget);
+}
+
+static void
+limber_work_page_dispose (GObject *object)
+{
+  LimberWorkPage *self = LIMBER_WORK_PAGE (object);
+
+  if (self->box != NULL)
+    limber_work_page_stop (self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (limber_work_page_parent_class)->dispose (object);
+}
+
+static void
+limber_work_page_class_init (LimberWorkPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_work_page_dispose;
+  widget_class->root = limber_work_page_root;
+  widget_class->unroot = limber_work_page_unroot;
+  g_type_ensure (LIMBER_TYPE_SYNC_PILL);
+  g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
+  g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
+  g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
+  g_type_ensure (LIMBER_TYPE_RESULTS);
+  g_type_ensure (LIMBER_TYPE_UNDO_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-work-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, box);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, site);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, search);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, who);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, initials);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, today);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, results);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, search_entered);
+  gtk_widget_class_bind_template_callback (widget_class, search_key);
+  gtk_widget_class_bind_template_callback (widget_class, place_results);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, list_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
+}
+
+static void
+limber_work_page_init (LimberWorkPage *self)
+{
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* Ctrl+Z takes back a step of the work, not a letter of the search. */
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->search), FALSE);
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search), GTK_WIDGET (self));
+  update_panel (self);
+}

@@ -1,0 +1,24 @@
+/* LimberWorkPage: the desk at work: search, today's list or a person, what is selected, the way back. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "limber-staff-member.h"
+#include "limber-store.h"
+#include "limber-sync-words.h"
+
+G_BEGIN_DECLS
+
+#define LIMBER_TYPE_WORK_PAGE (limber_work_page_get_type ())
+G_DECLARE_FINAL_TYPE (LimberWorkPage, limber_work_page, LIMBER, WORK_PAGE, GtkWidget)
+
+void               limber_work_page_start        (LimberWorkPage *page, LimberStore *store, LimberStaffMember *member);
+void               limber_work_page_stop         (LimberWorkPage *page);
+LimberStaffMember *limber_work_page_get_member   (LimberWorkPage *page);
+void               limber_work_page_focus_search (LimberWorkPage *page);
+void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts);
+
+/* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit,
+ * desk.open, desk.back, desk.show-visit(s appointment), desk.task-done(s task). */
+
+G_END_DECLS
