@@ -21,9 +21,11 @@ gboolean limber_command_demo       (LimberErrand *errand, GError **error);
 
 /* limber-command-devices.c */
 gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
+gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
+
+/* limber-command-sync.c */
 gboolean limber_command_join       (LimberErrand *errand, GError **error);
 gboolean limber_command_sync       (LimberErrand *errand, GError **error);
-gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
 
 /* limber-command-work.c */
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);

@@ -86,6 +86,7 @@ static void
 send_output (const char *text, gsize length, gpointer data)
 {
   send_text (data, "output", text, length);
+  notice_hang_up (data);
 }
 
 static void

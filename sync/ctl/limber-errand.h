@@ -59,6 +59,7 @@ struct _LimberErrand {
   LimberEnv       *env;         /* (owned) */
   LimberStore     *store;       /* (owned) (nullable): open, when the command needs one */
   gpointer         client;      /* (unowned) (nullable): the owner's LimberClient */
+  gboolean         here;        /* limberctl itself carries it out */
   GCancellable    *cancellable; /* (owned): stops it */
   LimberErrandWrite  write;       /* where its answer goes */
   LimberErrandWrite  say;         /* where news on the way goes */

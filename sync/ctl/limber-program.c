@@ -55,6 +55,7 @@ stop_on_signal (LimberErrand *errand)
   sigset_t set;
   pthread_t thread;
 
+  setvbuf (stdout, NULL, _IOLBF, 0);
   sigemptyset (&set);
   sigaddset (&set, SIGINT);
   sigaddset (&set, SIGTERM);
@@ -173,6 +174,7 @@ limber_program_run (int argc, char **argv)
     return fail (g_strv_contains ((const char *const *) argv + 1, "--json"), error);
   if (errand->help)
     return show_help (errand);
+  errand->here = TRUE;
   errand->write = write_out;
   errand->say = write_news;
   if (!perform (errand, &error))

@@ -357,6 +357,47 @@ test_demo (void)
   test_dir_remove (dir);
 }
 
+/* Reads what @process says until it says @words. */
+static void
+wait_for_words (GSubprocess *process, const char *words)
+{
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  for (;;) {
+    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+    g_assert_nonnull (line);
+    if (strstr (line, words) != NULL)
+      return;
+  }
+}
+
+static void
+test_stopped (void)
+{
+  g_autofree char *dir = test_dir_new (), *central = ctl_path (dir, "central"), *lists = ctl_path (dir, "lists");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (json_t) stopped = NULL, again = NULL;
+  gint64 n;
+
+  ctl_assert (0, "demo", lists, "--patients", "11000", "--date", "2026-11-23", NULL);
+  ctl_assert (0, "--store", central, "init", "--class", "central", "--name", "Demonstration", NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, g_getenv ("LIMBERCTL"), "--store", central, "import", lists, NULL);
+  wait_for_words (process, "patients.csv: 5000 lines");
+  g_subprocess_send_signal (process, SIGINT);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+  stopped = ctl_json (0, "--store", central, "digest", NULL);
+  n = limber_json_integer (json_object_get (stopped, "patient"), "count", 0);
+  g_assert_true (n == 5000 || n == 10000); /* at most the batch that was under way */
+  g_assert_cmpint (limber_json_integer (json_object_get (stopped, "referral"), "count", 0), ==, 0);
+  again = ctl_json (0, "--store", central, "import", lists, NULL);
+  g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (again, "lists"), 3), "same", 0), ==, n);
+  g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (again, "lists"), 3), "made", 0), ==, 11000 - n);
+  test_dir_remove (dir);
+}
+
 #define ADD(path, func) g_test_add ("/ctl/limberctl/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -365,6 +406,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ctl/limberctl/help-names-every-command", test_help);
   g_test_add_func ("/ctl/limberctl/the-demonstration-county-is-taken-in-without-a-word", test_demo);
+  g_test_add_func ("/ctl/limberctl/an-import-that-is-interrupted-leaves-whole-batches-and-goes-on", test_stopped);
   ADD ("wrong-usage-is-exit-2", test_usage);
   ADD ("a-store-is-not-set-up-twice", test_init_again);
   ADD ("where-there-is-no-store-none-is-made", test_no_store);
