@@ -1,4 +1,4 @@
-/* arrive and staff: what happens at the kiosk, and who may sign in. */
+/* arrive, kiosk and staff: what happens at the kiosk, who may close it, and who may sign in. */
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-error.h"
+#include "limber-exit-code.h"
 #include "limber-json.h"
 #include "limber-pin.h"
 
@@ -179,4 +180,31 @@ limber_command_staff (LimberErrand *errand, GError **error)
   if (!g_str_equal (limber_errand_word (errand, 0), "pin"))
     return limber_errand_usage (error, _("How it is used: limberctl --store DIR staff pin ID"));
   return limber_errand_change (errand, set_pin, error);
+}
+
+static gboolean
+set_exit_code (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  gboolean none = limber_errand_has (errand, "none");
+  g_autofree char *made = errand->input == NULL && !none ? make_pin (errand->env) : NULL;
+
+  if (!limber_exit_code_set (transaction, none ? NULL : made != NULL ? made : errand->input, error))
+    return FALSE;
+  limber_errand_take (errand, json_pack ("{s:b, s:s*}", "set", !none, "code", made));
+  if (made != NULL)
+    g_string_printf (errand->text, "%s\n", made);
+  else
+    g_string_assign (errand->text, none ? _("The closing code is taken away.\n") : _("The closing code is set.\n"));
+  if (made != NULL)
+    sodium_memzero (made, strlen (made));
+  return TRUE;
+}
+
+/* kiosk code [--none] */
+gboolean
+limber_command_kiosk (LimberErrand *errand, GError **error)
+{
+  if (!g_str_equal (limber_errand_word (errand, 0), "code"))
+    return limber_errand_usage (error, _("How it is used: limberctl --store DIR kiosk code [--none]"));
+  return limber_errand_change (errand, set_exit_code, error);
 }

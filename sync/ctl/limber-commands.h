@@ -30,6 +30,7 @@ gboolean limber_command_sync       (LimberErrand *errand, GError **error);
 /* limber-command-work.c */
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);
+gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 
 /* limber-command-state.c */
 gboolean limber_command_status     (LimberErrand *errand, GError **error);
