@@ -339,7 +339,7 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
   g_action_map_add_action_entries (G_ACTION_MAP (flow->actions), entries, G_N_ELEMENTS (entries), flow);
 }
 
-/* What the frame needs to know of the site, read once: a kiosk stays where it is. */
+/* What the frame needs to know of the site. */
 typedef struct {
   char    *site;
   gboolean has_code;
@@ -576,5 +576,7 @@ limber_kiosk_flow_ask_to_exit (LimberKioskFlow *flow)
   if (flow->stage == LIMBER_KIOSK_STAGE_WAIT)
     return;
   limber_kiosk_visit_forget (&flow->visit);
+  if (flow->store != NULL)
+    learn_site (flow);
   show (flow, LIMBER_KIOSK_STAGE_EXIT);
 }

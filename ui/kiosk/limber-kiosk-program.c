@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "limber-control.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-open.h"
@@ -15,6 +16,7 @@ struct _LimberKioskProgram {
   LimberEnv         *env;    /* (owned) */
   char              *dir;    /* (owned) */
   LimberStore       *store;  /* (owned) (nullable) */
+  LimberControl     *control; /* (owned) (nullable): for limberctl, while there is a store */
   LimberKioskFlow   *flow;   /* (owned) */
   LimberKioskWindow *window; /* (unowned): GTK's */
   guint              again;  /* a source */
@@ -30,6 +32,9 @@ drop_store (LimberKioskProgram *program)
   if (program->store == NULL)
     return;
   g_signal_handlers_disconnect_by_data (program->store, program);
+  if (program->control != NULL)
+    limber_control_stop (program->control);
+  g_clear_object (&program->control);
   limber_store_close (program->store);
   g_clear_object (&program->store);
 }
@@ -56,6 +61,17 @@ on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
     program->again = g_timeout_add_seconds (AGAIN, open_store, program);
 }
 
+/* Patients can check in without it, so that a socket that cannot be made is a warning and no more. */
+static void
+start_control (LimberKioskProgram *program)
+{
+  g_autoptr (GError) error = NULL;
+
+  program->control = limber_control_new (program->store, NULL, &error);
+  if (program->control == NULL)
+    g_warning ("%s", error->message);
+}
+
 static gboolean
 open_store (gpointer data)
 {
@@ -72,6 +88,7 @@ open_store (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
+  start_control (program);
   limber_kiosk_flow_set_store (program->flow, program->store, NULL);
   program->again = 0;
   return G_SOURCE_REMOVE;

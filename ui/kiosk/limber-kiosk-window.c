@@ -159,16 +159,6 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 }
 
 static gboolean
-on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWindow *window)
-{
-  GdkEventType type = gdk_event_get_event_type (event);
-
-  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
-    limber_kiosk_flow_touch (window->flow);
-  return GDK_EVENT_PROPAGATE;
-}
-
-static gboolean
 on_corner_held (gpointer data)
 {
   LimberKioskWindow *window = data;
@@ -179,25 +169,42 @@ on_corner_held (gpointer data)
 }
 
 static gboolean
-is_corner (LimberKioskWindow *window, double x, double y)
+is_corner (LimberKioskWindow *window, GdkEvent *event)
 {
+  double x = 0, y = 0, left, top;
+
+  if (!gdk_event_get_position (event, &x, &y))
+    return FALSE;
+  gtk_native_get_surface_transform (GTK_NATIVE (window), &left, &top);
+  x -= left;
+  y -= top;
   if (gtk_widget_get_direction (GTK_WIDGET (window)) == GTK_TEXT_DIR_RTL)
     x = gtk_widget_get_width (GTK_WIDGET (window)) - x;
   return x >= 0 && x < CORNER && y >= 0 && y < CORNER;
 }
 
+/* There is no widget in the corner, so that nobody finds it by ear or by Tab. */
 static void
-on_corner_pressed (GtkGestureClick *gesture, int presses, double x, double y, LimberKioskWindow *window)
+watch_corner (LimberKioskWindow *window, GdkEvent *event, GdkEventType type)
 {
-  g_clear_handle_id (&window->corner, g_source_remove);
-  if (is_corner (window, x, y))
+  gboolean begins = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN, moves = type == GDK_MOTION_NOTIFY || type == GDK_TOUCH_UPDATE;
+  gboolean ends = type == GDK_BUTTON_RELEASE || type == GDK_TOUCH_END || type == GDK_TOUCH_CANCEL;
+
+  if (ends || begins || (moves && !is_corner (window, event)))
+    g_clear_handle_id (&window->corner, g_source_remove);
+  if (begins && is_corner (window, event))
     window->corner = g_timeout_add_seconds (CORNER_SECONDS, on_corner_held, window);
 }
 
-static void
-on_corner_left (LimberKioskWindow *window)
+static gboolean
+on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWindow *window)
 {
-  g_clear_handle_id (&window->corner, g_source_remove);
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
+    limber_kiosk_flow_touch (window->flow);
+  watch_corner (window, event, type);
+  return GDK_EVENT_PROPAGATE;
 }
 
 /* A page that does not fit can be scrolled; where all of it fits there is no scroll bar, for assistive technology either. */
@@ -213,7 +220,6 @@ static void
 add_controllers (LimberKioskWindow *window)
 {
   GtkEventController *keys = gtk_event_controller_key_new (), *events = gtk_event_controller_legacy_new ();
-  GtkGesture *corner = gtk_gesture_click_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
@@ -222,13 +228,6 @@ add_controllers (LimberKioskWindow *window)
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (on_event), window);
   gtk_widget_add_controller (GTK_WIDGET (window), events);
-
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (corner), GTK_PHASE_CAPTURE);
-  g_signal_connect (corner, "pressed", G_CALLBACK (on_corner_pressed), window);
-  g_signal_connect_swapped (corner, "released", G_CALLBACK (on_corner_left), window);
-  g_signal_connect_swapped (corner, "stopped", G_CALLBACK (on_corner_left), window);
-  g_signal_connect_swapped (corner, "cancel", G_CALLBACK (on_corner_left), window);
-  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (corner));
 }
 
 /* Words beside the signs at the top only where they fit: not on a screen that stands upright. */
