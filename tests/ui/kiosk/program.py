@@ -1,0 +1,226 @@
+#!/usr/bin/python3
+"""limber-kiosk as a patient, a scanner, a meddler and staff use it:  program.py LIMBER-KIOSK KIOSK-MAKE-STORE LIMBERCTL, on a display of its own."""
+
+import itertools
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import warnings
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402  # pylint: disable=wrong-import-position
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
+import tap  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
+
+warnings.simplefilter('ignore')
+KIOSK, MAKE_STORE, LIMBERCTL = sys.argv[1:4]
+BUTTONS = ('push button', 'button')
+
+
+def find_all(node):
+    """(role, name, node) of everything inside."""
+    try:
+        yield node.get_role_name(), node.get_name() or '', node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child:
+                yield from find_all(child)
+    except GLib.Error:
+        return  # it went away while it was looked at
+
+
+def keys(*names, delay=60):
+    subprocess.run(['xdotool', 'key', '--delay', str(delay), *names], check=True)
+
+
+class Kiosk:
+    """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
+
+    def __init__(self, code=None, store=None, times='30,12,400'):
+        self._folder = tempfile.TemporaryDirectory()
+        self.store = store or self._folder.name + '/store'
+        if store is None:
+            made = subprocess.run([MAKE_STORE, self.store, *([code] if code else [])], check=True, capture_output=True, text=True)
+            self.letter = made.stdout.strip()
+        environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive')
+        self.process = subprocess.Popen([KIOSK, '--store', self.store], env=environment, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        until('the kiosk is shown', lambda: self.application())
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._folder.cleanup()
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application and application.get_name() == 'limber-kiosk' and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def everything(self):
+        application = self.application()
+        return list(find_all(application)) if application else []
+
+    def says(self, text):
+        return any(text in name for _, name, _ in self.everything())
+
+    def wait(self, text):
+        until(f'the kiosk says "{text}"', lambda: self.says(text), 10)
+
+    def press(self, name):
+        found = until(f'there is a button "{name}"', lambda: [node for role, is_called, node in self.everything() if is_called == name and role in BUTTONS], 10)
+        found[0].do_action(0)
+
+    def scan(self, code):
+        """A scanner: a key every few milliseconds, then Enter."""
+        subprocess.run(['xdotool', 'type', '--delay', '5', '--args', '1', code, 'key', 'Return'], check=True)
+
+
+def a_patient_checks_in_by_touch():
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        kiosk.wait('Which day were you born?')
+        kiosk.press('6')
+        kiosk.press('August')
+        kiosk.press('O')
+        kiosk.wait('Is this you?')
+        kiosk.wait('D O')
+        assert not kiosk.says('Connor') and not kiosk.says('Declan')
+        kiosk.press('Yes, check me in')
+        kiosk.wait('You are checked in')
+        kiosk.wait('Waiting area B')
+        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
+        assert listed.stdout.count('"via"') == 1, listed.stdout
+        kiosk.press('Finish')
+        kiosk.wait('Welcome to Alexandra Avenue Clinic')
+        assert not kiosk.says('D O')
+
+
+def a_keyboard_is_enough():
+    with Kiosk() as kiosk:
+        kiosk.wait('Check in')
+        keys('Return')
+        kiosk.wait('Which day')
+        keys('2', '9', 'Return', delay=150)
+        kiosk.wait('Which month')
+        keys('f', 'e', 'b', 'Return', delay=150)
+        kiosk.wait('first letter')
+        keys('w', 'Return', delay=150)
+        kiosk.wait('Is this you?')
+        keys('Escape')
+        kiosk.wait('Welcome')
+
+
+def a_letter_is_scanned_from_any_page():
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        kiosk.wait('Which day')
+        kiosk.scan(kiosk.letter)
+        kiosk.wait('Is this you?')
+        kiosk.press('Yes, check me in')
+        kiosk.wait('You are checked in')
+        kiosk.scan(kiosk.letter)
+        kiosk.wait('You are already checked in')
+        kiosk.scan('5012345678900')
+        kiosk.wait('We could not read that code')
+
+
+def who_is_not_on_the_list_is_not_checked_in():
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        kiosk.press('1')
+        kiosk.press('January')
+        kiosk.press('X')
+        kiosk.wait('We could not find you on today')
+        kiosk.wait('You have NOT been checked in.')
+        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
+        assert listed.stdout.strip() == '[]', listed.stdout
+
+
+def every_button_is_called_what_it_says():
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        kiosk.wait('Which day')
+        for role, name, node in kiosk.everything():
+            assert not name.startswith(('Gtk', 'Limber')), name
+            if role in BUTTONS:
+                labels = [inner for _, inner, _ in list(find_all(node))[1:]]
+                assert name in labels, (name, labels)
+
+
+def no_chord_does_anything():
+    held = ('ctrl', 'alt', 'shift', 'super')
+    plain = list('abcdefghijklmnopqrstuvwxyz0123456789') + ['period', 'comma', 'space', 'Return', 'Escape', 'Tab', 'Delete', 'Menu', 'Print'] + [f'F{n}' for n in range(1, 13)]
+    chords = ['+'.join((*some, key)) for n in (1, 2, 3) for some in itertools.combinations(held, n) if set(some) != {'shift'} for key in plain]
+    chords += ['Menu', 'shift+F10', 'F1', 'F10', 'F11', 'F12']
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        kiosk.wait('Which day')
+        for start in range(0, len(chords), 100):
+            keys(*chords[start:start + 100], delay=1)
+        keys('Right')
+        kiosk.wait('Which day')
+        windows = [role for role, _, _ in kiosk.everything() if role in ('frame', 'window', 'dialog', 'popup menu', 'menu')]
+        assert windows == ['frame'], windows
+        assert kiosk.process.poll() is None
+
+
+def staff_leave_by_the_corner_and_a_code():
+    with Kiosk() as kiosk:
+        kiosk.wait('Check in')
+        made = subprocess.run([LIMBERCTL, '--store', kiosk.store, 'kiosk', 'code'], input='74185\n', check=True, capture_output=True, text=True)
+        assert 'set' in made.stdout, made.stdout
+        subprocess.run(['xdotool', 'mousemove', '20', '20', 'mousedown', '1'], check=True)
+        kiosk.wait('Staff: close this screen')
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+        keys('1', '1', '1', '1', delay=120)
+        kiosk.press('Next')
+        kiosk.wait('That is not the code')
+        keys('7', '4', '1', '8', '5', delay=120)
+        kiosk.press('Next')
+        assert kiosk.process.wait(10) == 0
+
+
+def sigterm_ends_it_cleanly():
+    with Kiosk() as kiosk:
+        kiosk.wait('Check in')
+        kiosk.process.send_signal(signal.SIGTERM)
+        assert kiosk.process.wait(10) == 0
+        subprocess.run([LIMBERCTL, '--store', kiosk.store, 'verify'], check=True, capture_output=True)
+
+
+def without_its_store_it_sends_people_to_the_desk():
+    with tempfile.TemporaryDirectory() as empty, Kiosk(store=empty + '/none') as kiosk:
+        kiosk.wait('This screen is not working')
+        kiosk.wait('Please go to the desk.')
+    with Kiosk() as first, Kiosk(store=first.store) as second:
+        second.wait('This screen is not working')
+
+
+def nobody_there_is_asked_for_and_then_forgotten():
+    with Kiosk(times='1,12,400') as kiosk:
+        kiosk.press('Check in')
+        kiosk.press('6')
+        kiosk.wait('Are you still there?')
+        assert not kiosk.says('Day 6')
+        kiosk.press('Yes, I am still here')
+        kiosk.wait('Day 6')
+
+
+if __name__ == '__main__':
+    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+            every_button_is_called_what_it_says, no_chord_does_anything, staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly,
+            without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)
