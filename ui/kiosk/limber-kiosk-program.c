@@ -3,6 +3,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "limber-client.h"
 #include "limber-control.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
@@ -16,6 +17,7 @@ struct _LimberKioskProgram {
   LimberEnv         *env;    /* (owned) */
   char              *dir;    /* (owned) */
   LimberStore       *store;  /* (owned) (nullable) */
+  LimberClient      *client;  /* (owned) (nullable): keeps it in step, while there is a store */
   LimberControl     *control; /* (owned) (nullable): for limberctl, while there is a store */
   LimberKioskFlow   *flow;   /* (owned) */
   LimberKioskWindow *window; /* (unowned): GTK's */
@@ -35,6 +37,8 @@ drop_store (LimberKioskProgram *program)
   if (program->control != NULL)
     limber_control_stop (program->control);
   g_clear_object (&program->control);
+  limber_client_stop (program->client);
+  g_clear_object (&program->client);
   limber_store_close (program->store);
   g_clear_object (&program->store);
 }
@@ -61,13 +65,15 @@ on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
     program->again = g_timeout_add_seconds (AGAIN, open_store, program);
 }
 
-/* Patients can check in without it, so that a socket that cannot be made is a warning and no more. */
+/* Patients can check in without either, so that a socket that cannot be made is a warning and no more. */
 static void
-start_control (LimberKioskProgram *program)
+start_sync (LimberKioskProgram *program)
 {
   g_autoptr (GError) error = NULL;
 
-  program->control = limber_control_new (program->store, NULL, &error);
+  program->client = limber_client_new (program->store);
+  limber_client_start (program->client);
+  program->control = limber_control_new (program->store, program->client, &error);
   if (program->control == NULL)
     g_warning ("%s", error->message);
 }
@@ -88,7 +94,7 @@ open_store (gpointer data)
     return G_SOURCE_CONTINUE;
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
-  start_control (program);
+  start_sync (program);
   limber_kiosk_flow_set_store (program->flow, program->store, NULL);
   program->again = 0;
   return G_SOURCE_REMOVE;
