@@ -4,9 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-control.h"
 #include "limber-error.h"
 #include "limber-open.h"
 #include "limber-style.h"
+#include "limber-sync-watch.h"
 #include "limber-window.h"
 
 #define CLASSES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
@@ -16,6 +18,8 @@ struct _LimberApplication {
   char          *dir;    /* (owned) (nullable): the store's folder, as given */
   LimberEnv     *env;    /* (owned) */
   LimberStore   *store;  /* (owned) (nullable) */
+  LimberSyncWatch *sync; /* (owned) (nullable) */
+  LimberControl *control; /* (owned) (nullable): by which limberctl asks the owner */
   LimberWindow  *window; /* (unowned): GTK's */
 };
 
@@ -27,6 +31,12 @@ close_store (LimberApplication *self)
   if (self->store == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->control != NULL)
+    limber_control_stop (self->control);
+  g_clear_object (&self->control);
+  g_signal_handlers_disconnect_by_data (self->sync, self);
+  limber_sync_watch_stop (self->sync);
+  g_clear_object (&self->sync);
   limber_store_close (self->store);
   g_clear_object (&self->store);
 }
@@ -47,6 +57,25 @@ store_failed (LimberStore *store, const GError *error, LimberApplication *self)
 }
 
 static void
+sync_changed (LimberSyncWatch *sync, LimberApplication *self)
+{
+  LimberSyncFacts facts;
+
+  limber_sync_watch_get_facts (sync, &facts);
+  if (self->window != NULL)
+    limber_window_show_sync (self->window, &facts);
+}
+
+static void
+sync_now (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+
+  if (self->sync != NULL)
+    limber_sync_watch_sync_now (self->sync);
+}
+
+static void
 open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberApplication *self = data;
@@ -62,12 +91,19 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
     tell (self, error);
     return;
   }
+  self->sync = limber_sync_watch_new (self->store);
+  self->control = limber_control_new (self->store, limber_sync_watch_get_client (self->sync), &error);
+  if (self->control == NULL) /* the desk works without */
+    g_warning ("limberctl cannot reach this program: %s", error->message);
   g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);
   limber_window_set_store (self->window, self->store);
+  g_signal_connect (self->sync, "changed", G_CALLBACK (sync_changed), self);
+  sync_changed (self->sync, self);
 }
 
 static const GActionEntry entries[] = {
   { "open-store", open_store, NULL, NULL, NULL },
+  { "sync-now", sync_now, NULL, NULL, NULL },
 };
 
 static void

@@ -70,7 +70,7 @@ limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
   case LIMBER_SYNC_OFFLINE:
     return offline_words (facts, now);
   case LIMBER_SYNC_REFUSED:
-    return g_strdup (_("This computer is not let in"));
+    return g_strdup (_("Sync was refused"));
   default:
     return NULL;
   }

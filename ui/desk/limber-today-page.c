@@ -60,7 +60,7 @@ day_changed (LimberTodayPage *self)
   g_autofree char *title = limber_day_dup_title (self->day), *summary = limber_day_dup_summary (self->day);
 
   gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->summary, limber_day_is_loaded (self->day) ? summary : "");
+  gtk_label_set_text (self->summary, limber_day_count (self->day) > 0 ? summary : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), summary);
   gtk_widget_set_visible (self->tasks_box, g_list_model_get_n_items (limber_day_get_tasks (self->day)) > 0);
   show_page (self);

@@ -31,6 +31,15 @@ limber_trouble_page_tell (LimberTroublePage *self, const LimberTrouble *trouble)
   gtk_widget_set_visible (self->again, trouble->again);
 }
 
+/* The way on has the focus, so that nothing that can be copied stands marked. */
+static gboolean
+limber_trouble_page_grab_focus (GtkWidget *widget)
+{
+  LimberTroublePage *self = LIMBER_TROUBLE_PAGE (widget);
+
+  return gtk_widget_get_visible (self->again) && gtk_widget_grab_focus (self->again);
+}
+
 static void
 limber_trouble_page_dispose (GObject *object)
 {
@@ -46,6 +55,7 @@ limber_trouble_page_class_init (LimberTroublePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_trouble_page_dispose;
+  widget_class->grab_focus = limber_trouble_page_grab_focus;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberTroublePage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberTroublePage, title);

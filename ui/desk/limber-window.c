@@ -207,6 +207,7 @@ limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
   g_clear_object (&self->store);
   limber_trouble_page_tell (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
+  gtk_widget_grab_focus (GTK_WIDGET (self->trouble));
 }
 
 /**
@@ -216,5 +217,6 @@ limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 void
 limber_window_show_sync (LimberWindow *self, const LimberSyncFacts *facts)
 {
-  limber_work_page_show_sync (self->work, facts);
+  if (self->store != NULL)
+    limber_work_page_show_sync (self->work, facts, limber_env_now (limber_store_env (self->store)));
 }

@@ -441,11 +441,12 @@ limber_work_page_focus_search (LimberWorkPage *self)
 /**
  * limber_work_page_show_sync:
  * @facts: what is known of sync
+ * @now: milliseconds UTC
  */
 void
-limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts)
+limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
-  limber_sync_pill_show_facts (self->sync, facts, self->store != NULL ? limber_env_now (limber_store_env (self->store)) : facts->last_sync);
+  limber_sync_pill_show_facts (self->sync, facts, now);
 }
 
 static void

@@ -16,7 +16,7 @@ void               limber_work_page_start        (LimberWorkPage *page, LimberSt
 void               limber_work_page_stop         (LimberWorkPage *page);
 LimberStaffMember *limber_work_page_get_member   (LimberWorkPage *page);
 void               limber_work_page_focus_search (LimberWorkPage *page);
-void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts);
+void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts, gint64 now);
 
 /* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit,
  * desk.open, desk.back, desk.show-visit(s appointment), desk.task-done(s task). */
