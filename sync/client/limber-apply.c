@@ -177,6 +177,20 @@ keep_cursor (LimberTransaction *transaction, LimberApply *apply, GError **error)
   return limber_session_set_cursor (transaction, &apply->node, parts[0], seq, error);
 }
 
+/* What `status` says, in this program's lifetime and after it: when all had been read, and from whom. */
+static gboolean
+keep_standing (LimberTransaction *transaction, LimberApply *apply, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction)), *node = limber_reader_meta (reader, "node");
+  g_autofree char *answered = limber_id_dup_text (&apply->node), *url = limber_reader_meta (reader, g_strcmp0 (node, answered) == 0 ? "upstream" : "central");
+
+  if (json_is_true (json_object_get (apply->end, "more")))
+    return TRUE;
+  return limber_transaction_set_meta (transaction, "last_sync", now, error) && limber_transaction_set_meta (transaction, "peer", apply->direct ? "central" : "hub", error) &&
+         limber_transaction_set_meta (transaction, "peer_url", url != NULL ? url : "", error);
+}
+
 /**
  * limber_apply_pull:
  * @data: a LimberApply of a page
@@ -196,7 +210,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   for (guint i = 0; i < lines->len; i++)
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
-  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error);
+  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_standing (transaction, apply, error);
 }
 
 static GHashTable *

@@ -75,7 +75,7 @@ write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
   set_id (json, "organisation", &identity->organisation);
   set_id (json, "site", limber_record_id (record, "site"));
   if (identity->klass == LIMBER_CLASS_HUB) {
-    set_meta (json, "central", reader, "upstream");
+    set_meta (json, "central_url", reader, "upstream"); /* "central" says whether it can be reached */
     set_meta (json, "central_node", reader, "node");
     set_meta (json, "central_key", reader, "node_key");
   }
