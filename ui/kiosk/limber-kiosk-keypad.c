@@ -147,7 +147,8 @@ limber_kiosk_keypad_init (LimberKioskKeypad *keypad)
   keypad->shown = gtk_label_new (NULL);
   gtk_widget_add_css_class (keypad->shown, "figures");
   keypad->keys = limber_kiosk_keys_new (3);
-  /* A telephone's figures stand in one order in every language. */
+  /* Figures stand in one order in every language. */
+  gtk_widget_set_direction (keypad->shown, GTK_TEXT_DIR_LTR);
   gtk_widget_set_direction (GTK_WIDGET (keypad->keys), GTK_TEXT_DIR_LTR);
   gtk_widget_set_vexpand (GTK_WIDGET (keypad->keys), TRUE);
   gtk_box_append (GTK_BOX (keypad), keypad->shown);

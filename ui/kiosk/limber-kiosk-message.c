@@ -39,7 +39,7 @@ typedef struct {
 static const Words sayings[] = {
   [LIMBER_KIOSK_SAYING_WAIT] = { "", N_("One moment, please"), NULL, NULL, OFFER_NOTHING },
   [LIMBER_KIOSK_SAYING_PERSON] = { "person", N_("Please go to the desk"), NULL, N_("Somebody there will help you. You have not been checked in on this screen."), OFFER_FINISH },
-  [LIMBER_KIOSK_SAYING_NOT_YOU] = { "person", N_("Thank you for looking"), N_("You have NOT been checked in."), N_("You can try again, or go to the desk."), OFFER_AGAIN },
+  [LIMBER_KIOSK_SAYING_NOT_YOU] = { "person", N_("We have not found you yet"), N_("You have NOT been checked in."), N_("You can try again, or go to the desk."), OFFER_AGAIN },
   [LIMBER_KIOSK_SAYING_FOREIGN] = { "question", N_("We could not read that code"), N_("You have NOT been checked in."),
                                     N_("You can check in with your date of birth instead, or go to the desk."), OFFER_AGAIN },
   [LIMBER_KIOSK_SAYING_THROTTLED] = { "clock", N_("Please ask at the desk, or wait a minute"), N_("You have NOT been checked in."),
@@ -124,7 +124,7 @@ when_to_come_back (const LimberArriveAnswer *answer)
   if (time == NULL)
     return g_strdup (_("Please come back nearer the time of your appointment, or ask at the desk."));
   /* Translators: %s is a time of day, like 5:30pm. */
-  return g_strdup_printf (_("Please check in here from %s. You can sit and wait until then."), time);
+  return g_strdup_printf (_("Please check in here from %s, or ask at the desk."), time);
 }
 
 /**

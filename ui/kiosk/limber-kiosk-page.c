@@ -107,17 +107,19 @@ limber_kiosk_page_init (LimberKioskPage *page)
 /**
  * limber_kiosk_page_focus:
  *
- * Moves the focus to the page's first control, so that a screen reader begins there and Enter does the obvious thing.
+ * Moves the focus to the page's first control, so that a screen reader begins there and Enter does the obvious thing; to
+ * none where the page has none, so that it does not wander to the line at the top.
  */
 void
 limber_kiosk_page_focus (LimberKioskPage *page)
 {
   LimberKioskPagePrivate *priv = limber_kiosk_page_get_instance_private (page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
 
   if (priv->first != NULL)
     gtk_widget_grab_focus (priv->first);
-  else
-    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  else if (!gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD) && root != NULL)
+    gtk_root_set_focus (root, NULL);
 }
 
 /**

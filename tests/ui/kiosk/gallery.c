@@ -228,7 +228,7 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* One page on each screen in each size of text, and once in strong colours. */
+/* One page on each screen in each size of text, and once in strong colours, every other one from right to left. */
 static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
@@ -237,7 +237,9 @@ is_good (const char *folder, guint page, LimberEnv *env)
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
     for (guint text = 0; text < 3; text++)
       picture (folder, pages[page], screen, text, FALSE, env);
+  gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   picture (folder, pages[page], page % 3, page % 2, TRUE, env);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   return failures == before;
 }
 
