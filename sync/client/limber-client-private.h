@@ -10,6 +10,7 @@
 #include "limber-json.h"
 #include "limber-link.h"
 #include "limber-pusher.h"
+#include "limber-session.h"
 
 G_BEGIN_DECLS
 

@@ -133,6 +133,7 @@ read_digest (LimberReader *reader, gpointer data, GError **error)
   LimberClientCursor *cursor = data;
 
   cursor->position = limber_feed_position (reader);
+  limber_session_cursor (reader, &cursor->node, &cursor->run, &cursor->seq);
   return limber_feed_own_digest (reader, &cursor->digest, error);
 }
 
@@ -158,10 +159,12 @@ on_repaired (GObject *source, GAsyncResult *result, gpointer data)
   self->same = json_is_true (json_object_get (apply->end, "same"));
   if (!self->same && !apply->behind && self->rounds++ < DIGEST_ROUNDS)
     self->want_digest = TRUE;
+  if (json_is_true (json_object_get (apply->end, "news")))
+    self->want_pull = TRUE;
   if (self->same)
     self->rounds = 0;
-  else
-    g_debug ("Sync: %u rows differed", apply->rows);
+  else if (apply->rows > 0)
+    g_message ("Sync: %u rows differed from the node's, and were replaced", apply->rows);
   limber_client_step (self);
 }
 
@@ -191,8 +194,8 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
 {
   LimberClientCursor *cursor = limber_store_read_data (result);
   LimberClient *self = cursor->client;
-  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/digest", NULL);
-  g_autofree char *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest);
+  g_autofree char *query = limber_client_cursor_query (cursor), *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest);
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/digest", query);
   g_autoptr (json_t) json = json_pack ("{s:s}", "buckets", text);
   g_autoptr (GError) error = NULL;
   Compare *compare;

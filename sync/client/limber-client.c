@@ -212,7 +212,7 @@ note_answer (LimberClient *self, const json_t *answer)
   self->failures = 0;
   self->refused = FALSE;
   set_met (self, TRUE);
-  set_central (self, json_is_true (json_object_get (answer, "central")));
+  set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
 }
 
 /* Prepares an answer for the store: whose it is, and what it says of the time. */

@@ -61,7 +61,7 @@ limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
     json_object_set_new (answer, "now", json_integer (limber_reader_now (reader)));
   if (position != NULL)
     json_object_set_new (answer, "position", position);
-  json_object_set_new (answer, "central", json_boolean (central || limber_node_has_central (call->node)));
+  json_object_set_new (answer, "reaches_central", json_boolean (central || limber_node_has_central (call->node)));
 }
 
 /**
@@ -91,4 +91,21 @@ limber_call_answer_page (LimberCall *call, GString *page, json_t *end)
   call->answer = limber_message_new_answer (200);
   limber_message_set_packed (call->answer, "application/x-ndjson", page->str, page->len, NULL);
   json_decref (end);
+}
+
+/**
+ * limber_call_cursor:
+ *
+ * Returns: up to where the device has read: zero for a cursor of a run that is not ours, or beyond its run's end
+ */
+gint64
+limber_call_cursor (LimberCall *call, LimberReader *reader)
+{
+  g_autofree char *cursor = limber_message_parameter (call->request, "cursor");
+  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
+  gint64 seq;
+
+  if (parts == NULL || g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &seq, NULL))
+    return 0;
+  return limber_session_run_reaches (reader, parts[0], seq) ? seq : 0;
 }

@@ -42,6 +42,7 @@ extern const LimberHandler limber_node_push, limber_node_pull, limber_node_diges
 void         limber_call_describe    (LimberCall *call, LimberReader *reader, json_t *answer);
 void         limber_call_answer      (LimberCall *call, json_t *json);
 void         limber_call_answer_page (LimberCall *call, GString *page, json_t *end);
+gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);
 gboolean     limber_call_key_of      (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked);
 
 LimberStore *limber_node_store       (LimberNode *node);

@@ -36,6 +36,16 @@ read_digest (LimberCall *call, LimberDigest *digest, GError **error)
   return FALSE;
 }
 
+static void
+answer_news (LimberCall *call, LimberReader *reader)
+{
+  json_t *end = json_pack ("{s:b,s:b,s:b,s:[]}", "same", 0, "more", 0, "news", 1, "buckets");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  limber_call_describe (call, reader, end);
+  limber_call_answer_page (call, text, end);
+}
+
 static gboolean
 compose (LimberCall *call, LimberReader *reader, GError **error)
 {
@@ -47,7 +57,13 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   gboolean more = FALSE;
   json_t *end;
 
-  if (!read_digest (call, &theirs, error) || !limber_node_digest_of (call->node, reader, &call->group, &ours, error))
+  if (!read_digest (call, &theirs, error))
+    return FALSE;
+  if (limber_feed_has_news (reader, &call->group, limber_call_cursor (call, reader))) { /* what it holds is not what it will hold: it reads on first */
+    answer_news (call, reader);
+    return TRUE;
+  }
+  if (!limber_node_digest_of (call->node, reader, &call->group, &ours, error))
     return FALSE;
   for (guint i = 0; i < LIMBER_DIGEST_BUCKETS; i++) {
     if (memcmp (theirs.bytes[i], ours.bytes[i], LIMBER_DIGEST_LENGTH) == 0)

@@ -47,26 +47,13 @@ is_full (gpointer data)
   return page->rows >= ROWS_A_PAGE || page->text->len >= BYTES_A_PAGE;
 }
 
-/* Where to read on from: zero for a cursor of a run that is not ours, or beyond its run's end. */
-static gint64
-read_cursor (LimberCall *call, LimberReader *reader)
-{
-  g_autofree char *cursor = limber_message_parameter (call->request, "cursor");
-  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
-  gint64 seq;
-
-  if (parts == NULL || g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[1], 10, 0, G_MAXINT64, &seq, NULL))
-    return 0;
-  return limber_session_run_reaches (reader, parts[0], seq) ? seq : 0;
-}
-
 static gboolean
 compose (LimberCall *call, LimberReader *reader, GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (16384);
   Page page = { text, 0, call->group.klass };
   LimberFeedSink sink = { on_event, on_row, on_drop, is_full, &page };
-  gint64 cursor = read_cursor (call, reader);
+  gint64 cursor = limber_call_cursor (call, reader);
   g_autofree char *next = NULL;
   gboolean more = FALSE;
   json_t *end;
@@ -84,7 +71,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
 static gboolean
 prepare (LimberCall *call, LimberReader *reader, GError **error)
 {
-  gint64 group = limber_scope_find (reader, &call->group), cursor = read_cursor (call, reader);
+  gint64 group = limber_scope_find (reader, &call->group), cursor = limber_call_cursor (call, reader);
 
   if (group == 0 || limber_scope_is_due (reader) || limber_session_owes_receipt (reader, &call->signature.device, group, cursor))
     return TRUE;
@@ -97,7 +84,7 @@ open_group (LimberCall *call, LimberTransaction *transaction, GError **error)
   gint64 group;
 
   return limber_scope_open (transaction, &call->group, &group, error) &&
-         limber_session_receipt (transaction, &call->signature.device, group, read_cursor (call, limber_transaction_reader (transaction)), error);
+         limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
 }
 
 const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, prepare, open_group, compose };

@@ -124,7 +124,7 @@ scan_stamps (LimberScan *scan, GArray *stamps)
     limber_scan_expect (scan, '[');
     stamp.rank = (guint8) limber_scan_integer (scan, 0, 1);
     limber_scan_expect (scan, ',');
-    stamp.time = (guint64) limber_scan_integer (scan, 1, G_MAXINT64);
+    stamp.time = (guint64) limber_scan_integer (scan, 0, G_MAXINT64); /* 0: what central makes of entries */
     limber_scan_expect (scan, ',');
     limber_scan_base64 (scan, stamp.origin.bytes, 16);
     limber_scan_expect (scan, ',');

@@ -1,77 +1,12 @@
-/* Kiosk, desk, hub and central in one process: the main job, and what can go wrong on its way. */
+/* Kiosk, desk, hub and central in one process: the main job. */
 #include <string.h>
 
-#include "limber-error.h"
-#include "limber-feed.h"
-#include "limber-test-net.h"
-
-#define CENTRAL "test://central"
-#define HUB "test://hub"
-
-static LimberId site, other_site, patient, appointment;
-
-typedef struct {
-  TestNet   *net;
-  TestPlace *central, *hub, *desk, *kiosk;
-} Chain;
+#include "limber-test-chain.h"
 
 static void
-put_people (TestPlace *central)
+everybody_holds_what_they_should (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *p = limber_id_dup_text (&patient), *s = limber_id_dup_text (&site);
-
-  test_store_put (central->store, "site", &site, "code", "LMB01", "name", "Harrow", NULL);
-  test_store_put (central->store, "site", &other_site, "code", "LMB02", "name", "Pinner", NULL);
-  test_store_put (central->store, "patient", &patient, "number", "P1", "family", "Canarywood", "given", "Moira", "born", "1961-04-09", "mobile", "07700900123", "address",
-                  "1 Canary Lane", "postcode", "HA1 1AA", "nhs_number", "9990000026", NULL);
-  test_store_put (central->store, "appointment", &appointment, "patient", p, "site", s, "start", "2026-11-23T10:00:00Z", "status", "booked", NULL);
-}
-
-static void
-set_up (Chain *chain, gconstpointer data)
-{
-  chain->net = test_net_new ();
-  chain->central = test_place_central (chain->net, CENTRAL);
-  put_people (chain->central);
-  chain->hub = test_place_join (chain->net, chain->central, LIMBER_CLASS_HUB, &site, HUB);
-  test_place_sync (chain->hub);
-  chain->desk = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &site, NULL);
-  chain->kiosk = test_place_join (chain->net, chain->hub, LIMBER_CLASS_KIOSK, &site, NULL);
-  test_place_sync (chain->hub);
-  test_place_sync (chain->desk);
-  test_place_sync (chain->kiosk);
-}
-
-static void
-tear_down (Chain *chain, gconstpointer data)
-{
-  test_place_free (chain->kiosk);
-  test_place_free (chain->desk);
-  test_place_free (chain->hub);
-  test_place_free (chain->central);
-  g_assert_finalize_object (chain->net);
-}
-
-static char *
-status_at (TestPlace *place, const LimberId *id)
-{
-  g_autoptr (LimberRecord) record = test_store_get (place->store, "appointment", id);
-
-  return g_strdup (record != NULL ? limber_record_word (record, "status") : "none");
-}
-
-static void
-assert_status (TestPlace *place, const char *expected)
-{
-  g_autofree char *status = status_at (place, &appointment);
-
-  g_assert_cmpstr (status, ==, expected);
-}
-
-static void
-everybody_holds_what_they_should (Chain *chain, gconstpointer data)
-{
-  g_autoptr (LimberRecord) at_desk = test_store_get (chain->desk->store, "patient", &patient), at_kiosk = test_store_get (chain->kiosk->store, "patient", &patient);
+  g_autoptr (LimberRecord) at_desk = test_store_get (chain->desk->store, "patient", &chain->patient), at_kiosk = test_store_get (chain->kiosk->store, "patient", &chain->patient);
 
   g_assert_nonnull (at_desk);
   g_assert_cmpstr (limber_record_text (at_desk, "family"), ==, "Canarywood");
@@ -79,33 +14,200 @@ everybody_holds_what_they_should (Chain *chain, gconstpointer data)
   g_assert_null (limber_record_text (at_kiosk, "family"));
   g_assert_cmpstr (limber_record_text (at_kiosk, "born"), ==, "1961-04-09");
   g_assert_cmpstr (limber_record_text (at_kiosk, "initials"), ==, "M C");
-  g_assert_nonnull (limber_record_text (at_kiosk, "letters"));
-  assert_status (chain->kiosk, "booked");
-  assert_status (chain->desk, "booked");
+  g_assert_cmpstr (limber_record_text (at_kiosk, "letters"), ==, "C");
+  g_assert_nonnull (limber_record_text (at_kiosk, "postcode_key"));
+  g_assert_nonnull (limber_record_text (at_kiosk, "masked_phone"));
+  test_chain_assert_status (chain, chain->kiosk, "booked");
+  test_chain_assert_status (chain, chain->desk, "booked");
+}
+
+/* Every byte of every file of a store. */
+static gboolean
+holds_text (TestPlace *place, const char *text)
+{
+  g_autofree char *path = g_build_filename (place->dir, "store", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL), *bytes = NULL;
+    gsize length = 0;
+
+    if (g_file_get_contents (file, &bytes, &length, NULL))
+      found = found || memmem (bytes, length, text, strlen (text)) != NULL;
+  }
+  return found;
 }
 
 static void
-a_check_in_reaches_desk_and_central (Chain *chain, gconstpointer data)
+a_kiosk_holds_no_name (TestChain *chain, gconstpointer data)
 {
-  test_store_put (chain->kiosk->store, "appointment", &appointment, "status", "arrived", NULL);
+  static const char *const canaries[] = { "Canarywood", "canarywood", "Canary Lane", "9990000026", "HA1 1AA", "HA11AA", "07700900123" };
+
+  g_assert_true (holds_text (chain->desk, "Canarywood"));
+  g_assert_true (holds_text (chain->kiosk, "1961-04-09"));
+  for (gsize i = 0; i < G_N_ELEMENTS (canaries); i++)
+    g_assert_false (holds_text (chain->kiosk, canaries[i]));
+}
+
+static void
+a_check_in_reaches_desk_and_central (TestChain *chain, gconstpointer data)
+{
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
   test_place_sync (chain->kiosk);
   test_place_sync (chain->desk);
-  assert_status (chain->desk, "arrived");
-  assert_status (chain->central, "booked");
+  test_chain_assert_status (chain, chain->desk, "arrived");
+  test_chain_assert_status (chain, chain->central, "booked");
   test_place_sync (chain->hub);
-  assert_status (chain->central, "arrived");
+  test_chain_assert_status (chain, chain->central, "arrived");
+}
+
+typedef struct {
+  TestChain *chain;
+  TestPlace *place;
+} Seen;
+
+static gboolean
+has_arrived (gpointer data)
+{
+  Seen *seen = data;
+  g_autofree char *status = test_chain_status (seen->chain, seen->place);
+
+  return g_str_equal (status, "arrived");
+}
+
+static void
+the_site_works_with_central_cut_off (TestChain *chain, gconstpointer data)
+{
+  Seen at_desk = { chain, chain->desk }, at_central = { chain, chain->central };
+  gint64 start;
+
+  test_chain_start (chain);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  g_assert_true (test_wait (test_place_is_offline, chain->hub));
+  start = g_get_monotonic_time ();
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (has_arrived, &at_desk));
+  g_test_message ("kiosk to desk: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
+  test_chain_assert_status (chain, chain->central, "booked");
+  g_assert_true (test_wait (test_place_is_waiting, chain->kiosk));
+  g_assert_cmpuint (limber_client_get_pending (chain->kiosk->client), ==, 1);
+  g_assert_false (limber_client_get_central_reachable (chain->kiosk->client));
+  g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "hub");
+
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CARRY);
+  g_assert_true (test_wait (has_arrived, &at_central));
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->kiosk));
+  g_assert_cmpuint (limber_client_get_pending (chain->kiosk->client), ==, 0);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->hub));
+}
+
+static void
+with_the_hub_gone_central_is_asked (TestChain *chain, gconstpointer data)
+{
+  Seen at_central = { chain, chain->central };
+
+  test_chain_start (chain);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (has_arrived, &at_central));
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->kiosk));
+  g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "central");
+}
+
+static void
+whoever_moves_away_is_forgotten (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *other = limber_id_dup_text (&chain->other_site);
+  g_autoptr (LimberRecord) at_hub = NULL, at_desk = NULL, at_kiosk = NULL;
+
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "site", other, NULL);
+  test_chain_sync (chain);
+  at_hub = test_store_get (chain->hub->store, "patient", &chain->patient);
+  at_desk = test_store_get (chain->desk->store, "patient", &chain->patient);
+  at_kiosk = test_store_get (chain->kiosk->store, "patient", &chain->patient);
+  g_assert_null (at_hub);
+  g_assert_null (at_desk);
+  g_assert_null (at_kiosk);
+  test_chain_assert_status (chain, chain->desk, "none");
+}
+
+static void
+whoever_comes_back_is_whole (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *here = limber_id_dup_text (&chain->site);
+  g_autoptr (LimberRecord) at_desk = NULL;
+
+  whoever_moves_away_is_forgotten (chain, data);
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "site", here, NULL);
+  test_chain_sync (chain);
+  at_desk = test_store_get (chain->desk->store, "patient", &chain->patient);
+  g_assert_nonnull (at_desk);
+  g_assert_cmpstr (limber_record_text (at_desk, "family"), ==, "Canarywood");
+  test_chain_assert_status (chain, chain->kiosk, "booked");
+}
+
+static void
+midnight_changes_what_a_kiosk_holds (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberRecord) at_desk = NULL, at_kiosk = NULL;
+
+  for (TestPlace **place = (TestPlace *[]){ chain->central, chain->hub, chain->desk, chain->kiosk, NULL }; *place != NULL; place++)
+    (*place)->clock.now += 24 * 60 * 60 * 1000;
+  test_chain_sync (chain);
+  at_desk = test_store_get (chain->desk->store, "patient", &chain->patient);
+  at_kiosk = test_store_get (chain->kiosk->store, "patient", &chain->patient);
+  g_assert_nonnull (at_desk);
+  g_assert_null (at_kiosk);
+}
+
+static gboolean
+count_open (const LimberRecord *record, gpointer data)
+{
+  if (g_strcmp0 (limber_record_word (record, "state"), "open") == 0)
+    ++*(guint *) data;
+  return TRUE;
+}
+
+static gboolean
+list_conflicts (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_reader_list (reader, "conflict", NULL, NULL, count_open, data, error);
+}
+
+static void
+a_conflict_comes_down (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberRecord) at_central = NULL, at_desk = NULL;
+  guint open = 0;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "mobile", "07700900777", NULL);
+  chain->central->clock.now += 1000;
+  test_store_put (chain->central->store, "patient", &chain->patient, "mobile", "07700900888", NULL);
+  test_chain_sync (chain);
+  test_chain_sync (chain);
+  at_central = test_store_get (chain->central->store, "patient", &chain->patient);
+  at_desk = test_store_get (chain->desk->store, "patient", &chain->patient);
+  g_assert_cmpstr (limber_record_text (at_central, "mobile"), ==, "07700900888");
+  g_assert_cmpstr (limber_record_text (at_desk, "mobile"), ==, "07700900888");
+  g_assert_true (limber_store_read (chain->desk->store, list_conflicts, &open, NULL));
+  g_assert_cmpuint (open, ==, 1);
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  test_id (&site, "site");
-  test_id (&other_site, "other site");
-  test_id (&patient, "patient");
-  test_id (&appointment, "appointment");
-#define ADD(name, func) g_test_add ("/sync/chain/" name, Chain, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/sync/chain/" name, TestChain, NULL, test_chain_set_up, func, test_chain_tear_down)
   ADD ("everybody holds what they should", everybody_holds_what_they_should);
+  ADD ("a kiosk holds no name", a_kiosk_holds_no_name);
   ADD ("a check-in reaches desk and central", a_check_in_reaches_desk_and_central);
+  ADD ("the site works with central cut off", the_site_works_with_central_cut_off);
+  ADD ("with the hub gone central is asked", with_the_hub_gone_central_is_asked);
+  ADD ("whoever moves away is forgotten", whoever_moves_away_is_forgotten);
+  ADD ("whoever comes back is whole", whoever_comes_back_is_whole);
+  ADD ("midnight changes what a kiosk holds", midnight_changes_what_a_kiosk_holds);
+  ADD ("a conflict comes down", a_conflict_comes_down);
   return g_test_run ();
 }

@@ -193,6 +193,29 @@ strangers_get_nothing (Site *where, gconstpointer data)
   g_assert_cmpuint (ask_raw (where, "GET", "/sync/v1/wake", 0), ==, 401);
 }
 
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+connections_do_not_pile_up (Site *where, gconstpointer data)
+{
+  guint before;
+
+  ask_raw (where, "GET", "/sync/v1/pull", 0);
+  before = count_descriptors ();
+  for (int i = 0; i < 50; i++)
+    g_assert_cmpuint (ask_raw (where, "POST", "/sync/v1/push", 100), ==, 401);
+  g_assert_cmpuint (count_descriptors (), <=, before + 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -204,5 +227,6 @@ main (int argc, char *argv[])
   ADD ("a check-in wakes the desk", a_check_in_wakes_the_desk);
   ADD ("a node that stopped is noticed", a_stopped_node_is_noticed);
   ADD ("strangers get nothing", strangers_get_nothing);
+  ADD ("connections do not pile up", connections_do_not_pile_up);
   return g_test_run ();
 }

@@ -1,0 +1,235 @@
+/* Signatures, nonces, packing and pages, without stores. */
+#include <sodium.h>
+#include <string.h>
+#include <zstd.h>
+
+#include "limber-error.h"
+#include "limber-nonces.h"
+#include "limber-pack.h"
+#include "limber-page.h"
+#include "limber-sign.h"
+#include "limber-test.h"
+
+typedef struct {
+  guint8          public_key[32], secret_key[64];
+  TestClock       clock;
+  LimberEnv      *env;
+  LimberSignature signature;
+} Keys;
+
+static void
+set_up (Keys *keys, gconstpointer data)
+{
+  keys->env = test_env_new (&keys->clock);
+  crypto_sign_keypair (keys->public_key, keys->secret_key);
+  limber_id_init_new (&keys->signature.device, keys->env);
+  limber_sign_mint_run (keys->env, keys->signature.node_run);
+  limber_sign_mint_run (keys->env, keys->signature.device_run);
+  keys->signature.counter = 1;
+}
+
+static void
+tear_down (Keys *keys, gconstpointer data)
+{
+  limber_env_unref (keys->env);
+}
+
+static LimberMessage *
+signed_request (Keys *keys)
+{
+  LimberMessage *request = limber_message_new ("POST", "/sync/v1/push", "a=1");
+
+  g_assert_true (limber_message_set_packed (request, "text/plain", "{\"heads\":[]}", 12, NULL));
+  limber_sign_request (request, &keys->signature, keys->secret_key);
+  return request;
+}
+
+static void
+assert_refused (LimberMessage *request, Keys *keys)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (limber_sign_verify (request, keys->public_key, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);
+}
+
+static void
+a_signature_fits_what_was_signed (Keys *keys, gconstpointer data)
+{
+  g_autoptr (LimberMessage) request = signed_request (keys);
+  LimberSignature read;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_sign_read (request, &read, &error));
+  g_assert_no_error (error);
+  g_assert_true (limber_id_equal (&read.device, &keys->signature.device));
+  g_assert_cmpstr (read.node_run, ==, keys->signature.node_run);
+  g_assert_cmpuint (read.counter, ==, 1);
+  g_assert_true (limber_sign_verify (request, keys->public_key, &error));
+}
+
+static void
+a_signature_fits_nothing_else (Keys *keys, gconstpointer data)
+{
+  static const char *const altered[][2] = { { "limber-nonce", "0000000000000000.0000000000000000.1" },
+                                            { "content-digest", "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" },
+                                            { "signature", "limber=:AAAA:" } };
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"heads\":[1]}", 13);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (altered); i++) {
+    g_autoptr (LimberMessage) request = signed_request (keys);
+
+    limber_message_set (request, altered[i][0], altered[i][1]);
+    assert_refused (request, keys);
+  }
+  for (int i = 0; i < 4; i++) {
+    g_autoptr (LimberMessage) request = signed_request (keys);
+
+    if (i == 0)
+      request->method[0] = 'G';
+    else if (i == 1)
+      request->path[1] = 'S';
+    else if (i == 2)
+      request->query[2] = '2';
+    else
+      limber_message_set_body (request, "text/plain", body);
+    assert_refused (request, keys);
+  }
+}
+
+static void
+an_answer_belongs_to_one_request (Keys *keys, gconstpointer data)
+{
+  g_autoptr (LimberMessage) request = signed_request (keys), other = NULL, answer = limber_message_new_answer (200);
+  g_autoptr (GError) error = NULL;
+
+  keys->signature.counter = 2;
+  other = signed_request (keys);
+  limber_sign_answer (answer, request, keys->signature.node_run, keys->secret_key);
+  g_assert_true (limber_sign_verify_answer (answer, request, keys->public_key, &error));
+  g_assert_false (limber_sign_verify_answer (answer, other, keys->public_key, NULL));
+  answer->status = 401;
+  g_assert_false (limber_sign_verify_answer (answer, request, keys->public_key, NULL));
+}
+
+static gboolean
+take (LimberNonces *nonces, Keys *keys, guint64 counter)
+{
+  keys->signature.counter = counter;
+  return limber_nonces_take (nonces, &keys->signature);
+}
+
+static void
+a_nonce_counts_once (Keys *keys, gconstpointer data)
+{
+  g_autoptr (LimberNonces) nonces = limber_nonces_new ();
+  char first[LIMBER_RUN_LENGTH + 1];
+
+  g_assert_true (take (nonces, keys, 5));
+  g_assert_false (take (nonces, keys, 5));
+  g_assert_true (take (nonces, keys, 3));
+  g_assert_false (take (nonces, keys, 3));
+  g_assert_true (take (nonces, keys, 100));
+  g_assert_false (take (nonces, keys, 36));
+  g_assert_true (take (nonces, keys, 37));
+  memcpy (first, keys->signature.device_run, sizeof first);
+  for (int i = 0; i < 5; i++) {
+    limber_sign_mint_run (keys->env, keys->signature.device_run);
+    g_assert_true (take (nonces, keys, 1));
+  }
+  memcpy (keys->signature.device_run, first, sizeof first);
+  g_assert_false (take (nonces, keys, 200));
+}
+
+static void
+packing_is_bounded (Keys *keys, gconstpointer data)
+{
+  g_autofree char *big = g_malloc0 (2 * 1024 * 1024);
+  g_autoptr (GBytes) packed = limber_pack (big, 2 * 1024 * 1024, NULL), plain = limber_pack ("hello", 5, NULL), text = NULL, cut = NULL, damaged = NULL, unknown = NULL;
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain));
+  ZSTD_CCtx *context = ZSTD_createCCtx ();
+  char stream[128];
+  ZSTD_outBuffer out = { stream, sizeof stream, 0 };
+  ZSTD_inBuffer in = { "hello", 5, 0 };
+
+  text = limber_unpack (plain, "zstd", LIMBER_PACK_MAXIMUM, NULL);
+  g_assert_cmpmem (g_bytes_get_data (text, NULL), g_bytes_get_size (text), "hello", 5);
+  g_assert_null (limber_unpack (packed, "zstd", LIMBER_PACK_MAXIMUM, NULL));
+  cut = g_bytes_new_from_bytes (plain, 0, g_bytes_get_size (plain) - 1);
+  g_assert_null (limber_unpack (cut, "zstd", LIMBER_PACK_MAXIMUM, NULL));
+  bytes[0] ^= 1;
+  damaged = g_bytes_new (bytes, g_bytes_get_size (plain));
+  g_assert_null (limber_unpack (damaged, "zstd", LIMBER_PACK_MAXIMUM, NULL));
+  g_assert_null (limber_unpack (plain, "br", LIMBER_PACK_MAXIMUM, NULL));
+  while (ZSTD_compressStream2 (context, &out, &in, ZSTD_e_flush) != 0)
+    ;
+  ZSTD_compressStream2 (context, &out, &in, ZSTD_e_end);
+  ZSTD_freeCCtx (context);
+  unknown = g_bytes_new (stream, out.pos);
+  g_assert_null (limber_unpack (unknown, "zstd", LIMBER_PACK_MAXIMUM, NULL));
+}
+
+static void
+a_row_crosses_whole (Keys *keys, gconstpointer data)
+{
+  const LimberKind *kind = limber_kind_by_name ("patient");
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GBytes) page = NULL;
+  g_autoptr (GArray) lines = NULL;
+  guint8 here[16], there[16];
+
+  test_id (&id, "somebody");
+  record = limber_record_new (kind, &id);
+  limber_value_set_text (&record->values[limber_kind_field (kind, "family")], "O'Hara \"Łuk\"\n");
+  limber_value_set_integer (&record->values[limber_kind_field (kind, "restricted")], 1);
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (record->values[i].type != LIMBER_VALUE_NONE) {
+      record->stamps[i].rank = 1;
+      record->stamps[i].time = LIMBER_HYBRID (TEST_NOW) + i;
+      memset (&record->stamps[i].entry, (int) i + 1, sizeof record->stamps[i].entry);
+    }
+  limber_value_set_text (&record->values[limber_kind_field (kind, "family")], "O'Hara \"Łuk\"");
+  limber_page_append_event (text, TRUE, &id);
+  limber_page_append_row (text, record, LIMBER_CLASS_DESK);
+  limber_page_append_drop (text, kind, &id);
+  g_string_append (text, "{\"cursor\":\"x.1\"}\n");
+  page = g_bytes_new (text->str, text->len);
+  lines = limber_page_parse (page, NULL);
+  g_assert_nonnull (lines);
+  g_assert_cmpuint (lines->len, ==, 4);
+  limber_record_digest (record, LIMBER_CLASS_DESK, here);
+  limber_record_digest (g_array_index (lines, LimberLine, 1).record, LIMBER_CLASS_DESK, there);
+  g_assert_cmpmem (here, sizeof here, there, sizeof there);
+  g_assert_cmpint (g_array_index (lines, LimberLine, 2).type, ==, LIMBER_LINE_DROP);
+}
+
+static void
+a_cut_page_is_no_page (Keys *keys, gconstpointer data)
+{
+  static const char *const texts[] = { "", "[\"in\",\"AAAAAAAAAAAAAAAAAAAAAA\"]\n", "{\"cursor\":\"x.1\"}\n[\"in\",\"AAAAAAAAAAAAAAAAAAAAAA\"]\n", "{\"cursor\"", "[\"patient\"]\n{}\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GBytes) page = g_bytes_new_static (texts[i], strlen (texts[i]));
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (limber_page_parse (page, &error));
+    g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
+  }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sync/wire/" name, Keys, NULL, set_up, func, tear_down)
+  ADD ("a signature fits what was signed", a_signature_fits_what_was_signed);
+  ADD ("a signature fits nothing else", a_signature_fits_nothing_else);
+  ADD ("an answer belongs to one request", an_answer_belongs_to_one_request);
+  ADD ("a nonce counts once", a_nonce_counts_once);
+  ADD ("packing is bounded", packing_is_bounded);
+  ADD ("a row crosses whole", a_row_crosses_whole);
+  ADD ("a cut page is no page", a_cut_page_is_no_page);
+  return g_test_run ();
+}
