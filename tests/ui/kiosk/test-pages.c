@@ -109,6 +109,17 @@ has_text (GtkWidget *widget, const char *text)
 }
 
 static gboolean
+has_class (GtkWidget *widget, const char *name)
+{
+  if (gtk_widget_has_css_class (widget, name))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_class (child, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 says (Room *room, const char *text)
 {
   return has_text (GTK_WIDGET (room->window), text);
@@ -346,6 +357,9 @@ test_still_there (Room *room, gconstpointer data)
   pass (room, 50);
   g_assert_true (says (room, "Welcome"));
   g_assert_false (says (room, "Day 6"));
+  /* Nor does the next person find a key marked that she did not press. */
+  press (room, "kiosk.check-in");
+  g_assert_false (has_class (GTK_WIDGET (room->window), "chosen"));
 }
 
 static void
@@ -358,6 +372,7 @@ test_back (Room *room, gconstpointer data)
   g_assert_true (says (room, "Which month"));
   press (room, "kiosk.back");
   g_assert_true (says (room, "Which day"));
+  g_assert_true (has_class (GTK_WIDGET (room->window), "chosen"));
   press (room, "kiosk.back");
   g_assert_true (says (room, "Welcome"));
   press (room, "kiosk.check-in");
