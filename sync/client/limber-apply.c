@@ -101,13 +101,15 @@ static gboolean
 keep_clock (LimberTransaction *transaction, const LimberApply *apply, GError **error)
 {
   LimberEnv *env = limber_transaction_env (transaction);
-  g_autofree char *offset = NULL;
+  g_autofree char *offset = NULL, *source = limber_reader_meta (limber_transaction_reader (transaction), "clock_source");
 
+  if (apply->has_time && g_strcmp0 (source, "central") != 0 && !limber_transaction_set_meta (transaction, "clock_source", "central", error))
+    return FALSE;
   if (!apply->has_offset)
     return TRUE;
   limber_env_set_offset (env, apply->offset);
   offset = g_strdup_printf ("%" G_GINT64_FORMAT, apply->offset);
-  return limber_transaction_set_meta (transaction, "clock_offset", offset, error) && limber_transaction_set_meta (transaction, "clock_source", "central", error);
+  return limber_transaction_set_meta (transaction, "clock_offset", offset, error);
 }
 
 /* When two stores have continued one epoch, this one leaves it (SYNC.md rule 12). */

@@ -13,7 +13,8 @@ typedef struct {
   json_t  *end;          /* (owned) (nullable): what the answer says besides */
   LimberId node;         /* who answered */
   gboolean direct;       /* it is central */
-  gboolean has_offset;
+  gboolean has_time;     /* the answer said what the time is at central */
+  gboolean has_offset;   /* and that is not what this store took it for */
   gint64   offset;       /* milliseconds that central's clock is ahead */
   gint64   quiet;        /* of a digest: the order of change when it was taken; -1 when it does not matter */
   gboolean complete;     /* in: what was asked for ends the reading, so what the node includes is included here now */

@@ -232,6 +232,7 @@ limber_client_take_answer (LimberClient *self, LimberMessage *answer, gboolean p
   if (now == 0)
     return apply;
   offset = limber_link_measure (limber_client_peer (self)->link, now, &uncertainty);
+  apply->has_time = TRUE;
   apply->has_offset = ABS (offset - limber_env_get_offset (env)) > uncertainty + CLOCK_FINE;
   apply->offset = offset;
   return apply;

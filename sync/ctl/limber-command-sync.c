@@ -249,6 +249,17 @@ watch_owner (LimberErrand *errand, GError **error)
 
 /* A client of one's own. */
 
+/* The session is over, so that its client has no peer any more: the store says whom it was with. */
+static gboolean
+read_peer (LimberReader *reader, gpointer data, GError **error)
+{
+  Standing *standing = data;
+  g_autofree char *peer = limber_reader_meta (reader, "peer");
+
+  g_strlcpy (standing->peer, peer != NULL ? peer : "", sizeof standing->peer);
+  return TRUE;
+}
+
 static gboolean
 sync_once (LimberErrand *errand, GError **error)
 {
@@ -262,6 +273,8 @@ sync_once (LimberErrand *errand, GError **error)
     standing.last_sync = limber_env_now (errand->env);
   if (standing.state == LIMBER_CLIENT_OFFLINE) /* the session is over, and was whole */
     standing.state = standing.pending == 0 ? LIMBER_CLIENT_UP_TO_DATE : LIMBER_CLIENT_WAITING;
+  if (!limber_store_read (errand->store, read_peer, &standing, error))
+    return FALSE;
   answer_standing (errand, &standing);
   return TRUE;
 }
@@ -347,6 +360,21 @@ tell_who (LimberErrand *errand, LimberReader *reader, GError **error)
   return TRUE;
 }
 
+/* The first session, so that the device is of use as soon as it has joined. It has joined also when this fails. */
+static void
+fill (LimberErrand *errand)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberStore) store = limber_store_open (errand->dir, LIMBER_STORE_OWN, errand->env, &error);
+  g_autoptr (LimberClient) client = store != NULL ? limber_client_new (store) : NULL;
+
+  if (client == NULL || !limber_client_sync_once (client, errand->cancellable, &error))
+    limber_errand_say (errand, _("The device has joined, but not read everything yet: %s\n"), error->message);
+  g_clear_object (&client);
+  if (store != NULL)
+    limber_store_close (store);
+}
+
 /* join URL CODE */
 gboolean
 limber_command_join (LimberErrand *errand, GError **error)
@@ -357,6 +385,7 @@ limber_command_join (LimberErrand *errand, GError **error)
     return limber_errand_usage (error, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
   if (!limber_client_join (errand->dir, url, limber_errand_word (errand, 1), errand->env, error))
     return FALSE;
+  fill (errand);
   errand->store = limber_store_open (errand->dir, LIMBER_STORE_READ, errand->env, error);
   return errand->store != NULL && limber_errand_read (errand, tell_who, error);
 }
