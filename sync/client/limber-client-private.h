@@ -26,6 +26,7 @@ struct _LimberClient {
   GObject          parent;
   LimberStore     *store;     /* (owned) */
   LimberTransport *transport; /* (owned) (nullable) */
+  gboolean         own_transport;
   GMainContext    *context;   /* (owned) (nullable): of limber_client_start() */
   GCancellable    *cancellable;
   GArray          *peers;     /* (owned): LimberPeer: the own node first, then central */

@@ -377,7 +377,8 @@ limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError
   while (g_main_context_pending (context))
     g_main_context_iteration (context, FALSE);
   client->once = FALSE;
-  g_clear_object (&client->transport);
+  if (client->own_transport) /* it belongs to this context */
+    g_clear_object (&client->transport);
   g_main_context_pop_thread_default (context);
   if (client->failure == NULL)
     return !g_cancellable_set_error_if_cancelled (cancellable, error);
@@ -549,6 +550,7 @@ limber_client_new_full (LimberStore *store, LimberTransport *transport)
 
   client->store = g_object_ref (store);
   client->transport = transport != NULL ? g_object_ref (transport) : NULL;
+  client->own_transport = transport == NULL;
   return client;
 }
 

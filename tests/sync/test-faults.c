@@ -1,0 +1,333 @@
+/* What goes wrong between stores: lost answers, strangers, altered bytes, codes, copies, revoked devices. */
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-link.h"
+#include "limber-test-chain.h"
+#include "limber-transaction-private.h"
+
+static gint64
+count (TestPlace *place, const char *sql)
+{
+  g_autofree char *path = g_build_filename (place->dir, "store", "store.db", NULL);
+  g_autoptr (LimberDatabase) database = limber_database_open (path, FALSE, place->env, NULL);
+
+  return limber_database_integer (database, -1, sql, "");
+}
+
+#define JOURNAL "SELECT count(*) FROM journal"
+#define QUARANTINE "SELECT count(*) FROM quarantine"
+
+static void
+a_lost_answer_changes_nothing (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->kiosk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+  gint64 entries;
+
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  for (int i = 0; i < 3; i++) {
+    test_net_set_fault (chain->net, HUB, TEST_NET_LOSE_ANSWER);
+    test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+    g_assert_false (limber_client_sync_once (client, NULL, &error));
+    g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE);
+    g_clear_error (&error);
+  }
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  test_place_sync (chain->kiosk);
+  entries = count (chain->hub, JOURNAL);
+  test_place_sync (chain->kiosk);
+  g_assert_cmpint (count (chain->hub, JOURNAL), ==, entries);
+  g_assert_cmpint (count (chain->hub, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 0);
+  test_chain_assert_status (chain, chain->hub, "arrived");
+}
+
+/* Requests of one's own making. */
+
+static LimberMessage *
+ask_signed (TestChain *chain, TestPlace *as, const char *url, LimberMessage *request, const char *node_run, guint64 counter)
+{
+  const LimberIdentity *identity = limber_store_identity (as->store);
+  LimberSignature signature = { .device = identity->device, .counter = counter };
+
+  g_strlcpy (signature.node_run, node_run, sizeof signature.node_run);
+  memset (signature.device_run, 'a', LIMBER_RUN_LENGTH);
+  limber_sign_request (request, &signature, identity->secret_key);
+  return test_net_ask (chain->net, url, request);
+}
+
+static char *
+run_of (TestChain *chain, TestPlace *as, const char *url)
+{
+  g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = ask_signed (chain, as, url, request, "0000000000000000", 1);
+
+  g_assert_cmpuint (answer->status, ==, 401);
+  return g_strdup (limber_message_get (answer, "limber-run"));
+}
+
+static void
+who_does_not_sign_gets_nothing (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autoptr (LimberMessage) unsigned_one = limber_message_new ("GET", "/sync/v1/pull", NULL), good = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = NULL, again = NULL;
+  g_autoptr (LimberMessage) stranger = limber_message_new ("GET", "/sync/v1/pull", NULL), from_stranger = NULL, nowhere = limber_message_new ("GET", "/nowhere", NULL), lost = NULL;
+
+  answer = test_net_ask (chain->net, HUB, unsigned_one);
+  g_assert_cmpuint (answer->status, ==, 401);
+  limber_message_unref (answer);
+  answer = ask_signed (chain, chain->desk, HUB, good, run, 7);
+  g_assert_cmpuint (answer->status, ==, 200);
+  again = test_net_ask (chain->net, HUB, good);
+  g_assert_cmpuint (again->status, ==, 401);
+  from_stranger = ask_signed (chain, chain->central, HUB, stranger, run, 9);
+  lost = ask_signed (chain, chain->desk, HUB, nowhere, run, 10);
+  g_assert_cmpuint (lost->status, ==, 404);
+}
+
+static void
+flip_body (LimberMessage *request, gpointer data)
+{
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (request->body, &length);
+  g_autofree guint8 *copy = g_memdup2 (bytes, length);
+  g_autoptr (GBytes) body = NULL;
+
+  if (length == 0)
+    return;
+  copy[length / 2] ^= 1;
+  body = g_bytes_new (copy, length);
+  g_bytes_unref (request->body);
+  request->body = g_bytes_ref (body);
+}
+
+static void
+an_altered_byte_is_refused (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->kiosk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+  gint64 entries = count (chain->hub, JOURNAL);
+
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_net_set_tamper (chain->net, flip_body, NULL);
+  g_assert_false (limber_client_sync_once (client, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);
+  test_net_set_tamper (chain->net, NULL, NULL);
+  g_assert_cmpint (count (chain->hub, JOURNAL), ==, entries);
+  test_chain_assert_status (chain, chain->hub, "booked");
+}
+
+static LimberMessage *
+push_bytes (TestChain *chain, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
+{
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
+  g_autoptr (GBytes) body = g_bytes_new (bytes, length);
+
+  limber_message_set_body (request, "application/x-ndjson", body);
+  limber_message_set (request, "content-encoding", encoding);
+  return ask_signed (chain, chain->desk, HUB, request, run, counter);
+}
+
+static void
+bad_bodies_are_refused_whole (TestChain *chain, gconstpointer data)
+{
+  static const char deep[] = "{\"heads\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
+  g_autofree char *run = run_of (chain, chain->desk, HUB), *big = g_malloc0 (2 * 1024 * 1024);
+  g_autoptr (GString) many = g_string_new ("{\"heads\":[]}\n");
+  struct {
+    const char *encoding;
+    const void *bytes;
+    gsize       length;
+  } bodies[] = { { "zstd", "not zstd", 8 }, { NULL, "", 0 }, { NULL, deep, sizeof deep - 1 }, { NULL, big, 2 * 1024 * 1024 }, { "gzip", "not gzip", 8 }, { NULL, "{\"heads\":[],\"heads\":[]}", 23 } };
+  g_autoptr (LimberMessage) crowded = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++) {
+    g_autoptr (LimberMessage) answer = push_bytes (chain, run, 20 + i, bodies[i].encoding, bodies[i].bytes, bodies[i].length);
+
+    g_assert_cmpuint (answer->status, ==, 400);
+  }
+  for (int i = 0; i < 501; i++)
+    g_string_append (many, "[]\n");
+  crowded = push_bytes (chain, run, 60, NULL, many->str, many->len);
+  g_assert_cmpuint (crowded->status, ==, 400);
+}
+
+static void
+damaged_lines_block_nobody (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autoptr (LimberMessage) answer = push_bytes (chain, run, 30, NULL, "{\"heads\":[]}\nnot a line\n[[1],\"\",\"\",null]\n", 41);
+  g_autoptr (json_t) json = limber_message_json (answer, NULL);
+  json_t *first = json_array_get (json_object_get (json, "verdicts"), 0);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpint (json_integer_value (json_array_get (first, 0)), ==, 2);
+  g_assert_cmpstr (json_string_value (json_array_get (first, 1)), ==, "refused");
+}
+
+/* Codes. */
+
+static void
+assert_join_fails (TestChain *chain, const char *code, const char *words)
+{
+  g_autofree char *parent = test_dir_new (), *dir = g_build_filename (parent, "store", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (limber_client_join_full (dir, HUB, code, chain->desk->env, LIMBER_TRANSPORT (chain->net), &error));
+  g_assert_nonnull (strstr (error->message, words));
+  g_assert_false (g_file_test (dir, G_FILE_TEST_EXISTS));
+  test_dir_remove (parent);
+}
+
+static void
+codes_say_what_is_wrong_with_them (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *good = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, 0), *expired = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, TEST_NOW - 1);
+  g_autofree char *foreign = test_place_enrol (chain->central, LIMBER_CLASS_DESK, &chain->site, 0), *parent = test_dir_new (), *dir = g_build_filename (parent, "store", NULL);
+  g_autofree char *wrong = g_strdup (good);
+  g_autoptr (GError) error = NULL;
+
+  wrong[0] = wrong[0] == 'A' ? 'B' : 'A';
+  assert_join_fails (chain, "hello", "not a joining code");
+  assert_join_fails (chain, wrong, "not known here");
+  assert_join_fails (chain, foreign, "not known here");
+  assert_join_fails (chain, expired, "expired");
+  g_assert_true (limber_client_join_full (dir, HUB, good, chain->desk->env, LIMBER_TRANSPORT (chain->net), &error));
+  g_assert_no_error (error);
+  assert_join_fails (chain, good, "used already");
+  test_dir_remove (parent);
+}
+
+/* Revoked devices. */
+
+static void
+a_revoked_device_is_kept_apart (TestChain *chain, gconstpointer data)
+{
+  const LimberId *device = &limber_store_identity (chain->kiosk->store)->device;
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->kiosk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+
+  test_chain_sync (chain);
+  test_store_put (chain->central->store, "device", device, "revoked", "yes", NULL);
+  test_place_sync (chain->hub);
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_false (limber_client_sync_once (client, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);
+  g_assert_nonnull (strstr (error->message, "revoked"));
+  test_place_sync (chain->hub);
+  test_chain_assert_status (chain, chain->central, "booked");
+  g_assert_cmpint (count (chain->central, QUARANTINE), ==, 1);
+  test_chain_assert_status (chain, chain->hub, "booked"); /* put right by the digest */
+}
+
+/* Copies. */
+
+static void
+copy_store (TestPlace *from, TestPlace *to)
+{
+  static const char *const names[] = { "store.db", "store.db-wal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *source = g_build_filename (from->dir, "store", names[i], NULL), *target = g_build_filename (to->dir, "store", names[i], NULL), *bytes = NULL;
+    gsize length;
+
+    g_unlink (target);
+    if (g_file_get_contents (source, &bytes, &length, NULL))
+      g_assert_true (g_file_set_contents (target, bytes, (gssize) length, NULL));
+  }
+}
+
+static void
+a_copied_store_begins_an_epoch (TestChain *chain, gconstpointer data)
+{
+  TestPlace *copy = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
+  test_place_close (copy);
+  copy_store (chain->desk, copy);
+  test_place_open (copy);
+  test_store_put (copy->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
+  test_place_sync (copy);
+  test_place_sync (chain->desk);
+  test_chain_sync (chain);
+  {
+    g_autoptr (LimberRecord) record = test_store_get (chain->central->store, "patient", &chain->patient);
+
+    g_assert_cmpstr (limber_record_text (record, "email"), ==, "a@example.org");
+    g_assert_cmpstr (limber_record_text (record, "title"), ==, "Dr");
+    g_assert_cmpstr (limber_record_text (record, "language"), ==, "cy");
+  }
+  g_assert_cmpint (count (chain->central, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 0);
+  test_place_free (copy);
+}
+
+/* A snapshot of a running machine goes on in the same epoch: what its writer knew is put back by hand. */
+static gboolean
+take_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  *(LimberWriterState *) data = transaction->state;
+  return TRUE;
+}
+
+static gboolean
+put_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  gint64 change = transaction->state.change;
+
+  transaction->state = *(LimberWriterState *) data;
+  transaction->state.change = MAX (change, transaction->state.change);
+  return TRUE;
+}
+
+static void
+a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
+{
+  TestPlace *copy = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
+  LimberWriterState state;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
+  g_assert_true (limber_store_write (chain->desk->store, take_state, &state, NULL));
+  test_place_close (copy);
+  copy_store (chain->desk, copy);
+  test_place_open (copy);
+  g_assert_true (limber_store_write (copy->store, put_state, &state, NULL));
+  test_store_put (copy->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "sex", "2", NULL);
+  test_place_sync (copy);
+  test_place_sync (chain->desk);
+  test_chain_sync (chain);
+  g_assert_cmpint (count (chain->central, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 1);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "phone", "02079460000", NULL);
+  test_chain_sync (chain);
+  {
+    g_autoptr (LimberRecord) record = test_store_get (chain->central->store, "patient", &chain->patient);
+
+    g_assert_cmpstr (limber_record_text (record, "title"), ==, "Dr");
+    g_assert_cmpstr (limber_record_text (record, "language"), ==, "cy");
+    g_assert_cmpstr (limber_record_text (record, "sex"), ==, "2");
+    g_assert_cmpstr (limber_record_text (record, "phone"), ==, "02079460000");
+  }
+  test_place_free (copy);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sync/faults/" name, TestChain, NULL, test_chain_set_up, func, test_chain_tear_down)
+  ADD ("a lost answer changes nothing", a_lost_answer_changes_nothing);
+  ADD ("who does not sign gets nothing", who_does_not_sign_gets_nothing);
+  ADD ("an altered byte is refused", an_altered_byte_is_refused);
+  ADD ("bad bodies are refused whole", bad_bodies_are_refused_whole);
+  ADD ("damaged lines block nobody", damaged_lines_block_nobody);
+  ADD ("codes say what is wrong with them", codes_say_what_is_wrong_with_them);
+  ADD ("a revoked device is kept apart", a_revoked_device_is_kept_apart);
+  ADD ("a copied store begins an epoch", a_copied_store_begins_an_epoch);
+  ADD ("a live copy makes a branch", a_live_copy_makes_a_branch);
+  return g_test_run ();
+}
