@@ -1,0 +1,199 @@
+/* Making and opening a store: its lock, its file, and who it is. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "limber-base64.h"
+#include "limber-error.h"
+#include "limber-schema.h"
+#include "limber-store-private.h"
+
+static char *
+owner_of (int lock)
+{
+  char text[200] = "";
+  gssize length = pread (lock, text, sizeof text - 1, 0);
+
+  text[MAX (length, 0)] = '\0';
+  g_strchomp (text);
+  return g_strdup (*text != '\0' && g_utf8_validate (text, -1, NULL) ? text : _("another program"));
+}
+
+/* Only one program owns a store; a second one is told who does. */
+static gboolean
+take_lock (LimberStore *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->dir, "lock", NULL);
+  g_autofree char *text = NULL;
+
+  self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->lock < 0) {
+    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be opened: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0) {
+    g_autofree char *owner = owner_of (self->lock);
+
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is in use by %s."), self->dir, owner);
+    return FALSE;
+  }
+  text = g_strdup_printf ("%s (process %d)\n", g_get_prgname () != NULL ? g_get_prgname () : "limber", (int) getpid ());
+  if (ftruncate (self->lock, 0) != 0 || pwrite (self->lock, text, strlen (text), 0) < 0)
+    g_debug ("The lock file does not say who owns the store");
+  return TRUE;
+}
+
+static gboolean
+read_bytes (LimberDatabase *database, const char *name, guint8 *bytes, gsize length)
+{
+  g_autofree char *text = limber_database_meta (database, name);
+
+  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
+}
+
+static gboolean
+read_id (LimberDatabase *database, const char *name, LimberId *id)
+{
+  g_autofree char *text = limber_database_meta (database, name);
+
+  return limber_id_parse (id, text);
+}
+
+static gboolean
+load_identity (LimberStore *self, LimberDatabase *database, GError **error)
+{
+  LimberIdentity *identity = &self->identity;
+  g_autofree char *klass = limber_database_meta (database, "class"), *offset = limber_database_meta (database, "clock_offset");
+
+  if (!limber_class_parse (klass, &identity->klass) || !read_id (database, "device", &identity->device) || !read_id (database, "organisation", &identity->organisation) ||
+      !read_bytes (database, "public_key", identity->public_key, sizeof identity->public_key) || !read_bytes (database, "secret_key", identity->secret_key, sizeof identity->secret_key)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store in %s does not say whose it is. It was not set up to its end."), self->dir);
+    return FALSE;
+  }
+  identity->has_site = read_id (database, "site", &identity->site);
+  if (offset != NULL)
+    limber_env_set_offset (self->env, g_ascii_strtoll (offset, NULL, 10));
+  return TRUE;
+}
+
+static LimberStore *
+make (const char *dir, LimberStoreMode mode, LimberEnv *env)
+{
+  LimberStore *self = g_object_new (LIMBER_TYPE_STORE, NULL);
+
+  self->dir = g_strdup (dir);
+  self->path = g_build_filename (dir, "store.db", NULL);
+  self->env = limber_env_ref (env);
+  self->mode = mode;
+  self->context = g_main_context_ref_thread_default ();
+  return self;
+}
+
+static gboolean
+save_id (LimberDatabase *database, const char *name, const LimberId *id, GError **error)
+{
+  g_autofree char *text = limber_id_dup_text (id);
+
+  return limber_database_set_meta (database, name, text, error);
+}
+
+static gboolean
+save_identity (LimberDatabase *database, const LimberIdentity *identity, GError **error)
+{
+  g_autofree char *public_key = limber_base64_dup (identity->public_key, sizeof identity->public_key);
+  g_autofree char *secret_key = limber_base64_dup (identity->secret_key, sizeof identity->secret_key);
+  gboolean saved = limber_database_begin (database, error) && limber_database_set_meta (database, "class", limber_class_name (identity->klass), error) &&
+                   save_id (database, "device", &identity->device, error) && save_id (database, "organisation", &identity->organisation, error) &&
+                   (!identity->has_site || save_id (database, "site", &identity->site, error)) && limber_database_set_meta (database, "public_key", public_key, error) &&
+                   limber_database_set_meta (database, "secret_key", secret_key, error) && limber_database_commit (database, error);
+
+  sodium_memzero (secret_key, strlen (secret_key));
+  return saved;
+}
+
+/**
+ * limber_store_create:
+ * @dir: where; made when it is not there
+ * @identity: who the store is to be
+ * @error: LIMBER_ERROR_REFUSED when there is a store already
+ *
+ * Makes a new, empty store.
+ */
+gboolean
+limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *identity, GError **error)
+{
+  g_autoptr (LimberStore) self = make (dir, LIMBER_STORE_OWN, env);
+  g_autoptr (LimberDatabase) database = NULL;
+
+  if (g_mkdir_with_parents (dir, 0700) != 0) {
+    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be made: %s"), dir, g_strerror (errno));
+    return FALSE;
+  }
+  if (!take_lock (self, error))
+    return FALSE;
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), dir);
+    return FALSE;
+  }
+  database = limber_database_open (self->path, TRUE, env, error);
+  return database != NULL && g_chmod (self->path, 0600) == 0 && limber_schema_prepare (database, self->path, error) && save_identity (database, identity, error);
+}
+
+static gboolean
+open_writer (LimberStore *self, GError **error)
+{
+  if (!take_lock (self, error))
+    return FALSE;
+  self->writer = limber_database_open (self->path, TRUE, self->env, error);
+  if (self->writer == NULL || !limber_schema_prepare (self->writer, self->path, error) || !load_identity (self, self->writer, error) ||
+      !limber_writer_state_load (&self->state, self->writer, &self->identity.device, error))
+    return FALSE;
+  if (self->identity.klass == LIMBER_CLASS_CENTRAL) {
+    g_autofree char *where = limber_database_meta (self->writer, "second");
+
+    self->second = limber_second_open (self->dir, where, error);
+    if (self->second == NULL)
+      return FALSE;
+  }
+  limber_store_start_writer (self);
+  return TRUE;
+}
+
+static gboolean
+open_reader (LimberStore *self, GError **error)
+{
+  LimberDatabase *database = limber_database_open (self->path, FALSE, self->env, error);
+
+  if (database == NULL)
+    return FALSE;
+  g_queue_push_tail (&self->readers, database);
+  return limber_schema_check (database, error) && load_identity (self, database, error);
+}
+
+/**
+ * limber_store_open:
+ * @dir: a store's folder
+ * @mode: whether to own it or to read beside its owner
+ * @error: LIMBER_ERROR_NOT_FOUND when there is none, LIMBER_ERROR_BUSY with its owner's name, LIMBER_ERROR_NEWER,
+ *   LIMBER_ERROR_DAMAGED, LIMBER_ERROR_DISK_FULL
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+LimberStore *
+limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error)
+{
+  g_autoptr (LimberStore) self = make (dir, mode, env);
+
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no store in %s."), dir);
+    return NULL;
+  }
+  if (!(mode == LIMBER_STORE_OWN ? open_writer (self, error) : open_reader (self, error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,31 @@
+/* What a store is made of: for limber-store*.c alone. */
+#pragma once
+
+#include "limber-second.h"
+#include "limber-store.h"
+#include "limber-transaction-private.h"
+
+struct _LimberStore {
+  GObject         parent;
+  char           *dir;
+  char           *path;
+  LimberEnv      *env;
+  LimberIdentity  identity;
+  LimberStoreMode mode;
+  int             lock;      /* descriptor of the lock file, -1 when reading */
+  GMainContext   *context;   /* where signals are emitted */
+  LimberDatabase *writer;    /* (writer thread) */
+  LimberWriterState state;   /* (writer thread) */
+  LimberSecond   *second;    /* (nullable) (writer thread) */
+  GThread        *thread;
+  GAsyncQueue    *jobs;      /* Job */
+  GMutex          mutex;
+  GCond           cond;
+  GQueue          readers;   /* LimberDatabase: not in use; (mutex mutex) */
+  GError         *failure;   /* (nullable): why nothing more is written; (mutex mutex) */
+  gboolean        closed;
+};
+
+void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);
+void     limber_store_start_writer (LimberStore *store);
+void     limber_store_stop_writer  (LimberStore *store);
