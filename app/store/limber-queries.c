@@ -41,6 +41,7 @@ static const LimberQuery queries[] = {
     " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
+  { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
   { "today-clinicians", "appointment staff",

@@ -187,6 +187,7 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = limber_person_page_dispose;
   g_type_ensure (LIMBER_TYPE_APPOINTMENT_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-person-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, name);

@@ -118,6 +118,7 @@ limber_results_class_init (LimberResultsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_results_dispose;
   signals[CHOSEN] = g_signal_new ("chosen", LIMBER_TYPE_RESULTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   g_type_ensure (LIMBER_TYPE_HIT_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-results.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberResults, box);
   gtk_widget_class_bind_template_child (widget_class, LimberResults, scrolled);

@@ -11,8 +11,6 @@
 #include "limber-staff-row.h"
 #include "limber-text.h"
 
-#define MANY_STAFF 8 /* more than these, and one looks for one's name by typing it */
-
 struct _LimberSignInPage {
   GtkWidget           parent_instance;
   LimberStore        *store;       /* (owned) (nullable) */
@@ -87,9 +85,9 @@ show_who (LimberSignInPage *self)
     gtk_stack_set_visible_child_name (self->stack, "loading");
     return;
   }
-  gtk_widget_set_visible (self->filter, n > MANY_STAFF);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "who" : "nobody");
-  gtk_widget_grab_focus (n > MANY_STAFF ? self->filter : self->staff);
+  if (n > 0)
+    gtk_widget_grab_focus (self->filter);
 }
 
 /* While a PIN is being typed, what changes in the list waits. */
@@ -145,6 +143,20 @@ filter_entered (LimberSignInPage *self)
 
   if (position != GTK_INVALID_LIST_POSITION)
     member_chosen (self, position);
+}
+
+/* The arrow keys move through the list while the name is being typed. */
+static gboolean
+filter_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, LimberSignInPage *self)
+{
+  gint64 n = g_list_model_get_n_items (G_LIST_MODEL (self->found)), at = gtk_single_selection_get_selected (self->selection);
+
+  if (n == 0 || (key != GDK_KEY_Down && key != GDK_KEY_Up))
+    return GDK_EVENT_PROPAGATE;
+  at = CLAMP (at + (key == GDK_KEY_Down ? 1 : -1), 0, n - 1);
+  gtk_single_selection_set_selected (self->selection, (guint) at);
+  gtk_widget_activate_action (self->staff, "list.scroll-to-item", "u", (guint) at);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -239,17 +251,6 @@ delete_clicked (LimberSignInPage *self)
     gtk_editable_delete_text (GTK_EDITABLE (self->pin), length - 1, length);
 }
 
-static gboolean
-read_site (LimberReader *reader, gpointer data, GError **error)
-{
-  char **name = data;
-  LimberId id;
-  g_autoptr (LimberRecord) site = limber_reader_site (reader, &id) ? limber_reader_get (reader, "site", &id, NULL) : NULL;
-
-  *name = site != NULL ? g_strdup (limber_record_text (site, "name")) : limber_reader_meta (reader, "name");
-  return TRUE;
-}
-
 /**
  * limber_sign_in_page_start:
  * @member: (nullable): whose work is waiting behind the lock; she is asked first
@@ -260,13 +261,11 @@ void
 limber_sign_in_page_start (LimberSignInPage *self, LimberStore *store, LimberStaffMember *member)
 {
   const LimberIdentity *identity = limber_store_identity (store);
-  g_autofree char *quoted = g_shell_quote (limber_store_dir (store)), *command = g_strdup_printf ("limberctl --store %s staff pin S0001", quoted), *site = NULL;
+  g_autofree char *quoted = g_shell_quote (limber_store_dir (store)), *command = g_strdup_printf ("limberctl --store %s staff pin S0001", quoted);
   GtkMapListModel *members;
 
   limber_sign_in_page_stop (self);
   self->store = g_object_ref (store);
-  limber_store_read (store, read_site, &site, NULL);
-  adw_window_title_set_subtitle (self->title, site != NULL ? site : "");
   gtk_label_set_text (self->command, command);
   self->rows = limber_live_query_new (store, "staff-with-pin", "d", identity->has_site ? &identity->site : NULL);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
@@ -279,6 +278,16 @@ limber_sign_in_page_start (LimberSignInPage *self, LimberStore *store, LimberSta
     choose (self, member);
   else
     show_who (self);
+}
+
+/**
+ * limber_sign_in_page_set_site:
+ * @name: what the site is called
+ */
+void
+limber_sign_in_page_set_site (LimberSignInPage *self, const char *name)
+{
+  adw_window_title_set_subtitle (self->title, name);
 }
 
 /**
@@ -324,6 +333,7 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_sign_in_page_dispose;
   signals[SIGNED_IN] = g_signal_new ("signed-in", LIMBER_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LIMBER_TYPE_STAFF_MEMBER);
   g_type_ensure (LIMBER_TYPE_STAFF_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, title);
@@ -342,6 +352,7 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, filter_entered);
+  gtk_widget_class_bind_template_callback (widget_class, filter_key);
   gtk_widget_class_bind_template_callback (widget_class, member_chosen);
   gtk_widget_class_bind_template_callback (widget_class, somebody_else);
   gtk_widget_class_bind_template_callback (widget_class, try_again);

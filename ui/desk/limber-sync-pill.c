@@ -84,6 +84,7 @@ limber_sync_pill_class_init (LimberSyncPillClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_sync_pill_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-sync-pill.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, button);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, icon);

@@ -282,6 +282,7 @@ limber_today_page_class_init (LimberTodayPageClass *klass)
   g_type_ensure (LIMBER_TYPE_HEADINGS);
   g_type_ensure (LIMBER_TYPE_VISIT_ROW);
   g_type_ensure (LIMBER_TYPE_TASK_ROW);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, title);

@@ -56,6 +56,7 @@ limber_trouble_page_class_init (LimberTroublePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = limber_trouble_page_dispose;
   widget_class->grab_focus = limber_trouble_page_grab_focus;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-trouble-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberTroublePage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberTroublePage, title);

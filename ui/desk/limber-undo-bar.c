@@ -77,6 +77,7 @@ limber_undo_bar_class_init (LimberUndoBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_undo_bar_dispose;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-undo-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberUndoBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, LimberUndoBar, text);

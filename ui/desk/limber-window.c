@@ -2,6 +2,7 @@
  * A window that nobody touches locks itself. */
 #include "limber-window.h"
 
+#include "limber-live-query.h"
 #include "limber-sign-in-page.h"
 #include "limber-trouble-page.h"
 #include "limber-work-page.h"
@@ -12,6 +13,7 @@
 struct _LimberWindow {
   AdwApplicationWindow parent_instance;
   LimberStore         *store;   /* (owned) (nullable) */
+  LimberLiveQuery     *site;    /* (owned) (nullable): the site's name */
   gint64               touched; /* microseconds, monotonic: when somebody last did something here */
   guint                timer;
   GtkStack            *stack;
@@ -68,6 +70,30 @@ ask_who (LimberWindow *self)
   enable_work (self, FALSE);
   limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
+}
+
+/* The site may get its name only after the window is there: from the first sync. */
+static void
+site_changed (LimberWindow *self)
+{
+  g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->site), 0);
+  const char *name = row != NULL ? limber_row_text (row, "name") : NULL;
+
+  limber_sign_in_page_set_site (self->sign_in, name != NULL ? name : "");
+  limber_work_page_set_site (self->work, name != NULL ? name : "");
+}
+
+static void
+watch_site (LimberWindow *self, const LimberIdentity *identity)
+{
+  if (self->site != NULL)
+    g_signal_handlers_disconnect_by_func (self->site, site_changed, self);
+  g_clear_object (&self->site);
+  if (identity == NULL)
+    return;
+  self->site = limber_live_query_new (self->store, "site-name", "d", identity->has_site ? &identity->site : NULL);
+  g_signal_connect_object (self->site, "items-changed", G_CALLBACK (site_changed), self, G_CONNECT_SWAPPED);
+  site_changed (self);
 }
 
 static void
@@ -131,6 +157,7 @@ limber_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->stack != NULL) {
+    watch_site (self, NULL);
     limber_sign_in_page_stop (self->sign_in);
     limber_work_page_stop (self->work);
   }
@@ -190,6 +217,7 @@ limber_window_set_store (LimberWindow *self, LimberStore *store)
 {
   limber_work_page_stop (self->work);
   g_set_object (&self->store, store);
+  watch_site (self, limber_store_identity (store));
   ask_who (self);
 }
 
@@ -204,6 +232,7 @@ limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
   enable_work (self, FALSE);
   limber_sign_in_page_stop (self->sign_in);
   limber_work_page_stop (self->work);
+  watch_site (self, NULL);
   g_clear_object (&self->store);
   limber_trouble_page_tell (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");

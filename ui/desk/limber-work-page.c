@@ -345,18 +345,6 @@ tick (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* What the site is called, in the header. */
-static gboolean
-read_site (LimberReader *reader, gpointer data, GError **error)
-{
-  char **name = data;
-  LimberId id;
-  g_autoptr (LimberRecord) site = limber_reader_site (reader, &id) ? limber_reader_get (reader, "site", &id, NULL) : NULL;
-
-  *name = site != NULL ? g_strdup (limber_record_text (site, "name")) : limber_reader_meta (reader, "name");
-  return TRUE;
-}
-
 /**
  * limber_work_page_start:
  * @member: who signed in
@@ -366,8 +354,6 @@ read_site (LimberReader *reader, gpointer data, GError **error)
 void
 limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMember *member)
 {
-  g_autofree char *name = NULL;
-
   if (self->member != NULL && !limber_id_equal (limber_staff_member_get_id (self->member), limber_staff_member_get_id (member)))
     limber_work_page_stop (self);
   g_set_object (&self->member, member);
@@ -386,11 +372,19 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
     limber_today_page_set_day (self->today, self->day);
     self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
-    limber_store_read (store, read_site, &name, NULL);
-    gtk_label_set_text (self->site, name != NULL ? name : "");
   }
   update_panel (self);
   limber_work_page_focus_search (self);
+}
+
+/**
+ * limber_work_page_set_site:
+ * @name: what the site is called
+ */
+void
+limber_work_page_set_site (LimberWorkPage *self, const char *name)
+{
+  gtk_label_set_text (self->site, name);
 }
 
 /**
@@ -495,6 +489,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
   g_type_ensure (LIMBER_TYPE_UNDO_BAR);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-work-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, site);

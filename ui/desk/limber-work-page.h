@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LimberWorkPage, limber_work_page, LIMBER, WORK_PAGE, GtkWidget)
 
 void               limber_work_page_start        (LimberWorkPage *page, LimberStore *store, LimberStaffMember *member);
+void               limber_work_page_set_site     (LimberWorkPage *page, const char *name);
 void               limber_work_page_stop         (LimberWorkPage *page);
 LimberStaffMember *limber_work_page_get_member   (LimberWorkPage *page);
 void               limber_work_page_focus_search (LimberWorkPage *page);
