@@ -1,0 +1,250 @@
+/* join and sync against a central that runs, and what becomes of them when it does not. */
+#include <signal.h>
+#include <string.h>
+
+#include "ctl-test.h"
+#include "limber-json.h"
+#include "limber-test.h"
+
+typedef struct {
+  char        *dir;
+  char        *central;
+  char        *desk;
+  char        *url;
+  GSubprocess *node;
+} Fixture;
+
+/* Starts a limber-node; it says its address in @url once it listens. */
+static GSubprocess *
+start_node (const char *store, const char *now, char **url)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  GSubprocess *node;
+
+  if (now != NULL)
+    g_subprocess_launcher_setenv (launcher, "LIMBER_NOW", now, TRUE);
+  node = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("LIMBER_NODE"), "--store", store, "--listen-insecure", "127.0.0.1:0", NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (node));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_assert_nonnull (line);
+  g_assert_nonnull (strstr (line, "http://127.0.0.1:"));
+  *url = g_strdup (strstr (line, "http://127.0.0.1:"));
+  return node;
+}
+
+static void
+stop_node (Fixture *fixture)
+{
+  g_subprocess_send_signal (fixture->node, SIGTERM);
+  g_assert_true (g_subprocess_wait (fixture->node, NULL, NULL));
+  g_clear_object (&fixture->node);
+  g_clear_pointer (&fixture->url, g_free);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->dir = ctl_new_county ();
+  fixture->central = ctl_path (fixture->dir, "central");
+  fixture->desk = ctl_path (fixture->dir, "desk");
+  fixture->node = start_node (fixture->central, NULL, &fixture->url);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->node != NULL)
+    stop_node (fixture);
+  test_dir_remove (fixture->dir);
+  g_free (fixture->dir);
+  g_free (fixture->central);
+  g_free (fixture->desk);
+}
+
+static char *
+new_code (Fixture *fixture, const char *klass)
+{
+  g_autoptr (json_t) answer = ctl_json (0, "--store", fixture->central, "enrol", "--class", klass, "--site", "LMB01", "--name", "Front desk", NULL);
+
+  return g_strdup (ctl_string (answer, "code"));
+}
+
+static void
+join_desk (Fixture *fixture)
+{
+  g_autofree char *code = new_code (fixture, "desk");
+
+  ctl_assert (0, "--store", fixture->desk, "join", fixture->url, code, NULL);
+}
+
+static void
+test_joined (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) synced = NULL, status = NULL, people = NULL, at_central = NULL, up = NULL;
+  const char *id;
+
+  join_desk (fixture);
+  synced = ctl_json (0, "--store", fixture->desk, "sync", NULL);
+  g_assert_cmpstr (ctl_string (synced, "state"), ==, "up-to-date");
+  status = ctl_json (0, "--store", fixture->desk, "status", NULL);
+  g_assert_cmpstr (ctl_string (status, "class"), ==, "desk");
+  g_assert_cmpstr (ctl_string (status, "site"), ==, "LMB01");
+  g_assert_cmpstr (ctl_string (status, "peer"), ==, "central");
+  g_assert_nonnull (ctl_string (status, "last_sync"));
+  people = ctl_json (0, "--store", fixture->desk, "list", "patient", NULL);
+  g_assert_cmpuint (json_array_size (people), >, 20);
+  g_assert_cmpuint (json_array_size (people), <, 300);
+  id = ctl_string (json_array_get (people, 0), "id");
+  ctl_assert (0, "--store", fixture->desk, "put", "patient", id, "title=Dr", "--as", "S0001", NULL);
+  json_decref (status);
+  status = ctl_json (0, "--store", fixture->desk, "status", NULL);
+  g_assert_cmpint (limber_json_integer (status, "pending", -1), ==, 1);
+  up = ctl_json (0, "--store", fixture->desk, "sync", NULL);
+  g_assert_cmpint (limber_json_integer (up, "pending", -1), ==, 0);
+  at_central = ctl_json (0, "--store", fixture->central, "get", "patient", id, NULL);
+  g_assert_cmpstr (ctl_string (at_central, "title"), ==, "Dr");
+}
+
+static void
+test_codes (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = new_code (fixture, "desk"), *second = ctl_path (fixture->dir, "second"), *wrong = g_strdup (code);
+  g_autoptr (json_t) used = NULL, mistyped = NULL;
+
+  wrong[0] = wrong[0] == 'A' ? 'B' : 'A';
+  mistyped = ctl_json (1, "--store", second, "join", fixture->url, wrong, NULL);
+  g_assert_nonnull (ctl_string (mistyped, "message"));
+  ctl_assert (1, "--store", second, "join", fixture->url, "not-a-code", NULL);
+  ctl_assert (0, "--store", fixture->desk, "join", fixture->url, code, NULL);
+  used = ctl_json (1, "--store", second, "join", fixture->url, code, NULL);
+  g_assert_cmpstr (ctl_string (used, "error"), ==, "unauthorised");
+  g_assert_false (g_file_test (second, G_FILE_TEST_EXISTS));
+  ctl_assert (1, "--store", fixture->desk, "join", fixture->url, code, NULL);
+  ctl_assert (2, "--store", second, "join", "http://example.org:80", code, NULL);
+  ctl_assert (2, "--store", second, "join", fixture->url, NULL);
+}
+
+static void
+test_expired (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = new_code (fixture, "desk");
+  g_autoptr (json_t) late = NULL;
+
+  stop_node (fixture);
+  fixture->node = start_node (fixture->central, "2099-01-01T00:00:00Z", &fixture->url);
+  late = ctl_json (1, "--store", fixture->desk, "join", fixture->url, code, NULL);
+  g_assert_cmpstr (ctl_string (late, "error"), ==, "unauthorised");
+}
+
+static void
+test_unreachable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = new_code (fixture, "desk"), *other = ctl_path (fixture->dir, "other"), *url = g_strdup (fixture->url);
+  g_autoptr (json_t) join = NULL, sync = NULL;
+
+  join_desk (fixture);
+  stop_node (fixture);
+  sync = ctl_json (6, "--store", fixture->desk, "sync", NULL);
+  g_assert_cmpstr (ctl_string (sync, "error"), ==, "unreachable");
+  join = ctl_json (6, "--store", other, "join", url, code, NULL);
+  g_assert_cmpstr (ctl_string (join, "error"), ==, "unreachable");
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_revoked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) refused = NULL;
+
+  join_desk (fixture);
+  ctl_assert (0, "--store", fixture->desk, "sync", NULL);
+  ctl_assert (0, "--store", fixture->central, "revoke", "Front desk", NULL);
+  refused = ctl_json (1, "--store", fixture->desk, "sync", NULL);
+  g_assert_cmpstr (ctl_string (refused, "error"), ==, "unauthorised");
+}
+
+static void
+test_nothing_to_sync_with (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *alone = ctl_path (fixture->dir, "alone");
+
+  ctl_assert (1, "--store", fixture->central, "sync", NULL);
+  ctl_assert (0, "--store", alone, "init", "--class", "central", "--name", "Other", NULL);
+  ctl_assert (1, "--store", alone, "sync", NULL);
+}
+
+/* Reads what the watcher prints until one line has @words. */
+static void
+wait_for (GDataInputStream *lines, const char *words)
+{
+  for (;;) {
+    g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+    g_assert_nonnull (line);
+    if (strstr (line, words) != NULL)
+      return;
+  }
+}
+
+/* A watcher owns its store, serves it, and ends when it is told to. */
+static void
+test_watch (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocess) watcher = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autoptr (json_t) people = NULL, central = NULL, synced = NULL;
+  const char *id;
+
+  join_desk (fixture);
+  watcher = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, g_getenv ("LIMBERCTL"), "--store", fixture->desk, "--json", "sync", "--watch", NULL);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (watcher));
+  wait_for (lines, "\"up-to-date\"");
+  people = ctl_json (0, "--store", fixture->desk, "list", "patient", NULL);
+  id = ctl_string (json_array_get (people, 0), "id");
+  ctl_assert (0, "--store", fixture->desk, "put", "patient", id, "title=Dr", "--as", "S0001", NULL);
+  synced = ctl_json (0, "--store", fixture->desk, "sync", NULL);
+  g_assert_cmpstr (ctl_string (synced, "peer"), ==, "central");
+  central = ctl_json (0, "--store", fixture->central, "get", "patient", id, NULL);
+  g_assert_cmpstr (ctl_string (central, "title"), ==, "Dr");
+  stop_node (fixture);
+  wait_for (lines, "\"offline\"");
+  ctl_assert (6, "--store", fixture->desk, "sync", NULL);
+  g_subprocess_send_signal (watcher, SIGINT);
+  g_assert_true (g_subprocess_wait (watcher, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (watcher), ==, 0);
+}
+
+/* Nobody stops central to enrol a device, import a list or copy the store. */
+static void
+test_central_serves (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *county = ctl_county (), *copy = ctl_path (fixture->dir, "copy.db");
+  g_autoptr (json_t) report = ctl_json (0, "--store", fixture->central, "import", county, NULL);
+
+  g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (report, "lists"), 3), "same", 0), ==, 300);
+  ctl_assert (0, "--store", fixture->central, "backup", copy, NULL);
+  ctl_assert (0, "--store", fixture->central, "put", "patient", "P0000001", "title=Dr", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->central, "verify", NULL);
+}
+
+#define ADD(path, func) g_test_add ("/ctl/sync/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_setenv ("LIMBER_NOW", "2026-11-23T09:00:00+00:00", TRUE);
+  ADD ("a-device-joins-and-both-ends-hold-the-same", test_joined);
+  ADD ("a-code-is-used-once-and-must-be-right", test_codes);
+  ADD ("an-expired-code-lets-nobody-in", test_expired);
+  ADD ("a-node-that-does-not-answer-is-exit-6", test_unreachable);
+  ADD ("a-revoked-device-is-refused", test_revoked);
+  ADD ("central-has-nobody-to-sync-with", test_nothing_to_sync_with);
+  ADD ("a-watcher-syncs-until-it-is-stopped", test_watch);
+  ADD ("central-goes-on-while-it-is-administered", test_central_serves);
+  return g_test_run ();
+}
