@@ -192,4 +192,5 @@ def a_file_that_may_not_grow_loses_nothing():
 
 
 if __name__ == '__main__':
-    tap.run('/e2e/refusals', broken_lines_cost_no_other, a_full_disk_is_said_and_loses_nothing, a_file_that_may_not_grow_loses_nothing)
+    tap.run('/e2e/refusals', wrong_used_and_expired_codes_are_refused, broken_lines_cost_no_other, a_newer_store_is_kept_and_explained,
+            a_full_disk_is_said_and_loses_nothing, a_file_that_may_not_grow_loses_nothing)

@@ -93,7 +93,7 @@ class Programs:
         self._running.clear()
 
     def path(self, program):
-        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync/node', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
+        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
         path = self.build / places[program] / program
         if not path.exists():
             found = sorted(found for found in self.build.rglob(program) if found.is_file() and os.access(found, os.X_OK))
@@ -108,7 +108,7 @@ class Programs:
     def start(self, program, *arguments, **environment):
         log = open(self.log / f'{program}-{len(self._running)}.log', 'ab') if self.log else None
         with contextlib.closing(log) if log else contextlib.nullcontext():
-            process = subprocess.Popen([self.path(program), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            process = subprocess.Popen([self.path(program), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=log or subprocess.DEVNULL, stderr=log,
                                        env=self.environment(**environment))
         self._running.append(process)
         return process
@@ -231,6 +231,8 @@ class Site:
         self.central = self.line = self.hub = None
         self.code = self.id = self.name = None
 
+    EARLY = 180  # minutes before an appointment from which on one may check in: long, so that there is always somebody
+
     def make(self, tell=lambda text: None):
         """From nothing to four stores that hold what they should."""
         programs, lists = self.programs, self.folder / 'lists'
@@ -244,6 +246,7 @@ class Site:
         counts = {kind: len(programs.list(self.central_store, kind)) for kind in ('site', 'staff', 'patient', 'appointment')}
         tell(f'imported into central in {time.monotonic() - start:.1f} s: ' + ', '.join(f'{count} {kind}' for kind, count in counts.items()))
         self.choose()
+        programs.ctl(self.central_store, 'put', 'site', self.code, f'early_minutes={self.EARLY}', '--as', self.receptionist()['number'])
         self.start_nodes(join=True)
         tell(f'started central at {self.central.url} and the hub of {self.name} at {self.hub.url}')
         for store, klass, name in ((self.desk, 'desk', 'Front desk'), (self.kiosk, 'kiosk', 'Kiosk by the door')):
@@ -276,35 +279,39 @@ class Site:
             self.programs.ctl(self.hub_store, 'sync')
         self.hub = Node(self.programs, self.hub_store, ports[2])
 
+    def receptionist(self):
+        staff = self.programs.list(self.central_store, 'staff', role='reception', site=self.code)
+        if not staff:
+            raise Trouble(f'{self.name} has no receptionist')
+        return min(staff, key=lambda one: one['number'])
+
     def set_pin(self, pin='271828'):
         """Gives a receptionist of the site a PIN, at central, and waits until the desk has heard of it. Returns her name and the PIN."""
-        staff = [one for one in self.programs.list(self.central_store, 'staff', role='reception') if one.get('site') in (None, self.id)]
-        if not staff:
-            raise Trouble('the county has no receptionist for this site')
-        receptionist = min(staff, key=lambda one: (one.get('site') != self.id, one['number']))
+        receptionist = self.receptionist()
         self.programs.ctl(self.central_store, 'staff', 'pin', receptionist['id'], text=f'{pin}\n')
 
         def known():
             self.programs.ctl(self.hub_store, 'sync', wanted=None)
             self.programs.ctl(self.desk, 'sync', wanted=None)
-            return self.programs.ctl(self.desk, 'get', 'staff', receptionist['id']).json.get('pin')
+            return len({json.dumps(self.programs.ctl(store, 'digest').json['staff'], sort_keys=True) for store in (self.central_store, self.desk)}) == 1
         until('the desk knows the PIN', known, 30)
         return f'{receptionist["given"]} {receptionist["family"]}', pin
 
     def people(self):
         """Those whom the kiosk may check in now without asking more: what they would type, and who the desk knows them as."""
-        now, expected = self.programs.clock.now(), {}
+        now, expected, alike = self.programs.clock.now(), {}, {}
         known = {patient['id']: patient for patient in self.programs.list(self.kiosk, 'patient')}
-        birthdays = [patient['born'][5:] for patient in known.values()]
-        for appointment in sorted(self.programs.list(self.kiosk, 'appointment'), key=lambda one: moment(one['start'])):
+        for person in known.values():
+            for letter in person['letters']:
+                alike.setdefault((person['born'][5:], letter), set()).add(person['id'])
+        for appointment in sorted(self.programs.list(self.kiosk, 'appointment'), key=lambda one: (moment(one['start']), one['id'])):
             expected.setdefault(appointment['patient'], []).append(appointment)
-        for patient, appointments in expected.items():
-            minutes = (moment(appointments[0]['start']) - now).total_seconds() / 60
-            person = known.get(patient)
-            if person is None or person.get('at_desk') or birthdays.count(person['born'][5:]) > 1 or len(appointments) > 1:
+        for patient, (first, *others) in expected.items():
+            person, minutes = known.get(patient), (moment(first['start']) - now).total_seconds() / 60
+            if person is None or person.get('at_desk') or others or first['status'] != 'booked' or not -3 < minutes < self.EARLY - 2:
                 continue
-            if appointments[0]['status'] == 'booked' and -5 < minutes < 20:
-                yield Person(self, person, appointments[0])
+            if all(len(alike[person['born'][5:], letter]) == 1 for letter in person['letters']):
+                yield Person(self, person, first)
 
     def arrived(self, store, appointment):
         return bool(self.programs.list(store, 'arrival', appointment=appointment))

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""The main job through the real windows, as assistive technology sees them: a check-in at a kiosk with the internet out
+reaches the desk through the hub, and central when the line returns."""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+import tap  # noqa: E402
+from hands import Desk, Kiosk  # noqa: E402
+from limber import Clock, Programs, Site, Trouble, moment, until  # noqa: E402
+from screen import Display  # noqa: E402
+
+
+class Work:
+    """What the tests share: a county, both windows open, and the people who come, in turn."""
+
+    def __init__(self, folder, programs):
+        self.programs, self.site = programs, Site(programs, folder, 300)
+        self.site.make(lambda text: print(f'# {text}', flush=True))
+        self.name, self.pin = self.site.set_pin()
+        self.people = self.site.people()
+        self.displays = [Display(), Display()]
+        self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', self.site.kiosk, '--windowed=1280x800', DISPLAY=self.displays[0].name), self.displays[0])
+        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name), self.displays[1])
+
+    def status(self, person):
+        return self.programs.ctl(self.site.central_store, 'get', 'appointment', person.appointment).json['status']
+
+    def reaches(self, store, person):
+        until(f'{store.name} has the arrival of {person.family}', lambda: self.site.arrived(store, person.appointment), 30)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder, Programs(os.environ['LIMBER_BUILD'], Clock(moment('2026-11-23T10:05:00Z')), pathlib.Path(folder)) as programs:
+        work = None
+
+        def a_service_is_set_up_from_its_lists():
+            nonlocal work
+            work = Work(pathlib.Path(folder) / 'county', programs)
+
+        def a_wrong_pin_opens_nothing():
+            work.desk.try_to_sign_in(work.name, '000000')
+            if work.desk.is_signed_in():
+                raise Trouble('a wrong PIN opened the desk')
+
+        def a_receptionist_signs_in_and_sees_today():
+            work.desk.sign_in(work.name, work.pin)
+            if work.desk.rows() == 0:
+                raise Trouble('today is empty')
+
+        def a_check_in_at_the_kiosk_reaches_desk_and_central():
+            person = next(work.people)
+            work.kiosk.answer(person)
+            work.kiosk.confirm()
+            work.desk.see_arrival(person)
+            work.reaches(work.site.central_store, person)
+
+        def with_the_cable_out_it_reaches_the_desk_and_later_central():
+            person = next(work.people)
+            work.site.line.cut()
+            work.kiosk.answer(person)
+            work.kiosk.confirm()
+            work.desk.see_arrival(person)
+            work.reaches(work.site.hub_store, person)
+            if work.site.arrived(work.site.central_store, person.appointment):
+                raise Trouble('central heard of it through a line that was cut')
+            work.site.line.restore()
+            work.reaches(work.site.central_store, person)
+
+        def the_kiosk_says_that_somebody_is_already_in():
+            person = next(work.people)
+            work.kiosk.press('Finish')
+            work.kiosk.answer(person)
+            work.kiosk.confirm()
+            work.kiosk.press('Finish')
+            work.kiosk.ask(person)
+            work.kiosk.see(having='already')
+
+        def the_receptionist_checks_somebody_in_and_takes_it_back():
+            person = next(work.people)
+            work.desk.search(person)
+            work.desk.check_in(person)
+            work.reaches(work.site.central_store, person)
+            work.desk.undo(person)
+            until('central has it taken back', lambda: work.status(person) == 'booked', 30)
+
+        tests = [test for name, test in locals().items() if callable(test)]
+        tap.run('/e2e/screens', *tests)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,96 @@
+"""What a patient does at the kiosk and a receptionist at the desk, by what the screens say."""
+
+import calendar
+
+from limber import Trouble, until
+from screen import Screen
+
+ROWS = ('panel', 'list item', 'table row')
+
+
+class Kiosk(Screen):
+    """The kiosk's window."""
+
+    def ask(self, person):
+        """From the first page to the last question."""
+        self.press('Check in', seconds=30)
+        self.see('Which day were you born?')
+        self.press(str(person.day))
+        self.see('Which month were you born?')
+        self.press(calendar.month_name[person.month])
+        self.see('What is the first letter of your last name?')
+        self.press(person.initial)
+
+    def answer(self, person):
+        """From the first page to the one that shows what was found."""
+        self.ask(person)
+        found = until('the kiosk answers', lambda: next((page for page in ('Is this you?', 'Which year were you born?') if self.shows(page)), None))
+        if found == 'Which year were you born?':
+            for figure in str(person.year):
+                self.press(figure)
+            self.press('Next')
+            self.see('Is this you?')
+
+    def confirm(self):
+        self.press('Yes, check me in')
+        self.see('You are checked in')
+
+
+class Desk(Screen):
+    """The receptionist's window."""
+
+    TODAY = 'Today’s appointments'
+
+    def try_to_sign_in(self, name, pin):
+        if not self.shows('PIN'):
+            self.point(self.see(name, role=ROWS, seconds=30))
+        for figure in pin:
+            self.press(figure)
+        self.press('Sign in')
+
+    def sign_in(self, name, pin):
+        self.try_to_sign_in(name, pin)
+        self.see(self.TODAY)
+        until('today has people', self.rows)
+
+    def is_signed_in(self):
+        return self.shows(self.TODAY)
+
+    def rows(self):
+        """How many rows of today's list say something."""
+        return sum(1 for _ in self.things(having=' · '))
+
+    def summary(self):
+        return f'{self.rows()} rows of today’s list'
+
+    def row_of(self, person):
+        """The row of today's list that is about this person, or None. Its name says all that the row shows."""
+        names = (person.family.casefold(), person.given.casefold(), f'{person.start:%H:%M}')
+        return next((thing for thing in self.things(having=' · ') if all(name in thing.get_name().casefold() for name in names)), None)
+
+    def is_here(self, person):
+        row = self.row_of(person)
+        return row is not None and 'Here' in row.get_name()
+
+    def see_arrival(self, person, seconds=15):
+        try:
+            until(f'the desk shows that {person.given} {person.family} is here', lambda: self.is_here(person), seconds)
+        except Trouble as trouble:
+            row = self.row_of(person)
+            raise Trouble(f'{trouble}; the row says: {row.get_name() if row else "nothing"}') from None
+
+    def search(self, person):
+        """Types a name and clicks the one who was meant among those found."""
+        names = (person.family.casefold(), person.given.casefold())
+        self.write(self.see('Find somebody', role='entry'), f'{person.given} {person.family}')
+        self.point(until(f'{person.given} {person.family} is found',
+                         lambda: next((thing for thing in self.things(having='Born ', role=ROWS) if all(name in thing.get_name().casefold() for name in names)), None)))
+
+    def check_in(self, person):
+        """Choosing somebody who is expected now checks her in; it can be undone."""
+        self.search(person)
+        self.see_arrival(person)
+
+    def undo(self, person):
+        self.press('Undo')
+        until(f'{person.given} {person.family} is taken back', lambda: not self.is_here(person))
