@@ -64,6 +64,7 @@ minutes_or (const LimberRecord *site, const char *field, gint64 otherwise)
   return (value->type == LIMBER_VALUE_INTEGER ? value->integer : otherwise) * MINUTE;
 }
 
+/* A screen that has joined but not read its lists yet must not tell everybody that they are on none. */
 static gboolean
 load_site (Visit *visit, GError **error)
 {
@@ -71,18 +72,18 @@ load_site (Visit *visit, GError **error)
   g_autoptr (GError) failed = NULL;
   g_autoptr (LimberRecord) site = NULL;
 
-  visit->early = EARLY_MINUTES * MINUTE;
-  visit->late = LATE_MINUTES * MINUTE;
   if (limber_reader_site (visit->reader, &id))
     site = limber_reader_get (visit->reader, "site", &id, &failed);
-  if (site != NULL) {
-    visit->early = minutes_or (site, "early_minutes", EARLY_MINUTES);
-    visit->late = minutes_or (site, "late_minutes", LATE_MINUTES);
-    visit->ask_year = limber_record_integer (site, "ask_year") != 0;
-  } else if (failed != NULL && !g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (site == NULL) {
+    if (failed != NULL && !g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND))
+      g_propagate_error (error, g_steal_pointer (&failed));
+    else
+      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This device has not read its site's list yet. Let it sync once."));
     return FALSE;
   }
+  visit->early = minutes_or (site, "early_minutes", EARLY_MINUTES);
+  visit->late = minutes_or (site, "late_minutes", LATE_MINUTES);
+  visit->ask_year = limber_record_integer (site, "ask_year") != 0;
   return TRUE;
 }
 

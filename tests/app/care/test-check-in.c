@@ -197,6 +197,29 @@ test_both_merged_into_a_third (Care *care, gconstpointer data)
   care_assert_asked (care, "6/8/1954", 'O', "checked-in");
 }
 
+static gboolean
+ask_for_anybody (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberArriveQuestion question = { .day = 6, .month = 8, .initial = 'O' };
+  g_autoptr (LimberArriveAnswer) answer = limber_check_in_find (reader, &question, error);
+
+  return answer != NULL;
+}
+
+/* A screen that knows nobody yet must not say that somebody is on no list. */
+static void
+test_nothing_read_yet (Care *care, gconstpointer data)
+{
+  g_autofree char *dir = g_strconcat (care->kiosk_dir, "-new", NULL);
+  g_autoptr (LimberStore) fresh = test_store_new (dir, care->env, LIMBER_CLASS_KIOSK, &care->site);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (limber_store_read (fresh, ask_for_anybody, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  limber_store_close (fresh);
+  test_dir_remove (dir);
+}
+
 static void
 test_site_asks_for_year (Care *care, gconstpointer data)
 {
@@ -465,6 +488,7 @@ main (int argc, char **argv)
   care_add ("merged-records-are-one-person", test_merged_are_one);
   care_add ("records-merged-in-a-circle-are-one-person", test_merged_in_a_circle);
   care_add ("records-merged-into-a-third-are-one-person", test_both_merged_into_a_third);
+  care_add ("a-device-that-has-read-nothing-answers-nothing", test_nothing_read_yet);
   care_add ("a-site-may-ask-everybody-for-the-year", test_site_asks_for_year);
   care_add ("who-is-recorded-as-died-is-sent-to-the-desk", test_died);
   care_add ("whom-staff-want-to-see-is-sent-to-the-desk", test_wanted_at_desk);

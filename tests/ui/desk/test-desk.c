@@ -333,7 +333,7 @@ a_restricted_address_is_hidden_until_it_is_asked_for (void)
 
   start_work (&desk, 12);
   type (&desk, "ioana");
-  SEES (&desk, "ȘTEFĂNESCU, Ioana (Ms)");
+  SEES (&desk, "Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"); /* she is on today's list too */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL));
   SEES (&desk, "Address and telephone are restricted");
   desk.text = "HA3 1HQ";
