@@ -1,4 +1,5 @@
 #include "care-fixture.h"
+#include "limber-error.h"
 
 static void
 test_checked_in (Care *care, gconstpointer data)
