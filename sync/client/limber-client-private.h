@@ -50,6 +50,7 @@ struct _LimberClient {
   gboolean         met;       /* this session's node has answered */
   gboolean         probing;
   guint            failures;
+  guint            compare_took; /* milliseconds */
   guint            rounds;    /* of digests that differed */
   LimberClientState state;
   guint            pending;
@@ -69,6 +70,7 @@ typedef struct {
   gint64        seq;
   LimberDigest  digest;
   gint64        position;
+  gint64        started; /* microseconds, monotonic */
 } LimberClientCursor;
 
 enum { LIMBER_CLIENT_PROP_0, LIMBER_CLIENT_PROP_STATE, LIMBER_CLIENT_PROP_PENDING, LIMBER_CLIENT_PROP_LAST_SYNC, LIMBER_CLIENT_PROP_PEER, LIMBER_CLIENT_PROP_CENTRAL_REACHABLE, LIMBER_CLIENT_PROP_OFFLINE_SINCE, LIMBER_CLIENT_PROP_ERROR, LIMBER_CLIENT_N_PROPS };

@@ -3,7 +3,8 @@
 
 #include "limber-base64.h"
 
-#define DIGEST_AFTER 2000 /* milliseconds of quiet, so that comparing never stands in the way of a check-in */
+#define DIGEST_AFTER 2000 /* milliseconds, so that comparing does not stand in the way of a check-in */
+#define DIGEST_SHARE 20   /* of the time, at most one part in this many goes into comparing */
 #define DIGEST_ROUNDS 64
 
 void
@@ -34,7 +35,7 @@ limber_client_cursor_read (LimberReader *reader, gpointer data, GError **error)
 }
 
 static gboolean
-on_quiet (gpointer data)
+on_later (gpointer data)
 {
   LimberClient *self = data;
 
@@ -65,8 +66,8 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
     g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC]);
     if (self->once || !self->pulled)
       self->want_digest = TRUE;
-    else
-      limber_client_set_timer (self, &self->later, DIGEST_AFTER, on_quiet);
+    else if (self->later == NULL)
+      limber_client_set_timer (self, &self->later, MAX (DIGEST_AFTER, DIGEST_SHARE * self->compare_took), on_later);
     self->pulled = TRUE;
   }
   limber_client_step (self);
@@ -140,6 +141,7 @@ read_digest (LimberReader *reader, gpointer data, GError **error)
 typedef struct {
   LimberClient *client; /* (owned) */
   gint64        position;
+  gint64        started;
 } Compare;
 
 static void
@@ -185,6 +187,7 @@ on_compared (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   apply->quiet = compare->position;
+  self->compare_took = (guint) CLAMP ((g_get_monotonic_time () - compare->started) / 1000, 0, 60000);
   self->busy = TRUE;
   limber_store_write_async (self->store, limber_apply_digest, apply, (GDestroyNotify) limber_apply_free, NULL, on_repaired, g_object_ref (self));
 }
@@ -209,6 +212,7 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
   compare = g_new0 (Compare, 1);
   compare->client = g_object_ref (self);
   compare->position = cursor->position;
+  compare->started = cursor->started;
   self->busy = TRUE;
   limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_compared, compare);
 }
@@ -216,7 +220,10 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
 void
 limber_client_compare (LimberClient *self)
 {
+  LimberClientCursor *cursor = limber_client_cursor_new (self);
+
   self->busy = TRUE;
   self->want_digest = FALSE;
-  limber_store_read_async (self->store, read_digest, limber_client_cursor_new (self), (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
+  cursor->started = g_get_monotonic_time ();
+  limber_store_read_async (self->store, read_digest, cursor, (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
 }

@@ -10,7 +10,8 @@
 #include "limber-pack.h"
 
 #define TIME_OUT 15 /* seconds without a byte */
-#define PING 20     /* seconds */
+#define PING 15     /* seconds */
+#define SILENT 40   /* seconds without a pong: whoever was there is not, though nobody said so (a cable was pulled) */
 #define PART 65536
 
 struct _LimberHttp {
@@ -103,6 +104,59 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Open lines. */
 
+/* Watches one line for life. */
+typedef struct {
+  SoupWebsocketConnection *connection; /* (owned) */
+  LimberWake              *wake;       /* not owned: it owns this */
+  gint64                   heard;      /* microseconds, monotonic */
+  GSource                 *source;     /* (owned) */
+} Line;
+
+static void
+line_free (Line *line)
+{
+  g_source_destroy (line->source);
+  g_source_unref (line->source);
+  g_signal_handlers_disconnect_by_data (line->connection, line);
+  g_object_unref (line->connection);
+  g_free (line);
+}
+
+static void
+on_pong (SoupWebsocketConnection *connection, GBytes *message, Line *line)
+{
+  line->heard = g_get_monotonic_time ();
+}
+
+static gboolean
+on_watch (gpointer data)
+{
+  Line *line = data;
+
+  if (g_get_monotonic_time () - line->heard > SILENT * G_USEC_PER_SEC) {
+    g_io_stream_close_async (soup_websocket_connection_get_io_stream (line->connection), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+    limber_wake_close (line->wake);
+    return G_SOURCE_REMOVE;
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch (LimberWake *wake, SoupWebsocketConnection *connection)
+{
+  Line *line = g_new0 (Line, 1);
+
+  line->connection = g_object_ref (connection);
+  line->wake = wake;
+  line->heard = g_get_monotonic_time ();
+  line->source = g_timeout_source_new_seconds (PING);
+  g_source_set_callback (line->source, on_watch, line, NULL);
+  g_source_attach (line->source, g_main_context_get_thread_default ());
+  g_signal_connect (connection, "pong", G_CALLBACK (on_pong), line);
+  soup_websocket_connection_set_keepalive_interval (connection, PING);
+  g_object_set_data_full (G_OBJECT (wake), "line", line, (GDestroyNotify) line_free);
+}
+
 static void
 on_message (SoupWebsocketConnection *connection, int type, GBytes *message, LimberWake *wake)
 {
@@ -139,13 +193,12 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
     return_unreachable (task, error);
     return;
   }
-  soup_websocket_connection_set_keepalive_interval (connection, PING);
   soup_websocket_connection_set_max_incoming_payload_size (connection, 64);
   send->wake = limber_wake_new ();
   g_signal_connect_object (connection, "message", G_CALLBACK (on_message), send->wake, 0);
   g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed), send->wake, 0);
   g_signal_connect (send->wake, "closed", G_CALLBACK (on_wake_closed), connection);
-  g_object_set_data_full (G_OBJECT (send->wake), "connection", g_object_ref (connection), g_object_unref);
+  watch (send->wake, connection);
   g_task_return_pointer (task, make_answer (send->message, send->body), (GDestroyNotify) limber_message_unref);
 }
 

@@ -25,7 +25,6 @@ struct _LimberNodeServer {
 /* One request under way. */
 typedef struct {
   SoupServerMessage *message; /* (owned) */
-  gulong             finished;
   gboolean           gone;    /* the client has left */
   LimberWake        *wake;    /* (owned) (nullable) */
 } Exchange;
@@ -188,7 +187,8 @@ handle (SoupServer *server, SoupServerMessage *message, const char *path, GHashT
   request = read_request (message);
   exchange = g_new0 (Exchange, 1);
   exchange->message = g_object_ref (message);
-  exchange->finished = g_signal_connect (message, "finished", G_CALLBACK (on_finished), exchange);
+  g_signal_connect (message, "finished", G_CALLBACK (on_finished), exchange);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_finished), exchange);
   soup_server_message_pause (message);
   limber_node_handle_async (self->node, request, NULL, on_handled, exchange);
 }
