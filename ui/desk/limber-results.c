@@ -74,6 +74,20 @@ limber_results_show_hits (LimberResults *self, GListModel *hits, const char *tex
 }
 
 /**
+ * limber_results_show_wait:
+ *
+ * Says that nobody can be found yet: never "nobody" before everybody was looked at.
+ */
+void
+limber_results_show_wait (LimberResults *self)
+{
+  g_autoptr (GListStore) none = g_list_store_new (LIMBER_TYPE_HIT);
+
+  limber_results_show_hits (self, G_LIST_MODEL (none), NULL, FALSE);
+  gtk_label_set_text (self->nobody, _("One moment: the list of people is being read."));
+}
+
+/**
  * limber_results_get_selected:
  *
  * Returns: (transfer none) (nullable): the marked result

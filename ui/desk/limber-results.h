@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LimberResults, limber_results, LIMBER, RESULTS, GtkWidget)
 
 void       limber_results_show_hits    (LimberResults *results, GListModel *hits, const char *text, gboolean more);
+void       limber_results_show_wait    (LimberResults *results);
 LimberHit *limber_results_get_selected (LimberResults *results);
 void       limber_results_move         (LimberResults *results, int by);
 

@@ -105,6 +105,19 @@ show_phone (LimberVisitPanel *self, LimberRow *row)
   gtk_label_set_text (self->phone, lines->len > 0 ? lines->str : _("Not recorded"));
 }
 
+static const char *
+undo_words (LimberVisitStatus status)
+{
+  switch (status) {
+  case LIMBER_VISIT_DID_NOT_ATTEND:
+    return _("Undo “did not come”");
+  case LIMBER_VISIT_CANCELLED:
+    return _("Undo cancellation");
+  default:
+    return _("Undo check-in");
+  }
+}
+
 static void
 update (LimberVisitPanel *self)
 {
@@ -123,7 +136,7 @@ update (LimberVisitPanel *self)
   gtk_widget_set_visible (self->check_in, limber_visit_can_check_in (self->visit));
   gtk_widget_set_visible (self->absent, limber_visit_can_be_absent (self->visit));
   gtk_widget_set_visible (self->undo, limber_visit_can_undo (self->visit));
-  gtk_button_set_label (GTK_BUTTON (self->undo), limber_visit_get_status (self->visit) == LIMBER_VISIT_DID_NOT_ATTEND ? _("Undo did not come") : _("Undo check-in"));
+  gtk_button_set_label (GTK_BUTTON (self->undo), undo_words (limber_visit_get_status (self->visit)));
 }
 
 /**

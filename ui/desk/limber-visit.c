@@ -195,7 +195,9 @@ limber_visit_is_long_wait (LimberVisit *self)
 gboolean
 limber_visit_can_check_in (LimberVisit *self)
 {
-  return limber_visit_get_status (self) < LIMBER_VISIT_ARRIVED;
+  LimberVisitStatus status = limber_visit_get_status (self);
+
+  return status == LIMBER_VISIT_BOOKED || status == LIMBER_VISIT_DID_NOT_ATTEND;
 }
 
 /**
@@ -208,7 +210,7 @@ limber_visit_can_undo (LimberVisit *self)
 {
   LimberVisitStatus status = limber_visit_get_status (self);
 
-  return status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_DID_NOT_ATTEND;
+  return status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_DID_NOT_ATTEND || status == LIMBER_VISIT_CANCELLED;
 }
 
 gboolean
@@ -291,7 +293,8 @@ limber_visit_dup_waiting_text (LimberVisit *self)
     /* Translators: minutes that somebody has been waiting, short. */
     return g_strdup_printf (_("%d min"), waiting);
   if (late >= 60)
-    return g_strdup (_("over 1 h late"));
+    /* Translators: hours, short. */
+    return g_strdup_printf (_("%d h late"), late / 60);
   if (late > 0)
     return g_strdup_printf (_("%d min late"), late);
   return g_strdup ("");

@@ -1,5 +1,5 @@
-/* While the screen is locked the work page keeps what was on it, out of sight; another person who signs in finds it empty.
- * A window that nobody touches locks itself. */
+/* While the screen is locked the work page keeps what was on it, but it is not in the window: neither a shortcut nor a
+ * screen reader reaches it. Another person who signs in finds it empty. A window that nobody touches locks itself. */
 #include "limber-window.h"
 
 #include "limber-live-query.h"
@@ -19,7 +19,7 @@ struct _LimberWindow {
   GtkStack            *stack;
   LimberTroublePage   *trouble;
   LimberSignInPage    *sign_in;
-  LimberWorkPage      *work;
+  LimberWorkPage      *work;    /* (owned): in the stack only while somebody is at work */
 };
 
 G_DEFINE_FINAL_TYPE (LimberWindow, limber_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -60,16 +60,21 @@ enable_work (LimberWindow *self, gboolean at_work)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", at_work);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", at_work);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", at_work);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->work), at_work); /* a shortcut must not reach what is hidden */
+  if (at_work == (gtk_widget_get_parent (GTK_WIDGET (self->work)) != NULL))
+    return;
+  if (at_work)
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->work), "work");
+  else
+    gtk_stack_remove (self->stack, GTK_WIDGET (self->work));
 }
 
 static void
 ask_who (LimberWindow *self)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
-  enable_work (self, FALSE);
   limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  enable_work (self, FALSE);
 }
 
 /* The site may get its name only after the window is there: from the first sync. */
@@ -162,6 +167,7 @@ limber_window_dispose (GObject *object)
     limber_work_page_stop (self->work);
   }
   self->stack = NULL;
+  g_clear_object (&self->work);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_window_parent_class)->dispose (object);
 }
@@ -182,7 +188,6 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, sign_in);
-  gtk_widget_class_bind_template_child (widget_class, LimberWindow, work);
   gtk_widget_class_bind_template_callback (widget_class, signed_in);
   gtk_widget_class_bind_template_callback (widget_class, input_seen);
 }
@@ -191,6 +196,7 @@ static void
 limber_window_init (LimberWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->work = g_object_ref_sink (g_object_new (LIMBER_TYPE_WORK_PAGE, NULL));
   enable_work (self, FALSE);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, look, self);
 }
@@ -229,13 +235,13 @@ void
 limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  enable_work (self, FALSE);
   limber_sign_in_page_stop (self->sign_in);
   limber_work_page_stop (self->work);
   watch_site (self, NULL);
   g_clear_object (&self->store);
   limber_trouble_page_tell (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
+  enable_work (self, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->trouble));
 }
 

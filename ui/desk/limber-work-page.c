@@ -89,7 +89,10 @@ show_results (LimberWorkPage *self)
   gboolean more = FALSE;
   g_autoptr (GListModel) hits = self->finder != NULL ? limber_finder_find (self->finder, text, &more) : NULL;
 
-  limber_results_show_hits (self->results, hits, text, more);
+  if (hits != NULL && !limber_finder_is_ready (self->finder))
+    limber_results_show_wait (self->results);
+  else
+    limber_results_show_hits (self->results, hits, text, more);
 }
 
 static void

@@ -1,237 +1,9 @@
 /* The desk's window as a receptionist uses it, in process: what she types and presses, and what she then sees. */
-#include <string.h>
-
+#include "desk.h"
 #include "limber-error.h"
 #include "limber-style.h"
-#include "limber-test.h"
 #include "limber-today-page.h"
-#include "limber-undo-bar.h"
-#include "limber-visit-row.h"
-#include "limber-window.h"
 #include "sample.h"
-
-typedef struct {
-  TestClock     clock;
-  LimberEnv    *env;
-  char         *dir;
-  LimberStore  *store;
-  LimberWindow *window;
-  const char   *text;   /* what a condition looks for */
-  guint         n;
-} Desk;
-
-/* Finding things in the window, as far as they are in sight. */
-
-typedef gboolean (*Match) (GtkWidget *widget, gconstpointer what);
-
-static GtkWidget *
-find (GtkWidget *from, Match match, gconstpointer what)
-{
-  if (!gtk_widget_get_child_visible (from) || !gtk_widget_get_visible (from))
-    return NULL;
-  if (match (from, what))
-    return from;
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, match, what);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, gconstpointer type)
-{
-  return g_type_is_a (G_OBJECT_TYPE (widget), (GType) type);
-}
-
-static gboolean
-says (GtkWidget *widget, gconstpointer text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-static gboolean
-is_button (GtkWidget *widget, gconstpointer label)
-{
-  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-}
-
-static gboolean
-is_day_list (GtkWidget *widget, gconstpointer nothing)
-{
-  return GTK_IS_LIST_VIEW (widget) && gtk_widget_has_css_class (widget, "day");
-}
-
-static GtkWidget *
-in (Desk *desk, Match match, gconstpointer what)
-{
-  return find (GTK_WIDGET (desk->window), match, what);
-}
-
-static gboolean
-can_see_text (gpointer data)
-{
-  return in (data, says, ((Desk *) data)->text) != NULL;
-}
-
-static gboolean
-cannot_see_text (gpointer data)
-{
-  return !can_see_text (data);
-}
-
-#define SEES(desk_, text_) G_STMT_START { (desk_)->text = (text_); g_assert_true (test_wait (can_see_text, desk_)); } G_STMT_END
-#define SEES_NOT(desk_, text_) G_STMT_START { (desk_)->text = (text_); g_assert_true (test_wait (cannot_see_text, desk_)); } G_STMT_END
-
-static void
-press (Desk *desk, const char *label)
-{
-  GtkWidget *button = in (desk, is_button, label);
-
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
-
-static GtkEditable *
-search_box (Desk *desk)
-{
-  return GTK_EDITABLE (in (desk, is_of_type, (gconstpointer) GTK_TYPE_SEARCH_ENTRY));
-}
-
-static void
-type (Desk *desk, const char *text)
-{
-  gtk_editable_set_text (search_box (desk), text);
-}
-
-static void
-enter (Desk *desk)
-{
-  g_signal_emit_by_name (search_box (desk), "activate");
-}
-
-static GListModel *
-list (Desk *desk)
-{
-  GtkWidget *view = in (desk, is_day_list, NULL);
-
-  return view != NULL ? G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view))) : NULL;
-}
-
-static gboolean
-has_n_rows (gpointer data)
-{
-  GListModel *rows = list (data);
-
-  return rows != NULL && g_list_model_get_n_items (rows) == ((Desk *) data)->n;
-}
-
-static char *
-name_at (Desk *desk, guint position)
-{
-  g_autoptr (LimberVisit) visit = g_list_model_get_item (list (desk), position);
-
-  return g_strdup (limber_visit_get_name (visit));
-}
-
-static gboolean
-first_is (gpointer data)
-{
-  g_autofree char *name = list (data) != NULL && g_list_model_get_n_items (list (data)) > 0 ? name_at (data, 0) : NULL;
-
-  return g_strcmp0 (name, ((Desk *) data)->text) == 0;
-}
-
-static LimberVisit *
-selected (Desk *desk)
-{
-  return limber_today_page_get_selected (LIMBER_TODAY_PAGE (in (desk, is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)));
-}
-
-static char *
-status_of (Desk *desk, const char *visit)
-{
-  LimberId id;
-  g_autoptr (LimberRecord) record = NULL;
-
-  sample_id (&id, visit);
-  record = test_store_get (desk->store, "appointment", &id);
-  return g_strdup (limber_record_word (record, "status"));
-}
-
-#define STATUS_IS(desk_, visit_, word_) G_STMT_START { g_autofree char *status = status_of (desk_, visit_); g_assert_cmpstr (status, ==, word_); } G_STMT_END
-
-/* A desk, and somebody at it. */
-
-static void
-set_up (Desk *desk, gboolean with_pins, guint appointments)
-{
-  LimberId site;
-
-  *desk = (Desk){ .clock.now = TEST_NOW + 41 * G_GINT64_CONSTANT (60000) };
-  desk->env = test_env_new (&desk->clock);
-  desk->dir = test_dir_new ();
-  sample_id (&site, "site");
-  desk->store = test_store_new (desk->dir, desk->env, LIMBER_CLASS_DESK, &site);
-  sample_site (desk->store);
-  sample_staff (desk->store, with_pins);
-  if (appointments > 0)
-    sample_day (desk->store, appointments);
-  desk->window = g_object_ref (limber_window_new (NULL));
-  limber_window_set_store (desk->window, desk->store);
-  gtk_window_present (GTK_WINDOW (desk->window));
-}
-
-static void
-give_pin (Desk *desk, const char *pin)
-{
-  gtk_editable_set_text (GTK_EDITABLE (in (desk, is_of_type, (gconstpointer) GTK_TYPE_PASSWORD_ENTRY)), pin);
-  press (desk, "Sign in");
-}
-
-static void
-sign_in (Desk *desk)
-{
-  SEES (desk, "Anna Reid");
-  g_signal_emit_by_name (in (desk, is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW), "activate", 0);
-  give_pin (desk, SAMPLE_PIN);
-  SEES (desk, "Monday 23-Nov-2026");
-}
-
-static void
-start_work (Desk *desk, guint appointments)
-{
-  set_up (desk, TRUE, appointments);
-  sign_in (desk);
-  desk->n = appointments;
-  if (appointments > 0)
-    g_assert_true (test_wait (has_n_rows, desk));
-}
-
-static gboolean
-is_alone (gpointer data)
-{
-  return G_OBJECT (data)->ref_count == 1;
-}
-
-static void
-tear_down (Desk *desk)
-{
-  gtk_window_destroy (GTK_WINDOW (desk->window));
-  g_assert_true (test_wait (is_alone, desk->window));
-  g_assert_finalize_object (desk->window);
-  limber_store_close (desk->store);
-  g_assert_true (test_wait (is_alone, desk->store));
-  g_assert_finalize_object (desk->store);
-  limber_env_unref (desk->env);
-  test_dir_remove (desk->dir);
-  g_free (desk->dir);
-}
-
-/* The tests */
 
 static void
 who_needs_somebody_and_who_waits_longest_stand_first (void)
@@ -239,11 +11,11 @@ who_needs_somebody_and_who_waits_longest_stand_first (void)
   Desk desk;
   const char *const order[] = { "O'CONNOR, Declan", "O'CONNOR, Daniel (Mr)", "THOMPSON, Dorothy (Mrs)", "PATEL, Hansa (Mrs)", "WIŚNIEWSKA, Małgorzata" };
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   desk.text = order[0];
-  g_assert_true (test_wait (first_is, &desk));
+  g_assert_true (test_wait (desk_first_is, &desk));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
-    g_autofree char *name = name_at (&desk, i);
+    g_autofree char *name = desk_name_at (&desk, i);
 
     g_assert_cmpstr (name, ==, order[i]);
   }
@@ -251,7 +23,7 @@ who_needs_somebody_and_who_waits_longest_stand_first (void)
   SEES (&desk, "two people match · at the kiosk now");
   SEES (&desk, "19 min");
   SEES (&desk, "26 min late");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -259,7 +31,7 @@ an_arrival_comes_to_the_top_as_it_happens (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   SEES (&desk, "3 here so far");
   sample_arrive (desk.store, "visit-thomas", "thomas", 20);
   SEES (&desk, "4 here so far");
@@ -267,7 +39,7 @@ an_arrival_comes_to_the_top_as_it_happens (void)
   sample_task (desk.store, "task-2", "came-late", "visit-barton", 40);
   SEES (&desk, "2 need you");
   SEES (&desk, "BARTON-WOOD, Geoffrey (Dr) came too late");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -275,19 +47,19 @@ three_letters_and_enter_check_somebody_in_and_undo_takes_it_back (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
-  type (&desk, "thomas");
+  desk_start_work (&desk, 12);
+  desk_type (&desk, "thomas");
   SEES (&desk, "10:00 with Rachel Nowak · Booked");
-  enter (&desk);
+  desk_enter (&desk);
   SEES (&desk, "David Thomas checked in");
   STATUS_IS (&desk, "visit-thomas", "arrived");
   SEES (&desk, "Here 09:41");
-  g_assert_cmpstr (gtk_editable_get_text (search_box (&desk)), ==, "");
-  g_assert_cmpstr (limber_visit_get_name (selected (&desk)), ==, "THOMAS, David (Mr)");
+  g_assert_cmpstr (gtk_editable_get_text (desk_search_box (&desk)), ==, "");
+  g_assert_cmpstr (limber_visit_get_name (desk_selected (&desk)), ==, "THOMAS, David (Mr)");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
   SEES (&desk, "Taken back for David Thomas");
   STATUS_IS (&desk, "visit-thomas", "booked");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -296,17 +68,17 @@ the_selected_visit_stays_selected_when_it_changes (void)
   Desk desk;
   LimberId id;
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   sample_id (&id, "visit-thomas");
-  limber_today_page_select (LIMBER_TODAY_PAGE (in (&desk, is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
+  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
   SEES (&desk, "Born 06-Aug-1954 (72y) · Male");
-  enter (&desk);
+  desk_enter (&desk);
   SEES (&desk, "Undo check-in");
-  g_assert_cmpstr (limber_visit_get_name (selected (&desk)), ==, "THOMAS, David (Mr)");
-  press (&desk, "Undo check-in");
+  g_assert_cmpstr (limber_visit_get_name (desk_selected (&desk)), ==, "THOMAS, David (Mr)");
+  desk_press (&desk, "Undo check-in");
   SEES_NOT (&desk, "Undo check-in");
   STATUS_IS (&desk, "visit-thomas", "booked");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -314,16 +86,16 @@ somebody_who_is_not_expected_today_is_opened (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   sample_person (desk.store, "stranger", "Quill", "Peter", "Mr", "1980-02-03");
-  type (&desk, "quill");
+  desk_type (&desk, "quill");
   SEES (&desk, "No appointment here today");
-  enter (&desk);
+  desk_enter (&desk);
   SEES (&desk, "There are no appointments on this computer.");
   SEES (&desk, "QUILL, Peter (Mr)");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL));
   SEES (&desk, "Monday 23-Nov-2026");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -331,16 +103,16 @@ a_restricted_address_is_hidden_until_it_is_asked_for (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
-  type (&desk, "ioana");
+  desk_start_work (&desk, 12);
+  desk_type (&desk, "ioana");
   SEES (&desk, "Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"); /* she is on today's list too */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL));
   SEES (&desk, "Address and telephone are restricted");
   desk.text = "HA3 1HQ";
-  g_assert_true (cannot_see_text (&desk));
-  press (&desk, "Show them");
+  g_assert_true (desk_cannot_see (&desk));
+  desk_press (&desk, "Show them");
   SEES (&desk, "HA3 1HQ");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -348,14 +120,14 @@ a_task_that_is_done_leaves_and_comes_back_by_undo (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   SEES (&desk, "O'CONNOR, Declan or O'CONNOR, Daniel (Mr)");
-  press (&desk, "Done");
+  desk_press (&desk, "Done");
   SEES (&desk, "Task done");
   SEES_NOT (&desk, "two people match");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
   SEES (&desk, "two people match");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -363,12 +135,12 @@ a_day_without_appointments_says_so (void)
 {
   Desk desk;
 
-  start_work (&desk, 0);
+  desk_start_work (&desk, 0);
   SEES (&desk, "Nobody is booked here today");
   sample_person (desk.store, "late-comer", "Quill", "Peter", "Mr", "1980-02-03");
   sample_visit (desk.store, "visit-late-comer", "late-comer", "priya", 90);
   SEES (&desk, "QUILL, Peter (Mr)");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -376,20 +148,20 @@ a_wrong_pin_is_said_and_a_right_one_lets_in (void)
 {
   Desk desk;
 
-  set_up (&desk, TRUE, 0);
+  desk_set_up (&desk, TRUE, 0);
   SEES (&desk, "Priya Shah");
   desk.text = "Rachel Nowak"; /* she has no PIN */
-  g_assert_true (cannot_see_text (&desk));
-  g_signal_emit_by_name (in (&desk, is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW), "activate", 1);
-  give_pin (&desk, "");
+  g_assert_true (desk_cannot_see (&desk));
+  g_signal_emit_by_name (desk_find (&desk, desk_is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW), "activate", 1);
+  desk_give_pin (&desk, "");
   SEES (&desk, "Type your PIN.");
-  give_pin (&desk, "000001");
+  desk_give_pin (&desk, "000001");
   SEES (&desk, "That PIN is not right.");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in (&desk, is_of_type, (gconstpointer) GTK_TYPE_PASSWORD_ENTRY))), ==, "");
-  give_pin (&desk, SAMPLE_PIN);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, desk_is_of_type, (gconstpointer) GTK_TYPE_PASSWORD_ENTRY))), ==, "");
+  desk_give_pin (&desk, SAMPLE_PIN);
   SEES (&desk, "Monday 23-Nov-2026");
   SEES (&desk, "Priya Shah");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -397,12 +169,12 @@ while_nobody_has_a_pin_the_page_says_how_to_give_one (void)
 {
   Desk desk;
 
-  set_up (&desk, FALSE, 0);
+  desk_set_up (&desk, FALSE, 0);
   SEES (&desk, "Nobody can sign in here yet");
   SEES (&desk, "staff pin S0001");
   sample_staff (desk.store, TRUE);
   SEES (&desk, "Anna Reid");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 static void
@@ -410,8 +182,8 @@ an_untouched_screen_locks_itself_and_keeps_the_work (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
-  type (&desk, "thom");
+  desk_start_work (&desk, 12);
+  desk_type (&desk, "thom");
   desk.clock.now += 9 * G_GINT64_CONSTANT (60000);
   limber_window_check_idle (desk.window);
   SEES (&desk, "THOMAS, David (Mr)");
@@ -419,11 +191,11 @@ an_untouched_screen_locks_itself_and_keeps_the_work (void)
   limber_window_check_idle (desk.window);
   SEES (&desk, "Locked. Your work is as you left it.");
   desk.text = "THOMAS";
-  g_assert_true (cannot_see_text (&desk));
-  give_pin (&desk, SAMPLE_PIN);
+  g_assert_true (desk_cannot_see (&desk));
+  desk_give_pin (&desk, SAMPLE_PIN);
   SEES (&desk, "THOMAS, David (Mr)");
-  g_assert_cmpstr (gtk_editable_get_text (search_box (&desk)), ==, "thom");
-  tear_down (&desk);
+  g_assert_cmpstr (gtk_editable_get_text (desk_search_box (&desk)), ==, "thom");
+  desk_tear_down (&desk);
 }
 
 static void
@@ -431,13 +203,13 @@ signing_out_leaves_nothing_for_the_next (void)
 {
   Desk desk;
 
-  start_work (&desk, 12);
-  type (&desk, "thom");
+  desk_start_work (&desk, 12);
+  desk_type (&desk, "thom");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.sign-out", NULL));
-  sign_in (&desk);
-  g_assert_cmpstr (gtk_editable_get_text (search_box (&desk)), ==, "");
-  g_assert_null (selected (&desk));
-  tear_down (&desk);
+  desk_sign_in (&desk);
+  g_assert_cmpstr (gtk_editable_get_text (desk_search_box (&desk)), ==, "");
+  g_assert_null (desk_selected (&desk));
+  desk_tear_down (&desk);
 }
 
 static void
@@ -447,15 +219,15 @@ trouble_with_the_store_is_told_in_the_window (void)
   g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_DISK_FULL, "There is no room.");
   g_autoptr (LimberTrouble) trouble = limber_trouble_new (error, "limber", "/a/store");
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   limber_window_tell_trouble (desk.window, trouble);
   SEES (&desk, "The disk is full");
   SEES (&desk, "There is no room.");
   SEES (&desk, "What was kept");
-  g_assert_nonnull (in (&desk, is_button, "Try again"));
+  g_assert_nonnull (desk_find (&desk, desk_is_button, "Try again"));
   desk.text = "THOMAS";
-  g_assert_true (cannot_see_text (&desk));
-  tear_down (&desk);
+  g_assert_true (desk_cannot_see (&desk));
+  desk_tear_down (&desk);
 }
 
 static void
@@ -464,17 +236,17 @@ sync_is_shown_only_when_something_is_known (void)
   Desk desk;
   LimberSyncFacts facts = { .state = LIMBER_SYNC_UNKNOWN };
 
-  start_work (&desk, 12);
+  desk_start_work (&desk, 12);
   limber_window_show_sync (desk.window, &facts);
   desk.text = "Up to date";
-  g_assert_true (cannot_see_text (&desk));
+  g_assert_true (desk_cannot_see (&desk));
   facts = (LimberSyncFacts){ .state = LIMBER_SYNC_UP_TO_DATE, .last_sync = desk.clock.now, .peer = "hub", .central_reachable = TRUE };
   limber_window_show_sync (desk.window, &facts);
   SEES (&desk, "Up to date · 09:41");
   facts = (LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .offline_since = TEST_NOW - 45 * G_GINT64_CONSTANT (60000), .peer = "hub", .pending = 6 };
   limber_window_show_sync (desk.window, &facts);
   SEES (&desk, "Working offline since 08:15 · hub reachable · 6 waiting");
-  tear_down (&desk);
+  desk_tear_down (&desk);
 }
 
 int

@@ -1,0 +1,233 @@
+/* Every page of the desk as a picture, to be looked at:  desk-gallery [FOLDER]. It fails on a page that does not fit its screen,
+ * that cuts a text off, or that is blank. It prints TAP: one test a page. */
+#include "desk.h"
+#include "limber-error.h"
+#include "limber-style.h"
+#include "limber-today-page.h"
+#include "limber-trouble.h"
+#include "sample.h"
+
+static const struct {
+  const char *name;
+  int         width, height;
+  gboolean    dark, right_to_left;
+} looks[] = {
+  { "1280x800", 1280, 800, FALSE, FALSE },
+  { "1920x1080", 1920, 1080, FALSE, FALSE },
+  { "1280x800-dark", 1280, 800, TRUE, FALSE },
+  { "1280x800-right-to-left", 1280, 800, FALSE, TRUE },
+};
+static guint failures, tests;
+
+static void
+complain (const char *picture, const char *what, const char *text)
+{
+  g_print ("# %s: %s: %s\n", picture, what, text);
+  failures++;
+}
+
+static void
+check_labels (GtkWidget *widget, const char *picture)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    complain (picture, "cut off", gtk_label_get_label (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_labels (child, picture);
+}
+
+/* A label that sticks out of the widget that holds it. */
+static void
+check_inside (GtkWidget *widget, const char *picture)
+{
+  graphene_rect_t bounds;
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, parent, &bounds) &&
+      (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (parent) + 1))
+    complain (picture, "sticks out", gtk_label_get_label (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_inside (child, picture);
+}
+
+static void
+on_painted (GdkFrameClock *clock, guint *painted)
+{
+  ++*painted;
+}
+
+static void
+settle (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  guint painted = 0;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
+
+  while (painted < 4 && g_get_monotonic_time () < deadline) {
+    gtk_widget_queue_draw (window);
+    g_main_context_iteration (NULL, TRUE);
+  }
+  g_signal_handler_disconnect (clock, handler);
+}
+
+/* Whether hardly a dot differs from the one in the corner. */
+static gboolean
+is_blank (GdkTexture *texture)
+{
+  gsize n = (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture), other = 0;
+  g_autofree guint32 *dots = g_new (guint32, n);
+
+  gdk_texture_download (texture, (guchar *) dots, (gsize) gdk_texture_get_width (texture) * 4);
+  for (gsize i = 0; i < n; i++)
+    other += dots[i] != dots[n / 2];
+  return other < n / 1000;
+}
+
+static GdkTexture *
+draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+}
+
+static void
+take (Desk *desk, const char *folder, const char *page, guint look)
+{
+  GtkWidget *window = GTK_WIDGET (desk->window);
+  g_autofree char *name = g_strdup_printf ("%s-%s", page, looks[look].name), *size = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gtk_widget_set_default_direction (looks[look].right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), looks[look].dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  gtk_window_set_default_size (GTK_WINDOW (window), looks[look].width, looks[look].height);
+  settle (window);
+  size = g_strdup_printf ("%d x %d", gtk_widget_get_width (window), gtk_widget_get_height (window));
+  if (gtk_widget_get_width (window) > looks[look].width || gtk_widget_get_height (window) > looks[look].height)
+    complain (name, "needs more than its screen", size);
+  check_labels (window, name);
+  check_inside (window, name);
+  texture = draw (window);
+  if (is_blank (texture))
+    complain (name, "blank", "");
+  if (folder != NULL) {
+    g_autofree char *file = g_strdup_printf ("%s/%s.png", folder, name);
+
+    gdk_texture_save_to_png (texture, file);
+  }
+}
+
+static void
+page (Desk *desk, const char *folder, const char *name)
+{
+  guint before = failures;
+
+  for (guint look = 0; look < G_N_ELEMENTS (looks); look++)
+    take (desk, folder, name, look);
+  g_print ("%s %u /ui/desk/pictures/%s-fits-every-screen\n", failures == before ? "ok" : "not ok", ++tests, name);
+}
+
+static void
+sync_facts (Desk *desk)
+{
+  LimberSyncFacts facts = { .state = LIMBER_SYNC_OFFLINE, .offline_since = TEST_NOW - 45 * G_GINT64_CONSTANT (60000), .peer = "hub", .pending = 6, .conflicts = 1 };
+
+  limber_window_show_sync (desk->window, &facts);
+}
+
+static void
+working_pages (const char *folder)
+{
+  Desk desk;
+  LimberId id;
+
+  desk_set_up (&desk, TRUE, 75);
+  SEES (&desk, "Priya Shah");
+  page (&desk, folder, "who");
+  desk_sign_in (&desk);
+  SEES (&desk, "two people match");
+  sync_facts (&desk);
+  page (&desk, folder, "today");
+  sample_id (&id, "visit-oconnor-2");
+  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
+  SEES (&desk, "Two people match");
+  page (&desk, folder, "selected");
+  desk_type (&desk, "k");
+  SEES (&desk, "More people match");
+  page (&desk, folder, "results");
+  desk_type (&desk, "zzzz");
+  SEES (&desk, "Nobody here matches");
+  page (&desk, folder, "nobody-found");
+  desk_type (&desk, "thomas");
+  SEES (&desk, "10:00 with Rachel Nowak · Booked");
+  desk_enter (&desk);
+  SEES (&desk, "David Thomas checked in");
+  page (&desk, folder, "checked-in");
+  desk_type (&desk, "ioana");
+  SEES (&desk, "Ctrl Enter opens the person");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  SEES (&desk, "Address and telephone are restricted");
+  page (&desk, folder, "restricted");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.lock", NULL);
+  SEES (&desk, "Locked.");
+  desk_give_pin (&desk, "000001");
+  SEES (&desk, "That PIN is not right.");
+  page (&desk, folder, "wrong-pin");
+  desk_tear_down (&desk);
+}
+
+static void
+empty_pages (const char *folder)
+{
+  Desk desk;
+
+  desk_set_up (&desk, FALSE, 0);
+  SEES (&desk, "Nobody can sign in here yet");
+  page (&desk, folder, "no-pins");
+  sample_staff (desk.store, TRUE);
+  desk_sign_in (&desk);
+  SEES (&desk, "Nobody is booked here today");
+  page (&desk, folder, "empty");
+  desk_tear_down (&desk);
+}
+
+static void
+trouble_pages (const char *folder)
+{
+  static const struct { LimberError code; const char *name; } troubles[] = {
+    { LIMBER_ERROR_BUSY, "busy" }, { LIMBER_ERROR_NOT_FOUND, "no-store" }, { LIMBER_ERROR_NEWER, "newer" },
+    { LIMBER_ERROR_DAMAGED, "damaged" }, { LIMBER_ERROR_DISK_FULL, "disk-full" }, { LIMBER_ERROR_REFUSED, "other-class" },
+  };
+  Desk desk;
+
+  desk_set_up (&desk, FALSE, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++) {
+    g_autoptr (GError) error = g_error_new (LIMBER_ERROR, troubles[i].code, "The store in /var/lib/limber/front-desk is what this says about it.");
+    g_autoptr (LimberTrouble) trouble = limber_trouble_new (error, "limber", "/var/lib/limber/front-desk");
+
+    limber_window_tell_trouble (desk.window, trouble);
+    SEES (&desk, trouble->title);
+    page (&desk, folder, troubles[i].name);
+  }
+  desk_tear_down (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *folder = argc > 1 ? argv[1] : NULL;
+
+  adw_init ();
+  limber_style_load (gdk_display_get_default (), "staff");
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  working_pages (folder);
+  empty_pages (folder);
+  trouble_pages (folder);
+  g_print ("1..%u\n", tests);
+  return failures > 0 ? 1 : 0;
+}

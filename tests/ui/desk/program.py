@@ -1,0 +1,208 @@
+#!/usr/bin/python3
+"""limber as a receptionist and those who look after it use it:  program.py LIMBER MAKE-SAMPLE KIOSK-MAKE-STORE LIMBERCTL, on a display of its own."""
+
+import json
+import os
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import warnings
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402  # pylint: disable=wrong-import-position
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
+import tap  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
+
+warnings.simplefilter('ignore')
+LIMBER, MAKE_SAMPLE, KIOSK_MAKE_STORE, LIMBERCTL = sys.argv[1:5]
+NOW, PIN = '2026-11-23T09:41:00Z', '482915'
+BUTTONS = ('push button', 'button')
+
+
+def find_all(node):
+    """(role, name, node) of everything that is in sight: what is hidden has no extents."""
+    try:
+        component = node.get_component_iface()
+        if component:
+            size = component.get_extents(Atspi.CoordType.WINDOW)
+            if size.width <= 0 or size.height <= 0:
+                return
+        yield node.get_role_name(), node.get_name() or '', node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child:
+                yield from find_all(child)
+    except GLib.Error:
+        return  # it went away while it was looked at
+
+
+def keys(*names):
+    subprocess.run(['xdotool', 'key', '--delay', '60', *names], check=True)
+
+
+def limberctl(store, *words, stdin=None):
+    done = subprocess.run([LIMBERCTL, '--store', store, '--json', *words], input=stdin, check=True, capture_output=True, text=True, env=dict(os.environ, LIMBER_NOW=NOW))
+    return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+class Desk:
+    """A running limber over a store: 23 November 2026, 9:41."""
+
+    def __init__(self, store):
+        self.store = store
+        self.process = subprocess.Popen([LIMBER, '--store', store], env=dict(os.environ, LIMBER_NOW=NOW), stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        until('the window is shown', self.application)
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait()
+
+    def application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(i)
+            if application and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def everything(self):
+        application = self.application()
+        return list(find_all(application)) if application else []
+
+    def says(self, text):
+        return any(text in name for _, name, _ in self.everything())
+
+    def wait(self, text):
+        until(f'the desk says "{text}"', lambda: self.says(text), 15)
+
+    def press(self, name):
+        found = until(f'there is a button "{name}"', lambda: [node for role, called, node in self.everything() if called == name and role in BUTTONS], 15)
+        found[0].do_action(0)
+
+    def type(self, field, text):
+        found = until(f'there is a field "{field}"', lambda: [node for _, called, node in self.everything() if called == field and node.get_editable_text_iface()], 15)
+        found[0].get_editable_text_iface().set_text_contents(text)
+
+    def sign_in(self):
+        self.wait('Anna Reid')
+        keys('Return')
+        self.wait('Sign in')
+        self.type('PIN', PIN)
+        self.press('Sign in')
+        self.wait('Monday 23-Nov-2026')
+
+
+def in_a_store(*arguments):
+    """A test that is given the folder of a sample store."""
+    def decorate(test):
+        def run():
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([MAKE_SAMPLE, folder + '/store', *arguments], check=True)
+                test(folder + '/store')
+        run.__name__ = test.__name__
+        return run
+    return decorate
+
+
+def status_of(store, number):
+    patient = limberctl(store, 'get', 'patient', number)['id']
+    return limberctl(store, 'list', 'appointment', f'patient={patient}')[0]['status']
+
+
+@in_a_store('12')
+def a_receptionist_signs_in_and_checks_somebody_in(store):
+    with Desk(store) as desk:
+        desk.sign_in()
+        desk.wait('12 booked, 3 here so far, 1 needs you')
+        desk.type('Find somebody', 'thomas d')
+        desk.wait('10:00 with Rachel Nowak · Booked')
+        keys('Return')
+        desk.wait('David Thomas checked in')
+        desk.wait('Here 09:41')
+        assert status_of(store, 'thomas') == 'arrived'
+        keys('ctrl+z')
+        desk.wait('Taken back for David Thomas')
+        assert status_of(store, 'thomas') == 'booked'
+
+
+@in_a_store('12')
+def three_keys_and_enter_are_enough(store):
+    with Desk(store) as desk:
+        desk.sign_in()
+        desk.wait('12 booked')
+        keys('l', 'i', 'Return')
+        desk.wait('Jon Li checked in')
+        keys('ctrl+l')
+        desk.wait('Locked. Your work is as you left it.')
+        assert not desk.says('THOMPSON')
+
+
+@in_a_store('12')
+def what_is_done_elsewhere_appears_by_itself(store):
+    with Desk(store) as desk:
+        desk.sign_in()
+        desk.wait('3 here so far')
+        patient = limberctl(store, 'get', 'patient', 'thomas')['id']
+        appointment = limberctl(store, 'list', 'appointment', f'patient={patient}')[0]['id']
+        limberctl(store, 'put', 'appointment', appointment, 'status=arrived', '--as', 'S0001')
+        desk.wait('4 here so far')
+
+
+@in_a_store('12', '0')
+def a_pin_that_is_given_while_it_runs_lets_somebody_in(store):
+    with Desk(store) as desk:
+        desk.wait('Nobody can sign in here yet')
+        limberctl(store, 'staff', 'pin', 'S0001', stdin=PIN + '\n')
+        desk.sign_in()
+
+
+@in_a_store('0')
+def a_store_in_use_says_so_and_opens_when_it_is_free(store):
+    with Desk(store) as first:
+        first.wait('Anna Reid')
+        with Desk(store) as second:
+            second.wait('This store is already in use')
+            second.wait('Nothing was changed, and the other program goes on working.')
+            first.process.terminate()
+            first.process.wait()
+            second.press('Try again')
+            second.wait('Anna Reid')
+
+
+def a_kiosks_store_is_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([KIOSK_MAKE_STORE, folder + '/store'], check=True, capture_output=True)
+        with Desk(folder + '/store') as desk:
+            desk.wait('This store is not for this program')
+            desk.wait('This is a kiosk’s store')
+
+
+@in_a_store('0')
+def a_newer_store_is_kept_as_it_is(store):
+    file = next(pathlib.Path(store).glob('*.db'), None) or next(path for path in pathlib.Path(store).iterdir() if path.read_bytes()[:15] == b'SQLite format 3')
+    with sqlite3.connect(file) as database:
+        database.execute('PRAGMA user_version=99')
+    with Desk(store) as desk:
+        desk.wait('This Limber is too old for its store')
+        desk.wait('Everything in the store is as it was.')
+
+
+def a_folder_without_a_store_says_how_to_join():
+    with tempfile.TemporaryDirectory() as folder, Desk(folder + '/none') as desk:
+        desk.wait('This computer has not joined a site yet')
+        desk.wait('join URL CODE')
+
+
+tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, what_is_done_elsewhere_appears_by_itself,
+        a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_kiosks_store_is_refused,
+        a_newer_store_is_kept_as_it_is, a_folder_without_a_store_says_how_to_join)
