@@ -26,8 +26,7 @@ class Kiosk(Screen):
         self.ask(person)
         found = until('the kiosk answers', lambda: next((page for page in ('Is this you?', 'Which year were you born?') if self.shows(page)), None))
         if found == 'Which year were you born?':
-            for figure in str(person.year):
-                self.press(figure)
+            self.tap_figures(str(person.year))
             self.press('Next')
             self.see('Is this you?')
 
@@ -42,10 +41,13 @@ class Desk(Screen):
     TODAY = 'Today’s appointments'
 
     def try_to_sign_in(self, name, pin):
-        if not self.shows('PIN'):
-            self.point(self.see(name, role=ROWS, seconds=30))
-        for figure in pin:
-            self.press(figure)
+        def chosen():
+            row = next(self.things(name, ROWS), None)
+            if row is not None:
+                self.point(row)
+            return self.shows('PIN')
+        until(f'{name} can be chosen', chosen, 30)
+        self.tap_figures(pin)
         self.press('Sign in')
 
     def sign_in(self, name, pin):
@@ -65,8 +67,8 @@ class Desk(Screen):
 
     def row_of(self, person):
         """The row of today's list that is about this person, or None. Its name says all that the row shows."""
-        names = (person.family.casefold(), person.given.casefold(), f'{person.start:%H:%M}')
-        return next((thing for thing in self.things(having=' · ') if all(name in thing.get_name().casefold() for name in names)), None)
+        names = (person.family.upper(), person.given.upper(), f'{person.start:%H:%M}')
+        return next((thing for thing in self.things(having=' · ') if all(name in thing.get_name().upper() for name in names)), None)
 
     def is_here(self, person):
         row = self.row_of(person)
@@ -81,10 +83,10 @@ class Desk(Screen):
 
     def search(self, person):
         """Types a name and clicks the one who was meant among those found."""
-        names = (person.family.casefold(), person.given.casefold())
+        names = (person.family.upper(), person.given.upper())
         self.write(self.see('Find somebody', role='entry'), f'{person.given} {person.family}')
         self.point(until(f'{person.given} {person.family} is found',
-                         lambda: next((thing for thing in self.things(having='Born ', role=ROWS) if all(name in thing.get_name().casefold() for name in names)), None)))
+                         lambda: next((thing for thing in self.things(having='Born ', role=ROWS) if all(name in thing.get_name().upper() for name in names)), None)))
 
     def check_in(self, person):
         """Choosing somebody who is expected now checks her in; it can be undone."""

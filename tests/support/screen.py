@@ -148,12 +148,17 @@ class Screen:
     def shows(self, name=None, role=None, having=None):
         return next(self.things(name, role, having), None) is not None
 
-    def point(self, thing, count=1):
-        """Clicks where the thing is."""
-        box = self._box(thing)
-        if box is None:
-            raise Trouble('it is not on the screen any more')
-        self.display.tool('mousemove', box.x + box.width // 2, box.y + box.height // 2, 'click', '--repeat', count, 1)
+    def point(self, thing):
+        """Clicks where the thing is, once it has come to rest."""
+        seen = []
+
+        def resting():
+            box = self._box(thing)
+            seen.append(box and (box.x, box.y, box.width, box.height))
+            return len(seen) > 2 and seen[-1] is not None and seen[-1] == seen[-2] == seen[-3]
+        until('it rests on the screen', resting)
+        x, y, width, height = seen[-1]
+        self.display.tool('mousemove', x + width // 2, y + height // 2, 'click', 1)
 
     def press(self, name, role=BUTTONS, having=None, seconds=15):
         """Presses a button, as assistive technology does; what has no action is clicked."""
@@ -175,6 +180,11 @@ class Screen:
             until(f'press "{name or having}"', act, seconds)
         except Trouble as trouble:
             raise Trouble(f'{trouble}\n  what is there: ' + '; '.join(self.words())) from None
+
+    def tap_figures(self, figures):
+        """Touches the keys of a pad. Not by their action: GTK holds a button for 250 ms then, and loses the same one pressed again."""
+        for figure in figures:
+            self.point(self.see(figure, BUTTONS))
 
     def write(self, thing, text):
         editable = thing.get_editable_text_iface()
