@@ -48,6 +48,7 @@ def begin(programs, folder, keep, patients):
         tell(f'went on with the county in {folder}')
     else:
         site.make(tell)
+        tell('lived its day until now: ' + ', '.join(f'{count} {word.replace("-", " ")}' for word, count in site.live().items()))
     remember(folder, site)
     return site
 

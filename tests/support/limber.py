@@ -297,6 +297,27 @@ class Site:
         until('the desk knows the PIN', known, 30)
         return f'{receptionist["given"]} {receptionist["family"]}', pin
 
+    def live(self):
+        """The site's day until now: earlier people were seen or did not come, some wait. Returns how many of each."""
+        now, done = self.programs.clock.now(), {'seen': 0, 'did-not-attend': 0, 'waiting': 0}
+        known = {patient['id']: patient for patient in self.programs.list(self.kiosk, 'patient')}
+        today = [one for one in self.programs.list(self.kiosk, 'appointment', start=now.date().isoformat()) if one['status'] == 'booked']
+        for number, appointment in enumerate(sorted(today, key=lambda one: (moment(one['start']), one['id']))):
+            start, person = moment(appointment['start']), known.get(appointment['patient'])
+            minutes = (now - start).total_seconds() / 60
+            if minutes > 25:
+                word = 'did-not-attend' if number % 9 == 4 else 'seen'
+                self.programs.ctl(self.central_store, 'put', 'appointment', appointment['id'], f'status={word}', '--as', self.receptionist()['number'])
+                done[word] += 1
+            elif minutes > 0 and person is not None:
+                year, month, day = person['born'].split('-')
+                came = (start - datetime.timedelta(minutes=7)).isoformat()
+                answer = self.programs.ctl(self.kiosk, 'arrive', '--born', f'{day}/{month}/{year}', '--initial', person['letters'][0], '--at', came, wanted=None)
+                done['waiting'] += answer.json.get('result') == 'checked-in'
+        for store in (self.kiosk, self.hub_store, self.desk):
+            self.programs.ctl(store, 'sync')
+        return done
+
     def people(self):
         """Those whom the kiosk may check in now without asking more: what they would type, and who the desk knows them as."""
         now, expected, alike = self.programs.clock.now(), {}, {}
