@@ -86,8 +86,8 @@ limber_kind_by_number (guint number)
 int
 limber_kind_field (const LimberKind *kind, const char *name)
 {
-  for (guint i = 0; i < kind->n_fields; i++)
-    if (g_strcmp0 (kind->fields[i].name, name) == 0)
+  for (guint i = 0; name != NULL && i < kind->n_fields; i++)
+    if (kind->fields[i].name[0] == name[0] && strcmp (kind->fields[i].name, name) == 0)
       return (int) i;
   return -1;
 }

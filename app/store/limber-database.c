@@ -6,11 +6,22 @@
 
 #include "limber-error.h"
 
+#define THINGS 512
+
+typedef struct {
+  LimberId id;
+  gint64   n; /* 0: nothing is kept here; MISSING: it has no number */
+} Thing;
+
+#define MISSING -1
+
 struct _LimberDatabase {
   sqlite3    *db;         /* (owned) */
   LimberEnv  *env;        /* (owned) */
   GHashTable *statements; /* (owned): where an SQL text stands → sqlite3_stmt */
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
+  gboolean    writable;   /* nobody else gives numbers, so what is missing stays missing */
+  Thing       things[THINGS]; /* those asked for last, each at the place that its id gives; rows never change */
 };
 
 static void
@@ -77,6 +88,7 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   int flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE, code;
 
   database->env = limber_env_ref (env);
+  database->writable = writable;
   database->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize);
   database->origins = g_array_new (FALSE, TRUE, sizeof (LimberOrigin));
   code = sqlite3_open_v2 (path, &database->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, limber_env_vfs (env));
@@ -360,6 +372,16 @@ limber_database_integer (LimberDatabase *database, gint64 otherwise, const char 
   return sqlite3_column_int64 (statement->stmt, 0);
 }
 
+/* 0 when it cannot be told. */
+static gint64
+find_thing (LimberDatabase *database, const LimberId *id)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT n FROM thing WHERE id=?", "d", id);
+  int step = statement != NULL ? limber_statement_step (statement, NULL) : -1;
+
+  return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : step == 0 ? MISSING : 0;
+}
+
 /**
  * limber_database_thing:
  * @id: any id
@@ -372,13 +394,18 @@ limber_database_integer (LimberDatabase *database, gint64 otherwise, const char 
 gint64
 limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean make, GError **error)
 {
-  gint64 n = limber_database_integer (database, 0, "SELECT n FROM thing WHERE id=?", "d", id);
+  Thing *kept = &database->things[limber_id_hash (id) % THINGS];
+  gint64 n;
 
-  if (n != 0 || !make)
-    return n;
-  if (!limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id))
-    return 0;
-  return sqlite3_last_insert_rowid (database->db);
+  if (kept->n != 0 && limber_id_equal (&kept->id, id))
+    n = kept->n;
+  else
+    n = find_thing (database, id);
+  if (n <= 0 && make && limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id))
+    n = sqlite3_last_insert_rowid (database->db);
+  if (n > 0 || (n == MISSING && database->writable))
+    *kept = (Thing){ *id, n };
+  return MAX (n, 0);
 }
 
 /**
@@ -463,7 +490,7 @@ limber_database_commit (LimberDatabase *database, GError **error)
   if (limber_database_run (database, "COMMIT", error))
     return TRUE;
   limber_database_rollback (database);
-  limber_database_forget_origins (database);
+  limber_database_forget_numbers (database);
   return FALSE;
 }
 
@@ -480,14 +507,15 @@ limber_database_rollback (LimberDatabase *database)
 }
 
 /**
- * limber_database_forget_origins:
+ * limber_database_forget_numbers:
  *
- * To be called when a step that may have made an origin was undone: its number may be given again.
+ * To be called when a step that may have made an origin or a thing was undone: its number may be given again.
  */
 void
-limber_database_forget_origins (LimberDatabase *database)
+limber_database_forget_numbers (LimberDatabase *database)
 {
   g_array_set_size (database->origins, 0);
+  memset (database->things, 0, sizeof database->things);
 }
 
 /**

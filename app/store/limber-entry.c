@@ -419,5 +419,9 @@ limber_entry_append_value (GString *out, const LimberField *field, const LimberV
 void
 limber_entry_append_name (GString *out, const char *name, LimberMerge merge)
 {
-  g_string_append_printf (out, "\"%s%s\"", name, merge == LIMBER_MERGE_ORDERED ? "^" : merge == LIMBER_MERGE_ONCE ? "!" : "");
+  g_string_append_c (out, '"');
+  g_string_append (out, name);
+  if (merge != LIMBER_MERGE_PLAIN)
+    g_string_append_c (out, merge == LIMBER_MERGE_ORDERED ? '^' : '!');
+  g_string_append_c (out, '"');
 }

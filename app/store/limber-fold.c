@@ -9,16 +9,16 @@
 #include "limber-rows.h"
 
 /**
- * limber_fold_entry:
+ * limber_fold_changes:
  * @record: (inout): the record that @entry is about
+ * @changes: (nullable) (element-type LimberChange): what @entry sets; %NULL for a body that is not here or not as agreed
  * @klass: whose store: fields that it may not hold are left out
  *
  * Returns: whether @record changed
  */
 gboolean
-limber_fold_entry (LimberRecord *record, const LimberEntry *entry, LimberClass klass)
+limber_fold_changes (LimberRecord *record, const LimberEntry *entry, GArray *changes, LimberClass klass)
 {
-  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
   LimberStamp stamp;
   gboolean changed = FALSE;
 
@@ -44,9 +44,10 @@ static gboolean
 fold_merged (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
 {
   Fold *fold = data;
+  gboolean ours = state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, fold->record->kind->name);
+  g_autoptr (GArray) changes = ours ? limber_entry_changes (entry, NULL) : NULL;
 
-  if (state == LIMBER_JOURNAL_MERGED && g_str_equal (entry->kind, fold->record->kind->name))
-    limber_fold_entry (fold->record, entry, fold->klass);
+  limber_fold_changes (fold->record, entry, changes, fold->klass);
   return TRUE;
 }
 
@@ -104,20 +105,19 @@ fold_extra (LimberDatabase *database, const LimberEntry *entry, gint64 n, const 
 
 /**
  * limber_fold_unknown:
+ * @changes: (nullable) (element-type LimberChange): what @entry sets
  * @n: the record's number as a thing
  *
  * Keeps, on a node, the values of kinds and fields that this version does not know, merged as their marks say (SYNC.md
  * rule 6).
  */
 gboolean
-limber_fold_unknown (LimberDatabase *database, const LimberEntry *entry, gint64 n, LimberClass klass, GError **error)
+limber_fold_unknown (LimberDatabase *database, const LimberEntry *entry, GArray *changes, gint64 n, LimberClass klass, GError **error)
 {
   const LimberKind *kind = limber_kind_by_name (entry->kind);
-  g_autoptr (GArray) changes = NULL;
 
-  if (!(klass & LIMBER_CLASS_NODES) || !entry->has_body)
+  if (!(klass & LIMBER_CLASS_NODES))
     return TRUE;
-  changes = limber_entry_changes (entry, NULL);
   for (guint i = 0; changes != NULL && i < changes->len; i++) {
     const LimberChange *change = &g_array_index (changes, LimberChange, i);
 

@@ -418,8 +418,8 @@ limber_scope_refresh (LimberTransaction *transaction, GHashTable *patients, gboo
   if (g_hash_table_size (patients) == 0)
     return TRUE;
   groups = read_groups (transaction->reader.database, error);
-  if (groups == NULL)
-    return FALSE;
+  if (groups == NULL || groups->len == 0)
+    return groups != NULL;
   limber_date_of_time (limber_transaction_now (transaction), today);
   for (guint i = 0; i < groups->len; i++) {
     Group *group = &g_array_index (groups, Group, i);

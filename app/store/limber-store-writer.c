@@ -50,7 +50,7 @@ run_job (LimberStore *self, Job *job)
   if (job->error == NULL)
     job->error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("It was refused."));
   limber_database_run (self->writer, "ROLLBACK TO job; RELEASE job", NULL);
-  limber_database_forget_origins (self->writer);
+  limber_database_forget_numbers (self->writer);
 }
 
 /* Adds up what the kept jobs changed, tells central's second file, and commits. */
@@ -69,7 +69,7 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
   }
   if (self->second != NULL && appended->len > 0 && !limber_second_append (self->second, appended->str, appended->len, error)) {
     limber_database_rollback (self->writer);
-    limber_database_forget_origins (self->writer);
+    limber_database_forget_numbers (self->writer);
     return FALSE;
   }
   return limber_database_commit (self->writer, error);

@@ -174,6 +174,7 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
 {
   LimberDatabase *database = transaction->reader.database;
   const LimberKind *kind = limber_kind_by_name (entry->kind);
+  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
   g_autoptr (LimberRecord) record = NULL;
   g_autofree LimberStamp *before = NULL;
   g_autoptr (GError) failed = NULL;
@@ -182,7 +183,7 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
 
   if (n == 0)
     return FALSE;
-  if (!limber_fold_unknown (database, entry, n, transaction->reader.klass, error))
+  if (!limber_fold_unknown (database, entry, changes, n, transaction->reader.klass, error))
     return FALSE;
   if (kind == NULL || !limber_kind_held_by (kind, transaction->reader.klass))
     return TRUE;
@@ -193,12 +194,12 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   }
   if (record != NULL) {
     before = g_memdup2 (record->stamps, sizeof (LimberStamp) * kind->n_fields);
-    changed = limber_fold_entry (record, entry, transaction->reader.klass);
+    changed = limber_fold_changes (record, entry, changes, transaction->reader.klass);
   } else {
     record = limber_record_new (kind, &entry->record);
     changed = TRUE;
     if (fresh)
-      limber_fold_entry (record, entry, transaction->reader.klass);
+      limber_fold_changes (record, entry, changes, transaction->reader.klass);
     else if (!limber_fold_journal (database, record, transaction->reader.klass, error))
       return FALSE;
   }

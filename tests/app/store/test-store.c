@@ -253,6 +253,24 @@ test_undone_job (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count (fixture, "SELECT key & 1099511627775 FROM journal"), ==, 1); /* the number was not used up */
 }
 
+/* The number that an undone job gave to one record may be given to another. */
+static void
+test_numbers_given_again (Fixture *fixture, gconstpointer data)
+{
+  LimberId undone, other;
+  g_autoptr (LimberRecord) first = NULL, second = NULL;
+
+  test_id (&undone, "undone");
+  test_id (&other, "other");
+  g_assert_false (limber_store_write (fixture->store, write_then_fail, &undone, NULL));
+  test_store_put (fixture->store, "site", &other, "code", "LMB02", "name", "Hall", NULL);
+  test_store_put (fixture->store, "site", &undone, "code", "LMB01", "name", "Clinic", NULL);
+  first = test_store_get (fixture->store, "site", &undone);
+  second = test_store_get (fixture->store, "site", &other);
+  g_assert_cmpstr (limber_record_text (first, "code"), ==, "LMB01");
+  g_assert_cmpstr (limber_record_text (second, "code"), ==, "LMB02");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -268,5 +286,6 @@ main (int argc, char **argv)
   ADD ("/store/a-newer-store-is-refused-unchanged", test_newer);
   ADD ("/store/another-file-is-refused", test_not_a_store);
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
+  ADD ("/store/a-number-that-was-undone-can-be-given-again", test_numbers_given_again);
   return g_test_run ();
 }
