@@ -351,6 +351,13 @@ limber_client_sync_now (LimberClient *client)
   limber_client_step (client);
 }
 
+/* Only wakes the loop, which looks at the cancellable itself. */
+static gboolean
+on_stop (GCancellable *cancellable, gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * limber_client_sync_once:
  * @cancellable: (nullable)
@@ -364,9 +371,14 @@ gboolean
 limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GSource) stop = cancellable != NULL ? g_cancellable_source_new (cancellable) : NULL;
 
   g_return_val_if_fail (!client->running, FALSE);
   g_main_context_push_thread_default (context);
+  if (stop != NULL) {
+    g_source_set_callback (stop, G_SOURCE_FUNC (on_stop), NULL, NULL);
+    g_source_attach (stop, context);
+  }
   client->once = TRUE;
   limber_client_start (client);
   if (client->peers->len == 0)
@@ -374,6 +386,8 @@ limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError
   while (client->failure == NULL && client->running && !g_cancellable_is_cancelled (cancellable))
     g_main_context_iteration (context, TRUE);
   limber_client_stop (client);
+  if (stop != NULL)
+    g_source_destroy (stop);
   while (g_main_context_pending (context))
     g_main_context_iteration (context, FALSE);
   client->once = FALSE;

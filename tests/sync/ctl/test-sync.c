@@ -218,6 +218,29 @@ test_watch (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_subprocess_get_exit_status (watcher), ==, 0);
 }
 
+/* A node that takes the call and says nothing: a signal ends the waiting. */
+static void
+test_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSocketListener) mute = g_socket_listener_new ();
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocketConnection) caller = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  join_desk (fixture);
+  address = g_inet_socket_address_new_from_string ("127.0.0.1", (guint) g_ascii_strtoull (strrchr (fixture->url, ':') + 1, NULL, 10));
+  stop_node (fixture);
+  g_socket_listener_add_address (mute, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, NULL, &error);
+  g_assert_no_error (error);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, g_getenv ("LIMBERCTL"), "--store", fixture->desk, "sync", NULL);
+  caller = g_socket_listener_accept (mute, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_subprocess_send_signal (process, SIGINT);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+}
+
 /* Nobody stops central to enrol a device, import a list or copy the store. */
 static void
 test_central_serves (Fixture *fixture, gconstpointer data)
@@ -245,6 +268,7 @@ main (int argc, char *argv[])
   ADD ("a-revoked-device-is-refused", test_revoked);
   ADD ("central-has-nobody-to-sync-with", test_nothing_to_sync_with);
   ADD ("a-watcher-syncs-until-it-is-stopped", test_watch);
+  ADD ("a-signal-ends-the-waiting-for-a-mute-node", test_interrupted);
   ADD ("central-goes-on-while-it-is-administered", test_central_serves);
   return g_test_run ();
 }
