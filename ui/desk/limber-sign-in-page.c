@@ -34,6 +34,7 @@ struct _LimberSignInPage {
   GtkWidget          *locked_text;
   GtkWidget          *pin;
   GtkLabel           *wrong;
+  GtkWidget          *digits;
   GtkWidget          *sign_in;
 };
 
@@ -181,6 +182,7 @@ static void
 set_busy (LimberSignInPage *self, gboolean busy)
 {
   gtk_widget_set_sensitive (self->sign_in, !busy);
+  gtk_widget_set_sensitive (self->digits, !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->pin), !busy);
   gtk_button_set_label (GTK_BUTTON (self->sign_in), busy ? _("Checking…") : _("Sign in"));
 }
@@ -349,6 +351,7 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, locked_text);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, pin);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, wrong);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, digits);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, filter_entered);

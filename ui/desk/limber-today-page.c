@@ -11,9 +11,11 @@
 
 struct _LimberTodayPage {
   GtkWidget           parent_instance;
-  guint               to_top;       /* an idle source, 0 when there is none */
+  guint               scroller;     /* an idle source, 0 when there is none */
+  gboolean            was_at_top;   /* before the list changed */
   LimberDay          *day;          /* (owned) (nullable) */
   gboolean            has_selected;
+  gboolean            follow;       /* whether the selected visit is to stay in sight when it moves next */
   LimberId            selected_id;  /* of the appointment */
   GtkWidget          *box;
   GtkLabel           *title;
@@ -68,21 +70,26 @@ day_changed (LimberTodayPage *self)
 
 /* Somebody who arrives comes to the top: a reader who is at the top sees it, one who has scrolled stays where she is. */
 static gboolean
-go_to_top (gpointer data)
+go_where_it_belongs (gpointer data)
 {
   LimberTodayPage *self = data;
+  guint selected = gtk_single_selection_get_selected (self->selection), n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
-  self->to_top = 0;
-  if (self->day != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (self->was_at_top && n > 0)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
+  if (self->follow && selected < n)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", selected);
+  self->scroller = 0;
+  self->was_at_top = FALSE;
+  self->follow = FALSE;
   return G_SOURCE_REMOVE;
 }
 
 static void
-keep_at_top (LimberTodayPage *self)
+scroll_soon (LimberTodayPage *self)
 {
-  if (self->to_top == 0 && gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) < 1)
-    self->to_top = g_idle_add_full (G_PRIORITY_HIGH_IDLE, go_to_top, self, NULL);
+  if (self->scroller == 0)
+    self->scroller = g_idle_add_full (G_PRIORITY_HIGH_IDLE, go_where_it_belongs, self, NULL);
 }
 
 static guint
@@ -103,9 +110,15 @@ position_of (LimberTodayPage *self, const LimberId *appointment)
 static void
 visits_changed (LimberTodayPage *self)
 {
-  keep_at_top (self);
-  if (self->has_selected && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+  if (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) < 1) {
+    self->was_at_top = TRUE;
+    scroll_soon (self);
+  }
+  if (self->has_selected && gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION) {
     gtk_single_selection_set_selected (self->selection, position_of (self, &self->selected_id));
+    if (self->follow)
+      scroll_soon (self);
+  }
   if (self->day != NULL)
     show_page (self);
 }
@@ -186,6 +199,7 @@ limber_today_page_set_day (LimberTodayPage *self, LimberDay *day)
     g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
   g_set_object (&self->day, day);
   self->has_selected = FALSE;
+  self->follow = FALSE;
   if (day == NULL) {
     gtk_single_selection_set_model (self->selection, NULL);
     gtk_list_view_set_model (self->tasks, NULL);
@@ -234,6 +248,23 @@ limber_today_page_select (LimberTodayPage *self, const LimberId *appointment)
 }
 
 /**
+ * limber_today_page_follow:
+ * @appointment: whose visit is about to change by the reader's own doing
+ *
+ * Selects the visit, and keeps it in sight when it moves to where it then belongs.
+ */
+void
+limber_today_page_follow (LimberTodayPage *self, const LimberId *appointment)
+{
+  guint at = position_of (self, appointment);
+
+  if (at == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_single_selection_set_selected (self->selection, at);
+  self->follow = TRUE;
+}
+
+/**
  * limber_today_page_move:
  * @by: rows, down when more than 0
  *
@@ -261,10 +292,10 @@ limber_today_page_dispose (GObject *object)
 {
   LimberTodayPage *self = LIMBER_TODAY_PAGE (object);
 
-  g_clear_handle_id (&self->to_top, g_source_remove);
+  g_clear_handle_id (&self->scroller, g_source_remove);
   if (self->box != NULL)
     limber_today_page_set_day (self, NULL);
-  g_clear_handle_id (&self->to_top, g_source_remove);
+  g_clear_handle_id (&self->scroller, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_today_page_parent_class)->dispose (object);
 }

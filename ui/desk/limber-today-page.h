@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LimberTodayPage, limber_today_page, LIMBER, TODAY_PAGE, Gt
 void         limber_today_page_set_day      (LimberTodayPage *page, LimberDay *day);
 LimberVisit *limber_today_page_get_selected (LimberTodayPage *page);
 void         limber_today_page_select       (LimberTodayPage *page, const LimberId *appointment);
+void         limber_today_page_follow       (LimberTodayPage *page, const LimberId *appointment);
 void         limber_today_page_move         (LimberTodayPage *page, int by);
 
 /* Property: "selected" (LimberVisit, nullable), notified. Actions used: desk.check-in, desk.open, desk.task-done(s). */

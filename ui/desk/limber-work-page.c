@@ -129,6 +129,7 @@ do_to_visit (LimberWorkPage *self, LimberAct act, LimberVisit *visit)
 {
   g_autofree char *name = limber_visit_dup_spoken_name (visit);
 
+  limber_today_page_follow (self->today, limber_visit_get_id (visit));
   limber_deeds_do (self->deeds, act, limber_visit_get_id (visit), name);
 }
 
@@ -264,7 +265,6 @@ search_entered (LimberWorkPage *self)
   do_to_visit (self, LIMBER_ACT_CHECK_IN, visit);
   if (limber_person_page_get_patient (self->person) != NULL)
     back_to_today (self);
-  limber_today_page_select (self->today, limber_visit_get_id (visit));
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_work_page_focus_search (self);
 }

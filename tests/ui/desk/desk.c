@@ -143,6 +143,17 @@ desk_status_of (Desk *desk, const char *visit)
   return g_strdup (limber_record_word (record, "status"));
 }
 
+/**
+ * desk_says:
+ *
+ * Returns: whether a label in @widget has @text in it
+ */
+gboolean
+desk_says (GtkWidget *widget, const char *text)
+{
+  return find (widget, says, text) != NULL;
+}
+
 /* A desk, and somebody at it. */
 
 void

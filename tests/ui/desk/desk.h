@@ -32,6 +32,7 @@ void desk_sign_in (Desk *desk);
 void desk_start_work (Desk *desk, guint appointments);
 void desk_tear_down (Desk *desk);
 gboolean desk_is_of_type (GtkWidget *widget, gconstpointer type);
+gboolean desk_says (GtkWidget *widget, const char *text);
 gboolean desk_is_button (GtkWidget *widget, gconstpointer label);
 LimberVisit *desk_selected (Desk *desk);
 void desk_press (Desk *desk, const char *label);

@@ -80,7 +80,7 @@ sample_person (LimberStore *store, const char *key, const char *family, const ch
 
   sample_id (&id, key);
   test_nhs_number (n++, number);
-  test_store_put (store, "patient", &id, "number", key, "family", family, "given", given, "born", born, "sex", n % 2 ? "2" : "1", "nhs_number", number, "nhs_status", "01",
+  test_store_put (store, "patient", &id, "number", key, "family", family, "given", given, "born", born, "sex", g_strcmp0 (title, "Mr") == 0 ? "1" : title != NULL ? "2" : "X", "nhs_number", number, "nhs_status", "01",
                   "mobile", "07700 900397", "address", "142 Alexandra Avenue\nHarrow", "postcode", "HA3 1HQ", "language", "en", "site", site, title != NULL ? "title" : NULL, title, NULL);
 }
 

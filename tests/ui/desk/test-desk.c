@@ -3,6 +3,7 @@
 #include "limber-error.h"
 #include "limber-style.h"
 #include "limber-today-page.h"
+#include "limber-visit-row.h"
 #include "sample.h"
 
 static void
@@ -59,6 +60,34 @@ three_letters_and_enter_check_somebody_in_and_undo_takes_it_back (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
   SEES (&desk, "Taken back for David Thomas");
   STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_her_row (GtkWidget *widget, gconstpointer text)
+{
+  return LIMBER_IS_VISIT_ROW (widget) && desk_says (widget, text);
+}
+
+static gboolean
+her_row_is_here (gpointer data)
+{
+  return desk_find (data, is_her_row, "Here 09:41") != NULL;
+}
+
+static void
+who_was_checked_in_stays_in_sight_in_a_long_list (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 60);
+  sample_person (desk.store, "late-one", "Quill", "Peter", "Mr", "1980-02-03");
+  sample_visit (desk.store, "visit-late-one", "late-one", "priya", 600);
+  desk_type (&desk, "quill");
+  SEES (&desk, "19:00 with Priya Shah · Booked");
+  desk_enter (&desk);
+  SEES (&desk, "Peter Quill checked in");
+  g_assert_true (test_wait (her_row_is_here, &desk));
   desk_tear_down (&desk);
 }
 
@@ -260,6 +289,7 @@ main (int argc, char **argv)
   ADD ("who-needs-somebody-and-who-waits-longest-stand-first", who_needs_somebody_and_who_waits_longest_stand_first);
   ADD ("an-arrival-comes-to-the-top-as-it-happens", an_arrival_comes_to_the_top_as_it_happens);
   ADD ("three-letters-and-enter-check-somebody-in-and-undo-takes-it-back", three_letters_and_enter_check_somebody_in_and_undo_takes_it_back);
+  ADD ("who-was-checked-in-stays-in-sight-in-a-long-list", who_was_checked_in_stays_in_sight_in_a_long_list);
   ADD ("the-selected-visit-stays-selected-when-it-changes", the_selected_visit_stays_selected_when_it_changes);
   ADD ("somebody-who-is-not-expected-today-is-opened", somebody_who_is_not_expected_today_is_opened);
   ADD ("a-restricted-address-is-hidden-until-it-is-asked-for", a_restricted_address_is_hidden_until_it_is_asked_for);
