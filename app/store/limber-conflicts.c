@@ -271,14 +271,47 @@ chosen_value (LimberReader *reader, const LimberRecord *conflict, const LimberFi
   return TRUE;
 }
 
-/* The device that decides shows it as settled at once; central comes to the same from the entry. */
 static gboolean
-settle_here (LimberTransaction *transaction, const LimberRecord *conflict, GError **error)
+settle_one (LimberTransaction *transaction, const LimberId *record, const char *field, const LimberEntryId *loser, GError **error)
 {
-  g_autoptr (LimberRecord) settled = limber_record_copy (conflict);
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (LimberRecord) conflict = NULL;
+  LimberValue *state;
+  LimberId id;
+  gint64 n;
 
-  limber_value_set_integer (&settled->values[limber_kind_field (settled->kind, "state")], 1);
-  return save_conflict (transaction, settled, FALSE, error);
+  conflict_id (record, field, loser, &id);
+  n = limber_database_thing (database, &id, FALSE, NULL);
+  conflict = n != 0 ? limber_rows_load (database, limber_kind_by_name ("conflict"), n, NULL) : NULL;
+  if (conflict == NULL)
+    return TRUE;
+  state = &conflict->values[limber_kind_field (conflict->kind, "state")];
+  if (state->integer != 0)
+    return TRUE;
+  limber_value_set_integer (state, 1);
+  return limber_transaction_save_row (transaction, conflict, n, error);
+}
+
+/**
+ * limber_conflicts_settle:
+ * @entry: an entry that was merged by a store that is not central
+ * @changes: (nullable) (element-type LimberChange): what it sets
+ *
+ * Settles the conflicts that @entry has seen the losers of, as central will once it hears of it; until then whoever
+ * decided, and the hub between, already show what was decided.
+ */
+gboolean
+limber_conflicts_settle (LimberTransaction *transaction, const LimberEntry *entry, GArray *changes, GError **error)
+{
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const char *field = g_array_index (changes, LimberChange, i).name;
+    g_autoptr (GArray) seen = limber_entry_seen (entry, field);
+
+    for (guint j = 0; j < seen->len; j++)
+      if (!settle_one (transaction, &entry->record, field, &g_array_index (seen, LimberId, j), error))
+        return FALSE;
+  }
+  return TRUE;
 }
 
 /**
@@ -313,7 +346,5 @@ limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *confli
     return FALSE;
   edit = limber_edit_new (kind->name, limber_record_id (record, "record"));
   limber_edit_set_value (edit, kind->fields[i].name, &value);
-  if (!see_losers (reader, edit, record, error) || !limber_transaction_edit (transaction, edit, author, error))
-    return FALSE;
-  return transaction->reader.klass == LIMBER_CLASS_CENTRAL || settle_here (transaction, record, error);
+  return see_losers (reader, edit, record, error) && limber_transaction_edit (transaction, edit, author, error);
 }

@@ -205,7 +205,7 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   }
   if (changed && !limber_transaction_save_row (transaction, record, n, error))
     return FALSE;
-  return transaction->reader.klass != LIMBER_CLASS_CENTRAL || limber_conflicts_update (transaction, record, before, entry, error);
+  return transaction->reader.klass == LIMBER_CLASS_CENTRAL ? limber_conflicts_update (transaction, record, before, entry, error) : limber_conflicts_settle (transaction, entry, changes, error);
 }
 
 /**

@@ -170,6 +170,37 @@ test_decided (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
 }
 
+static gboolean
+apply_conflict (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_apply (transaction, data, error);
+}
+
+/* Decided with the line down: the device that decided, and a hub that heard of it, show it as settled before central does. */
+static void
+test_decided_offline (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberStore) hub = new_store (fixture, "hub", LIMBER_CLASS_HUB);
+  g_autoptr (LimberRecord) conflict = NULL;
+  g_autoptr (GError) error = NULL;
+  Decision decision = { .how = LIMBER_RESOLVE_KEEP };
+
+  collide (fixture, TRUE);
+  test_store_push (fixture->central, hub);
+  test_store_push (fixture->central, fixture->desk);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  g_assert_true (limber_store_write (hub, apply_conflict, conflict, NULL));
+  g_assert_true (limber_store_write (fixture->desk, apply_conflict, conflict, NULL));
+  g_assert_cmpint (open_conflicts (hub), ==, 1);
+  decision.conflict = conflict->id;
+  limber_store_write (fixture->desk, decide, &decision, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (open_conflicts (fixture->desk), ==, 0);
+  test_store_push (fixture->desk, hub);
+  g_assert_cmpint (open_conflicts (hub), ==, 0);
+  limber_store_close (hub);
+}
+
 /* An edit always beats what its author saw, however wrong the clocks are (SYNC.md rule 4). */
 static void
 test_beats_what_it_saw (Fixture *fixture, gconstpointer data)
@@ -198,6 +229,7 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/keeping-settles-it", LIMBER_RESOLVE_KEEP, test_decided);
   ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
   ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);
+  ADD ("/store/conflicts/a-decision-offline-shows-at-once", 0, test_decided_offline);
   ADD ("/store/conflicts/an-edit-beats-what-its-author-saw", 0, test_beats_what_it_saw);
   return g_test_run ();
 }
