@@ -379,3 +379,48 @@ test_place_free (TestPlace *place)
   g_free (place->url);
   g_free (place);
 }
+
+/**
+ * test_place_copy:
+ * @to: closed
+ *
+ * Puts the files of @from's store, open or not, in the place of @to's: a copied disk.
+ */
+void
+test_place_copy (TestPlace *from, TestPlace *to)
+{
+  static const char *const names[] = { "store.db", "store.db-wal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *source = g_build_filename (from->dir, "store", names[i], NULL), *target = g_build_filename (to->dir, "store", names[i], NULL), *bytes = NULL;
+    gsize length;
+
+    g_unlink (target);
+    if (g_file_get_contents (source, &bytes, &length, NULL))
+      g_assert_true (g_file_set_contents (target, bytes, (gssize) length, NULL));
+  }
+}
+
+/**
+ * test_place_save:
+ *
+ * Returns: (transfer full): a closed place with a copy of the store as it is now, to be put back by test_place_restore()
+ */
+TestPlace *
+test_place_save (TestPlace *place)
+{
+  TestPlace *saved = new_place (place->net, NULL);
+  g_autofree char *dir = g_build_filename (saved->dir, "store", NULL);
+
+  g_mkdir (dir, 0700);
+  test_place_copy (place, saved);
+  return saved;
+}
+
+void
+test_place_restore (TestPlace *place, TestPlace *saved)
+{
+  test_place_close (place);
+  test_place_copy (saved, place);
+  test_place_open (place);
+}

@@ -45,6 +45,9 @@ void       test_place_sync    (TestPlace *place);
 void       test_place_start   (TestPlace *place);
 void       test_place_close   (TestPlace *place);
 void       test_place_open    (TestPlace *place);
+void       test_place_copy    (TestPlace *from, TestPlace *to);
+TestPlace *test_place_save    (TestPlace *place);
+void       test_place_restore (TestPlace *place, TestPlace *saved);
 void       test_place_free    (TestPlace *place);
 LimberMessage *test_net_ask   (TestNet *net, const char *url, LimberMessage *request);
 

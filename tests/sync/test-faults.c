@@ -1,5 +1,4 @@
 /* What goes wrong between stores: lost answers, strangers, altered bytes, codes, copies, revoked devices. */
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -226,28 +225,13 @@ a_revoked_device_is_kept_apart (TestChain *chain, gconstpointer data)
 /* Copies. */
 
 static void
-copy_store (TestPlace *from, TestPlace *to)
-{
-  static const char *const names[] = { "store.db", "store.db-wal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *source = g_build_filename (from->dir, "store", names[i], NULL), *target = g_build_filename (to->dir, "store", names[i], NULL), *bytes = NULL;
-    gsize length;
-
-    g_unlink (target);
-    if (g_file_get_contents (source, &bytes, &length, NULL))
-      g_assert_true (g_file_set_contents (target, bytes, (gssize) length, NULL));
-  }
-}
-
-static void
 a_copied_store_begins_an_epoch (TestChain *chain, gconstpointer data)
 {
   TestPlace *copy = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
 
   test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
   test_place_close (copy);
-  copy_store (chain->desk, copy);
+  test_place_copy (chain->desk, copy);
   test_place_open (copy);
   test_store_put (copy->store, "patient", &chain->patient, "title", "Dr", NULL);
   test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
@@ -292,7 +276,7 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
   test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
   g_assert_true (limber_store_write (chain->desk->store, take_state, &state, NULL));
   test_place_close (copy);
-  copy_store (chain->desk, copy);
+  test_place_copy (chain->desk, copy);
   test_place_open (copy);
   g_assert_true (limber_store_write (copy->store, put_state, &state, NULL));
   test_store_put (copy->store, "patient", &chain->patient, "title", "Dr", NULL);
@@ -315,6 +299,69 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
   test_place_free (copy);
 }
 
+/* Restored stores. */
+
+static void
+a_restored_hub_gets_back_what_it_lost (TestChain *chain, gconstpointer data)
+{
+  TestPlace *saved = test_place_save (chain->hub);
+
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_place_sync (chain->kiosk);
+  test_place_sync (chain->desk);
+  test_chain_assert_status (chain, chain->desk, "arrived");
+  test_place_restore (chain->hub, saved);
+  test_chain_assert_status (chain, chain->hub, "booked");
+  test_chain_sync (chain);
+  test_chain_assert_status (chain, chain->hub, "arrived");
+  test_chain_assert_status (chain, chain->desk, "arrived");
+  test_chain_assert_status (chain, chain->central, "arrived");
+  test_place_free (saved);
+}
+
+static void
+a_restored_central_gets_back_what_it_lost (TestChain *chain, gconstpointer data)
+{
+  TestPlace *saved = test_place_save (chain->central);
+
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_chain_sync (chain);
+  test_chain_assert_status (chain, chain->central, "arrived");
+  test_place_restore (chain->central, saved);
+  test_chain_assert_status (chain, chain->central, "booked");
+  test_chain_sync (chain);
+  test_chain_assert_status (chain, chain->central, "arrived");
+  test_chain_assert_status (chain, chain->hub, "arrived");
+  test_chain_assert_status (chain, chain->kiosk, "arrived");
+  test_place_free (saved);
+}
+
+static void
+a_restored_device_gets_back_what_it_lost (TestChain *chain, gconstpointer data)
+{
+  TestPlace *saved = test_place_save (chain->kiosk);
+
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_chain_sync (chain);
+  test_place_restore (chain->kiosk, saved);
+  test_chain_assert_status (chain, chain->kiosk, "booked");
+  test_chain_sync (chain);
+  test_chain_assert_status (chain, chain->kiosk, "arrived");
+  g_assert_cmpint (count (chain->central, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 0);
+  test_place_free (saved);
+}
+
+static void
+a_wrong_clock_is_put_right (TestChain *chain, gconstpointer data)
+{
+  chain->desk->clock.now += 60 * 60 * 1000;
+  chain->hub->clock.now -= 10 * 60 * 1000;
+  test_chain_sync (chain);
+  g_assert_cmpint (ABS (limber_env_get_offset (chain->desk->env) + 60 * 60 * 1000), <, 2000);
+  g_assert_cmpint (ABS (limber_env_get_offset (chain->hub->env) - 10 * 60 * 1000), <, 2000);
+  g_assert_cmpint (ABS (limber_env_now (chain->desk->env) - limber_env_now (chain->central->env)), <, 2000);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -329,5 +376,9 @@ main (int argc, char *argv[])
   ADD ("a revoked device is kept apart", a_revoked_device_is_kept_apart);
   ADD ("a copied store begins an epoch", a_copied_store_begins_an_epoch);
   ADD ("a live copy makes a branch", a_live_copy_makes_a_branch);
+  ADD ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
+  ADD ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
+  ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
+  ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
   return g_test_run ();
 }
