@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
-#include "limber-client.h"
+#include "limber-client-private.h"
 #include "limber-enrolment.h"
 #include "limber-error.h"
 #include "limber-http.h"
@@ -221,7 +221,7 @@ limber_client_join_full (const char *dir, const char *url, const char *code, Lim
 gboolean
 limber_client_join (const char *dir, const char *url, const char *code, LimberEnv *env, GError **error)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
+  GMainContext *context = limber_client_own_context ();
   gboolean good;
 
   g_main_context_push_thread_default (context);

@@ -45,6 +45,7 @@ struct _LimberClient {
   gboolean         ask_marks;
   gboolean         want_pull;
   gboolean         want_digest;
+  gboolean         no_compare; /* for tests */
   gboolean         pulled;    /* to the end, in this session */
   gboolean         same;      /* the last digest was */
   gboolean         met;       /* this session's node has answered */
@@ -96,6 +97,8 @@ void         limber_client_probe        (LimberClient *self);
 void         limber_client_probe_later  (LimberClient *self);
 void         limber_client_find_peers   (LimberClient *self);
 void         limber_client_drop_wake    (LimberClient *self);
+
+GMainContext *limber_client_own_context  (void);
 
 LimberClientCursor *limber_client_cursor_new (LimberClient *self);
 void         limber_client_cursor_free  (LimberClientCursor *cursor);

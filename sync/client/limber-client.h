@@ -37,6 +37,8 @@ void          limber_client_stop          (LimberClient *client);
 void          limber_client_sync_now      (LimberClient *client);
 gboolean      limber_client_sync_once     (LimberClient *client, GCancellable *cancellable, GError **error);
 
+void          limber_client_set_compare   (LimberClient *client, gboolean compare);
+
 LimberClientState limber_client_get_state (LimberClient *client);
 guint         limber_client_get_pending   (LimberClient *client);
 gint64        limber_client_get_last_sync (LimberClient *client);

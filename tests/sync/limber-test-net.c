@@ -16,6 +16,7 @@ struct _TestNet {
   TestNetTamper   tamper;
   gpointer        tamper_data;
   guint           requests;
+  gboolean        no_compare;
 };
 
 typedef struct {
@@ -198,6 +199,17 @@ test_net_requests (TestNet *net)
   return net->requests;
 }
 
+/**
+ * test_net_set_compare:
+ *
+ * Whether those who sync on this network compare digests.
+ */
+void
+test_net_set_compare (TestNet *net, gboolean compare)
+{
+  net->no_compare = !compare;
+}
+
 typedef struct {
   LimberMessage *answer;
   gboolean       done;
@@ -342,6 +354,7 @@ test_place_sync (TestPlace *place)
   g_autoptr (LimberClient) client = limber_client_new_full (place->store, LIMBER_TRANSPORT (place->net));
   g_autoptr (GError) error = NULL;
 
+  limber_client_set_compare (client, !place->net->no_compare);
   limber_client_sync_once (client, NULL, &error);
   g_assert_no_error (error);
 }

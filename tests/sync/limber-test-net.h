@@ -25,6 +25,7 @@ void     test_net_remove     (TestNet *net, const char *url);
 void     test_net_set_fault  (TestNet *net, const char *url, TestNetFault fault);
 void     test_net_set_tamper (TestNet *net, TestNetTamper tamper, gpointer data);
 guint    test_net_requests   (TestNet *net);
+void     test_net_set_compare (TestNet *net, gboolean compare);
 
 /* A store that is somewhere on it. */
 typedef struct {

@@ -6,6 +6,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-link.h"
+#include "limber-session.h"
 #include "limber-test-chain.h"
 #include "limber-transaction-private.h"
 
@@ -167,6 +168,47 @@ damaged_lines_block_nobody (TestChain *chain, gconstpointer data)
   g_assert_cmpstr (json_string_value (json_array_get (first, 1)), ==, "refused");
 }
 
+typedef struct {
+  const LimberIdentity *identity;
+  GString              *lines;
+} Unsigned;
+
+/* The newest entries of this store, as it pushes them, but for the signature. */
+static gboolean
+take_unsigned (LimberReader *reader, gpointer data, GError **error)
+{
+  Unsigned *made = data;
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
+  const LimberPiece *last = &g_array_index (pieces, LimberPiece, pieces->len - 1);
+  g_autoptr (GString) line = g_string_new (NULL);
+  guint room = 1;
+  LimberEntry entry;
+
+  g_assert_cmpint (limber_session_append_lines (reader, last->n, last->tip - 1, &room, 100000, made->identity, line, error), ==, last->tip);
+  g_assert_true (limber_entry_parse_line (&entry, line->str, line->len - 1, error));
+  g_assert_true (entry.has_sign);
+  entry.has_sign = FALSE;
+  limber_entry_append_line (&entry, made->lines);
+  return TRUE;
+}
+
+static void
+an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
+  Unsigned made = { limber_store_identity (chain->desk->store), lines };
+  g_autoptr (LimberMessage) answer = NULL;
+  g_autoptr (json_t) json = NULL;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  g_assert_true (limber_store_read (chain->desk->store, take_unsigned, &made, NULL));
+  answer = push_bytes (chain, run, 30, NULL, lines->str, lines->len);
+  json = limber_message_json (answer, NULL);
+  g_assert_cmpstr (json_string_value (json_array_get (json_array_get (json_object_get (json, "verdicts"), 0), 1)), ==, "refused");
+  test_place_sync (chain->desk);
+}
+
 /* Codes. */
 
 static void
@@ -272,6 +314,7 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
 {
   TestPlace *copy = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
   LimberWriterState state;
+  gint64 origins;
 
   test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
   g_assert_true (limber_store_write (chain->desk->store, take_state, &state, NULL));
@@ -286,8 +329,10 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
   test_place_sync (chain->desk);
   test_chain_sync (chain);
   g_assert_cmpint (count (chain->central, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 1);
+  origins = count (chain->central, "SELECT count(DISTINCT key >> 40) FROM journal");
   test_store_put (chain->desk->store, "patient", &chain->patient, "phone", "02079460000", NULL);
   test_chain_sync (chain);
+  g_assert_cmpint (count (chain->central, "SELECT count(DISTINCT key >> 40) FROM journal"), ==, origins + 1); /* it has left that epoch */
   {
     g_autoptr (LimberRecord) record = test_store_get (chain->central->store, "patient", &chain->patient);
 
@@ -380,5 +425,10 @@ main (int argc, char *argv[])
   ADD ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
   ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
   ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
+#define ADD_BARE(name, func) g_test_add ("/sync/faults/without digests " name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
+  ADD_BARE ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
+  ADD_BARE ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
+  ADD_BARE ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
+  ADD ("an entry that nobody signed for is refused", an_entry_that_nobody_signed_for_is_refused);
   return g_test_run ();
 }
