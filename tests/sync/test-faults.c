@@ -368,16 +368,20 @@ static void
 a_restored_central_gets_back_what_it_lost (TestChain *chain, gconstpointer data)
 {
   TestPlace *saved = test_place_save (chain->central);
+  g_autoptr (LimberRecord) at_desk = NULL;
 
   test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
   test_chain_sync (chain);
   test_chain_assert_status (chain, chain->central, "arrived");
   test_place_restore (chain->central, saved);
   test_chain_assert_status (chain, chain->central, "booked");
+  test_store_put (chain->central->store, "patient", &chain->patient, "title", "Dr", NULL); /* at a place that the hub's cursor is beyond */
   test_chain_sync (chain);
   test_chain_assert_status (chain, chain->central, "arrived");
   test_chain_assert_status (chain, chain->hub, "arrived");
   test_chain_assert_status (chain, chain->kiosk, "arrived");
+  at_desk = test_store_get (chain->desk->store, "patient", &chain->patient);
+  g_assert_cmpstr (limber_record_text (at_desk, "title"), ==, "Dr");
   test_place_free (saved);
 }
 
