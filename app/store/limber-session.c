@@ -223,6 +223,19 @@ limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint
 }
 
 /**
+ * limber_session_written:
+ *
+ * Returns: how many entries this store's chains have come to; whoever has sent as many has sent all
+ */
+gint64
+limber_session_written (LimberReader *reader)
+{
+  return limber_database_integer (reader->database, 0,
+                                  "SELECT sum(j.key & ?) FROM origin o JOIN journal j ON j.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)", "i",
+                                  LIMBER_SEQ_MAXIMUM);
+}
+
+/**
  * limber_session_marks:
  * @origin: a device's epoch
  *

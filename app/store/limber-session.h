@@ -38,6 +38,8 @@ gboolean limber_session_knows        (LimberReader *reader, const LimberPoint *p
 gboolean limber_session_knows_hash   (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH]);
 gint64   limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint *room, gsize bytes, const LimberIdentity *identity, GString *out, GError **error);
 
+gint64   limber_session_written      (LimberReader *reader);
+
 GArray  *limber_session_marks        (LimberReader *reader, const LimberOrigin *origin);
 gboolean limber_session_set_mark     (LimberTransaction *transaction, const LimberMark *mark, GError **error);
 gint64   limber_session_pending      (LimberReader *reader);

@@ -71,6 +71,8 @@ typedef struct {
   gint64        seq;
   LimberDigest  digest;
   gint64        position;
+  gint64        sent;    /* limber_pusher_sent() */
+  gboolean      unsent;  /* something has been written since */
   gint64        started; /* microseconds, monotonic */
 } LimberClientCursor;
 

@@ -134,6 +134,9 @@ read_digest (LimberReader *reader, gpointer data, GError **error)
   LimberClientCursor *cursor = data;
 
   cursor->position = limber_feed_position (reader);
+  cursor->unsent = limber_session_written (reader) != cursor->sent; /* the node cannot have it, so there is nothing to compare */
+  if (cursor->unsent)
+    return TRUE;
   limber_session_cursor (reader, &cursor->node, &cursor->run, &cursor->seq);
   return limber_feed_own_digest (reader, &cursor->digest, error);
 }
@@ -209,6 +212,12 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
     limber_client_fail (self, error);
     return;
   }
+  if (cursor->unsent) {
+    self->dirty = TRUE;
+    self->want_digest = !limber_pusher_is_stuck (self->pusher);
+    limber_client_step (self);
+    return;
+  }
   compare = g_new0 (Compare, 1);
   compare->client = g_object_ref (self);
   compare->position = cursor->position;
@@ -225,5 +234,6 @@ limber_client_compare (LimberClient *self)
   self->busy = TRUE;
   self->want_digest = FALSE;
   cursor->started = g_get_monotonic_time ();
+  cursor->sent = limber_pusher_sent (self->pusher);
   limber_store_read_async (self->store, read_digest, cursor, (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
 }

@@ -248,7 +248,7 @@ rest (LimberClient *self)
     return;
   }
   if (self->once && !self->want_digest) {
-    g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node is behind what this device has seen already; nothing was replaced."));
+    g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, self->error != NULL ? self->error : _("The node is behind what this device has seen already; nothing was replaced."));
 
     finish_once (self, error);
     return;

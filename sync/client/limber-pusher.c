@@ -284,6 +284,35 @@ limber_pusher_pending (LimberPusher *pusher)
   return pending;
 }
 
+/**
+ * limber_pusher_is_stuck:
+ *
+ * Returns: whether the node has refused something
+ */
+gboolean
+limber_pusher_is_stuck (LimberPusher *pusher)
+{
+  for (guint i = 0; i < pusher->pieces->len; i++)
+    if (g_array_index (pusher->pieces, Piece, i).stuck)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * limber_pusher_sent:
+ *
+ * Returns: how many entries of this store's chains the node has (limber_session_written() for all of them)
+ */
+gint64
+limber_pusher_sent (LimberPusher *pusher)
+{
+  gint64 sent = 0;
+
+  for (guint i = 0; i < pusher->pieces->len; i++)
+    sent += g_array_index (pusher->pieces, Piece, i).known;
+  return sent;
+}
+
 void
 limber_batch_free (LimberBatch *batch)
 {

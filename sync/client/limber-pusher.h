@@ -24,6 +24,8 @@ json_t       *limber_pusher_offer     (LimberPusher *pusher, LimberReader *reade
 void          limber_pusher_answer    (LimberPusher *pusher, const json_t *answer);
 gboolean      limber_pusher_is_open   (LimberPusher *pusher);
 gint64        limber_pusher_pending   (LimberPusher *pusher);
+gboolean      limber_pusher_is_stuck  (LimberPusher *pusher);
+gint64        limber_pusher_sent      (LimberPusher *pusher);
 LimberBatch  *limber_pusher_batch     (LimberPusher *pusher, LimberReader *reader, const LimberIdentity *identity, GError **error);
 gboolean      limber_pusher_settle    (LimberPusher *pusher, LimberBatch *batch, const json_t *answer, char **refusal);
 void          limber_batch_free       (LimberBatch *batch);
