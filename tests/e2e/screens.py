@@ -87,8 +87,14 @@ def main():
             work.desk.undo(person)
             until('central has it taken back', lambda: work.status(person) == 'booked', 30)
 
-        tests = [test for name, test in locals().items() if callable(test)]
-        tap.run('/e2e/screens', *tests)
+        def take_pictures(name):
+            for display, program in zip(work.displays if work else [], ('kiosk', 'desk')):
+                path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'{name}-{program}.png')
+                display.picture(path)
+                print(f'# picture: {path}', flush=True)
+
+        tests = [test for name, test in locals().items() if callable(test) and name != 'take_pictures']
+        tap.run('/e2e/screens', *tests, witness=take_pictures)
 
 
 if __name__ == '__main__':

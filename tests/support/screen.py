@@ -93,6 +93,10 @@ class Screen:
                 yield from self._walk(child)
 
     @staticmethod
+    def _works(thing):
+        return thing.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    @staticmethod
     def _is_hidden(thing):
         try:
             box = thing.get_extents(Atspi.CoordType.WINDOW)
@@ -167,7 +171,7 @@ class Screen:
             if thing is None:
                 return False
             try:
-                if not thing.get_state_set().contains(Atspi.StateType.SENSITIVE):
+                if not self._works(thing):
                     return False
                 action = thing.get_action_iface()
                 if action is not None and action.get_n_actions() > 0:
@@ -184,7 +188,7 @@ class Screen:
     def tap_figures(self, figures):
         """Touches the keys of a pad. Not by their action: GTK holds a button for 250 ms then, and loses the same one pressed again."""
         for figure in figures:
-            self.point(self.see(figure, BUTTONS))
+            self.point(until(f'the key {figure} can be touched', lambda wanted=figure: next((key for key in self.things(wanted, BUTTONS) if self._works(key)), None)))
 
     def write(self, thing, text):
         editable = thing.get_editable_text_iface()

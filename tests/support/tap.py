@@ -11,8 +11,8 @@ class Skip(Exception):
     """This machine cannot run the test; the text says why."""
 
 
-def run(prefix, *tests):
-    """Runs the tests in order; each is told as prefix/its-name. Ends the program."""
+def run(prefix, *tests, witness=lambda name: None):
+    """Runs the tests in order; each is told as prefix/its-name. The witness is called with the name of one that failed. Ends the program."""
     print(f'1..{len(tests)}', flush=True)
     failed = 0
     for number, test in enumerate(tests, 1):
@@ -26,4 +26,5 @@ def run(prefix, *tests):
             failed += 1
             print(f'not ok {number} {name}', flush=True)
             print(''.join(f'# {line}\n' for line in traceback.format_exc().splitlines()), end='', flush=True)
+            witness(test.__name__)
     sys.exit(1 if failed else 0)
