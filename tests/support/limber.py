@@ -200,6 +200,7 @@ class Line:
                 far = socket.create_connection(('127.0.0.1', self._target), 5)
             except OSError:
                 return
+            far.settimeout(None)  # an idle line is a line
             with far:
                 with self._lock:
                     if not self._open:
