@@ -56,13 +56,15 @@ set_parent (LimberDatabase *database, LimberPiece *piece, GError **error)
 /**
  * limber_session_pieces:
  *
+ * @parents: whether to find what each piece continues, which is only worth its time when a session begins
+ *
  * All chains that this store holds entries of: on a device its own, on a hub also those that it forwards. A piece comes
  * after the one that it continues.
  *
  * Returns: (transfer full) (nullable) (element-type LimberPiece): them
  */
 GArray *
-limber_session_pieces (LimberReader *reader, GError **error)
+limber_session_pieces (LimberReader *reader, gboolean parents, GError **error)
 {
   g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (LimberPiece));
   g_autoptr (LimberStatement) statement =
@@ -84,7 +86,7 @@ limber_session_pieces (LimberReader *reader, GError **error)
     read_id (statement, 5, &piece.tip_id);
     piece.received = sqlite3_column_int64 (statement->stmt, 6);
     piece.backed_up = sqlite3_column_int64 (statement->stmt, 7);
-    if (!set_parent (reader->database, &piece, error))
+    if (parents && !set_parent (reader->database, &piece, error))
       return NULL;
     g_array_append_val (pieces, piece);
   }

@@ -32,7 +32,7 @@ typedef struct {
   gint64      backed_up;
 } LimberMark;
 
-GArray  *limber_session_pieces       (LimberReader *reader, GError **error);
+GArray  *limber_session_pieces       (LimberReader *reader, gboolean parents, GError **error);
 gboolean limber_session_point        (LimberReader *reader, gint64 n, gint64 seq, LimberPoint *point, GError **error);
 gboolean limber_session_knows        (LimberReader *reader, const LimberPoint *point);
 gboolean limber_session_knows_hash   (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH]);

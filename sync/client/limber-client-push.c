@@ -9,6 +9,7 @@ typedef struct {
   LimberClient *client;  /* (owned) */
   GArray       *pieces;  /* (owned) (nullable): LimberPiece */
   gint64        pending;
+  gboolean      parents;
 } Pieces;
 
 static void
@@ -24,7 +25,7 @@ read_pieces (LimberReader *reader, gpointer data, GError **error)
 {
   Pieces *pieces = data;
 
-  pieces->pieces = limber_session_pieces (reader, error);
+  pieces->pieces = limber_session_pieces (reader, pieces->parents, error);
   pieces->pending = limber_session_pending (reader);
   return pieces->pieces != NULL;
 }
@@ -69,6 +70,7 @@ limber_client_load (LimberClient *self)
   self->busy = TRUE;
   self->dirty = FALSE;
   pieces->client = g_object_ref (self);
+  pieces->parents = self->pusher == NULL || !limber_pusher_is_open (self->pusher);
   limber_store_read_async (self->store, read_pieces, pieces, (GDestroyNotify) pieces_free, NULL, on_pieces, NULL);
 }
 

@@ -122,6 +122,8 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
       const Piece *old = &g_array_index (before, Piece, j);
 
       piece.known = old->known;
+      piece.piece.parent = old->piece.parent;
+      piece.piece.attach = old->piece.attach;
       piece.low = old->low;
       piece.high = old->high;
       piece.ask = old->ask;

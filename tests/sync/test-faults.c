@@ -178,7 +178,7 @@ static gboolean
 take_unsigned (LimberReader *reader, gpointer data, GError **error)
 {
   Unsigned *made = data;
-  g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, FALSE, error);
   const LimberPiece *last = &g_array_index (pieces, LimberPiece, pieces->len - 1);
   g_autoptr (GString) line = g_string_new (NULL);
   guint room = 1;
