@@ -33,6 +33,7 @@ gboolean limber_transaction_init   (LimberTransaction *transaction, const Limber
 gboolean limber_transaction_finish (LimberTransaction *transaction, GError **error);
 void     limber_transaction_clear  (LimberTransaction *transaction);
 gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);
+gboolean limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error);
 gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
 gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);
 gint64   limber_transaction_next_change (LimberTransaction *transaction);

@@ -232,6 +232,23 @@ limber_transaction_append (LimberTransaction *transaction, const LimberEntry *en
   return state != LIMBER_JOURNAL_MERGED || fold_in (transaction, entry, fresh, error);
 }
 
+/**
+ * limber_transaction_release:
+ * @entry: one that was kept apart
+ * @key: its place
+ *
+ * Merges it: what spoke against it no longer does.
+ */
+gboolean
+limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  transaction->changes->journal = TRUE;
+  return limber_database_execute (database, error, "UPDATE journal SET state=0 WHERE key=?", "i", key) &&
+         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && fold_in (transaction, entry, FALSE, error);
+}
+
 static void
 see_time (LimberTransaction *transaction, guint64 time)
 {

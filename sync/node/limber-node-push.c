@@ -11,6 +11,7 @@
 #include "limber-error.h"
 #include "limber-heads.h"
 #include "limber-json.h"
+#include "limber-release.h"
 #include "limber-session.h"
 
 typedef struct {
@@ -67,24 +68,25 @@ goes_on (const Line *line, const Line *next)
          memcmp (next->entry.origin.bytes, line->entry.origin.bytes, 16) == 0;
 }
 
-/* What a class of device may write at all; what is not known here is not judged. */
-static gboolean
-may_write (const LimberEntry *entry, LimberClass klass)
+/* What speaks against an entry, by what a class of device may write at all; what is not known here is not judged. */
+static const char *
+judge_content (const LimberEntry *entry, LimberClass klass)
 {
+  static const char reason[] = "this class of device may not write that";
   const LimberKind *kind = limber_kind_by_name (entry->kind);
   g_autoptr (GArray) changes = kind != NULL && entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
 
   if (kind == NULL)
-    return TRUE;
+    return NULL;
   if (!limber_kind_writable_by (kind, klass))
-    return FALSE;
+    return reason;
   for (guint i = 0; changes != NULL && i < changes->len; i++) {
     int at = limber_kind_field (kind, g_array_index (changes, LimberChange, i).name);
 
     if (at >= 0 && kind->fields[at].holders != 0 && !(kind->fields[at].holders & klass) && !(kind->writers & klass))
-      return FALSE;
+      return reason;
   }
-  return TRUE;
+  return NULL;
 }
 
 static void
@@ -96,15 +98,15 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
   if (!(call->group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
     line->refusal = "another device's";
   else if (!device->known)
-    line->quarantine = "unknown device";
+    line->quarantine = LIMBER_RELEASE_REASON;
   else if (entry->has_sign && crypto_sign_verify_detached (entry->sign, entry->hash, sizeof entry->hash, device->key) != 0)
     line->refusal = "its signature does not fit";
   else if (!entry->has_sign && (next == NULL || !goes_on (line, next)))
     line->refusal = "nobody signed for it";
   else if (device->revoked && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
     line->quarantine = "revoked device";
-  else if (!may_write (entry, device->group.klass))
-    line->quarantine = "this class of device may not write that";
+  else
+    line->quarantine = judge_content (entry, device->group.klass);
 }
 
 static gboolean
@@ -308,6 +310,19 @@ tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients
   return TRUE;
 }
 
+/* A device that becomes known may have been spoken for by its hub before. */
+static gboolean
+release (LimberTransaction *transaction, const LimberEntry *entry, GError **error)
+{
+  guint8 key[32];
+  LimberGroup group;
+  gboolean revoked;
+
+  if (!g_str_equal (entry->kind, "device") || !limber_call_key_of (limber_transaction_reader (transaction), &entry->record, key, &group, &revoked) || revoked)
+    return TRUE;
+  return limber_release_device (transaction, &entry->record, key, group.klass, judge_content, error);
+}
+
 static gboolean
 take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
 {
@@ -327,6 +342,8 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
     if (!take_line (transaction, line, &verdict, &reason, error))
       return FALSE;
     add_verdict (verdicts, verdict_name (verdict), reason);
+    if (verdict == LIMBER_VERDICT_STORED && !release (transaction, &line->entry, error))
+      return FALSE;
     if (line->entry.has_patient && verdict == LIMBER_VERDICT_STORED)
       g_hash_table_add (patients, limber_id_copy (&line->entry.patient));
   }

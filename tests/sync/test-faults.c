@@ -121,14 +121,20 @@ an_altered_byte_is_refused (TestChain *chain, gconstpointer data)
 }
 
 static LimberMessage *
-push_bytes (TestChain *chain, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
+push_bytes_as (TestChain *chain, TestPlace *as, const char *url, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
 {
   g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
   g_autoptr (GBytes) body = g_bytes_new (bytes, length);
 
   limber_message_set_body (request, "application/x-ndjson", body);
   limber_message_set (request, "content-encoding", encoding);
-  return ask_signed (chain, chain->desk, HUB, request, run, counter);
+  return ask_signed (chain, as, url, request, run, counter);
+}
+
+static LimberMessage *
+push_bytes (TestChain *chain, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
+{
+  return push_bytes_as (chain, chain->desk, HUB, run, counter, encoding, bytes, length);
 }
 
 static void
@@ -207,6 +213,48 @@ an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data
   json = limber_message_json (answer, NULL);
   g_assert_cmpstr (json_string_value (json_array_get (json_array_get (json_object_get (json, "verdicts"), 0), 1)), ==, "refused");
   test_place_sync (chain->desk);
+}
+
+/* All that a hub holds of one device. */
+static gboolean
+take_chain (LimberReader *reader, gpointer data, GError **error)
+{
+  Unsigned *made = data;
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, FALSE, error);
+  guint room = 500;
+
+  for (guint i = 0; i < pieces->len; i++) {
+    const LimberPiece *piece = &g_array_index (pieces, LimberPiece, i);
+
+    if (memcmp (piece->origin.bytes, made->identity->device.bytes, 16) == 0)
+      limber_session_append_lines (reader, piece->n, piece->first - 1, &room, 100000, made->identity, made->lines, error);
+  }
+  return room < 500;
+}
+
+static void
+a_device_may_become_known_later (TestChain *chain, gconstpointer data)
+{
+  TestPlace *late = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
+  g_autofree char *run = run_of (chain, chain->hub, CENTRAL);
+  g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
+  Unsigned made = { limber_store_identity (late->store), lines };
+  g_autoptr (LimberMessage) answer = NULL;
+
+  test_place_sync (late);
+  test_store_put (late->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_store_put (late->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_place_sync (late);
+  made.identity = limber_store_identity (late->store);
+  g_assert_true (limber_store_read (chain->hub->store, take_chain, &made, NULL));
+  answer = push_bytes_as (chain, chain->hub, CENTRAL, run, 40, NULL, lines->str, lines->len);
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpint (count (chain->central, QUARANTINE), ==, 2);
+  test_chain_assert_status (chain, chain->central, "booked");
+  test_place_sync (chain->hub);
+  g_assert_cmpint (count (chain->central, QUARANTINE), ==, 0);
+  test_chain_assert_status (chain, chain->central, "arrived");
+  test_place_free (late);
 }
 
 /* Codes. */
@@ -429,6 +477,7 @@ main (int argc, char *argv[])
   ADD ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
   ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
   ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
+  ADD ("a device may become known later", a_device_may_become_known_later);
 #define ADD_BARE(name, func) g_test_add ("/sync/faults/without digests " name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
   ADD_BARE ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
   ADD_BARE ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
