@@ -92,6 +92,11 @@ def main():
                 path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'{name}-{program}.png')
                 display.picture(path)
                 print(f'# picture: {path}', flush=True)
+            for log in sorted(pathlib.Path(folder).glob('*.log')):
+                print(''.join(f'# {log.name}: {line}\n' for line in log.read_text(errors='replace').splitlines()[-20:]), end='', flush=True)
+            if work:
+                print(f'# desk: {programs.ctl(work.site.desk, "status", wanted=None).output.strip()}', flush=True)
+                print(f'# ended: {[process.args[0].name for process in programs.running() if process.poll() is not None]}', flush=True)
 
         tests = [test for name, test in locals().items() if callable(test) and name != 'take_pictures']
         tap.run('/e2e/screens', *tests, witness=take_pictures)

@@ -113,6 +113,10 @@ class Programs:
         self._running.append(process)
         return process
 
+    def running(self):
+        """All that were started, those that have ended too."""
+        return list(self._running)
+
     def ctl(self, store, *arguments, wanted=(0,), text=None, seconds=120):
         """Runs a command of limberctl with --json; another exit status than those wanted is Trouble (wanted=None: any will do)."""
         command = [self.path('limberctl'), '--json']
