@@ -18,6 +18,7 @@ struct _LimberNodeServer {
   GObject     parent;
   LimberNode *node;   /* (owned) */
   SoupServer *server; /* (owned) */
+  GSocketService *service; /* (owned): accepts for it, because libsoup 3.2 keeps every socket that it accepts itself */
   char       *path;   /* (owned) (nullable): of the Unix socket */
   guint       tick;
 };
@@ -218,6 +219,17 @@ handle_early (SoupServer *server, SoupServerMessage *message, const char *path, 
 }
 
 static gboolean
+on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, LimberNodeServer *self)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL), remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
+    g_debug ("A connection was not taken: %s", error->message);
+  return TRUE;
+}
+
+static gboolean
 on_tick (gpointer data)
 {
   limber_node_tick (((LimberNodeServer *) data)->node);
@@ -232,7 +244,7 @@ listen_at (LimberNodeServer *self, GSocketAddress *address, GSocket **listening,
   if (socket == NULL)
     return FALSE;
   g_socket_set_listen_backlog (socket, BACKLOG);
-  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error) || !soup_server_listen_socket (self->server, socket, 0, error))
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error) || !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
     return FALSE;
   *listening = g_steal_pointer (&socket);
   return TRUE;
@@ -293,6 +305,8 @@ void
 limber_node_server_stop (LimberNodeServer *server)
 {
   g_clear_handle_id (&server->tick, g_source_remove);
+  g_socket_service_stop (server->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
   soup_server_disconnect (server->server);
   if (server->path != NULL)
     g_unlink (server->path);
@@ -305,6 +319,7 @@ limber_node_server_finalize (GObject *object)
   LimberNodeServer *self = LIMBER_NODE_SERVER (object);
 
   limber_node_server_stop (self);
+  g_clear_object (&self->service);
   g_clear_object (&self->server);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (limber_node_server_parent_class)->finalize (object);
@@ -320,6 +335,8 @@ static void
 limber_node_server_init (LimberNodeServer *self)
 {
   self->server = soup_server_new ("server-header", "limber", NULL);
+  self->service = g_socket_service_new ();
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   soup_server_add_early_handler (self->server, NULL, handle_early, self, NULL);
   soup_server_add_handler (self->server, NULL, handle, self, NULL);
   self->tick = g_timeout_add_seconds (TICK, on_tick, self);
