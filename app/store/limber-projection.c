@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-date.h"
+#include "limber-rows.h"
 #include "limber-text.h"
+#include "limber-transaction-private.h"
 
 static void
 set (LimberRecord *record, const char *field, char *text)
@@ -81,4 +84,61 @@ limber_projection_make (LimberReader *reader, LimberRecord *record, const Limber
     project_patient (record, site);
   else if (g_str_equal (record->kind->name, "appointment"))
     project_appointment (reader, record);
+}
+
+static gboolean
+renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  const LimberKind *kind = limber_kind_by_name ("appointment");
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", "ii", from,
+                                                                 limber_database_thing (database, id, FALSE, NULL));
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (numbers, n);
+  }
+  for (guint i = 0; step == 0 && i < numbers->len; i++) {
+    gint64 n = g_array_index (numbers, gint64, i);
+    g_autoptr (LimberRecord) record = limber_rows_load (database, kind, n, error);
+
+    if (record == NULL || !limber_transaction_save_row (transaction, record, n, error))
+      return FALSE;
+  }
+  return step == 0;
+}
+
+/**
+ * limber_projection_renew:
+ *
+ * Moves the appointments from today on to the end of the order of change whose place or clinician this transaction has
+ * changed: their own rows are as they were, but not what a public screen holds of them.
+ */
+gboolean
+limber_projection_renew (LimberTransaction *transaction, GError **error)
+{
+  GArray *records = transaction->changes->records;
+  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  char today[LIMBER_DATE_LENGTH + 1];
+  gint64 from, until;
+
+  if (!limber_changes_has_kind (transaction->changes, "staff") && !limber_changes_has_kind (transaction->changes, "place"))
+    return TRUE;
+  if (limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
+    return TRUE;
+  for (guint i = 0; i < records->len; i++) {
+    const LimberChanged *record = &g_array_index (records, LimberChanged, i);
+
+    if (g_str_equal (record->kind->name, "staff") || g_str_equal (record->kind->name, "place"))
+      g_array_append_val (changed, record->id);
+  }
+  limber_date_of_time (limber_transaction_now (transaction), today);
+  limber_date_bounds (today, &from, &until);
+  for (guint i = 0; i < changed->len; i++)
+    if (!renew_one (transaction, from, &g_array_index (changed, LimberId, i), error))
+      return FALSE;
+  return TRUE;
 }

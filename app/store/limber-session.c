@@ -319,8 +319,8 @@ limber_session_mark_sum (LimberReader *reader, const LimberId *device)
 gboolean
 limber_session_begin_run (LimberTransaction *transaction, const char *run, GError **error)
 {
-  return limber_database_execute (transaction->reader.database, error, "INSERT INTO run(id, first, started) VALUES(?,?,?)", "tii", run, limber_feed_position (&transaction->reader),
-                                  limber_env_wall (limber_transaction_env (transaction)));
+  return limber_database_execute (transaction->reader.database, error, "INSERT INTO run(id, first, started) VALUES(?, ?, max(?, 1 + ifnull((SELECT max(started) FROM run), 0)))", "tii", run,
+                                  limber_feed_position (&transaction->reader), limber_env_wall (limber_transaction_env (transaction)));
 }
 
 /**
@@ -331,7 +331,7 @@ limber_session_begin_run (LimberTransaction *transaction, const char *run, GErro
 gint64
 limber_session_run_started (LimberReader *reader, const char *run)
 {
-  return limber_database_integer (reader->database, 0, "SELECT max(started + (SELECT count(*) FROM run b WHERE b.n < run.n)) FROM run WHERE n <= (SELECT n FROM run WHERE id=?)", "t", run);
+  return limber_database_integer (reader->database, 0, "SELECT started FROM run WHERE id=?", "t", run);
 }
 
 /**

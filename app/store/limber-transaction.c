@@ -12,6 +12,7 @@
 #include "limber-fold.h"
 #include "limber-journal.h"
 #include "limber-merge.h"
+#include "limber-projection.h"
 #include "limber-rows.h"
 #include "limber-scope.h"
 
@@ -71,7 +72,7 @@ limber_transaction_finish (LimberTransaction *transaction, GError **error)
   g_autofree char *change = NULL;
 
   if ((transaction->reader.klass & LIMBER_CLASS_NODES) &&
-      !limber_scope_refresh (transaction, transaction->patients, limber_changes_has_kind (transaction->changes, "appointment"), error))
+      (!limber_projection_renew (transaction, error) || !limber_scope_refresh (transaction, transaction->patients, limber_changes_has_kind (transaction->changes, "appointment"), error)))
     return FALSE;
   change = g_strdup_printf ("%" G_GINT64_FORMAT, transaction->state.change);
   if (transaction->state.change != transaction->before && !limber_database_set_meta (transaction->reader.database, "seq", change, error))

@@ -581,7 +581,7 @@ limber_node_new (LimberStore *store, GError **error)
   g_autoptr (LimberNode) node = NULL;
 
   if (!(limber_store_identity (store)->klass & LIMBER_CLASS_NODES)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This is the store of a %s; only a hub or the central service can be a node."),
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This is a device's store (%s); only a hub or the central service can be a node."),
                  limber_class_name (limber_store_identity (store)->klass));
     return NULL;
   }

@@ -162,6 +162,26 @@ midnight_changes_what_a_kiosk_holds (TestChain *chain, gconstpointer data)
   g_assert_null (at_kiosk);
 }
 
+static void
+a_kiosk_hears_of_another_clinician (TestChain *chain, gconstpointer data)
+{
+  LimberId clinician;
+  g_autofree char *text = NULL;
+  g_autoptr (LimberRecord) before = NULL, after = NULL;
+
+  test_id (&clinician, "clinician");
+  text = limber_id_dup_text (&clinician);
+  test_store_put (chain->central->store, "staff", &clinician, "number", "S1", "family", "Secretname", "given", "Ann", "role", "physiotherapist", NULL);
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "clinician", text, NULL);
+  test_chain_sync (chain);
+  before = test_store_get (chain->kiosk->store, "appointment", &chain->appointment);
+  g_assert_cmpstr (limber_record_text (before, "with_name"), ==, "Ann");
+  test_store_put (chain->central->store, "staff", &clinician, "given", "Anne", NULL);
+  test_chain_sync (chain);
+  after = test_store_get (chain->kiosk->store, "appointment", &chain->appointment);
+  g_assert_cmpstr (limber_record_text (after, "with_name"), ==, "Anne");
+}
+
 static gboolean
 count_open (const LimberRecord *record, gpointer data)
 {
@@ -209,12 +229,14 @@ main (int argc, char *argv[])
   ADD ("whoever comes back is whole", whoever_comes_back_is_whole);
   ADD ("midnight changes what a kiosk holds", midnight_changes_what_a_kiosk_holds);
   ADD ("a conflict comes down", a_conflict_comes_down);
+  ADD ("a kiosk hears of another clinician", a_kiosk_hears_of_another_clinician);
 #define ADD_BARE(name, func) g_test_add ("/sync/chain/without digests " name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
   ADD_BARE ("everybody holds what they should", everybody_holds_what_they_should);
   ADD_BARE ("a check-in reaches desk and central", a_check_in_reaches_desk_and_central);
   ADD_BARE ("whoever moves away is forgotten", whoever_moves_away_is_forgotten);
   ADD_BARE ("whoever comes back is whole", whoever_comes_back_is_whole);
   ADD_BARE ("midnight changes what a kiosk holds", midnight_changes_what_a_kiosk_holds);
+  ADD_BARE ("a kiosk hears of another clinician", a_kiosk_hears_of_another_clinician);
   ADD_BARE ("a conflict comes down", a_conflict_comes_down);
   return g_test_run ();
 }
