@@ -48,12 +48,6 @@ limber_edit_kind (LimberEdit *edit)
   return edit->kind;
 }
 
-const LimberId *
-limber_edit_id (LimberEdit *edit)
-{
-  return &edit->id;
-}
-
 static LimberValue *
 value_of (LimberEdit *edit, const char *field)
 {

@@ -10,7 +10,6 @@ typedef struct _LimberEdit LimberEdit;
 LimberEdit *limber_edit_new         (const char *kind, const LimberId *id);
 void        limber_edit_free        (LimberEdit *edit);
 const LimberKind *limber_edit_kind  (LimberEdit *edit);
-const LimberId *limber_edit_id      (LimberEdit *edit);
 gboolean    limber_edit_parse       (LimberEdit *edit, const char *field, const char *text, GError **error);
 void        limber_edit_set_none    (LimberEdit *edit, const char *field);
 void        limber_edit_set_text    (LimberEdit *edit, const char *field, const char *text);

@@ -69,12 +69,6 @@ limber_row_n_columns (LimberRow *row)
   return row->n;
 }
 
-const char *
-limber_row_name (LimberRow *row, guint column)
-{
-  return row->names[column];
-}
-
 static const LimberValue *
 find (LimberRow *row, const char *name)
 {

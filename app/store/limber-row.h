@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (LimberRow, limber_row, LIMBER, ROW, GObject)
 LimberRow      *limber_row_new     (const char *const *names, guint n);
 LimberValue    *limber_row_column  (LimberRow *row, guint column);
 guint           limber_row_n_columns (LimberRow *row);
-const char     *limber_row_name    (LimberRow *row, guint column);
 const char     *limber_row_text    (LimberRow *row, const char *name);
 gint64          limber_row_integer (LimberRow *row, const char *name);
 const LimberId *limber_row_id      (LimberRow *row, const char *name);

@@ -74,12 +74,6 @@ limber_link_new (LimberTransport *transport, const char *url, const guint8 node_
   return link;
 }
 
-const char *
-limber_link_url (LimberLink *link)
-{
-  return link->url;
-}
-
 /**
  * limber_link_measure:
  * @now: what the node said the time was, milliseconds UTC, in its last answer

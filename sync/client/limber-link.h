@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LimberLink, limber_link, LIMBER, LINK, GObject)
 
 LimberLink    *limber_link_new        (LimberTransport *transport, const char *url, const guint8 node_key[32], const LimberId *device, const guint8 secret_key[64], LimberEnv *env);
-const char    *limber_link_url        (LimberLink *link);
 void           limber_link_ask_async  (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LimberMessage *limber_link_ask_finish (LimberLink *link, GAsyncResult *result, LimberWake **wake, GError **error);
 gint64         limber_link_measure    (LimberLink *link, gint64 now, gint64 *uncertainty);
