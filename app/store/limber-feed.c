@@ -7,6 +7,7 @@
 
 #include "limber-date.h"
 #include "limber-projection.h"
+#include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
 
@@ -420,24 +421,6 @@ note_if_gone (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId
   return TRUE;
 }
 
-/* Values that are about to be replaced, and that the node's row does not account for, are kept to be offered to central. */
-static gboolean
-keep_values (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error)
-{
-  for (guint i = 0; i < held->kind->n_fields; i++) {
-    const LimberField *field = &held->kind->fields[i];
-    g_autofree char *value = NULL;
-
-    if (!limber_stamp_is_set (&held->stamps[i]) || (field->flags & LIMBER_FIELD_SECRET) || (node != NULL && limber_stamp_compare (&held->stamps[i], &node->stamps[i]) <= 0))
-      continue;
-    value = limber_field_to_text (field, &held->values[i]);
-    if (!limber_database_execute (transaction->reader.database, error, "INSERT INTO recovered(kind, record, field, value, entry, at) VALUES(?,?,?,?,?,?)", "tdttdi", held->kind->name, &held->id,
-                                  field->name, value, &held->stamps[i].entry, limber_transaction_now (transaction)))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
 {
@@ -457,7 +440,7 @@ replace_row (LimberTransaction *transaction, const LimberRecord *record, GError 
     return limber_transaction_apply (transaction, record, error);
   if (same_record (held, record, transaction->reader.klass))
     return TRUE;
-  return keep_values (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
+  return limber_recovered_write (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
 }
 
 /**
@@ -466,7 +449,7 @@ replace_row (LimberTransaction *transaction, const LimberRecord *record, GError 
  * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
  *
  * Makes this store's part of the digest the node's (SYNC.md rule 18): rows that the node lacks are taken out, others
- * replaced. Only to be called when nothing that this store has written is unknown to the node.
+ * replaced; what would be lost with them is offered to central first. Only to be called when nothing that this store has written is unknown to the node.
  */
 gboolean
 limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GError **error)
@@ -484,7 +467,7 @@ limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *ro
     const Gone *row = &g_array_index (gone, Gone, i);
     g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, row->kind->name, &row->id, NULL);
 
-    if (held != NULL && (!keep_values (transaction, held, NULL, error) || !limber_transaction_drop (transaction, row->kind, &row->id, error)))
+    if (held != NULL && (!limber_recovered_write (transaction, held, NULL, error) || !limber_transaction_drop (transaction, row->kind, &row->id, error)))
       return FALSE;
   }
   g_hash_table_iter_init (&iter, rows);

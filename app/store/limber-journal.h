@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum {
   LIMBER_JOURNAL_MERGED = 0,
   LIMBER_JOURNAL_QUARANTINED = 1,
+  LIMBER_JOURNAL_KNOWN = 2, /* kept, but there is nothing in it to merge or to decide */
 } LimberJournalState;
 
 typedef enum {

@@ -5,6 +5,7 @@
 
 #include "limber-fold.h"
 #include "limber-journal.h"
+#include "limber-recovered.h"
 #include "limber-transaction-private.h"
 
 typedef struct {
@@ -82,6 +83,8 @@ release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, Li
   if (!limber_entry_parse_line (&entry, kept->line, strlen (kept->line), error))
     return FALSE;
   reason = judge (&entry, klass);
+  if (reason == NULL && limber_recovered_is (&entry))
+    reason = LIMBER_RECOVERED_REASON;
   if (reason == NULL && entry.has_body && !limber_fold_check (&entry, &wrong))
     reason = wrong->message;
   if (reason == NULL)

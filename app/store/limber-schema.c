@@ -9,7 +9,7 @@
  * thing       every id has a small number here; n is what all other tables know it by
  * origin      a device's epoch; a branch of an epoch (SYNC.md rule 12) has a row of its own
  * journal     key is origin << 40 | seq; header and body are the exact bytes that were hashed; body and salt are NULL
- *             once they are pruned or erased; state 0 merged, 1 quarantined, 2 known but not merged here
+ *             once they are pruned or erased; state as in limber-journal.h
  * mark        how far central has, and has backed up, each origin (SYNC.md rule 13)
  * extra       values of kinds and fields that this version does not know
  * change      each record's place in the order of change; a record that changes again moves to the end (rule 16)
@@ -17,8 +17,7 @@
  * grp         devices of one class and site; day and next are the days that it was computed for
  * enrolment   codes that were given out: not the secret, but what it is known and proved by
  * run         each start of a node
- * peer        how far this store has read from each node
- * recovered   values found here that central never knew, to be offered to its quarantine (rule 18) */
+ * peer        how far this store has read from each node */
 static const char common_tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE thing(n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;"
@@ -38,8 +37,7 @@ static const char common_tables[] =
     "CREATE TABLE receipt(device BLOB NOT NULL, grp INTEGER NOT NULL, patient INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(device, grp, patient)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE enrolment(id BLOB PRIMARY KEY, proof BLOB NOT NULL, class TEXT NOT NULL, site BLOB, name TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL, used_by BLOB) STRICT, WITHOUT ROWID;"
     "CREATE TABLE attempt(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, ticks INTEGER NOT NULL, what TEXT NOT NULL, result TEXT NOT NULL) STRICT;"
-    "CREATE INDEX attempt_what ON attempt(what);"
-    "CREATE TABLE recovered(n INTEGER PRIMARY KEY, kind TEXT NOT NULL, record BLOB NOT NULL, field TEXT NOT NULL, value TEXT, entry BLOB NOT NULL, at INTEGER NOT NULL) STRICT;";
+    "CREATE INDEX attempt_what ON attempt(what);";
 
 static const char *
 column_type (const LimberField *field)

@@ -165,8 +165,13 @@ compose (LimberEdit *edit, const LimberRecord *held, GString *body, GString *see
   return n;
 }
 
-static gboolean
-write_entry (LimberTransaction *transaction, LimberEdit *edit, const LimberId *patient, const LimberAuthor *author, const char *body, const char *seen, guint64 latest, GError **error)
+/**
+ * limber_transaction_write_entry:
+ *
+ * Puts an entry at the head of this device's chain.
+ */
+gboolean
+limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraft *draft, GError **error)
 {
   LimberWriterState *state = &transaction->state;
   LimberEntry entry = { 0 }, parsed;
@@ -176,24 +181,24 @@ write_entry (LimberTransaction *transaction, LimberEdit *edit, const LimberId *p
     return FALSE;
   entry.origin = state->origin;
   entry.seq = state->seq + 1;
-  entry.time = next_time (transaction, latest);
-  entry.rank = edit->rank;
-  g_strlcpy (entry.author, author->author, sizeof entry.author);
-  g_strlcpy (entry.role, author->role, sizeof entry.role);
-  g_strlcpy (entry.kind, edit->kind->name, sizeof entry.kind);
-  entry.record = edit->id;
-  entry.has_patient = patient != NULL;
-  if (patient != NULL)
-    entry.patient = *patient;
+  entry.time = next_time (transaction, draft->latest);
+  entry.rank = draft->rank;
+  g_strlcpy (entry.author, draft->author->author, sizeof entry.author);
+  g_strlcpy (entry.role, draft->author->role, sizeof entry.role);
+  g_strlcpy (entry.kind, draft->kind->name, sizeof entry.kind);
+  entry.record = *draft->record;
+  entry.has_patient = draft->patient != NULL;
+  if (draft->patient != NULL)
+    entry.patient = *draft->patient;
   entry.has_prev = state->has_head;
   memcpy (entry.prev, state->head, sizeof entry.prev);
   limber_env_random (limber_transaction_env (transaction), entry.salt, sizeof entry.salt);
-  limber_entry_commit (entry.salt, body, strlen (body), entry.commitment);
-  header = limber_entry_make_header (&entry, seen);
+  limber_entry_commit (entry.salt, draft->body->str, draft->body->len, entry.commitment);
+  header = limber_entry_make_header (&entry, draft->seen->str);
   if (!limber_entry_parse_header (&parsed, header, strlen (header), error))
     return FALSE;
   parsed.has_body = TRUE;
-  parsed.body = (LimberSpan){ body, strlen (body) };
+  parsed.body = (LimberSpan){ draft->body->str, draft->body->len };
   memcpy (parsed.salt, entry.salt, sizeof parsed.salt);
   if (!limber_transaction_append (transaction, &parsed, LIMBER_JOURNAL_KEY (state->origin_n, parsed.seq), NULL, error))
     return FALSE;
@@ -222,6 +227,7 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   g_autoptr (GString) body = g_string_new ("{"), seen = g_string_new ("{");
   g_autoptr (GError) failed = NULL;
   const LimberId *patient;
+  LimberDraft draft;
   guint64 latest = 0;
   gint64 n;
 
@@ -257,5 +263,6 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   }
   g_string_append_c (body, '}');
   g_string_append_c (seen, '}');
-  return write_entry (transaction, edit, patient, author, body->str, seen->str, latest, error);
+  draft = (LimberDraft){ edit->kind, &edit->id, patient, edit->rank, author, body, seen, latest };
+  return limber_transaction_write_entry (transaction, &draft, error);
 }

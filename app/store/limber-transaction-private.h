@@ -29,10 +29,23 @@ struct _LimberTransaction {
   GString          *appended; /* (owned): lines of the entries that this job added, at central */
 };
 
+/* An entry that is to be written. */
+typedef struct {
+  const LimberKind   *kind;
+  const LimberId     *record;
+  const LimberId     *patient; /* (nullable) */
+  guint8              rank;
+  const LimberAuthor *author;
+  const GString      *body;    /* JSON */
+  const GString      *seen;    /* JSON */
+  guint64             latest;  /* the time of the latest value in seen */
+} LimberDraft;
+
 gboolean limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state, GError **error);
 gboolean limber_transaction_finish (LimberTransaction *transaction, GError **error);
 void     limber_transaction_clear  (LimberTransaction *transaction);
 gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);
+gboolean limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraft *draft, GError **error);
 gboolean limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error);
 gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
 gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);

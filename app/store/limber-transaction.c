@@ -13,6 +13,7 @@
 #include "limber-journal.h"
 #include "limber-merge.h"
 #include "limber-projection.h"
+#include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-scope.h"
 
@@ -209,6 +210,20 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   return transaction->reader.klass == LIMBER_CLASS_CENTRAL ? limber_conflicts_update (transaction, record, before, entry, error) : limber_conflicts_settle (transaction, entry, changes, error);
 }
 
+/* How an entry stands in the journal, and in the quarantine if that is where it belongs. */
+static gboolean
+insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, LimberJournalState *state, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  gint64 now = limber_transaction_now (transaction);
+
+  *state = limber_recovered_is (entry) ? limber_recovered_state (database, entry) : quarantine != NULL ? LIMBER_JOURNAL_QUARANTINED : LIMBER_JOURNAL_MERGED;
+  if (*state == LIMBER_JOURNAL_QUARANTINED &&
+      !limber_database_execute (database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, quarantine != NULL ? quarantine : LIMBER_RECOVERED_REASON, now))
+    return FALSE;
+  return limber_journal_insert (database, entry, key, *state, now, error) && limber_recovered_settle (transaction, entry, error);
+}
+
 /**
  * limber_transaction_append:
  * @key: where it belongs in the journal
@@ -219,10 +234,10 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
 gboolean
 limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error)
 {
-  LimberJournalState state = quarantine != NULL ? LIMBER_JOURNAL_QUARANTINED : LIMBER_JOURNAL_MERGED;
+  LimberJournalState state;
   gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
 
-  if (!limber_journal_insert (transaction->reader.database, entry, key, state, limber_transaction_now (transaction), error))
+  if (!insert (transaction, entry, key, quarantine, &state, error))
     return FALSE;
   transaction->changes->journal = TRUE;
   if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
@@ -280,13 +295,12 @@ limber_transaction_receive (LimberTransaction *transaction, const LimberEntry *e
     return place == LIMBER_PLACE_KNOWN || error == NULL || *error == NULL;
   if (quarantine != NULL)
     *reason = g_strdup (quarantine);
+  else if (limber_recovered_is (entry))
+    *reason = g_strdup (LIMBER_RECOVERED_REASON);
   else if (entry->has_body && !limber_fold_check (entry, &why))
     *reason = g_strdelimit (g_strdup (why->message), "\t\n", ' ');
   *verdict = *reason != NULL ? LIMBER_VERDICT_QUARANTINED : LIMBER_VERDICT_STORED;
   see_time (transaction, entry->time);
-  if (*reason != NULL && !limber_database_execute (transaction->reader.database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, *reason,
-                                                   limber_transaction_now (transaction)))
-    return FALSE;
   return limber_transaction_append (transaction, entry, key, *reason, error);
 }
 

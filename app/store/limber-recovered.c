@@ -1,0 +1,196 @@
+/* Invariant: of the entries that offer a value one is quarantined as long as this store's journal lacks the entry that the
+ * value came from; the others have nothing more to say, and stand in the journal as known. */
+#include "limber-recovered.h"
+
+#include <string.h>
+
+#include "limber-base64.h"
+#include "limber-fold.h"
+#include "limber-merge.h"
+#include "limber-transaction-private.h"
+
+#define AUTHOR "system:recovered"
+
+/**
+ * limber_recovered_is:
+ *
+ * Returns: whether @entry offers values again that somebody else once wrote
+ */
+gboolean
+limber_recovered_is (const LimberEntry *entry)
+{
+  return g_str_equal (entry->author, AUTHOR);
+}
+
+typedef struct {
+  const LimberEntryId *id;
+  gboolean             found;
+  gboolean             body;  /* with what it set */
+} Search;
+
+static gboolean
+compare (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Search *search = data;
+
+  search->found = limber_id_equal (&entry->id, search->id);
+  search->body = search->found && entry->has_body;
+  return !search->found;
+}
+
+static Search
+find (LimberDatabase *database, const LimberId *record, const LimberEntryId *id)
+{
+  Search search = { id };
+
+  limber_journal_each (database, record, compare, &search, NULL);
+  return search;
+}
+
+/* Whether somebody has offered the value already. */
+typedef struct {
+  const char          *field;
+  const LimberEntryId *id;
+  gboolean             found;
+} Offered;
+
+static gboolean
+compare_offer (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Offered *offered = data;
+
+  offered->found = limber_recovered_is (entry) && limber_entry_sees (entry, offered->field, offered->id);
+  return !offered->found;
+}
+
+static gboolean
+was_offered (LimberDatabase *database, const LimberId *record, const char *field, const LimberEntryId *id)
+{
+  Offered offered = { field, id };
+
+  limber_journal_each (database, record, compare_offer, &offered, NULL);
+  return offered.found;
+}
+
+/* Whether all that a recovered entry sees is here; @offers: an offer by somebody else is as good. */
+static gboolean
+is_known (LimberDatabase *database, const LimberEntry *entry, gboolean offers)
+{
+  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const char *field = g_array_index (changes, LimberChange, i).name;
+    g_autoptr (GArray) seen = limber_entry_seen (entry, field);
+
+    for (guint s = 0; s < seen->len; s++) {
+      const LimberEntryId *id = &g_array_index (seen, LimberEntryId, s);
+
+      if (!find (database, &entry->record, id).found && !(offers && was_offered (database, &entry->record, field, id)))
+        return FALSE;
+    }
+  }
+  return changes != NULL;
+}
+
+/**
+ * limber_recovered_state:
+ * @entry: a recovered entry that is about to come into the journal
+ *
+ * Returns: how it is to stand there
+ */
+LimberJournalState
+limber_recovered_state (LimberDatabase *database, const LimberEntry *entry)
+{
+  return is_known (database, entry, TRUE) ? LIMBER_JOURNAL_KNOWN : LIMBER_JOURNAL_QUARANTINED;
+}
+
+/* Whether the value would be lost: the node's row does not account for it, and no entry that holds it is here to be sent. */
+static gboolean
+would_be_lost (LimberDatabase *database, const LimberRecord *held, const LimberRecord *node, guint i)
+{
+  const LimberField *field = &held->kind->fields[i];
+
+  if (!limber_stamp_is_set (&held->stamps[i]) || (field->flags & (LIMBER_FIELD_SECRET | LIMBER_FIELD_DERIVED)))
+    return FALSE;
+  if (node != NULL && !limber_merge_replaces (field->merge, &node->values[i], &node->stamps[i], &held->values[i], &held->stamps[i]))
+    return FALSE;
+  return !find (database, &held->id, &held->stamps[i].entry).body;
+}
+
+/**
+ * limber_recovered_write:
+ * @held: a record as it is here
+ * @node: (nullable): as it is to be from now on; %NULL when it is to go
+ *
+ * Offers those values of @held that would be lost.
+ */
+gboolean
+limber_recovered_write (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (GString) body = g_string_new ("{"), seen = g_string_new ("{");
+  const LimberAuthor author = { AUTHOR, LIMBER_RECOVERED_REASON };
+  LimberDraft draft = { held->kind, &held->id, limber_record_patient (held), LIMBER_RANK_PERSON, &author, body, seen, 0 };
+
+  if (held->kind->computed)
+    return TRUE;
+  for (guint i = 0; i < held->kind->n_fields; i++) {
+    const LimberField *field = &held->kind->fields[i];
+    char id[LIMBER_BASE64_LENGTH (16) + 1];
+
+    if (!would_be_lost (database, held, node, i) || was_offered (database, &held->id, field->name, &held->stamps[i].entry))
+      continue;
+    g_string_append (body, body->len > 1 ? "," : "");
+    limber_entry_append_name (body, field->name, field->merge);
+    g_string_append_c (body, ':');
+    limber_entry_append_value (body, field, &held->values[i]);
+    limber_base64_encode (held->stamps[i].entry.bytes, sizeof held->stamps[i].entry.bytes, id);
+    g_string_append_printf (seen, "%s\"%s\":[\"%s\"]", seen->len > 1 ? "," : "", field->name, id);
+    draft.latest = MAX (draft.latest, held->stamps[i].time);
+  }
+  if (body->len == 1)
+    return TRUE;
+  g_string_append_c (body, '}');
+  g_string_append_c (seen, '}');
+  return limber_transaction_write_entry (transaction, &draft, error);
+}
+
+typedef struct {
+  LimberDatabase *database;
+  GArray         *keys; /* gint64 */
+} Waiting;
+
+static gboolean
+note_if_known (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Waiting *waiting = data;
+
+  if (state == LIMBER_JOURNAL_QUARANTINED && limber_recovered_is (entry) && is_known (waiting->database, entry, FALSE))
+    g_array_append_val (waiting->keys, key);
+  return TRUE;
+}
+
+/**
+ * limber_recovered_settle:
+ * @entry: one that has just come into the journal
+ *
+ * What waited only because @entry was lacking waits no more.
+ */
+gboolean
+limber_recovered_settle (LimberTransaction *transaction, const LimberEntry *entry, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Waiting waiting = { database, keys };
+  gint64 record = limber_database_thing (database, &entry->record, FALSE, NULL);
+
+  if (limber_database_integer (database, 0, "SELECT 1 FROM journal WHERE record=? AND state=1 LIMIT 1", "i", record) == 0)
+    return TRUE;
+  if (!limber_journal_each (database, &entry->record, note_if_known, &waiting, error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    if (!limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) LIMBER_JOURNAL_KNOWN, g_array_index (keys, gint64, i)) ||
+        !limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", g_array_index (keys, gint64, i)))
+      return FALSE;
+  return TRUE;
+}
