@@ -14,6 +14,7 @@ limber_changes_new (void)
 
   g_atomic_ref_count_init (&changes->refs);
   changes->records = g_array_new (FALSE, FALSE, sizeof (LimberChanged));
+  changes->origins = g_array_new (FALSE, FALSE, sizeof (gint64));
   return changes;
 }
 
@@ -30,6 +31,7 @@ limber_changes_unref (LimberChanges *changes)
   if (!g_atomic_ref_count_dec (&changes->refs))
     return;
   g_array_unref (changes->records);
+  g_array_unref (changes->origins);
   g_free (changes);
 }
 
@@ -55,6 +57,27 @@ limber_changes_add (LimberChanges *changes, const LimberKind *kind, const Limber
 }
 
 /**
+ * limber_changes_add_origin:
+ * @origin: its number
+ *
+ * Notes that a chain grew, or that central has more of it.
+ */
+void
+limber_changes_add_origin (LimberChanges *changes, gint64 origin)
+{
+  changes->journal = TRUE;
+  for (guint i = 0; i < changes->origins->len; i++)
+    if (g_array_index (changes->origins, gint64, i) == origin)
+      return;
+  if (changes->many_origins || changes->origins->len >= LIMBER_CHANGES_ORIGINS) {
+    g_array_set_size (changes->origins, 0);
+    changes->many_origins = TRUE;
+    return;
+  }
+  g_array_append_val (changes->origins, origin);
+}
+
+/**
  * limber_changes_merge:
  *
  * Adds @other's changes to @changes.
@@ -66,6 +89,12 @@ limber_changes_merge (LimberChanges *changes, const LimberChanges *other)
     const LimberChanged *changed = &g_array_index (other->records, LimberChanged, i);
 
     limber_changes_add (changes, changed->kind, &changed->id);
+  }
+  for (guint i = 0; i < other->origins->len; i++)
+    limber_changes_add_origin (changes, g_array_index (other->origins, gint64, i));
+  if (other->many_origins) {
+    changes->many_origins = TRUE;
+    g_array_set_size (changes->origins, 0);
   }
   changes->kinds |= other->kinds;
   changes->journal |= other->journal;

@@ -35,11 +35,14 @@ find_hash (LimberDatabase *database, const guint8 device[16], const guint8 hash[
                                   device, (gsize) 16, hash, (gsize) LIMBER_HASH_LENGTH);
 }
 
-/* Finds what a piece continues, from the header of its first entry. */
+/* Finds what a piece continues, from the header of its first entry. @ends: LimberEntryId → LimberPiece: nearly always it is
+ * the end of another piece. */
 static gboolean
-set_parent (LimberDatabase *database, LimberPiece *piece, GError **error)
+set_parent (LimberDatabase *database, LimberPiece *piece, GHashTable *ends, GError **error)
 {
   g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "SELECT header FROM journal WHERE key=?", "i", LIMBER_JOURNAL_KEY (piece->n, piece->first));
+  const LimberPiece *end;
+  LimberEntryId prev;
   LimberEntry entry;
   gint64 key;
 
@@ -47,33 +50,27 @@ set_parent (LimberDatabase *database, LimberPiece *piece, GError **error)
     return FALSE;
   if (!limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 0), (gsize) sqlite3_column_bytes (statement->stmt, 0), error))
     return FALSE;
+  memcpy (prev.bytes, entry.prev, sizeof prev.bytes);
+  end = entry.has_prev ? g_hash_table_lookup (ends, &prev) : NULL;
+  if (end != NULL) {
+    piece->parent = end->n;
+    piece->attach = end->tip;
+    return TRUE;
+  }
   key = entry.has_prev ? find_hash (database, piece->origin.bytes, entry.prev) : 0;
   piece->parent = key != 0 ? LIMBER_JOURNAL_ORIGIN (key) : 0;
   piece->attach = key != 0 ? LIMBER_JOURNAL_SEQ (key) : 0;
   return TRUE;
 }
 
-/**
- * limber_session_pieces:
- *
- * @parents: whether to find what each piece continues, which is only worth its time when a session begins
- *
- * All chains that this store holds entries of: on a device its own, on a hub also those that it forwards. A piece comes
- * after the one that it continues.
- *
- * Returns: (transfer full) (nullable) (element-type LimberPiece): them
- */
-GArray *
-limber_session_pieces (LimberReader *reader, gboolean parents, GError **error)
+#define PIECES                                                                                                                                                                            \
+  "SELECT o.n, o.device, o.epoch, a.key, b.key, b.hash, ifnull(m.received, 0), ifnull(m.backed_up, 0) FROM origin o"                                                                      \
+  " JOIN journal a ON a.key=(SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"                                                                           \
+  " JOIN journal b ON b.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1) LEFT JOIN mark m ON m.origin=o.n"
+
+static gboolean
+add_pieces (LimberStatement *statement, GArray *pieces, GError **error)
 {
-  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (LimberPiece));
-  g_autoptr (LimberStatement) statement =
-      limber_database_statement (reader->database,
-                                 "SELECT o.n, o.device, o.epoch, a.key, b.key, b.hash, ifnull(m.received, 0), ifnull(m.backed_up, 0) FROM origin o"
-                                 " JOIN journal a ON a.key=(SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
-                                 " JOIN journal b ON b.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
-                                 " LEFT JOIN mark m ON m.origin=o.n ORDER BY o.n",
-                                 error);
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
@@ -86,11 +83,54 @@ limber_session_pieces (LimberReader *reader, gboolean parents, GError **error)
     read_id (statement, 5, &piece.tip_id);
     piece.received = sqlite3_column_int64 (statement->stmt, 6);
     piece.backed_up = sqlite3_column_int64 (statement->stmt, 7);
-    if (parents && !set_parent (reader->database, &piece, error))
-      return NULL;
     g_array_append_val (pieces, piece);
   }
-  return step == 0 ? g_steal_pointer (&pieces) : NULL;
+  return step == 0;
+}
+
+/**
+ * limber_session_pieces:
+ *
+ * All chains that this store holds entries of: on a device its own, on a hub also those that it forwards. A piece comes
+ * after the one that it continues.
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberPiece): them
+ */
+GArray *
+limber_session_pieces (LimberReader *reader, GError **error)
+{
+  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (LimberPiece));
+  g_autoptr (GHashTable) ends = g_hash_table_new (limber_id_hash, limber_id_equal);
+  g_autoptr (LimberStatement) statement = limber_database_statement (reader->database, PIECES " ORDER BY o.n", error);
+
+  if (!add_pieces (statement, pieces, error))
+    return NULL;
+  for (guint i = 0; i < pieces->len; i++)
+    g_hash_table_insert (ends, &g_array_index (pieces, LimberPiece, i).tip_id, &g_array_index (pieces, LimberPiece, i));
+  for (guint i = 0; i < pieces->len; i++)
+    if (!set_parent (reader->database, &g_array_index (pieces, LimberPiece, i), ends, error))
+      return NULL;
+  return g_steal_pointer (&pieces);
+}
+
+/**
+ * limber_session_pieces_of:
+ * @origins: (element-type gint64): their numbers
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberPiece): only those pieces; what they continue is not looked for
+ */
+GArray *
+limber_session_pieces_of (LimberReader *reader, GArray *origins, GError **error)
+{
+  g_autoptr (GArray) pieces = g_array_new (FALSE, TRUE, sizeof (LimberPiece));
+
+  for (guint i = 0; i < origins->len; i++) {
+    g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, PIECES " WHERE o.n=?", "i", g_array_index (origins, gint64, i));
+
+    if (!add_pieces (statement, pieces, error))
+      return NULL;
+  }
+  return g_steal_pointer (&pieces);
 }
 
 /**
@@ -278,27 +318,10 @@ limber_session_set_mark (LimberTransaction *transaction, const LimberMark *mark,
 
   if (n == 0 || limber_database_integer (database, 0, "SELECT 1 FROM mark WHERE origin=? AND received=? AND backed_up=?", "iii", n, mark->received.seq, mark->backed_up) == 1)
     return TRUE;
-  transaction->changes->journal = TRUE;
+  limber_changes_add_origin (transaction->changes, n);
   return limber_database_execute (database, error,
                                   "INSERT INTO mark(origin, received, backed_up) VALUES(?,?,?) ON CONFLICT(origin) DO UPDATE SET received=excluded.received, backed_up=excluded.backed_up", "iii",
                                   n, mark->received.seq, mark->backed_up);
-}
-
-/**
- * limber_session_pending:
- *
- * Returns: how many entries that this store holds central has not said that it has
- */
-gint64
-limber_session_pending (LimberReader *reader)
-{
-  if (reader->klass == LIMBER_CLASS_CENTRAL)
-    return 0;
-  return limber_database_integer (reader->database, 0,
-                                  "SELECT sum(max(0, ifnull((SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), 0) -"
-                                  " max((o.n << 40) + ifnull((SELECT received FROM mark WHERE origin=o.n), 0), ifnull((SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), 0) - 1)))"
-                                  " FROM origin o",
-                                  "");
 }
 
 /**

@@ -32,7 +32,8 @@ typedef struct {
   gint64      backed_up;
 } LimberMark;
 
-GArray  *limber_session_pieces       (LimberReader *reader, gboolean parents, GError **error);
+GArray  *limber_session_pieces       (LimberReader *reader, GError **error);
+GArray  *limber_session_pieces_of    (LimberReader *reader, GArray *origins, GError **error);
 gboolean limber_session_point        (LimberReader *reader, gint64 n, gint64 seq, LimberPoint *point, GError **error);
 gboolean limber_session_knows        (LimberReader *reader, const LimberPoint *point);
 gboolean limber_session_knows_hash   (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH]);
@@ -42,7 +43,6 @@ gint64   limber_session_written      (LimberReader *reader);
 
 GArray  *limber_session_marks        (LimberReader *reader, const LimberOrigin *origin);
 gboolean limber_session_set_mark     (LimberTransaction *transaction, const LimberMark *mark, GError **error);
-gint64   limber_session_pending      (LimberReader *reader);
 gint64   limber_session_mark_sum     (LimberReader *reader, const LimberId *device);
 
 gboolean limber_session_begin_run    (LimberTransaction *transaction, const char *run, GError **error);

@@ -239,7 +239,7 @@ limber_transaction_append (LimberTransaction *transaction, const LimberEntry *en
 
   if (!insert (transaction, entry, key, quarantine, &state, error))
     return FALSE;
-  transaction->changes->journal = TRUE;
+  limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
   if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
     if (quarantine != NULL)
       g_string_append_printf (transaction->appended, "!%s\t", quarantine);

@@ -41,7 +41,8 @@ struct _LimberClient {
   gboolean         once;      /* one whole session, then the end */
   gboolean         busy;
   gboolean         stale;     /* what is under way belongs to a time before limber_client_stop() */
-  gboolean         dirty;     /* the journal has changed since the pieces were read */
+  gboolean         dirty;     /* any chain may have changed since the pieces were read */
+  LimberChanges   *touched;   /* (owned): in its origins, the chains that have */
   gboolean         ask_marks;
   gboolean         want_pull;
   gboolean         want_digest;

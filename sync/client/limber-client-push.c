@@ -7,15 +7,15 @@
 
 typedef struct {
   LimberClient *client;  /* (owned) */
+  LimberChanges *touched; /* (owned) (nullable): only its origins; %NULL for all */
   GArray       *pieces;  /* (owned) (nullable): LimberPiece */
-  gint64        pending;
-  gboolean      parents;
 } Pieces;
 
 static void
 pieces_free (Pieces *pieces)
 {
   g_clear_pointer (&pieces->pieces, g_array_unref);
+  g_clear_pointer (&pieces->touched, limber_changes_unref);
   g_object_unref (pieces->client);
   g_free (pieces);
 }
@@ -25,8 +25,10 @@ read_pieces (LimberReader *reader, gpointer data, GError **error)
 {
   Pieces *pieces = data;
 
-  pieces->pieces = limber_session_pieces (reader, pieces->parents, error);
-  pieces->pending = limber_session_pending (reader);
+  if (pieces->touched == NULL)
+    pieces->pieces = limber_session_pieces (reader, error);
+  else
+    pieces->pieces = limber_session_pieces_of (reader, pieces->touched->origins, error);
   return pieces->pieces != NULL;
 }
 
@@ -57,20 +59,31 @@ on_pieces (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (self->pusher == NULL)
     self->pusher = limber_pusher_new ();
-  limber_pusher_set_pieces (self->pusher, pieces->pieces);
-  set_pending (self, pieces->pending);
+  if (pieces->touched == NULL)
+    limber_pusher_set_pieces (self->pusher, pieces->pieces);
+  else
+    limber_pusher_update (self->pusher, pieces->pieces);
+  set_pending (self, limber_pusher_lacking (self->pusher));
   limber_client_step (self);
 }
 
+/**
+ * limber_client_load:
+ *
+ * Reads what there is to send: at first, and when in doubt, of all chains; else of those that have changed.
+ */
 void
 limber_client_load (LimberClient *self)
 {
   Pieces *pieces = g_new0 (Pieces, 1);
 
+  if (self->pusher != NULL && !self->dirty)
+    pieces->touched = g_steal_pointer (&self->touched);
+  g_clear_pointer (&self->touched, limber_changes_unref);
+  self->touched = limber_changes_new ();
   self->busy = TRUE;
   self->dirty = FALSE;
   pieces->client = g_object_ref (self);
-  pieces->parents = self->pusher == NULL || !limber_pusher_is_open (self->pusher);
   limber_store_read_async (self->store, read_pieces, pieces, (GDestroyNotify) pieces_free, NULL, on_pieces, NULL);
 }
 
@@ -107,7 +120,8 @@ on_marks_kept (GObject *source, GAsyncResult *result, gpointer data)
     limber_client_fail (self, error);
     return;
   }
-  self->dirty = TRUE;
+  if (self->once) /* nobody is told of changes here */
+    self->dirty = TRUE;
   limber_client_step (self);
 }
 

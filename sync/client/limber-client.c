@@ -173,6 +173,8 @@ is_refusal (const GError *error)
 void
 limber_client_fail (LimberClient *self, const GError *error)
 {
+  gboolean readable = self->pusher != NULL; /* the store, as far as is known */
+
   limber_client_end_session (self);
   set_met (self, FALSE);
   set_central (self, FALSE);
@@ -191,7 +193,10 @@ limber_client_fail (LimberClient *self, const GError *error)
   }
   limber_client_set_timer (self, &self->retry, retry_delay (self), on_retry);
   self->failures++;
-  update_state (self);
+  if (readable)
+    limber_client_step (self); /* what waits is counted meanwhile */
+  else
+    update_state (self);
 }
 
 /* Returns whether the callback's owner is still interested. */
@@ -259,18 +264,21 @@ rest (LimberClient *self)
     limber_client_set_error (self, NULL);
 }
 
+/* While nobody answers, what waits is still counted, and nothing more is done. */
 void
 limber_client_step (LimberClient *self)
 {
-  if (!self->running || self->busy || self->retry != NULL)
+  if (!self->running || self->busy)
     return;
   update_state (self);
   if (limber_client_peer (self) == NULL)
     return;
-  if (self->probing)
-    limber_client_probe (self);
-  else if (self->pusher == NULL || self->dirty)
+  if (self->pusher == NULL || self->dirty || self->touched->origins->len > 0)
     limber_client_load (self);
+  else if (self->retry != NULL)
+    return;
+  else if (self->probing)
+    limber_client_probe (self);
   else if (!limber_pusher_is_open (self->pusher) || self->ask_marks)
     limber_client_push (self, TRUE);
   else if (limber_pusher_pending (self->pusher) > 0)
@@ -292,9 +300,11 @@ limber_client_step (LimberClient *self)
 static void
 on_store_changed (LimberStore *store, LimberChanges *changes, LimberClient *self)
 {
-  if (!changes->journal)
+  if (changes->origins->len == 0 && !changes->many_origins)
     return;
-  self->dirty = TRUE;
+  for (guint i = 0; i < changes->origins->len; i++)
+    limber_changes_add_origin (self->touched, g_array_index (changes->origins, gint64, i));
+  self->dirty = self->dirty || changes->many_origins || self->touched->many_origins;
   limber_client_step (self);
 }
 
@@ -484,6 +494,7 @@ limber_client_finalize (GObject *object)
 
   g_clear_pointer (&self->pusher, limber_pusher_unref);
   g_clear_pointer (&self->peers, g_array_unref);
+  g_clear_pointer (&self->touched, limber_changes_unref);
   g_clear_object (&self->transport);
   g_clear_object (&self->store);
   g_clear_error (&self->failure);
@@ -515,6 +526,7 @@ limber_client_init (LimberClient *self)
 {
   self->state = LIMBER_CLIENT_OFFLINE;
   self->peers = g_array_new (FALSE, TRUE, sizeof (LimberPeer));
+  self->touched = limber_changes_new ();
   g_array_set_clear_func (self->peers, (GDestroyNotify) peer_clear);
 }
 

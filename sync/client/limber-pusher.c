@@ -122,8 +122,6 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
       const Piece *old = &g_array_index (before, Piece, j);
 
       piece.known = old->known;
-      piece.piece.parent = old->piece.parent;
-      piece.piece.attach = old->piece.attach;
       piece.low = old->low;
       piece.high = old->high;
       piece.ask = old->ask;
@@ -137,6 +135,32 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
   }
   if (!pusher->open && before->len == 0)
     choose_ends (pusher);
+}
+
+/**
+ * limber_pusher_update:
+ * @pieces: (element-type LimberPiece): those that have grown, or of which central has more, or that are new
+ *
+ * As limber_pusher_set_pieces(), for a few of them.
+ */
+void
+limber_pusher_update (LimberPusher *pusher, GArray *pieces)
+{
+  for (guint i = 0; i < pieces->len; i++) {
+    const LimberPiece *now = &g_array_index (pieces, LimberPiece, i);
+    Piece *piece = find (pusher, now->n);
+    Piece made = { *now, pusher->open ? now->first - 1 : NOT_KNOWN, now->first - 1 };
+
+    if (piece == NULL) {
+      g_array_append_val (pusher->pieces, made);
+      g_array_sort (pusher->pieces, compare_pieces);
+      continue;
+    }
+    piece->piece.tip = now->tip;
+    piece->piece.tip_id = now->tip_id;
+    piece->piece.received = now->received;
+    piece->piece.backed_up = now->backed_up;
+  }
 }
 
 static void
@@ -265,6 +289,24 @@ gboolean
 limber_pusher_is_open (LimberPusher *pusher)
 {
   return pusher->open;
+}
+
+/**
+ * limber_pusher_lacking:
+ *
+ * Returns: how many entries that this store holds central has not said that it has
+ */
+gint64
+limber_pusher_lacking (LimberPusher *pusher)
+{
+  gint64 lacking = 0;
+
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    const LimberPiece *piece = &g_array_index (pusher->pieces, Piece, i).piece;
+
+    lacking += MAX (0, piece->tip - MAX (piece->received, piece->first - 1));
+  }
+  return lacking;
 }
 
 /**

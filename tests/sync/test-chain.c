@@ -103,6 +103,28 @@ the_site_works_with_central_cut_off (TestChain *chain, gconstpointer data)
   g_assert_true (test_wait (test_place_is_up_to_date, chain->hub));
 }
 
+static gboolean
+one_waits (gpointer data)
+{
+  return limber_client_get_pending (((TestPlace *) data)->client) == 1;
+}
+
+static void
+what_waits_is_counted_alone_too (TestChain *chain, gconstpointer data)
+{
+  test_chain_start (chain);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  g_assert_true (test_wait (test_place_is_offline, chain->kiosk));
+  g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "");
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (one_waits, chain->kiosk));
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CARRY);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->kiosk));
+  g_assert_cmpuint (limber_client_get_pending (chain->kiosk->client), ==, 0);
+}
+
 static void
 with_the_hub_gone_central_is_asked (TestChain *chain, gconstpointer data)
 {
@@ -224,6 +246,7 @@ main (int argc, char *argv[])
   ADD ("a kiosk holds no name", a_kiosk_holds_no_name);
   ADD ("a check-in reaches desk and central", a_check_in_reaches_desk_and_central);
   ADD ("the site works with central cut off", the_site_works_with_central_cut_off);
+  ADD ("what waits is counted alone too", what_waits_is_counted_alone_too);
   ADD ("with the hub gone central is asked", with_the_hub_gone_central_is_asked);
   ADD ("whoever moves away is forgotten", whoever_moves_away_is_forgotten);
   ADD ("whoever comes back is whole", whoever_comes_back_is_whole);

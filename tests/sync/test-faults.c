@@ -184,7 +184,7 @@ static gboolean
 take_unsigned (LimberReader *reader, gpointer data, GError **error)
 {
   Unsigned *made = data;
-  g_autoptr (GArray) pieces = limber_session_pieces (reader, FALSE, error);
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
   const LimberPiece *last = &g_array_index (pieces, LimberPiece, pieces->len - 1);
   g_autoptr (GString) line = g_string_new (NULL);
   guint room = 1;
@@ -220,7 +220,7 @@ static gboolean
 take_chain (LimberReader *reader, gpointer data, GError **error)
 {
   Unsigned *made = data;
-  g_autoptr (GArray) pieces = limber_session_pieces (reader, FALSE, error);
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
   guint room = 500;
 
   for (guint i = 0; i < pieces->len; i++) {

@@ -2,6 +2,7 @@
 
 #include "limber-conflicts.h"
 #include "limber-error.h"
+#include "limber-session.h"
 #include "limber-test.h"
 
 typedef struct {
@@ -271,6 +272,89 @@ test_numbers_given_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (limber_record_text (second, "code"), ==, "LMB02");
 }
 
+static gboolean
+read_all_pieces (LimberReader *reader, gpointer data, GError **error)
+{
+  *(GArray **) data = limber_session_pieces (reader, error);
+  return *(GArray **) data != NULL;
+}
+
+/* Each opening's piece continues the end of the one before. */
+static void
+test_pieces (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) pieces = NULL;
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  put_patient (fixture->store, &id, "Smyth");
+  for (int i = 0; i < 2; i++) {
+    reopen (fixture);
+    put_patient (fixture->store, &id, i == 0 ? "Smythe" : "Smith");
+  }
+  g_assert_true (limber_store_read (fixture->store, read_all_pieces, &pieces, NULL));
+  g_assert_cmpuint (pieces->len, ==, 3);
+  for (guint i = 0; i < pieces->len; i++) {
+    const LimberPiece *piece = &g_array_index (pieces, LimberPiece, i), *before = i > 0 ? piece - 1 : NULL;
+
+    g_assert_cmpint (piece->first, ==, 1);
+    g_assert_cmpint (piece->tip, ==, i == 0 ? 2 : 1);
+    g_assert_cmpint (piece->parent, ==, before != NULL ? before->n : 0);
+    g_assert_cmpint (piece->attach, ==, before != NULL ? before->tip : 0);
+  }
+}
+
+static void
+add_up (LimberStore *store, LimberChanges *changes, LimberChanges *sum)
+{
+  limber_changes_merge (sum, changes);
+}
+
+static gboolean
+has_journal (gpointer data)
+{
+  return ((LimberChanges *) data)->journal;
+}
+
+static gboolean
+read_some_pieces (LimberReader *reader, gpointer data, GError **error)
+{
+  GArray **pieces = data;
+
+  *pieces = limber_session_pieces_of (reader, *pieces, error);
+  return *pieces != NULL;
+}
+
+static void
+test_origins (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberChanges) sum = limber_changes_new ();
+  g_autoptr (GArray) pieces = NULL;
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  reopen (fixture);
+  g_signal_connect (fixture->store, "changed", G_CALLBACK (add_up), sum);
+  put_patient (fixture->store, &id, "Smyth");
+  g_assert_true (test_wait (has_journal, sum));
+  g_assert_false (sum->many_origins);
+  g_assert_cmpuint (sum->origins->len, ==, 1);
+  pieces = sum->origins;
+  g_assert_true (limber_store_read (fixture->store, read_some_pieces, &pieces, NULL));
+  g_assert_cmpuint (pieces->len, ==, 1);
+  g_assert_cmpint (g_array_index (pieces, LimberPiece, 0).n, ==, 2);
+  g_assert_cmpint (g_array_index (pieces, LimberPiece, 0).tip, ==, 1);
+  /* more than are worth naming */
+  for (gint64 n = 1; n <= LIMBER_CHANGES_ORIGINS; n++)
+    limber_changes_add_origin (sum, n);
+  g_assert_cmpuint (sum->origins->len, ==, LIMBER_CHANGES_ORIGINS);
+  limber_changes_add_origin (sum, LIMBER_CHANGES_ORIGINS + 1);
+  g_assert_true (sum->many_origins);
+  g_assert_cmpuint (sum->origins->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +363,8 @@ main (int argc, char **argv)
   ADD ("/store/what-was-put-is-there-after-opening-again", test_put_get);
   ADD ("/store/an-edit-writes-only-what-changes", test_only_changes);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
+  ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
+  ADD ("/store/a-commit-says-which-chains-grew", test_origins);
   ADD ("/store/a-refused-edit-names-the-field-and-leaves-nothing", test_refused);
   ADD ("/store/going-back-begins-the-next-round", test_rounds);
   ADD ("/store/a-write-once-record-is-never-overwritten", test_write_once);
