@@ -49,14 +49,10 @@ on_listening (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LimberWake) wake = NULL;
   g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, &wake, &error);
 
-  if (!limber_client_done (self))
+  if (error == NULL && (wake == NULL || limber_wake_is_closed (wake)))
+    error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not let this device listen."));
+  if (!limber_client_done (self, error))
     return;
-  if (answer == NULL || wake == NULL || limber_wake_is_closed (wake)) {
-    if (error == NULL)
-      error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not let this device listen."));
-    limber_client_fail (self, error);
-    return;
-  }
   self->wake = g_steal_pointer (&wake);
   g_signal_connect (self->wake, "said", G_CALLBACK (on_said), self);
   g_signal_connect (self->wake, "closed", G_CALLBACK (on_wake_closed), self);
@@ -71,11 +67,8 @@ on_wake_cursor (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *query = limber_client_cursor_query (cursor);
   g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/wake", query);
 
-  limber_store_read_finish (LIMBER_STORE (source), result, NULL);
-  if (!limber_client_done (self))
-    return;
-  self->busy = TRUE;
-  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_listening, g_object_ref (self));
+  if (limber_client_found (self, result))
+    limber_client_ask (self, request, on_listening, g_object_ref (self));
 }
 
 void
@@ -112,7 +105,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
 
-  if (!limber_client_done (self))
+  if (!limber_client_done (self, NULL))
     return;
   if (answer != NULL) {
     limber_client_end_session (self);

@@ -1,7 +1,8 @@
-/* What LimberClient is made of, for its own files: limber-client.c chooses the next step, the others carry one out.
+/* What LimberClient is made of, for its own files: limber-client.c chooses the next step, the others carry one out, by the
+ * parts in limber-client-talk.c.
  *
- * A step sets busy; its end calls limber_client_done(), which says whether anybody still wants to hear of it, and then
- * limber_client_step() or limber_client_fail(). */
+ * A step sets busy. Each of its parts ends in limber_client_found(), limber_client_answered() or limber_client_kept(), which
+ * say whether it goes on and see to it when it failed; the last calls limber_client_step(). */
 #pragma once
 
 #include "limber-apply.h"
@@ -84,8 +85,13 @@ extern GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
 LimberPeer  *limber_client_peer         (LimberClient *self);
 void         limber_client_step         (LimberClient *self);
 void         limber_client_fail         (LimberClient *self, const GError *error);
-gboolean     limber_client_done         (LimberClient *self);
-LimberApply *limber_client_take_answer  (LimberClient *self, LimberMessage *answer, gboolean page, GError **error);
+void         limber_client_note_answer  (LimberClient *self, const json_t *answer);
+gboolean     limber_client_done         (LimberClient *self, const GError *error);
+gboolean     limber_client_found        (LimberClient *self, GAsyncResult *result);
+void         limber_client_ask          (LimberClient *self, LimberMessage *request, GAsyncReadyCallback callback, gpointer data);
+LimberApply *limber_client_answered     (LimberClient *self, GObject *link, GAsyncResult *result, gboolean page);
+void         limber_client_keep         (LimberClient *self, LimberWriteFunc func, LimberApply *apply, GAsyncReadyCallback callback);
+gboolean     limber_client_kept         (LimberClient *self, GAsyncResult *result);
 void         limber_client_set_error    (LimberClient *self, const char *message);
 void         limber_client_set_timer    (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func);
 void         limber_client_clear_timer  (GSource **source);

@@ -50,15 +50,9 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberClient) self = data;
   LimberApply *apply = limber_store_write_data (result);
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
 
-  if (!limber_client_done (self))
+  if (!limber_client_kept (self, result))
     return;
-  if (!good) {
-    limber_client_fail (self, error);
-    return;
-  }
   if (json_is_true (json_object_get (apply->end, "more")))
     self->want_pull = TRUE;
   else {
@@ -77,19 +71,10 @@ static void
 on_page (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberClient) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
-  LimberApply *apply;
+  LimberApply *apply = limber_client_answered (self, source, result, TRUE);
 
-  if (!limber_client_done (self))
-    return;
-  apply = answer != NULL ? limber_client_take_answer (self, answer, TRUE, &error) : NULL;
-  if (apply == NULL) {
-    limber_client_fail (self, error);
-    return;
-  }
-  self->busy = TRUE;
-  limber_store_write_async (self->store, limber_apply_pull, apply, (GDestroyNotify) limber_apply_free, NULL, on_page_kept, g_object_ref (self));
+  if (apply != NULL)
+    limber_client_keep (self, limber_apply_pull, apply, on_page_kept);
 }
 
 char *
@@ -105,17 +90,9 @@ on_cursor (GObject *source, GAsyncResult *result, gpointer data)
   LimberClient *self = cursor->client;
   g_autofree char *query = limber_client_cursor_query (cursor);
   g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", query);
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
 
-  if (!limber_client_done (self))
-    return;
-  if (!good) {
-    limber_client_fail (self, error);
-    return;
-  }
-  self->busy = TRUE;
-  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_page, g_object_ref (self));
+  if (limber_client_found (self, result))
+    limber_client_ask (self, request, on_page, g_object_ref (self));
 }
 
 void
@@ -152,15 +129,9 @@ on_repaired (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberClient) self = data;
   LimberApply *apply = limber_store_write_data (result);
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
 
-  if (!limber_client_done (self))
+  if (!limber_client_kept (self, result))
     return;
-  if (!good) {
-    limber_client_fail (self, error);
-    return;
-  }
   self->same = json_is_true (json_object_get (apply->end, "same"));
   if (!self->same && !apply->behind && self->rounds++ < DIGEST_ROUNDS)
     self->want_digest = TRUE;
@@ -178,21 +149,13 @@ on_compared (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autofree Compare *compare = data;
   g_autoptr (LimberClient) self = compare->client;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
-  LimberApply *apply;
+  LimberApply *apply = limber_client_answered (self, source, result, TRUE);
 
-  if (!limber_client_done (self))
+  if (apply == NULL)
     return;
-  apply = answer != NULL ? limber_client_take_answer (self, answer, TRUE, &error) : NULL;
-  if (apply == NULL) {
-    limber_client_fail (self, error);
-    return;
-  }
   apply->quiet = compare->position;
   self->compare_took = (guint) CLAMP ((g_get_monotonic_time () - compare->started) / 1000, 0, 60000);
-  self->busy = TRUE;
-  limber_store_write_async (self->store, limber_apply_digest, apply, (GDestroyNotify) limber_apply_free, NULL, on_repaired, g_object_ref (self));
+  limber_client_keep (self, limber_apply_digest, apply, on_repaired);
 }
 
 static void
@@ -206,24 +169,23 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   Compare *compare;
 
-  if (!limber_client_done (self))
+  if (!limber_client_found (self, result))
     return;
-  if (!limber_store_read_finish (LIMBER_STORE (source), result, &error) || !limber_message_set_json (request, json, &error)) {
-    limber_client_fail (self, error);
-    return;
-  }
   if (cursor->unsent) {
     self->dirty = TRUE;
     self->want_digest = !limber_pusher_is_stuck (self->pusher);
     limber_client_step (self);
     return;
   }
+  if (!limber_message_set_json (request, json, &error)) {
+    limber_client_fail (self, error);
+    return;
+  }
   compare = g_new0 (Compare, 1);
   compare->client = g_object_ref (self);
   compare->position = cursor->position;
   compare->started = cursor->started;
-  self->busy = TRUE;
-  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_compared, compare);
+  limber_client_ask (self, request, on_compared, compare);
 }
 
 void

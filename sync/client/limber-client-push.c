@@ -48,15 +48,9 @@ on_pieces (GObject *source, GAsyncResult *result, gpointer data)
 {
   Pieces *pieces = limber_store_read_data (result);
   LimberClient *self = pieces->client;
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
 
-  if (!limber_client_done (self))
+  if (!limber_client_found (self, result))
     return;
-  if (!good) {
-    limber_client_fail (self, error);
-    return;
-  }
   if (self->pusher == NULL)
     self->pusher = limber_pusher_new ();
   if (pieces->touched == NULL)
@@ -107,19 +101,15 @@ push_free (Push *push)
   g_free (push);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Push, push_free)
+
 static void
 on_marks_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberClient) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_write_finish (LIMBER_STORE (source), result, &error);
 
-  if (!limber_client_done (self))
+  if (!limber_client_kept (self, result))
     return;
-  if (!good) {
-    limber_client_fail (self, error);
-    return;
-  }
   if (self->once) /* nobody is told of changes here */
     self->dirty = TRUE;
   limber_client_step (self);
@@ -149,27 +139,19 @@ learn (LimberClient *self, Push *push, const json_t *answer, GError **error)
 static void
 on_pushed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Push *push = data;
-  g_autoptr (LimberClient) self = g_object_ref (push->client);
+  g_autoptr (Push) push = data;
+  LimberClient *self = push->client;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
-  LimberApply *apply = NULL;
+  LimberApply *apply = limber_client_answered (self, source, result, FALSE);
 
-  if (!limber_client_done (self)) {
-    push_free (push);
+  if (apply == NULL)
+    return;
+  if (learn (self, push, apply->end, &error)) {
+    limber_client_keep (self, limber_apply_push, apply, on_marks_kept);
     return;
   }
-  if (answer != NULL)
-    apply = limber_client_take_answer (self, answer, FALSE, &error);
-  if (apply == NULL || !learn (self, push, apply->end, &error)) {
-    g_clear_pointer (&apply, limber_apply_free);
-    push_free (push);
-    limber_client_fail (self, error);
-    return;
-  }
-  push_free (push);
-  self->busy = TRUE;
-  limber_store_write_async (self->store, limber_apply_push, apply, (GDestroyNotify) limber_apply_free, NULL, on_marks_kept, g_object_ref (self));
+  limber_apply_free (apply);
+  limber_client_fail (self, error);
 }
 
 static gboolean
@@ -190,27 +172,16 @@ make_push (LimberReader *reader, gpointer data, GError **error)
 static void
 on_push_made (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Push *push = data;
-  g_autoptr (LimberClient) self = g_object_ref (push->client);
-  g_autoptr (GError) error = NULL;
-  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
+  g_autoptr (Push) push = data;
+  LimberClient *self = push->client;
+  LimberMessage *request = push->request;
 
-  if (!limber_client_done (self)) {
-    push_free (push);
+  if (!limber_client_found (self, result))
     return;
-  }
-  if (!good) {
-    push_free (push);
-    limber_client_fail (self, error);
-    return;
-  }
-  if (!push->offer && push->batch->entries == 0) { /* nothing that could be sent: what remains is stuck */
-    push_free (push);
+  if (!push->offer && push->batch->entries == 0) /* nothing that could be sent: what remains is stuck */
     limber_client_step (self);
-    return;
-  }
-  self->busy = TRUE;
-  limber_link_ask_async (limber_client_peer (self)->link, push->request, self->cancellable, on_pushed, push);
+  else
+    limber_client_ask (self, request, on_pushed, g_steal_pointer (&push));
 }
 
 /* The pusher is read in the worker; the main thread leaves it alone while busy. */

@@ -9,7 +9,6 @@
 
 #define RETRY_FIRST 500   /* milliseconds */
 #define RETRY_MOST 5000
-#define CLOCK_FINE 50     /* milliseconds: a smaller difference is not worth a correction */
 
 GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
 
@@ -199,48 +198,13 @@ limber_client_fail (LimberClient *self, const GError *error)
     update_state (self);
 }
 
-/* Returns whether the callback's owner is still interested. */
-gboolean
-limber_client_done (LimberClient *self)
-{
-  gboolean stale = self->stale;
-
-  self->busy = self->stale = FALSE;
-  if (stale)
-    limber_client_step (self);
-  return self->running && !stale;
-}
-
-static void
-note_answer (LimberClient *self, const json_t *answer)
+void
+limber_client_note_answer (LimberClient *self, const json_t *answer)
 {
   self->failures = 0;
   self->refused = FALSE;
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
-}
-
-/* Prepares an answer for the store: whose it is, and what it says of the time. */
-LimberApply *
-limber_client_take_answer (LimberClient *self, LimberMessage *answer, gboolean page, GError **error)
-{
-  LimberApply *apply = limber_apply_new (answer, page, error);
-  LimberEnv *env = limber_store_env (self->store);
-  gint64 now, uncertainty, offset;
-
-  if (apply == NULL)
-    return NULL;
-  apply->node = limber_client_peer (self)->node;
-  apply->direct = limber_client_peer (self)->direct;
-  now = limber_json_integer (apply->end, "now", 0);
-  note_answer (self, apply->end);
-  if (now == 0)
-    return apply;
-  offset = limber_link_measure (limber_client_peer (self)->link, now, &uncertainty);
-  apply->has_time = TRUE;
-  apply->has_offset = ABS (offset - limber_env_get_offset (env)) > uncertainty + CLOCK_FINE;
-  apply->offset = offset;
-  return apply;
 }
 
 /* The order of things. */
