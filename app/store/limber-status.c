@@ -76,7 +76,8 @@ clock_json (LimberReader *reader)
  * limber_status_json:
  *
  * The true state of the store: who it is, how many of the changes that it holds central lacks (`pending`), has
- * (`received`) and has in a verified backup (`backed_up`); at central everything is received.
+ * (`received`) and has in a verified backup (`backed_up`); at central everything is received. `peer` is who answered
+ * last, null when the last attempt to reach anybody failed; `last_sync` is when all had been read.
  *
  * Returns: (transfer full) (nullable): an object
  */

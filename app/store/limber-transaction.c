@@ -422,9 +422,19 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   return limber_database_execute (transaction->reader.database, error, "DELETE FROM extra WHERE patient=?", "i", limber_database_thing (transaction->reader.database, patient, FALSE, NULL));
 }
 
+/**
+ * limber_transaction_set_meta:
+ * @value: (nullable): %NULL forgets it
+ *
+ * Keeps @value under @name. When it is so already, nothing is written and nobody is told.
+ */
 gboolean
 limber_transaction_set_meta (LimberTransaction *transaction, const char *name, const char *value, GError **error)
 {
+  g_autofree char *held = limber_database_meta (transaction->reader.database, name);
+
+  if (g_strcmp0 (held, value) == 0)
+    return TRUE;
   transaction->changes->journal = TRUE;
   return limber_database_set_meta (transaction->reader.database, name, value, error);
 }

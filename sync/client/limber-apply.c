@@ -87,12 +87,12 @@ keep_position (LimberTransaction *transaction, const json_t *end, GError **error
 {
   LimberReader *reader = limber_transaction_reader (transaction);
   Position theirs, seen;
-  g_autofree char *text = NULL, *held = limber_reader_meta (reader, "position");
+  g_autofree char *text = NULL;
 
   if (!read_position (json_object_get (end, "position"), &theirs))
     return TRUE;
   text = g_strdup_printf ("[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", theirs.started, theirs.seq);
-  if (g_strcmp0 (text, held) != 0 && !limber_transaction_set_meta (transaction, "position", text, error))
+  if (!limber_transaction_set_meta (transaction, "position", text, error))
     return FALSE;
   return (meta_position (reader, "seen", &seen) && !earlier (&seen, &theirs)) || limber_transaction_set_meta (transaction, "seen", text, error);
 }
@@ -101,15 +101,43 @@ static gboolean
 keep_clock (LimberTransaction *transaction, const LimberApply *apply, GError **error)
 {
   LimberEnv *env = limber_transaction_env (transaction);
-  g_autofree char *offset = NULL, *source = limber_reader_meta (limber_transaction_reader (transaction), "clock_source");
+  g_autofree char *offset = NULL;
 
-  if (apply->has_time && g_strcmp0 (source, "central") != 0 && !limber_transaction_set_meta (transaction, "clock_source", "central", error))
+  if (apply->has_time && !limber_transaction_set_meta (transaction, "clock_source", "central", error))
     return FALSE;
   if (!apply->has_offset)
     return TRUE;
   limber_env_set_offset (env, apply->offset);
   offset = g_strdup_printf ("%" G_GINT64_FORMAT, apply->offset);
   return limber_transaction_set_meta (transaction, "clock_offset", offset, error);
+}
+
+/* What `status` says in this program's lifetime and after it: who answered last; nobody, when nobody did. */
+static gboolean
+keep_peer (LimberTransaction *transaction, const char *peer, const char *url, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "peer", peer, error) && limber_transaction_set_meta (transaction, "peer_url", url, error);
+}
+
+static gboolean
+keep_answered (LimberTransaction *transaction, const LimberApply *apply, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autofree char *node = limber_reader_meta (reader, "node"), *answered = limber_id_dup_text (&apply->node);
+  g_autofree char *url = limber_reader_meta (reader, g_strcmp0 (node, answered) == 0 ? "upstream" : "central");
+
+  return keep_peer (transaction, apply->direct ? "central" : "hub", url, error);
+}
+
+/**
+ * limber_apply_nobody:
+ *
+ * Takes in that nobody could be reached.
+ */
+gboolean
+limber_apply_nobody (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return keep_peer (transaction, NULL, NULL, error);
 }
 
 /* When two stores have continued one epoch, this one leaves it (SYNC.md rule 12). */
@@ -130,7 +158,7 @@ leave_branch (LimberTransaction *transaction, const json_t *branched, GError **e
  * limber_apply_push:
  * @data: a LimberApply of an answer to a push
  *
- * Takes in marks, branches and the time.
+ * Takes in marks, branches, the time, and who answered: every session begins with such an answer.
  */
 gboolean
 limber_apply_push (LimberTransaction *transaction, gpointer data, GError **error)
@@ -144,7 +172,7 @@ limber_apply_push (LimberTransaction *transaction, gpointer data, GError **error
     if (limber_heads_read_mark (json_array_get (marks, i), &mark) && !limber_session_set_mark (transaction, &mark, error))
       return FALSE;
   }
-  return leave_branch (transaction, json_object_get (apply->end, "branched"), error) && keep_clock (transaction, apply, error);
+  return leave_branch (transaction, json_object_get (apply->end, "branched"), error) && keep_clock (transaction, apply, error) && keep_answered (transaction, apply, error);
 }
 
 static gboolean
@@ -179,18 +207,13 @@ keep_cursor (LimberTransaction *transaction, LimberApply *apply, GError **error)
   return limber_session_set_cursor (transaction, &apply->node, parts[0], seq, error);
 }
 
-/* What `status` says, in this program's lifetime and after it: when all had been read, and from whom. */
+/* When all had been read. */
 static gboolean
-keep_standing (LimberTransaction *transaction, LimberApply *apply, GError **error)
+keep_last_sync (LimberTransaction *transaction, const LimberApply *apply, GError **error)
 {
-  LimberReader *reader = limber_transaction_reader (transaction);
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction)), *node = limber_reader_meta (reader, "node");
-  g_autofree char *answered = limber_id_dup_text (&apply->node), *url = limber_reader_meta (reader, g_strcmp0 (node, answered) == 0 ? "upstream" : "central");
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction));
 
-  if (json_is_true (json_object_get (apply->end, "more")))
-    return TRUE;
-  return limber_transaction_set_meta (transaction, "last_sync", now, error) && limber_transaction_set_meta (transaction, "peer", apply->direct ? "central" : "hub", error) &&
-         limber_transaction_set_meta (transaction, "peer_url", url != NULL ? url : "", error);
+  return json_is_true (json_object_get (apply->end, "more")) || limber_transaction_set_meta (transaction, "last_sync", now, error);
 }
 
 /**
@@ -212,7 +235,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   for (guint i = 0; i < lines->len; i++)
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
-  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_standing (transaction, apply, error);
+  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
 }
 
 static GHashTable *

@@ -17,7 +17,6 @@ typedef struct {
   gboolean has_offset;   /* and that is not what this store took it for */
   gint64   offset;       /* milliseconds that central's clock is ahead */
   gint64   quiet;        /* of a digest: the order of change when it was taken; -1 when it does not matter */
-  gboolean complete;     /* in: what was asked for ends the reading, so what the node includes is included here now */
   gboolean behind;       /* out: the node is behind what this store has seen */
   gboolean skipped;      /* out: something changed meanwhile; nothing was replaced */
   guint    rows;         /* out: how many were taken in */
@@ -28,6 +27,7 @@ void         limber_apply_free   (LimberApply *apply);
 gboolean     limber_apply_push   (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_pull   (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **error);
+gboolean     limber_apply_nobody (LimberTransaction *transaction, gpointer data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberApply, limber_apply_free)
 

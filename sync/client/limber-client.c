@@ -168,6 +168,17 @@ is_refusal (const GError *error)
   return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);
 }
 
+/* Whoever reads the store beside this program, or after it, is to know too. At the next attempts that fail there is nothing
+ * to write any more, so the disk is left alone. */
+static void
+note_nobody (LimberClient *self)
+{
+  if (self->once)
+    limber_store_write (self->store, limber_apply_nobody, NULL, NULL);
+  else
+    limber_store_write_async (self->store, limber_apply_nobody, NULL, NULL, NULL, NULL, NULL);
+}
+
 /* Somebody did not answer, or not as he should: the other node is tried at once, then after a while the first again. */
 void
 limber_client_fail (LimberClient *self, const GError *error)
@@ -186,6 +197,7 @@ limber_client_fail (LimberClient *self, const GError *error)
     return;
   }
   self->at = 0;
+  note_nobody (self);
   if (self->once) {
     finish_once (self, error);
     return;

@@ -1,6 +1,8 @@
 /* Kiosk, desk, hub and central in one process: the main job. */
 #include <string.h>
 
+#include "limber-json.h"
+#include "limber-status.h"
 #include "limber-test-chain.h"
 
 static void
@@ -125,6 +127,90 @@ what_waits_is_counted_alone_too (TestChain *chain, gconstpointer data)
   g_assert_cmpuint (limber_client_get_pending (chain->kiosk->client), ==, 0);
 }
 
+static gboolean
+read_status (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_status_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
+/* As `limberctl status` reads it beside the store's owner. */
+static char *
+dup_peer (TestPlace *place, const char *name)
+{
+  g_autoptr (json_t) status = NULL;
+
+  g_assert_true (limber_store_read (place->store, read_status, &status, NULL));
+  g_assert_cmpint (json_is_null (json_object_get (status, "peer")), ==, json_is_null (json_object_get (status, "peer_url")));
+  g_assert_nonnull (limber_json_string (status, "last_sync"));
+  return g_strdup (limber_json_string (status, name));
+}
+
+static gboolean
+has_no_peer (gpointer data)
+{
+  g_autofree char *peer = dup_peer (data, "peer");
+
+  return peer == NULL;
+}
+
+static void
+count_up (LimberStore *store, LimberChanges *changes, guint *count)
+{
+  ++*count;
+}
+
+typedef struct {
+  TestNet *net;
+  guint    requests;
+} Requests;
+
+static gboolean
+have_been_made (gpointer data)
+{
+  Requests *wanted = data;
+
+  return test_net_requests (wanted->net) >= wanted->requests;
+}
+
+static void
+status_tells_who_is_reached_now (TestChain *chain, gconstpointer data)
+{
+  Requests wanted = { chain->net };
+  g_autofree char *peer = NULL, *url = NULL, *last = NULL, *still = NULL, *direct = NULL, *again = NULL;
+  guint changes = 0;
+
+  test_chain_start (chain);
+  peer = dup_peer (chain->kiosk, "peer");
+  url = dup_peer (chain->kiosk, "peer_url");
+  last = dup_peer (chain->kiosk, "last_sync");
+  g_assert_cmpstr (peer, ==, "hub");
+  g_assert_cmpstr (url, ==, HUB);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  g_assert_true (test_wait (has_no_peer, chain->kiosk));
+  still = dup_peer (chain->kiosk, "last_sync");
+  g_assert_cmpstr (still, ==, last);
+  /* once is enough */
+  limber_client_stop (chain->hub->client);
+  limber_client_stop (chain->desk->client);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_connect (chain->kiosk->store, "changed", G_CALLBACK (count_up), &changes);
+  wanted.requests = test_net_requests (chain->net) + 4;
+  g_assert_true (test_wait (have_been_made, &wanted));
+  g_assert_cmpuint (changes, ==, 0);
+  g_signal_handlers_disconnect_by_data (chain->kiosk->store, &changes);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CARRY);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->kiosk));
+  direct = dup_peer (chain->kiosk, "peer");
+  g_assert_cmpstr (direct, ==, "central");
+  /* it stays the truth of the last attempt when the program ends */
+  limber_client_stop (chain->kiosk->client);
+  again = dup_peer (chain->kiosk, "peer");
+  g_assert_cmpstr (again, ==, "central");
+}
+
 static void
 with_the_hub_gone_central_is_asked (TestChain *chain, gconstpointer data)
 {
@@ -247,6 +333,7 @@ main (int argc, char *argv[])
   ADD ("a check-in reaches desk and central", a_check_in_reaches_desk_and_central);
   ADD ("the site works with central cut off", the_site_works_with_central_cut_off);
   ADD ("what waits is counted alone too", what_waits_is_counted_alone_too);
+  ADD ("status tells who is reached now", status_tells_who_is_reached_now);
   ADD ("with the hub gone central is asked", with_the_hub_gone_central_is_asked);
   ADD ("whoever moves away is forgotten", whoever_moves_away_is_forgotten);
   ADD ("whoever comes back is whole", whoever_comes_back_is_whole);

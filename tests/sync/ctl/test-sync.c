@@ -144,12 +144,15 @@ static void
 test_unreachable (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *code = new_code (fixture, "desk"), *other = ctl_path (fixture->dir, "other"), *url = g_strdup (fixture->url);
-  g_autoptr (json_t) join = NULL, sync = NULL;
+  g_autoptr (json_t) join = NULL, sync = NULL, status = NULL;
 
   join_desk (fixture);
   stop_node (fixture);
   sync = ctl_json (6, "--store", fixture->desk, "sync", NULL);
   g_assert_cmpstr (ctl_string (sync, "error"), ==, "unreachable");
+  status = ctl_json (0, "--store", fixture->desk, "status", NULL);
+  g_assert_true (json_is_null (json_object_get (status, "peer")));
+  g_assert_nonnull (ctl_string (status, "last_sync"));
   join = ctl_json (6, "--store", other, "join", url, code, NULL);
   g_assert_cmpstr (ctl_string (join, "error"), ==, "unreachable");
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
