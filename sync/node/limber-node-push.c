@@ -95,6 +95,7 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
   const LimberEntry *entry = &line->entry;
   const Device *device = device_of (call->data, reader, &entry->origin);
 
+  line->quarantine = NULL;
   if (!(call->group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
     line->refusal = "another device's";
   else if (!device->known)
@@ -310,9 +311,9 @@ tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients
   return TRUE;
 }
 
-/* A device that becomes known may have been spoken for by its hub before. */
+/* A device that becomes known may have been spoken for by its hub before, or be so further down in this push. */
 static gboolean
-release (LimberTransaction *transaction, const LimberEntry *entry, GError **error)
+release (Push *push, LimberTransaction *transaction, const LimberEntry *entry, GError **error)
 {
   guint8 key[32];
   LimberGroup group;
@@ -320,6 +321,7 @@ release (LimberTransaction *transaction, const LimberEntry *entry, GError **erro
 
   if (!g_str_equal (entry->kind, "device") || !limber_call_key_of (limber_transaction_reader (transaction), &entry->record, key, &group, &revoked) || revoked)
     return TRUE;
+  g_hash_table_remove (push->devices, &entry->record);
   return limber_release_device (transaction, &entry->record, key, group.klass, judge_content, error);
 }
 
@@ -335,6 +337,8 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
     g_autofree char *reason = NULL;
     LimberVerdict verdict;
 
+    if (g_strcmp0 (line->quarantine, LIMBER_RELEASE_REASON) == 0)
+      judge (call, limber_transaction_reader (transaction), line, i + 1 < push->lines->len ? line + 1 : NULL);
     if (line->refusal != NULL) {
       add_verdict (verdicts, "refused", line->refusal);
       continue;
@@ -342,7 +346,7 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
     if (!take_line (transaction, line, &verdict, &reason, error))
       return FALSE;
     add_verdict (verdicts, verdict_name (verdict), reason);
-    if (verdict == LIMBER_VERDICT_STORED && !release (transaction, &line->entry, error))
+    if (verdict == LIMBER_VERDICT_STORED && !release (push, transaction, &line->entry, error))
       return FALSE;
     if (line->entry.has_patient && verdict == LIMBER_VERDICT_STORED)
       g_hash_table_add (patients, limber_id_copy (&line->entry.patient));

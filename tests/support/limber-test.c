@@ -7,7 +7,7 @@
 
 #include "limber-journal.h"
 #include "limber-nhs-number.h"
-#include "limber-reader-private.h"
+#include "limber-transaction-private.h"
 
 static gint64
 clock_now (gpointer data)
@@ -151,6 +151,60 @@ test_store_try (LimberStore *store, GError **error, const char *kind, const Limb
   result = limber_store_write (store, put, &what, error);
   va_end (what.fields);
   return result;
+}
+
+typedef struct {
+  const char     *kind;
+  const LimberId *record, *patient;
+  const char     *body;
+} Append;
+
+static gboolean
+append (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Append *what = data;
+  LimberWriterState *state = &transaction->state;
+  LimberEntry entry = { .rank = LIMBER_RANK_PERSON, .author = "system:test", .role = "test", .record = *what->record, .has_patient = what->patient != NULL }, parsed;
+  g_autofree char *header = NULL;
+
+  if (!state->has_origin && !limber_transaction_new_epoch (transaction, error))
+    return FALSE;
+  entry.origin = state->origin;
+  entry.seq = ++state->seq;
+  entry.time = state->hybrid = MAX (LIMBER_HYBRID (limber_transaction_now (transaction)), state->hybrid + 1);
+  g_strlcpy (entry.kind, what->kind, sizeof entry.kind);
+  if (what->patient != NULL)
+    entry.patient = *what->patient;
+  entry.has_prev = state->has_head;
+  memcpy (entry.prev, state->head, sizeof entry.prev);
+  limber_env_random (limber_transaction_env (transaction), entry.salt, sizeof entry.salt);
+  limber_entry_commit (entry.salt, what->body, strlen (what->body), entry.commitment);
+  header = limber_entry_make_header (&entry, "{}");
+  g_assert_true (limber_entry_parse_header (&parsed, header, strlen (header), NULL));
+  parsed.has_body = TRUE;
+  parsed.body = (LimberSpan){ what->body, strlen (what->body) };
+  memcpy (parsed.salt, entry.salt, sizeof parsed.salt);
+  state->has_head = TRUE;
+  memcpy (state->head, parsed.hash, sizeof state->head);
+  return limber_transaction_append (transaction, &parsed, LIMBER_JOURNAL_KEY (state->origin_n, parsed.seq), NULL, error);
+}
+
+/**
+ * test_store_append:
+ * @kind: any name
+ * @patient: (nullable): whose record it is
+ * @body: a body's bytes
+ *
+ * Writes an entry as a program of another version might: nothing of it is checked.
+ */
+void
+test_store_append (LimberStore *store, const char *kind, const LimberId *record, const LimberId *patient, const char *body)
+{
+  Append what = { kind, record, patient, body };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (store, append, &what, &error);
+  g_assert_no_error (error);
 }
 
 typedef struct {

@@ -21,6 +21,7 @@ void         test_store_put        (LimberStore *store, const char *kind, const 
 gboolean     test_store_try        (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 LimberRecord *test_store_get       (LimberStore *store, const char *kind, const LimberId *id);
 void         test_id               (LimberId *id, const char *name);
+void         test_store_append     (LimberStore *store, const char *kind, const LimberId *record, const LimberId *patient, const char *body);
 guint        test_store_push       (LimberStore *from, LimberStore *to);
 gboolean     test_wait             (gboolean (*condition) (gpointer data), gpointer data);
 void         test_nhs_number       (guint n, char number[11]);

@@ -257,6 +257,19 @@ a_device_may_become_known_later (TestChain *chain, gconstpointer data)
   test_place_free (late);
 }
 
+static void
+a_device_and_its_work_may_come_in_one_push (TestChain *chain, gconstpointer data)
+{
+  TestPlace *late = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
+
+  test_store_append (late->store, "appointment", &chain->appointment, &chain->patient, "{\"status^\":3}");
+  test_place_sync (late);
+  test_place_sync (chain->hub);
+  g_assert_cmpint (count (chain->central, QUARANTINE), ==, 0);
+  test_chain_assert_status (chain, chain->central, "arrived");
+  test_place_free (late);
+}
+
 /* Codes. */
 
 static void
@@ -478,6 +491,7 @@ main (int argc, char *argv[])
   ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
   ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
   ADD ("a device may become known later", a_device_may_become_known_later);
+  ADD ("a device and its work may come in one push", a_device_and_its_work_may_come_in_one_push);
 #define ADD_BARE(name, func) g_test_add ("/sync/faults/without digests " name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
   ADD_BARE ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
   ADD_BARE ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
