@@ -35,6 +35,13 @@ feed_init (Feed *feed, LimberReader *reader, const LimberGroup *group)
     limber_date_bounds ((const char *) sqlite3_column_text (statement->stmt, 1), &feed->next_from, &feed->next_until);
 }
 
+/* What this version does not know is told to nodes only (SYNC.md rule 6). */
+static gboolean
+tells_extras (const Feed *feed)
+{
+  return (feed->group->klass & LIMBER_CLASS_NODES) != 0;
+}
+
 /* The last place in the order of change. */
 gint64
 limber_feed_position (LimberReader *reader)
@@ -129,7 +136,7 @@ tell_person (const Feed *feed, gint64 patient, gint64 before, const LimberFeedSi
     if (numbers == NULL)
       return FALSE;
   }
-  return TRUE;
+  return !tells_extras (feed) || limber_extras_tell_person (feed->reader, patient, before, sink->extra, sink->data, error);
 }
 
 static gboolean
@@ -145,17 +152,28 @@ tell_event (const Feed *feed, LimberStatement *events, const LimberFeedSink *sin
   return !in || tell_person (feed, patient, seq, sink, error);
 }
 
+/* Whether the group may hold what stands in the order of change under that kind's number. */
+static gboolean
+is_told (const Feed *feed, guint number)
+{
+  const LimberKind *kind = limber_kind_by_number (number);
+
+  return kind != NULL ? limber_kind_held_by (kind, feed->group->klass) : number == 0 && tells_extras (feed);
+}
+
 static gboolean
 tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *sink, GError **error)
 {
-  const LimberKind *kind = limber_kind_by_number ((guint) sqlite3_column_int (changes->stmt, 1));
+  guint number = (guint) sqlite3_column_int (changes->stmt, 1);
+  gint64 seq = sqlite3_column_int64 (changes->stmt, 0), n = sqlite3_column_int64 (changes->stmt, 2);
+  const LimberKind *kind = limber_kind_by_number (number);
   g_autoptr (LimberRecord) record = NULL;
 
-  if (kind == NULL || !limber_kind_held_by (kind, feed->group->klass))
+  if (!is_told (feed, number) || (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), seq)))
     return TRUE;
-  if (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), sqlite3_column_int64 (changes->stmt, 0)))
-    return TRUE;
-  record = limber_rows_load (feed->reader->database, kind, sqlite3_column_int64 (changes->stmt, 2), error);
+  if (kind == NULL)
+    return limber_extras_tell_at (feed->reader, n, seq, sink->extra, sink->data, error);
+  record = limber_rows_load (feed->reader->database, kind, n, error);
   if (record == NULL)
     return FALSE;
   tell_row (feed, record, sink);
@@ -230,9 +248,7 @@ limber_feed_has_news (LimberReader *reader, const LimberGroup *group, gint64 cur
     return TRUE;
   changes = limber_database_bound (reader->database, NULL, "SELECT seq, kind, patient FROM change WHERE seq>? ORDER BY seq DESC", "i", cursor);
   while (changes != NULL && limber_statement_step (changes, NULL) == 1) {
-    const LimberKind *kind = limber_kind_by_number ((guint) sqlite3_column_int (changes->stmt, 1));
-
-    if (kind == NULL || !limber_kind_held_by (kind, group->klass))
+    if (!is_told (&feed, (guint) sqlite3_column_int (changes->stmt, 1)))
       continue;
     if (sqlite3_column_type (changes->stmt, 2) == SQLITE_NULL || told_here (&feed, sqlite3_column_int64 (changes->stmt, 2), sqlite3_column_int64 (changes->stmt, 0)))
       return TRUE;
@@ -252,9 +268,9 @@ limber_feed_bucket_of (const LimberId *id)
 }
 
 static void
-count_in (LimberDigest *digest, const LimberId *id, const guint8 part[LIMBER_DIGEST_LENGTH])
+count_in (const LimberId *id, const guint8 part[LIMBER_DIGEST_LENGTH], gpointer digest)
 {
-  guint8 *bucket = digest->bytes[limber_feed_bucket_of (id)];
+  guint8 *bucket = ((LimberDigest *) digest)->bytes[limber_feed_bucket_of (id)];
 
   for (guint i = 0; i < LIMBER_DIGEST_LENGTH; i++)
     bucket[i] ^= part[i];
@@ -301,7 +317,7 @@ count_row (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *i
   guint8 own[LIMBER_DIGEST_LENGTH];
 
   if (!projected && kind->site == NULL && !feed->is_public) {
-    count_in (data, id, part);
+    count_in (id, part, data);
     return TRUE;
   }
   record = limber_rows_load (feed->reader->database, kind, n, error);
@@ -312,7 +328,7 @@ count_row (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *i
   if (projected)
     limber_projection_make (feed->reader, record, &feed->group->site);
   limber_record_digest (record, feed->group->klass, own);
-  count_in (data, id, own);
+  count_in (id, own, data);
   return TRUE;
 }
 
@@ -327,7 +343,7 @@ limber_feed_digest (LimberReader *reader, const LimberGroup *group, LimberDigest
 
   feed_init (&feed, reader, group);
   memset (digest, 0, sizeof *digest);
-  return each_row_of_all (&feed, count_row, digest, error);
+  return each_row_of_all (&feed, count_row, digest, error) && (!tells_extras (&feed) || limber_extras_digest (reader, feed.all ? 0 : feed.n, count_in, digest, error));
 }
 
 typedef struct {
@@ -363,7 +379,8 @@ limber_feed_bucket (LimberReader *reader, const LimberGroup *group, guint bucket
   Feed feed;
 
   feed_init (&feed, reader, group);
-  return each_row_of_all (&feed, tell_if_in_bucket, &data, error);
+  return each_row_of_all (&feed, tell_if_in_bucket, &data, error) &&
+         (!tells_extras (&feed) || limber_extras_tell_bucket (reader, feed.all ? 0 : feed.n, bucket, sink->extra, sink->data, error));
 }
 
 static gboolean
@@ -373,14 +390,14 @@ count_own (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *i
   guint8 own[LIMBER_DIGEST_LENGTH];
 
   if (!limber_kind_projected_for (kind, feed->group->klass)) {
-    count_in (data, id, part);
+    count_in (id, part, data);
     return TRUE;
   }
   record = limber_rows_load (feed->reader->database, kind, n, error);
   if (record == NULL)
     return FALSE;
   limber_record_digest (record, feed->group->klass, own);
-  count_in (data, id, own);
+  count_in (id, own, data);
   return TRUE;
 }
 
@@ -395,7 +412,7 @@ limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **err
   Feed feed = { reader, &group, 0, TRUE, FALSE };
 
   memset (digest, 0, sizeof *digest);
-  return each_row_of_all (&feed, count_own, digest, error);
+  return each_row_of_all (&feed, count_own, digest, error) && (!tells_extras (&feed) || limber_extras_digest (reader, 0, count_in, digest, error));
 }
 
 typedef struct {
@@ -447,12 +464,13 @@ replace_row (LimberTransaction *transaction, const LimberRecord *record, GError 
  * limber_feed_repair:
  * @bucket: a part of the digest that differed
  * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
+ * @extras: (element-type LimberExtra): and all that it does not know
  *
  * Makes this store's part of the digest the node's (SYNC.md rule 18): rows that the node lacks are taken out, others
  * replaced; what would be lost with them is offered to central first. Only to be called when nothing that this store has written is unknown to the node.
  */
 gboolean
-limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GError **error)
+limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error)
 {
   LimberGroup group = { transaction->reader.klass, transaction->reader.site };
   Feed feed = { &transaction->reader, &group, 0, TRUE, FALSE };
@@ -474,5 +492,5 @@ limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *ro
   while (g_hash_table_iter_next (&iter, NULL, &record))
     if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, record, error))
       return FALSE;
-  return TRUE;
+  return limber_extras_repair (transaction, bucket, extras, error);
 }

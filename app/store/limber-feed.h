@@ -2,6 +2,7 @@
  * of all that they should hold (rule 18). */
 #pragma once
 
+#include "limber-extras.h"
 #include "limber-scope.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef struct {
   void (*event) (gboolean in, const LimberId *patient, gpointer data);
   void (*row) (const LimberRecord *record, gpointer data);
   void (*drop) (const LimberKind *kind, const LimberId *id, gpointer data);
+  void (*extra) (const LimberExtra *extra, gpointer data);
   gboolean (*full) (gpointer data);
   gpointer data;
 } LimberFeedSink;
@@ -28,7 +30,7 @@ gboolean limber_feed_has_news (LimberReader *reader, const LimberGroup *group, g
 gboolean limber_feed_digest   (LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error);
 gboolean limber_feed_bucket   (LimberReader *reader, const LimberGroup *group, guint bucket, const LimberFeedSink *sink, GError **error);
 gboolean limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **error);
-gboolean limber_feed_repair   (LimberTransaction *transaction, guint bucket, GHashTable *rows, GError **error);
+gboolean limber_feed_repair   (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error);
 guint    limber_feed_bucket_of (const LimberId *id);
 
 G_END_DECLS

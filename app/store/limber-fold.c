@@ -1,12 +1,8 @@
 #include "limber-fold.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-merge.h"
-#include "limber-rows.h"
 
 /**
  * limber_fold_changes:
@@ -63,68 +59,6 @@ limber_fold_journal (LimberDatabase *database, LimberRecord *record, LimberClass
   Fold fold = { record, klass };
 
   return limber_journal_each (database, &record->id, fold_merged, &fold, error);
-}
-
-static gboolean
-load_extra (LimberDatabase *database, gint64 n, const LimberEntry *entry, const char *field, LimberValue *value, LimberStamp *stamp, char **json)
-{
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT value, stamp FROM extra WHERE record=? AND kind=? AND field=?", "itt", n, entry->kind, field);
-  gint64 number;
-
-  memset (stamp, 0, sizeof *stamp);
-  if (statement == NULL || limber_statement_step (statement, NULL) != 1)
-    return TRUE;
-  *json = limber_statement_dup_text (statement, 0);
-  if (*json != NULL && g_ascii_string_to_signed (*json, 10, G_MININT64, G_MAXINT64, &number, NULL))
-    limber_value_set_integer (value, number);
-  return limber_rows_decode_stamps (database, sqlite3_column_blob (statement->stmt, 1), (gsize) sqlite3_column_bytes (statement->stmt, 1), stamp, 1);
-}
-
-static gboolean
-fold_extra (LimberDatabase *database, const LimberEntry *entry, gint64 n, const LimberChange *change, GError **error)
-{
-  g_auto (LimberValue) held = LIMBER_VALUE_INIT, other = LIMBER_VALUE_INIT;
-  g_autofree char *held_json = NULL, *json = g_strndup (change->value.start, change->value.length);
-  g_autoptr (GByteArray) stamps = NULL;
-  LimberStamp held_stamp, stamp;
-  const gboolean stored = TRUE;
-  gint64 number;
-
-  limber_entry_stamp (entry, &stamp);
-  if (g_ascii_string_to_signed (json, 10, G_MININT64, G_MAXINT64, &number, NULL))
-    limber_value_set_integer (&other, number);
-  if (!load_extra (database, n, entry, change->name, &held, &held_stamp, &held_json))
-    return limber_database_set_error (database, SQLITE_CORRUPT, error);
-  if (!limber_merge_replaces (change->merge, &held, &held_stamp, &other, &stamp))
-    return TRUE;
-  stamps = limber_rows_encode_stamps (database, &stamp, &stored, 1, error);
-  return stamps != NULL &&
-         limber_database_execute (database, error, "INSERT OR REPLACE INTO extra(record, kind, field, patient, value, stamp) VALUES(?,?,?,nullif(?,0),?,?)", "ittitb", n, entry->kind,
-                                  change->name, entry->has_patient ? limber_database_thing (database, &entry->patient, TRUE, NULL) : (gint64) 0, json, stamps->data, (gsize) stamps->len);
-}
-
-/**
- * limber_fold_unknown:
- * @changes: (nullable) (element-type LimberChange): what @entry sets
- * @n: the record's number as a thing
- *
- * Keeps, on a node, the values of kinds and fields that this version does not know, merged as their marks say (SYNC.md
- * rule 6).
- */
-gboolean
-limber_fold_unknown (LimberDatabase *database, const LimberEntry *entry, GArray *changes, gint64 n, LimberClass klass, GError **error)
-{
-  const LimberKind *kind = limber_kind_by_name (entry->kind);
-
-  if (!(klass & LIMBER_CLASS_NODES))
-    return TRUE;
-  for (guint i = 0; changes != NULL && i < changes->len; i++) {
-    const LimberChange *change = &g_array_index (changes, LimberChange, i);
-
-    if ((kind == NULL || limber_kind_field (kind, change->name) < 0) && !fold_extra (database, entry, n, change, error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 gboolean limber_fold_changes (LimberRecord *record, const LimberEntry *entry, GArray *changes, LimberClass klass);
 gboolean limber_fold_journal (LimberDatabase *database, LimberRecord *record, LimberClass klass, GError **error);
-gboolean limber_fold_unknown (LimberDatabase *database, const LimberEntry *entry, GArray *changes, gint64 n, LimberClass klass, GError **error);
 gboolean limber_fold_check   (const LimberEntry *entry, GError **error);
 
 G_END_DECLS

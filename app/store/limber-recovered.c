@@ -104,17 +104,70 @@ limber_recovered_state (LimberDatabase *database, const LimberEntry *entry)
   return is_known (database, entry, TRUE) ? LIMBER_JOURNAL_KNOWN : LIMBER_JOURNAL_QUARANTINED;
 }
 
-/* Whether the value would be lost: the node's row does not account for it, and no entry that holds it is here to be sent. */
+/* An offer on its way. */
+typedef struct {
+  LimberDatabase *database;
+  const LimberId *record;
+  GString        *body; /* (owned) */
+  GString        *seen; /* (owned) */
+  guint64         latest;
+} Offer;
+
+static void
+offer_init (Offer *offer, LimberTransaction *transaction, const LimberId *record)
+{
+  *offer = (Offer){ transaction->reader.database, record, g_string_new ("{"), g_string_new ("{"), 0 };
+}
+
+static void
+offer_clear (Offer *offer)
+{
+  g_string_free (offer->body, TRUE);
+  g_string_free (offer->seen, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Offer, offer_clear)
+
+/* Begins the value of @name, which the caller appends to the body, unless it would not be lost: an entry that holds it is
+ * here to be sent, or it was offered before. */
 static gboolean
-would_be_lost (LimberDatabase *database, const LimberRecord *held, const LimberRecord *node, guint i)
+offer_add (Offer *offer, const char *name, LimberMerge merge, const LimberStamp *stamp)
+{
+  char id[LIMBER_BASE64_LENGTH (16) + 1];
+
+  if (find (offer->database, offer->record, &stamp->entry).body || was_offered (offer->database, offer->record, name, &stamp->entry))
+    return FALSE;
+  g_string_append (offer->body, offer->body->len > 1 ? "," : "");
+  limber_entry_append_name (offer->body, name, merge);
+  g_string_append_c (offer->body, ':');
+  limber_base64_encode (stamp->entry.bytes, sizeof stamp->entry.bytes, id);
+  g_string_append_printf (offer->seen, "%s\"%s\":[\"%s\"]", offer->seen->len > 1 ? "," : "", name, id);
+  offer->latest = MAX (offer->latest, stamp->time);
+  return TRUE;
+}
+
+static gboolean
+offer_write (Offer *offer, LimberTransaction *transaction, const char *kind, const LimberId *patient, GError **error)
+{
+  const LimberAuthor author = { AUTHOR, LIMBER_RECOVERED_REASON };
+  LimberDraft draft = { kind, offer->record, patient, LIMBER_RANK_PERSON, &author, offer->body, offer->seen, offer->latest };
+
+  if (offer->body->len == 1)
+    return TRUE;
+  g_string_append_c (offer->body, '}');
+  g_string_append_c (offer->seen, '}');
+  return limber_transaction_write_entry (transaction, &draft, error);
+}
+
+/* Whether the node's row does not account for the value. */
+static gboolean
+is_replaced (const LimberRecord *held, const LimberRecord *node, guint i)
 {
   const LimberField *field = &held->kind->fields[i];
 
   if (!limber_stamp_is_set (&held->stamps[i]) || (field->flags & (LIMBER_FIELD_SECRET | LIMBER_FIELD_DERIVED)))
     return FALSE;
-  if (node != NULL && !limber_merge_replaces (field->merge, &node->values[i], &node->stamps[i], &held->values[i], &held->stamps[i]))
-    return FALSE;
-  return !find (database, &held->id, &held->stamps[i].entry).body;
+  return node == NULL || limber_merge_replaces (field->merge, &node->values[i], &node->stamps[i], &held->values[i], &held->stamps[i]);
 }
 
 /**
@@ -127,32 +180,37 @@ would_be_lost (LimberDatabase *database, const LimberRecord *held, const LimberR
 gboolean
 limber_recovered_write (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error)
 {
-  LimberDatabase *database = transaction->reader.database;
-  g_autoptr (GString) body = g_string_new ("{"), seen = g_string_new ("{");
-  const LimberAuthor author = { AUTHOR, LIMBER_RECOVERED_REASON };
-  LimberDraft draft = { held->kind, &held->id, limber_record_patient (held), LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  g_auto (Offer) offer;
 
-  if (held->kind->computed)
-    return TRUE;
-  for (guint i = 0; i < held->kind->n_fields; i++) {
+  offer_init (&offer, transaction, &held->id);
+  for (guint i = 0; i < held->kind->n_fields && !held->kind->computed; i++) {
     const LimberField *field = &held->kind->fields[i];
-    char id[LIMBER_BASE64_LENGTH (16) + 1];
 
-    if (!would_be_lost (database, held, node, i) || was_offered (database, &held->id, field->name, &held->stamps[i].entry))
-      continue;
-    g_string_append (body, body->len > 1 ? "," : "");
-    limber_entry_append_name (body, field->name, field->merge);
-    g_string_append_c (body, ':');
-    limber_entry_append_value (body, field, &held->values[i]);
-    limber_base64_encode (held->stamps[i].entry.bytes, sizeof held->stamps[i].entry.bytes, id);
-    g_string_append_printf (seen, "%s\"%s\":[\"%s\"]", seen->len > 1 ? "," : "", field->name, id);
-    draft.latest = MAX (draft.latest, held->stamps[i].time);
+    if (is_replaced (held, node, i) && offer_add (&offer, field->name, field->merge, &held->stamps[i]))
+      limber_entry_append_value (offer.body, field, &held->values[i]);
   }
-  if (body->len == 1)
-    return TRUE;
-  g_string_append_c (body, '}');
-  g_string_append_c (seen, '}');
-  return limber_transaction_write_entry (transaction, &draft, error);
+  return offer_write (&offer, transaction, held->kind->name, limber_record_patient (held), error);
+}
+
+/**
+ * limber_recovered_write_extra:
+ *
+ * As limber_recovered_write(), of what this version does not know.
+ */
+gboolean
+limber_recovered_write_extra (LimberTransaction *transaction, const LimberExtra *held, const LimberExtra *node, GError **error)
+{
+  g_auto (Offer) offer;
+
+  offer_init (&offer, transaction, &held->id);
+  for (guint i = 0; i < held->fields->len; i++) {
+    const LimberExtraField *field = &g_array_index (held->fields, LimberExtraField, i);
+    g_autofree char *name = limber_extra_field_name (field);
+
+    if ((node == NULL || limber_extra_lacks (node, field)) && offer_add (&offer, name, limber_extra_field_merge (field), &field->stamp))
+      g_string_append (offer.body, field->json);
+  }
+  return offer_write (&offer, transaction, held->kind, held->has_patient ? &held->patient : NULL, error);
 }
 
 typedef struct {

@@ -3,6 +3,7 @@
  * from. Nobody merges such an entry; it waits in the quarantine for a person. Private to app/store. */
 #pragma once
 
+#include "limber-extra.h"
 #include "limber-journal.h"
 #include "limber-transaction.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 gboolean           limber_recovered_is     (const LimberEntry *entry);
 LimberJournalState limber_recovered_state  (LimberDatabase *database, const LimberEntry *entry);
 gboolean           limber_recovered_write  (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error);
+gboolean           limber_recovered_write_extra (LimberTransaction *transaction, const LimberExtra *held, const LimberExtra *node, GError **error);
 gboolean           limber_recovered_settle (LimberTransaction *transaction, const LimberEntry *entry, GError **error);
 
 G_END_DECLS

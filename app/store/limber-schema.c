@@ -11,7 +11,7 @@
  * journal     key is origin << 40 | seq; header and body are the exact bytes that were hashed; body and salt are NULL
  *             once they are pruned or erased; state as in limber-journal.h
  * mark        how far central has, and has backed up, each origin (SYNC.md rule 13)
- * extra       values of kinds and fields that this version does not know
+ * extra       what this version does not know of a record (limber-extras.c); its place in `change` has kind 0
  * change      each record's place in the order of change; a record that changes again moves to the end (rule 16)
  * membership  who may hold whom: grp, patient, in or out (rule 17)
  * grp         devices of one class and site; day and next are the days that it was computed for
@@ -27,7 +27,8 @@ static const char common_tables[] =
     "CREATE INDEX journal_record ON journal(record);"
     "CREATE TABLE mark(origin INTEGER PRIMARY KEY, received INTEGER NOT NULL, backed_up INTEGER NOT NULL) STRICT;"
     "CREATE TABLE quarantine(key INTEGER PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE extra(record INTEGER NOT NULL, kind TEXT NOT NULL, field TEXT NOT NULL, patient INTEGER, value TEXT, stamp BLOB NOT NULL, PRIMARY KEY(record, kind, field)) STRICT;"
+    "CREATE TABLE extra(n INTEGER NOT NULL, kind TEXT NOT NULL, patient INTEGER, fields TEXT NOT NULL, stamps BLOB NOT NULL, digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(n, kind)) STRICT;"
+    "CREATE INDEX extra_patient ON extra(patient);"
     "CREATE TABLE change(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, record INTEGER NOT NULL, patient INTEGER) STRICT;"
     "CREATE TABLE grp(n INTEGER PRIMARY KEY, class TEXT NOT NULL, site BLOB NOT NULL, day TEXT NOT NULL, next TEXT NOT NULL, UNIQUE(class, site)) STRICT;"
     "CREATE TABLE membership(patient INTEGER NOT NULL, grp INTEGER NOT NULL, state INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(patient, grp)) STRICT, WITHOUT ROWID;"

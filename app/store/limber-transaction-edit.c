@@ -185,7 +185,7 @@ limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraf
   entry.rank = draft->rank;
   g_strlcpy (entry.author, draft->author->author, sizeof entry.author);
   g_strlcpy (entry.role, draft->author->role, sizeof entry.role);
-  g_strlcpy (entry.kind, draft->kind->name, sizeof entry.kind);
+  g_strlcpy (entry.kind, draft->kind, sizeof entry.kind);
   entry.record = *draft->record;
   entry.has_patient = draft->patient != NULL;
   if (draft->patient != NULL)
@@ -263,6 +263,6 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   }
   g_string_append_c (body, '}');
   g_string_append_c (seen, '}');
-  draft = (LimberDraft){ edit->kind, &edit->id, patient, edit->rank, author, body, seen, latest };
+  draft = (LimberDraft){ edit->kind->name, &edit->id, patient, edit->rank, author, body, seen, latest };
   return limber_transaction_write_entry (transaction, &draft, error);
 }

@@ -31,7 +31,7 @@ struct _LimberTransaction {
 
 /* An entry that is to be written. */
 typedef struct {
-  const LimberKind   *kind;
+  const char         *kind;
   const LimberId     *record;
   const LimberId     *patient; /* (nullable) */
   guint8              rank;

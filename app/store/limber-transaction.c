@@ -9,6 +9,7 @@
 
 #include "limber-conflicts.h"
 #include "limber-error.h"
+#include "limber-extras.h"
 #include "limber-fold.h"
 #include "limber-journal.h"
 #include "limber-merge.h"
@@ -185,7 +186,7 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
 
   if (n == 0)
     return FALSE;
-  if (!limber_fold_unknown (database, entry, changes, n, transaction->reader.klass, error))
+  if (!limber_extras_fold (transaction, entry, changes, n, fresh, error))
     return FALSE;
   if (kind == NULL || !limber_kind_held_by (kind, transaction->reader.klass))
     return TRUE;
@@ -419,7 +420,7 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   for (guint i = 0; i < n; i++)
     if (kinds[i]->patient != NULL && !forget_kind (&forget, kinds[i], error))
       return FALSE;
-  return limber_database_execute (transaction->reader.database, error, "DELETE FROM extra WHERE patient=?", "i", limber_database_thing (transaction->reader.database, patient, FALSE, NULL));
+  return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "limber-feed.h"
 #include "limber-heads.h"
 #include "limber-json.h"
+#include "limber-merge.h"
 #include "limber-page.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
@@ -183,6 +184,9 @@ take_line (LimberTransaction *transaction, LimberLine *line, LimberApply *apply,
     apply->rows++;
     return line->record == NULL || !limber_kind_held_by (line->record->kind, limber_reader_class (limber_transaction_reader (transaction))) ||
            limber_transaction_apply (transaction, line->record, error);
+  case LIMBER_LINE_EXTRA:
+    apply->rows++;
+    return limber_extras_apply (transaction, line->extra, error);
   case LIMBER_LINE_OUT:
     apply->rows++;
     return apply->behind || limber_transaction_forget (transaction, &line->patient, error);
@@ -238,18 +242,31 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
 }
 
-static GHashTable *
-rows_of (GArray *lines)
+static void
+add_row (GHashTable *rows, LimberRecord *record)
 {
-  GHashTable *rows = g_hash_table_new (limber_id_hash, limber_id_equal);
+  LimberRecord *known = g_hash_table_lookup (rows, &record->id);
 
+  if (known == NULL)
+    g_hash_table_insert (rows, &record->id, record);
+  else if (known->kind == record->kind)
+    limber_merge_records (known, record);
+}
+
+/* Sorts what the node has by id. What it does not know, and this program does, belongs to the rows here. */
+static void
+sort_lines (GArray *lines, LimberClass klass, GHashTable *rows, GHashTable *extras)
+{
   for (guint i = 0; i < lines->len; i++) {
     LimberLine *line = &g_array_index (lines, LimberLine, i);
 
-    if (line->type == LIMBER_LINE_ROW && line->record != NULL)
-      g_hash_table_insert (rows, &line->record->id, line->record);
+    if (line->type == LIMBER_LINE_EXTRA) {
+      line->record = limber_extra_take_known (line->extra, klass);
+      g_hash_table_add (extras, line->extra);
+    }
+    if (line->record != NULL && limber_kind_held_by (line->record->kind, klass))
+      add_row (rows, line->record);
   }
-  return rows;
 }
 
 /**
@@ -265,7 +282,7 @@ limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **err
   LimberReader *reader = limber_transaction_reader (transaction);
   const json_t *buckets = json_object_get (apply->end, "buckets");
   g_autoptr (GArray) lines = NULL;
-  g_autoptr (GHashTable) rows = NULL;
+  g_autoptr (GHashTable) rows = g_hash_table_new (limber_id_hash, limber_id_equal), extras = g_hash_table_new (limber_extra_hash, limber_extra_equal);
 
   apply->behind = is_behind (reader, apply->end);
   apply->skipped = apply->quiet != limber_feed_position (reader);
@@ -276,11 +293,11 @@ limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **err
   lines = limber_page_parse (apply->page, error);
   if (lines == NULL)
     return FALSE;
-  rows = rows_of (lines);
+  sort_lines (lines, limber_reader_class (reader), rows, extras);
   for (gsize i = 0; i < json_array_size (buckets); i++) {
     gint64 bucket = json_integer_value (json_array_get (buckets, i));
 
-    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_feed_repair (transaction, (guint) bucket, rows, error))
+    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_feed_repair (transaction, (guint) bucket, rows, extras, error))
       return FALSE;
   }
   apply->rows = lines->len - 1;

@@ -22,6 +22,14 @@ on_row (const LimberRecord *record, gpointer data)
   limber_page_append_row (page->text, record, page->klass);
 }
 
+static void
+on_extra (const LimberExtra *extra, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_extra (page->text, extra);
+}
+
 static gboolean
 read_digest (LimberCall *call, LimberDigest *digest, GError **error)
 {
@@ -53,7 +61,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (json_t) buckets = json_array ();
   Page page = { text, call->group.klass };
-  LimberFeedSink sink = { .row = on_row, .data = &page };
+  LimberFeedSink sink = { .row = on_row, .extra = on_extra, .data = &page };
   gboolean more = FALSE;
   json_t *end;
 

@@ -31,6 +31,15 @@ on_row (const LimberRecord *record, gpointer data)
 }
 
 static void
+on_extra (const LimberExtra *extra, gpointer data)
+{
+  Page *page = data;
+
+  limber_page_append_extra (page->text, extra);
+  page->rows++;
+}
+
+static void
 on_drop (const LimberKind *kind, const LimberId *id, gpointer data)
 {
   Page *page = data;
@@ -52,7 +61,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (16384);
   Page page = { text, 0, call->group.klass };
-  LimberFeedSink sink = { on_event, on_row, on_drop, is_full, &page };
+  LimberFeedSink sink = { on_event, on_row, on_drop, on_extra, is_full, &page };
   gint64 cursor = limber_call_cursor (call, reader);
   g_autofree char *next = NULL;
   gboolean more = FALSE;

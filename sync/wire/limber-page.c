@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "limber-base64.h"
-#include "limber-entry.h"
 #include "limber-error.h"
 
 #define STAMPS_MAXIMUM 256
@@ -41,6 +40,18 @@ place_of (GArray *stamps, const LimberStamp *stamp)
 }
 
 static void
+append_stamps (GString *out, GArray *stamps)
+{
+  g_string_append (out, ",[");
+  for (guint i = 0; i < stamps->len; i++) {
+    if (i > 0)
+      g_string_append_c (out, ',');
+    append_stamp (out, &g_array_index (stamps, LimberStamp, i));
+  }
+  g_string_append_c (out, ']');
+}
+
+static void
 append_field (GString *out, const LimberRecord *record, guint i, int place)
 {
   const LimberField *field = &record->kind->fields[i];
@@ -74,14 +85,38 @@ limber_page_append_row (GString *out, const LimberRecord *record, LimberClass kl
   }
   g_string_append_printf (out, "[\"%s\",", record->kind->name);
   append_bytes (out, record->id.bytes, sizeof record->id.bytes);
-  g_string_append (out, ",[");
-  for (guint i = 0; i < stamps->len; i++) {
-    if (i > 0)
-      g_string_append_c (out, ',');
-    append_stamp (out, &g_array_index (stamps, LimberStamp, i));
-  }
-  g_string_append (out, "],");
+  append_stamps (out, stamps);
+  g_string_append_c (out, ',');
   g_string_append_len (out, fields->str, (gssize) fields->len);
+  g_string_append (out, "}]\n");
+}
+
+/**
+ * limber_page_append_extra:
+ * @extra: what this program does not know of a record
+ */
+void
+limber_page_append_extra (GString *out, const LimberExtra *extra)
+{
+  g_autoptr (GArray) stamps = g_array_new (FALSE, FALSE, sizeof (LimberStamp));
+  guint whose = place_of (stamps, &extra->whose);
+
+  for (guint i = 0; i < extra->fields->len; i++)
+    place_of (stamps, &g_array_index (extra->fields, LimberExtraField, i).stamp);
+  g_string_append_printf (out, "[\"+\",\"%s\",", extra->kind);
+  append_bytes (out, extra->id.bytes, sizeof extra->id.bytes);
+  append_stamps (out, stamps);
+  g_string_append (out, ",[");
+  if (extra->has_patient)
+    append_bytes (out, extra->patient.bytes, sizeof extra->patient.bytes);
+  else
+    g_string_append (out, "null");
+  g_string_append_printf (out, ",%u],{", whose);
+  for (guint i = 0; i < extra->fields->len; i++) {
+    const LimberExtraField *field = &g_array_index (extra->fields, LimberExtraField, i);
+
+    g_string_append_printf (out, "%s\"%s\":[%s,%u]", i > 0 ? "," : "", field->name, field->json, place_of (stamps, &field->stamp));
+  }
   g_string_append (out, "}]\n");
 }
 
@@ -192,6 +227,80 @@ scan_row (LimberScan *scan, LimberSpan kind, LimberLine *line, GError **error)
   return TRUE;
 }
 
+static const LimberStamp *
+scan_place (LimberScan *scan, GArray *stamps)
+{
+  gint64 place = limber_scan_integer (scan, 0, (gint64) stamps->len - 1);
+
+  limber_scan_expect (scan, ']');
+  return scan->failed ? NULL : &g_array_index (stamps, LimberStamp, place);
+}
+
+static void
+scan_whose (LimberScan *scan, GArray *stamps, LimberExtra *extra)
+{
+  gboolean nobody;
+  const LimberStamp *stamp;
+  LimberId patient;
+
+  limber_scan_expect (scan, '[');
+  nobody = limber_scan_null (scan);
+  if (!nobody)
+    limber_scan_base64 (scan, patient.bytes, sizeof patient.bytes);
+  limber_scan_expect (scan, ',');
+  stamp = scan_place (scan, stamps);
+  if (stamp != NULL)
+    limber_extra_set_patient (extra, nobody ? NULL : &patient, stamp);
+}
+
+static void
+scan_extra_field (LimberScan *scan, GArray *stamps, LimberExtra *extra)
+{
+  LimberSpan name = limber_scan_plain (scan, 62), value;
+  g_autofree char *text = name.start != NULL ? g_strndup (name.start, name.length) : NULL;
+  const LimberStamp *stamp;
+
+  limber_scan_expect (scan, ':');
+  limber_scan_expect (scan, '[');
+  value = limber_scan_value (scan);
+  limber_scan_expect (scan, ',');
+  stamp = scan_place (scan, stamps);
+  if (stamp != NULL)
+    limber_extra_set (extra, text, value, stamp);
+}
+
+static gboolean
+scan_extra (LimberScan *scan, LimberLine *line, GError **error)
+{
+  g_autoptr (GArray) stamps = g_array_new (FALSE, FALSE, sizeof (LimberStamp));
+  LimberSpan kind = limber_scan_plain (scan, 60);
+  g_autofree char *name = kind.start != NULL ? g_strndup (kind.start, kind.length) : NULL;
+  g_autoptr (LimberExtra) extra = NULL;
+  LimberId id;
+
+  line->type = LIMBER_LINE_EXTRA;
+  limber_scan_expect (scan, ',');
+  limber_scan_base64 (scan, id.bytes, sizeof id.bytes);
+  limber_scan_expect (scan, ',');
+  extra = limber_extra_new (name, &id);
+  scan_stamps (scan, stamps);
+  limber_scan_expect (scan, ',');
+  scan_whose (scan, stamps, extra);
+  limber_scan_expect (scan, ',');
+  limber_scan_expect (scan, '{');
+  if (!limber_scan_accept (scan, '}')) {
+    do
+      scan_extra_field (scan, stamps, extra);
+    while (limber_scan_accept (scan, ','));
+    limber_scan_expect (scan, '}');
+  }
+  limber_scan_expect (scan, ']');
+  if (!limber_scan_finished (scan))
+    return not_a_line (error, "what it does not know, not as agreed");
+  line->extra = g_steal_pointer (&extra);
+  return TRUE;
+}
+
 static gboolean
 scan_drop (LimberScan *scan, LimberLine *line, GError **error)
 {
@@ -214,7 +323,7 @@ span_is (LimberSpan span, const char *word)
 
 /**
  * limber_page_parse_line:
- * @line: (out): what it says; its record is the caller's to free
+ * @line: (out): what it says; its record and what is extra are the caller's to free
  * @bytes: one line, without its end
  * @error: LIMBER_ERROR_FORMAT
  *
@@ -240,6 +349,8 @@ limber_page_parse_line (LimberLine *line, const char *bytes, gsize length, GErro
     return not_a_line (error, "no kind");
   if (span_is (word, "drop"))
     return scan_drop (&scan, line, error);
+  if (span_is (word, "+"))
+    return scan_extra (&scan, line, error);
   if (!span_is (word, "in") && !span_is (word, "out"))
     return scan_row (&scan, word, line, error);
   line->type = span_is (word, "in") ? LIMBER_LINE_IN : LIMBER_LINE_OUT;
@@ -252,6 +363,7 @@ static void
 line_clear (LimberLine *line)
 {
   g_clear_pointer (&line->record, limber_record_free);
+  g_clear_pointer (&line->extra, limber_extra_free);
 }
 
 /**

@@ -162,31 +162,12 @@ typedef struct {
 static gboolean
 append (LimberTransaction *transaction, gpointer data, GError **error)
 {
+  static const LimberAuthor author = { "system:test", "test" };
   const Append *what = data;
-  LimberWriterState *state = &transaction->state;
-  LimberEntry entry = { .rank = LIMBER_RANK_PERSON, .author = "system:test", .role = "test", .record = *what->record, .has_patient = what->patient != NULL }, parsed;
-  g_autofree char *header = NULL;
+  g_autoptr (GString) body = g_string_new (what->body), seen = g_string_new ("{}");
+  LimberDraft draft = { what->kind, what->record, what->patient, LIMBER_RANK_PERSON, &author, body, seen, 0 };
 
-  if (!state->has_origin && !limber_transaction_new_epoch (transaction, error))
-    return FALSE;
-  entry.origin = state->origin;
-  entry.seq = ++state->seq;
-  entry.time = state->hybrid = MAX (LIMBER_HYBRID (limber_transaction_now (transaction)), state->hybrid + 1);
-  g_strlcpy (entry.kind, what->kind, sizeof entry.kind);
-  if (what->patient != NULL)
-    entry.patient = *what->patient;
-  entry.has_prev = state->has_head;
-  memcpy (entry.prev, state->head, sizeof entry.prev);
-  limber_env_random (limber_transaction_env (transaction), entry.salt, sizeof entry.salt);
-  limber_entry_commit (entry.salt, what->body, strlen (what->body), entry.commitment);
-  header = limber_entry_make_header (&entry, "{}");
-  g_assert_true (limber_entry_parse_header (&parsed, header, strlen (header), NULL));
-  parsed.has_body = TRUE;
-  parsed.body = (LimberSpan){ what->body, strlen (what->body) };
-  memcpy (parsed.salt, entry.salt, sizeof parsed.salt);
-  state->has_head = TRUE;
-  memcpy (state->head, parsed.hash, sizeof state->head);
-  return limber_transaction_append (transaction, &parsed, LIMBER_JOURNAL_KEY (state->origin_n, parsed.seq), NULL, error);
+  return limber_transaction_write_entry (transaction, &draft, error);
 }
 
 /**

@@ -206,6 +206,42 @@ a_row_crosses_whole (Keys *keys, gconstpointer data)
 }
 
 static void
+set_extra (LimberExtra *extra, const char *name, const char *value, guint8 entry)
+{
+  LimberStamp stamp = { LIMBER_RANK_PERSON, LIMBER_HYBRID (TEST_NOW), .entry = { { entry } } };
+
+  limber_extra_set (extra, name, (LimberSpan){ value, strlen (value) }, &stamp);
+  limber_extra_set_patient (extra, &extra->id, &stamp);
+}
+
+static void
+what_is_not_known_keeps_its_bytes (Keys *keys, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (LimberExtra) extra = NULL, read = NULL;
+  guint8 here[16], there[16];
+  LimberLine line;
+  LimberId id;
+
+  test_id (&id, "plan");
+  extra = limber_extra_new ("plan", &id);
+  set_extra (extra, "goal", "\"w\\u00e4lk\"", 1);
+  set_extra (extra, "stage^", "17", 2);
+  set_extra (extra, "by!", "{\"a\":[null,1.50]}", 2);
+  limber_page_append_extra (text, extra);
+  g_assert_true (limber_page_parse_line (&line, text->str, text->len - 1, NULL));
+  g_assert_cmpint (line.type, ==, LIMBER_LINE_EXTRA);
+  read = line.extra;
+  limber_extra_digest (extra, here);
+  limber_extra_digest (read, there);
+  g_assert_cmpmem (here, sizeof here, there, sizeof there);
+  for (gsize length = 0; length < text->len - 1; length++)
+    g_assert_false (limber_page_parse_line (&line, text->str, length, NULL));
+  g_string_replace (text, "17,0]", "17,9]", 1);
+  g_assert_false (limber_page_parse_line (&line, text->str, text->len - 1, NULL)); /* it has no such stamp */
+}
+
+static void
 a_cut_page_is_no_page (Keys *keys, gconstpointer data)
 {
   static const char *const texts[] = { "", "[\"in\",\"AAAAAAAAAAAAAAAAAAAAAA\"]\n", "{\"cursor\":\"x.1\"}\n[\"in\",\"AAAAAAAAAAAAAAAAAAAAAA\"]\n", "{\"cursor\"", "[\"patient\"]\n{}\n" };
@@ -230,6 +266,7 @@ main (int argc, char *argv[])
   ADD ("a nonce counts once", a_nonce_counts_once);
   ADD ("packing is bounded", packing_is_bounded);
   ADD ("a row crosses whole", a_row_crosses_whole);
+  ADD ("what is not known keeps its bytes", what_is_not_known_keeps_its_bytes);
   ADD ("a cut page is no page", a_cut_page_is_no_page);
   return g_test_run ();
 }

@@ -1,0 +1,417 @@
+/* What a version that does not know a kind or a field keeps of it: the merge's laws and bounds, the table, and what a
+ * version that does know it makes of it. */
+#include <string.h>
+
+#include "limber-extras.h"
+#include "limber-feed.h"
+#include "limber-reader-private.h"
+#include "limber-test.h"
+
+#define ROUNDS 3000
+
+/* The merge alone. */
+
+static LimberStamp
+random_stamp (void)
+{
+  LimberStamp stamp = { (guint8) g_test_rand_int_range (0, 2), (guint64) g_test_rand_int_range (1, 4) };
+
+  stamp.origin.bytes[0] = (guint8) g_test_rand_int_range (0, 3);
+  for (int i = 0; i < 4; i++)
+    stamp.entry.bytes[i] = (guint8) g_test_rand_int_range (0, 256);
+  return stamp;
+}
+
+/* What one entry might set: two plain fields, two ordered, two written once, values of every form. */
+static LimberExtra *
+random_extra (void)
+{
+  static const char *const names[] = { "a", "b", "a^", "c^", "a!", "d!" };
+  LimberId id, patient;
+  LimberExtra *extra;
+  LimberStamp stamp = random_stamp ();
+  g_autofree char *text = NULL;
+
+  test_id (&id, "record");
+  test_id (&patient, g_test_rand_int_range (0, 2) == 0 ? "one" : "other");
+  extra = limber_extra_new ("plan", &id);
+  limber_extra_set_patient (extra, g_test_rand_int_range (0, 3) == 0 ? NULL : &patient, &stamp);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *value = g_test_rand_int_range (0, 4) == 0 ? g_strdup_printf ("\"%08x\"", *(guint32 *) stamp.entry.bytes) : g_strdup_printf ("%d", g_test_rand_int_range (0, 40));
+
+    if (g_test_rand_int_range (0, 3) > 0)
+      limber_extra_set (extra, names[i], (LimberSpan){ value, strlen (value) }, &stamp);
+  }
+  return extra;
+}
+
+static LimberExtra *
+merged (const LimberExtra *a, const LimberExtra *b)
+{
+  LimberExtra *extra = limber_extra_new (a->kind, &a->id);
+
+  limber_extra_merge (extra, a);
+  limber_extra_merge (extra, b);
+  return extra;
+}
+
+static void
+assert_same (const LimberExtra *a, const LimberExtra *b)
+{
+  guint8 first[16], second[16];
+
+  limber_extra_digest (a, first);
+  limber_extra_digest (b, second);
+  g_assert_cmpmem (first, sizeof first, second, sizeof second);
+}
+
+static void
+test_laws (void)
+{
+  for (guint round = 0; round < ROUNDS; round++) {
+    g_autoptr (LimberExtra) a = random_extra (), b = random_extra (), c = random_extra ();
+    g_autoptr (LimberExtra) ab = merged (a, b), ba = merged (b, a), ab_c = merged (ab, c), bc = merged (b, c), a_bc = merged (a, bc);
+
+    assert_same (ab, ba);
+    assert_same (ab_c, a_bc);
+    g_assert_false (limber_extra_merge (ab_c, a));
+    g_assert_false (limber_extra_merge (ab_c, bc));
+  }
+}
+
+static void
+set (LimberExtra *extra, const char *name, const char *value, guint64 time)
+{
+  LimberStamp stamp = { LIMBER_RANK_PERSON, time, .entry = { { (guint8) time } } };
+
+  limber_extra_set (extra, name, (LimberSpan){ value, strlen (value) }, &stamp);
+}
+
+static const char *
+json_of (const LimberExtra *extra, const char *name)
+{
+  for (guint i = 0; i < extra->fields->len; i++)
+    if (g_str_equal (g_array_index (extra->fields, LimberExtraField, i).name, name))
+      return g_array_index (extra->fields, LimberExtraField, i).json;
+  return NULL;
+}
+
+static void
+test_marks (void)
+{
+  LimberId id;
+  g_autoptr (LimberExtra) extra = NULL;
+
+  test_id (&id, "record");
+  extra = limber_extra_new ("plan", &id);
+  set (extra, "goal", "\"late\"", 5);
+  set (extra, "goal", "\"early\"", 4);
+  set (extra, "goal!", "\"late\"", 5);
+  set (extra, "goal!", "\"early\"", 4);
+  set (extra, "goal^", "17", 4);
+  set (extra, "goal^", "3", 5);
+  g_assert_cmpstr (json_of (extra, "goal"), ==, "\"late\"");
+  g_assert_cmpstr (json_of (extra, "goal!"), ==, "\"early\"");
+  g_assert_cmpstr (json_of (extra, "goal^"), ==, "17");
+}
+
+/* Whatever comes first, the same of too many is kept; what is too long never is. */
+static void
+test_bounds (void)
+{
+  g_autoptr (LimberExtra) up = NULL, down = NULL;
+  g_autofree char *long_one = g_strnfill (LIMBER_EXTRA_VALUE + 1, '1');
+  LimberId id;
+
+  test_id (&id, "record");
+  up = limber_extra_new ("plan", &id);
+  down = limber_extra_new ("plan", &id);
+  for (guint i = 0; i < 3 * LIMBER_EXTRA_FIELDS; i++) {
+    g_autofree char *first = g_strdup_printf ("f%04u", i), *last = g_strdup_printf ("f%04u", 3 * LIMBER_EXTRA_FIELDS - 1 - i);
+
+    set (up, first, "1", 1);
+    set (down, last, "1", 1);
+  }
+  g_assert_cmpuint (up->fields->len, ==, LIMBER_EXTRA_FIELDS);
+  assert_same (up, down);
+  set (up, "a", long_one, 2);
+  g_assert_null (json_of (up, "a"));
+  long_one[LIMBER_EXTRA_VALUE] = '\0';
+  set (up, "a", long_one, 2);
+  g_assert_cmpstr (json_of (up, "a"), ==, long_one);
+}
+
+static void
+test_person (void)
+{
+  LimberStamp early = { 1, 1, .entry = { { 1 } } }, late = { 1, 2, .entry = { { 2 } } };
+  g_autoptr (LimberExtra) extra = NULL;
+  LimberId id;
+
+  test_id (&id, "record");
+  extra = limber_extra_new ("plan", &id);
+  g_assert_true (limber_extra_set_patient (extra, NULL, &early));
+  g_assert_true (limber_extra_set_patient (extra, &id, &early));
+  g_assert_false (limber_extra_set_patient (extra, NULL, &late)); /* once somebody's it is told to nobody else */
+  g_assert_true (extra->has_patient);
+}
+
+/* In stores. */
+
+typedef struct {
+  TestClock    clock;
+  LimberEnv   *env;
+  char        *dir;
+  LimberStore *central, *hub;
+  LimberId     site, patient, plan;
+} World;
+
+static LimberStore *
+new_store (World *world, const char *name, LimberClass klass)
+{
+  g_autofree char *dir = g_build_filename (world->dir, name, NULL);
+
+  return test_store_new (dir, world->env, klass, klass == LIMBER_CLASS_CENTRAL ? NULL : &world->site);
+}
+
+static void
+close_store (LimberStore *store)
+{
+  limber_store_close (store);
+  g_object_unref (store);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  g_autofree char *site = NULL;
+
+  world->env = test_env_new (&world->clock);
+  world->dir = test_dir_new ();
+  test_id (&world->site, "site");
+  test_id (&world->patient, "patient");
+  test_id (&world->plan, "plan");
+  world->central = new_store (world, "central", LIMBER_CLASS_CENTRAL);
+  world->hub = new_store (world, "hub", LIMBER_CLASS_HUB);
+  site = limber_id_dup_text (&world->site);
+  test_store_put (world->central, "patient", &world->patient, "family", "Łuczak", "given", "Zofia", "born", "1954-08-06", "site", site, NULL);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  close_store (world->central);
+  close_store (world->hub);
+  test_dir_remove (world->dir);
+  g_free (world->dir);
+  limber_env_unref (world->env);
+}
+
+typedef struct {
+  const char *sql;
+  gint64      result;
+} Count;
+
+static gboolean
+read_count (LimberReader *reader, gpointer data, GError **error)
+{
+  Count *count = data;
+
+  count->result = limber_database_integer (reader->database, -1, count->sql, "");
+  return TRUE;
+}
+
+static gint64
+count (LimberStore *store, const char *sql)
+{
+  Count count = { sql, 0 };
+
+  g_assert_true (limber_store_read (store, read_count, &count, NULL));
+  return count.result;
+}
+
+#define EXTRA "SELECT count(*) FROM extra"
+#define PLACES "SELECT count(*) FROM change WHERE kind=0"
+
+/* What a group's feed says of what is not known. */
+typedef struct {
+  LimberGroup group;
+  GString    *told;
+} Told;
+
+static void
+on_event (gboolean in, const LimberId *patient, gpointer data)
+{
+}
+
+static void
+on_row (const LimberRecord *record, gpointer data)
+{
+}
+
+static void
+on_extra (const LimberExtra *extra, gpointer data)
+{
+  g_string_append_printf (data, "%s:", extra->kind);
+  for (guint i = 0; i < extra->fields->len; i++) {
+    const LimberExtraField *field = &g_array_index (extra->fields, LimberExtraField, i);
+
+    g_string_append_printf (data, "%s=%s;", field->name, field->json);
+  }
+}
+
+static gboolean
+never_full (gpointer data)
+{
+  return FALSE;
+}
+
+static gboolean
+open_group (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  gint64 n;
+
+  return limber_scope_open (transaction, &((Told *) data)->group, &n, error);
+}
+
+static gboolean
+read_feed (LimberReader *reader, gpointer data, GError **error)
+{
+  Told *told = data;
+  LimberFeedSink sink = { on_event, on_row, NULL, on_extra, never_full, told->told };
+  gint64 cursor = 0;
+  gboolean more;
+
+  return limber_feed_read (reader, &told->group, &cursor, &more, &sink, error);
+}
+
+static char *
+told (World *world, LimberClass klass)
+{
+  Told told = { { klass, world->site }, g_string_new (NULL) };
+
+  g_assert_true (limber_store_write (world->central, open_group, &told, NULL));
+  g_assert_true (limber_store_read (world->central, read_feed, &told, NULL));
+  return g_string_free (told.told, FALSE);
+}
+
+static void
+assert_told (World *world, LimberClass klass, const char *expected)
+{
+  g_autofree char *text = told (world, klass);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+nodes_alone_are_told (World *world, gconstpointer data)
+{
+  test_store_append (world->central, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\",\"stage^\":1}");
+  test_store_append (world->central, "patient", &world->patient, &world->patient, "{\"given\":\"Zosia\",\"colour\":\"blue\"}");
+  assert_told (world, LIMBER_CLASS_HUB, "plan:goal=\"walk\";stage^=1;patient:colour=\"blue\";");
+  assert_told (world, LIMBER_CLASS_DESK, "");
+  assert_told (world, LIMBER_CLASS_OFFICE, "");
+}
+
+static void
+a_record_has_one_place (World *world, gconstpointer data)
+{
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"run\",\"by!\":5}");
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"by!\":6}");
+  g_assert_cmpint (count (world->central, EXTRA), ==, 1);
+  g_assert_cmpint (count (world->central, PLACES), ==, 1);
+  assert_told (world, LIMBER_CLASS_HUB, "plan:by!=5;goal=\"run\";");
+}
+
+static void
+only_whose_person_is_held_is_told (World *world, gconstpointer data)
+{
+  LimberId elsewhere;
+
+  test_id (&elsewhere, "somebody else");
+  test_store_append (world->central, "plan", &world->plan, &elsewhere, "{\"goal\":\"walk\"}");
+  assert_told (world, LIMBER_CLASS_HUB, "");
+}
+
+static gboolean
+forget (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_forget (transaction, data, error);
+}
+
+static void
+forgetting_takes_it_too (World *world, gconstpointer data)
+{
+  test_store_append (world->hub, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
+  g_assert_cmpint (count (world->hub, EXTRA), ==, 1);
+  g_assert_true (limber_store_write (world->hub, forget, &world->patient, NULL));
+  g_assert_cmpint (count (world->hub, EXTRA), ==, 0);
+  g_assert_cmpint (count (world->hub, PLACES), ==, 0);
+  test_store_append (world->hub, "plan", &world->plan, &world->patient, "{\"stage^\":1}"); /* made afresh, it has all of the journal */
+  g_assert_cmpint (count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"walk\",\"stage^\":1}'"), ==, 1);
+}
+
+static void
+a_device_keeps_none (World *world, gconstpointer data)
+{
+  LimberStore *desk = new_store (world, "desk", LIMBER_CLASS_DESK);
+
+  test_store_append (desk, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
+  g_assert_cmpint (count (desk, EXTRA), ==, 0);
+  g_assert_cmpuint (test_store_push (desk, world->hub), ==, 1);
+  g_assert_cmpint (count (world->hub, EXTRA), ==, 1);
+  close_store (desk);
+}
+
+static gboolean
+own_digest (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_feed_own_digest (reader, data, error);
+}
+
+/* Entries in any order, by any way, come to the same. */
+static void
+orders_come_to_the_same (World *world, gconstpointer data)
+{
+  LimberStore *stores[] = { world->hub, new_store (world, "other", LIMBER_CLASS_HUB), new_store (world, "third", LIMBER_CLASS_CENTRAL) };
+  LimberDigest digests[G_N_ELEMENTS (stores)];
+
+  for (guint step = 0; step < 60; step++) {
+    LimberStore *at = stores[g_test_rand_int_range (0, 3)];
+    g_autofree char *body = g_strdup_printf ("{\"goal\":%u,\"stage^\":%d,\"by!\":%u}", step, g_test_rand_int_range (0, 40), step);
+
+    world->clock.now += g_test_rand_int_range (-5000, 9000);
+    test_store_append (at, "plan", &world->plan, g_test_rand_int_range (0, 2) == 0 ? &world->patient : NULL, body);
+    if (g_test_rand_int_range (0, 4) == 0)
+      test_store_push (at, stores[g_test_rand_int_range (0, 3)]);
+  }
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+      test_store_push (stores[i], stores[(i + 1) % G_N_ELEMENTS (stores)]);
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
+    g_assert_true (limber_store_read (stores[i], own_digest, &digests[i], NULL));
+  g_assert_cmpmem (&digests[0], sizeof digests[0], &digests[1], sizeof digests[1]);
+  g_assert_cmpmem (&digests[0], sizeof digests[0], &digests[2], sizeof digests[2]);
+  close_store (stores[1]);
+  close_store (stores[2]);
+}
+
+#define ADD(path, func) g_test_add ("/store/extra/" path, World, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/extra/merging-commutes-associates-and-is-idempotent", test_laws);
+  g_test_add_func ("/store/extra/a-field-merges-as-its-mark-says", test_marks);
+  g_test_add_func ("/store/extra/too-much-is-left-out-whatever-the-order", test_bounds);
+  g_test_add_func ("/store/extra/what-is-somebodys-does-not-become-nobodys", test_person);
+  ADD ("nodes-alone-are-told", nodes_alone_are_told);
+  ADD ("a-record-has-one-place-in-the-order-of-change", a_record_has_one_place);
+  ADD ("only-whose-person-is-held-is-told", only_whose_person_is_held_is_told);
+  ADD ("forgetting-a-person-takes-it-too", forgetting_takes_it_too);
+  ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
+  ADD ("entries-in-any-order-come-to-the-same", orders_come_to_the_same);
+  return g_test_run ();
+}
