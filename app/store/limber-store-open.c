@@ -13,6 +13,9 @@
 #include "limber-schema.h"
 #include "limber-store-private.h"
 
+#define PATIENCE_MS 2000 /* a passing program is done by then */
+#define PAUSE_MS 25
+
 static char *
 owner_of (int lock)
 {
@@ -22,6 +25,18 @@ owner_of (int lock)
   text[MAX (length, 0)] = '\0';
   g_strchomp (text);
   return g_strdup (*text != '\0' && g_utf8_validate (text, -1, NULL) ? text : _("another program"));
+}
+
+/* Nothing tells when a lock becomes free but a thread that is stuck in asking for it, so it is asked for again and again. */
+static gboolean
+wait_for_lock (LimberStore *self)
+{
+  for (int patience = self->mode == LIMBER_STORE_OWN_SOON ? PATIENCE_MS : 0; flock (self->lock, LOCK_EX | LOCK_NB) != 0; patience -= PAUSE_MS) {
+    if (patience <= 0)
+      return FALSE;
+    g_usleep (PAUSE_MS * 1000);
+  }
+  return TRUE;
 }
 
 /* Only one program owns a store; a second one is told who does. */
@@ -36,7 +51,7 @@ take_lock (LimberStore *self, GError **error)
     g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be opened: %s"), path, g_strerror (errno));
     return FALSE;
   }
-  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0) {
+  if (!wait_for_lock (self)) {
     g_autofree char *owner = owner_of (self->lock);
 
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is in use by %s."), self->dir, owner);
@@ -193,7 +208,7 @@ limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no store in %s."), dir);
     return NULL;
   }
-  if (!(mode == LIMBER_STORE_OWN ? open_writer (self, error) : open_reader (self, error)))
+  if (!(mode == LIMBER_STORE_READ ? open_reader (self, error) : open_writer (self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

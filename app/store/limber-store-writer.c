@@ -203,7 +203,7 @@ limber_store_stop_writer (LimberStore *store)
 static gboolean
 may_write (LimberStore *store, GError **error)
 {
-  if (store->mode == LIMBER_STORE_OWN && !store->closed)
+  if (store->mode != LIMBER_STORE_READ && !store->closed)
     return TRUE;
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is open for reading only."), store->dir);
   return FALSE;

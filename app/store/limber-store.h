@@ -20,10 +20,13 @@ G_DECLARE_FINAL_TYPE (LimberStore, limber_store, LIMBER, STORE, GObject)
 /**
  * LimberStoreMode:
  * @LIMBER_STORE_OWN: own the store; LIMBER_ERROR_BUSY when another program does
+ * @LIMBER_STORE_OWN_SOON: own it, for as long as a program runs: another one that only passes, a limberctl, is given two
+ *   seconds to be done; blocks meanwhile
  * @LIMBER_STORE_READ: read beside whoever owns it; writes are refused
  */
 typedef enum {
   LIMBER_STORE_OWN,
+  LIMBER_STORE_OWN_SOON,
   LIMBER_STORE_READ,
 } LimberStoreMode;
 

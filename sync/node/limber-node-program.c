@@ -97,7 +97,7 @@ start (Program *program, const Options *options, GError **error)
 {
   g_autoptr (LimberEnv) env = limber_env_new_system ();
 
-  program->store = limber_store_open (options->store, LIMBER_STORE_OWN, env, error);
+  program->store = limber_store_open (options->store, LIMBER_STORE_OWN_SOON, env, error);
   if (program->store == NULL || (options->upstream != NULL && !limber_store_write (program->store, set_upstream, options->upstream, error)))
     return FALSE;
   program->node = limber_node_new (program->store, error);

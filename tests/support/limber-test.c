@@ -288,6 +288,13 @@ give_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Another process tells the loop nothing. */
+static gboolean
+look_again (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * test_wait:
  *
@@ -299,13 +306,36 @@ gboolean
 test_wait (gboolean (*condition) (gpointer data), gpointer data)
 {
   gboolean late = FALSE;
-  guint timer = g_timeout_add_seconds (10, give_up, &late);
+  guint timer = g_timeout_add_seconds (10, give_up, &late), again = g_timeout_add (20, look_again, NULL);
 
   while (!condition (data) && !late)
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (again);
   if (!late)
     g_source_remove (timer);
   return !late;
+}
+
+/**
+ * test_descriptors:
+ * @process: its number, or "self"
+ *
+ * Returns: how many of its descriptors are on the file @name in @dir
+ */
+guint
+test_descriptors (const char *process, const char *dir, const char *name)
+{
+  g_autofree char *file = g_build_filename (dir, name, NULL), *folder = g_build_filename ("/proc", process, "fd", NULL);
+  g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);
+  const char *number;
+  guint found = 0;
+
+  while (open != NULL && (number = g_dir_read_name (open)) != NULL) {
+    g_autofree char *link = g_build_filename (folder, number, NULL), *target = g_file_read_link (link, NULL);
+
+    found += g_strcmp0 (target, file) == 0 ? 1 : 0;
+  }
+  return found;
 }
 
 /**

@@ -24,6 +24,7 @@ void         test_id               (LimberId *id, const char *name);
 void         test_store_append     (LimberStore *store, const char *kind, const LimberId *record, const LimberId *patient, const char *body);
 guint        test_store_push       (LimberStore *from, LimberStore *to);
 gboolean     test_wait             (gboolean (*condition) (gpointer data), gpointer data);
+guint        test_descriptors      (const char *process, const char *dir, const char *name);
 void         test_nhs_number       (guint n, char number[11]);
 
 G_END_DECLS

@@ -36,7 +36,7 @@ refusal (LimberClass klass)
 LimberStore *
 limber_open_store (const char *dir, LimberClass classes, LimberEnv *env, GError **error)
 {
-  g_autoptr (LimberStore) store = limber_store_open (dir, LIMBER_STORE_OWN, env, error);
+  g_autoptr (LimberStore) store = limber_store_open (dir, LIMBER_STORE_OWN_SOON, env, error);
   LimberClass klass;
 
   if (store == NULL)

@@ -190,6 +190,33 @@ test_busy (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
 }
 
+static gpointer
+open_soon (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return limber_store_open (fixture->dir, LIMBER_STORE_OWN_SOON, fixture->env, NULL);
+}
+
+/* Whether two descriptors of this process are on the store's lock: the owner's, and that of one who wants to be. */
+static gboolean
+somebody_waits (gpointer data)
+{
+  return test_descriptors ("self", ((Fixture *) data)->dir, "lock") == 2;
+}
+
+static void
+test_owned_soon (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GThread) thread = g_thread_new ("second", open_soon, fixture);
+
+  g_assert_true (test_wait (somebody_waits, fixture));
+  limber_store_close (fixture->store);
+  g_object_unref (fixture->store);
+  fixture->store = g_thread_join (g_steal_pointer (&thread));
+  g_assert_nonnull (fixture->store);
+}
+
 static void
 run_sql (Fixture *fixture, const char *sql)
 {
@@ -369,6 +396,7 @@ main (int argc, char **argv)
   ADD ("/store/going-back-begins-the-next-round", test_rounds);
   ADD ("/store/a-write-once-record-is-never-overwritten", test_write_once);
   ADD ("/store/one-program-owns-it-and-others-may-read", test_busy);
+  ADD ("/store/a-program-that-only-passes-is-waited-for", test_owned_soon);
   ADD ("/store/a-newer-store-is-refused-unchanged", test_newer);
   ADD ("/store/another-file-is-refused", test_not_a_store);
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);

@@ -1,6 +1,10 @@
 /* join and sync against a central that runs, and what becomes of them when it does not. */
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "ctl-test.h"
 #include "limber-json.h"
@@ -14,13 +18,10 @@ typedef struct {
   GSubprocess *node;
 } Fixture;
 
-/* Starts a limber-node; it says its address in @url once it listens. */
 static GSubprocess *
-start_node (const char *store, const char *now, char **url)
+launch_node (const char *store, const char *now, GSubprocessFlags flags)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_autoptr (GError) error = NULL;
   GSubprocess *node;
 
@@ -28,11 +29,28 @@ start_node (const char *store, const char *now, char **url)
     g_subprocess_launcher_setenv (launcher, "LIMBER_NOW", now, TRUE);
   node = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("LIMBER_NODE"), "--store", store, "--listen-insecure", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (node));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  return node;
+}
+
+/* What it says once it listens. */
+static char *
+read_url (GSubprocess *node)
+{
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (node));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
   g_assert_nonnull (line);
   g_assert_nonnull (strstr (line, "http://127.0.0.1:"));
-  *url = g_strdup (strstr (line, "http://127.0.0.1:"));
+  return g_strdup (strstr (line, "http://127.0.0.1:"));
+}
+
+/* Starts a limber-node; it says its address in @url once it listens. */
+static GSubprocess *
+start_node (const char *store, const char *now, char **url)
+{
+  GSubprocess *node = launch_node (store, now, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+
+  *url = read_url (node);
   return node;
 }
 
@@ -257,6 +275,42 @@ test_central_serves (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", fixture->central, "verify", NULL);
 }
 
+static gboolean
+node_waits (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return test_descriptors (g_subprocess_get_identifier (fixture->node), fixture->central, "lock") == 1;
+}
+
+static void
+test_node_waits (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lock = ctl_path (fixture->central, "lock");
+  int held;
+
+  stop_node (fixture);
+  held = g_open (lock, O_RDWR | O_CLOEXEC, 0);
+  g_assert_cmpint (flock (held, LOCK_EX | LOCK_NB), ==, 0);
+  fixture->node = launch_node (fixture->central, NULL, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_assert_true (test_wait (node_waits, fixture));
+  close (held);
+  fixture->url = read_url (fixture->node);
+  join_desk (fixture);
+}
+
+static void
+test_owner_named (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocess) second = launch_node (fixture->central, NULL, G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autofree char *said = NULL, *owner = g_strdup_printf ("limber-node (process %s)", g_subprocess_get_identifier (fixture->node));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_subprocess_communicate_utf8 (second, NULL, NULL, NULL, &said, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (second), ==, 5);
+  g_assert_nonnull (strstr (said, owner));
+}
+
 #define ADD(path, func) g_test_add ("/ctl/sync/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -272,6 +326,8 @@ main (int argc, char *argv[])
   ADD ("central-has-nobody-to-sync-with", test_nothing_to_sync_with);
   ADD ("a-watcher-syncs-until-it-is-stopped", test_watch);
   ADD ("a-signal-ends-the-waiting-for-a-mute-node", test_interrupted);
+  ADD ("a-node-waits-for-a-program-that-only-passes", test_node_waits);
+  ADD ("a-node-whose-store-stays-taken-says-by-whom", test_owner_named);
   ADD ("central-goes-on-while-it-is-administered", test_central_serves);
   return g_test_run ();
 }
