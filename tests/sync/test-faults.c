@@ -198,6 +198,14 @@ take_unsigned (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
+static char *
+verdict_of (LimberMessage *answer)
+{
+  g_autoptr (json_t) json = limber_message_json (answer, NULL);
+
+  return g_strdup (json_string_value (json_array_get (json_array_get (json_object_get (json, "verdicts"), 0), 1)));
+}
+
 static void
 an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data)
 {
@@ -205,14 +213,55 @@ an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data
   g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
   Unsigned made = { limber_store_identity (chain->desk->store), lines };
   g_autoptr (LimberMessage) answer = NULL;
-  g_autoptr (json_t) json = NULL;
+  g_autofree char *verdict = NULL;
 
   test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
   g_assert_true (limber_store_read (chain->desk->store, take_unsigned, &made, NULL));
   answer = push_bytes (chain, run, 30, NULL, lines->str, lines->len);
-  json = limber_message_json (answer, NULL);
-  g_assert_cmpstr (json_string_value (json_array_get (json_array_get (json_object_get (json, "verdicts"), 0), 1)), ==, "refused");
+  verdict = verdict_of (answer);
+  g_assert_cmpstr (verdict, ==, "refused");
   test_place_sync (chain->desk);
+}
+
+/* What this store wrote last, as it pushes it. */
+static gboolean
+take_last (LimberReader *reader, gpointer data, GError **error)
+{
+  Unsigned *made = data;
+  g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
+  const LimberPiece *last = &g_array_index (pieces, LimberPiece, pieces->len - 1);
+  guint room = 1;
+
+  g_assert_cmpint (last->tip, ==, 1);
+  g_assert_cmpint (last->parent, !=, 0);
+  return limber_session_append_lines (reader, last->n, 0, &room, 100000, made->identity, made->lines, error) == 1;
+}
+
+/* The first entry of an epoch goes on from the last of the one before, and is not taken without it. */
+static void
+nothing_is_left_out_between_two_epochs (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB), *before = NULL, *after = NULL;
+  g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
+  Unsigned made = { limber_store_identity (chain->desk->store), lines };
+  g_autoptr (LimberMessage) alone = NULL, again = NULL;
+  gint64 held = count (chain->hub, JOURNAL);
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_place_close (chain->desk);
+  test_place_open (chain->desk);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
+  made.identity = limber_store_identity (chain->desk->store);
+  g_assert_true (limber_store_read (chain->desk->store, take_last, &made, NULL));
+  alone = push_bytes (chain, run, 30, NULL, lines->str, lines->len);
+  before = verdict_of (alone);
+  g_assert_cmpstr (before, ==, "gap");
+  g_assert_cmpint (count (chain->hub, JOURNAL), ==, held);
+  test_place_sync (chain->desk);
+  g_assert_cmpint (count (chain->hub, JOURNAL), ==, held + 2);
+  again = push_bytes (chain, run, 31, NULL, lines->str, lines->len);
+  after = verdict_of (again);
+  g_assert_cmpstr (after, ==, "known");
 }
 
 /* All that a hub holds of one device. */
@@ -496,6 +545,7 @@ main (int argc, char *argv[])
   ADD_BARE ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
   ADD_BARE ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
   ADD_BARE ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
+  ADD ("nothing is left out between two epochs", nothing_is_left_out_between_two_epochs);
   ADD ("an entry that nobody signed for is refused", an_entry_that_nobody_signed_for_is_refused);
   return g_test_run ();
 }
