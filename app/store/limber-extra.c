@@ -256,6 +256,25 @@ limber_extra_merge (LimberExtra *into, const LimberExtra *other)
   return changed;
 }
 
+/**
+ * limber_extra_erase:
+ * @entries: (element-type LimberEntryId): a set of entries
+ *
+ * Takes out the values that @entries set. Whose record it is says their headers, which stay.
+ *
+ * Returns: whether @extra changed
+ */
+gboolean
+limber_extra_erase (LimberExtra *extra, GHashTable *entries)
+{
+  guint before = extra->fields->len;
+
+  for (guint i = before; i > 0; i--)
+    if (g_hash_table_contains (entries, &g_array_index (extra->fields, LimberExtraField, i - 1).stamp.entry))
+      g_array_remove_index (extra->fields, i - 1);
+  return extra->fields->len != before;
+}
+
 static void
 take_field (LimberRecord *record, const LimberExtraField *extra, int at, LimberClass klass)
 {

@@ -43,6 +43,7 @@ gboolean      limber_extra_set_patient (LimberExtra *extra, const LimberId *pati
 gboolean      limber_extra_has_any     (const LimberKind *kind, GArray *changes);
 gboolean      limber_extra_fold        (LimberExtra *extra, const LimberEntry *entry, GArray *changes);
 gboolean      limber_extra_merge       (LimberExtra *into, const LimberExtra *other);
+gboolean      limber_extra_erase       (LimberExtra *extra, GHashTable *entries);
 LimberRecord *limber_extra_take_known  (LimberExtra *extra, LimberClass klass);
 void          limber_extra_digest      (const LimberExtra *extra, guint8 digest[16]);
 guint         limber_extra_hash        (gconstpointer extra);

@@ -340,6 +340,37 @@ limber_extras_digest (LimberReader *reader, gint64 group, LimberExtraPartFunc fu
   return step == 0;
 }
 
+static gboolean
+same_extra (const LimberExtra *a, const LimberExtra *b)
+{
+  guint8 first[LIMBER_DIGEST_LENGTH], second[LIMBER_DIGEST_LENGTH];
+
+  limber_extra_digest (a, first);
+  limber_extra_digest (b, second);
+  return memcmp (first, second, sizeof first) == 0;
+}
+
+/**
+ * limber_extras_stands:
+ * @field: a field's name, without its mark
+ *
+ * Returns: whether the value of @field that is held is the one that @entry set
+ */
+gboolean
+limber_extras_stands (LimberReader *reader, gint64 n, const char *kind, const char *field, const LimberEntryId *entry)
+{
+  g_autoptr (LimberExtra) extra = limber_extras_load (reader, n, kind, NULL);
+
+  for (guint i = 0; extra != NULL && i < extra->fields->len; i++) {
+    const LimberExtraField *held = &g_array_index (extra->fields, LimberExtraField, i);
+    g_autofree char *name = limber_extra_field_name (held);
+
+    if (g_str_equal (name, field) && limber_id_equal (&held->stamp.entry, entry))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 keep_copy (const LimberExtra *extra, gpointer data)
 {
@@ -349,14 +380,29 @@ keep_copy (const LimberExtra *extra, gpointer data)
   g_ptr_array_add (data, copy);
 }
 
-static gboolean
-same_extra (const LimberExtra *a, const LimberExtra *b)
+/**
+ * limber_extras_erase:
+ * @n: a record's number as a thing
+ * @entries: (element-type LimberEntryId): a set of entries, whose bodies the journal holds no more
+ *
+ * Takes out the values that @entries set; what the journal still holds of the record stands in their place.
+ */
+gboolean
+limber_extras_erase (LimberTransaction *transaction, gint64 n, GHashTable *entries, GError **error)
 {
-  guint8 first[LIMBER_DIGEST_LENGTH], second[LIMBER_DIGEST_LENGTH];
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_extra_free);
+  g_autoptr (LimberStatement) statement = limber_database_bound (transaction->reader.database, error, "SELECT " COLUMNS " FROM extra e WHERE e.n=?", "i", n);
 
-  limber_extra_digest (a, first);
-  limber_extra_digest (b, second);
-  return memcmp (first, second, sizeof first) == 0;
+  if (!tell (statement, -1, keep_copy, held, error))
+    return FALSE;
+  for (guint i = 0; i < held->len; i++) {
+    LimberExtra *extra = g_ptr_array_index (held, i);
+
+    if (limber_extra_erase (extra, entries) &&
+        (!limber_journal_each (transaction->reader.database, &extra->id, fold_merged, extra, error) || !limber_extras_save (transaction, extra, n, error)))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /**

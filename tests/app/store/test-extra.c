@@ -4,8 +4,9 @@
 
 #include "limber-extras.h"
 #include "limber-feed.h"
-#include "limber-reader-private.h"
+#include "limber-journal.h"
 #include "limber-test.h"
+#include "limber-transaction-private.h"
 
 #define ROUNDS 3000
 
@@ -397,6 +398,49 @@ orders_come_to_the_same (World *world, gconstpointer data)
   close_store (stores[2]);
 }
 
+typedef struct {
+  LimberId    record;
+  GHashTable *entries;
+  gboolean    stands;
+} Erase;
+
+static gboolean
+note_walk (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  if (entry->has_body && g_strstr_len (entry->body.start, (gssize) entry->body.length, "walk") != NULL)
+    g_hash_table_add (((Erase *) data)->entries, limber_id_copy (&entry->id));
+  return TRUE;
+}
+
+static gboolean
+erase (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Erase *erase = data;
+  LimberDatabase *database = transaction->reader.database;
+  gint64 n = limber_database_thing (database, &erase->record, FALSE, NULL);
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_assert_true (limber_journal_each (database, &erase->record, note_walk, erase, error));
+  g_hash_table_iter_init (&iter, erase->entries);
+  g_assert_true (g_hash_table_iter_next (&iter, &entry, NULL));
+  erase->stands = limber_extras_stands (&transaction->reader, n, "plan", "goal", entry);
+  return limber_database_run (database, "UPDATE journal SET body=NULL, salt=NULL WHERE body LIKE '%walk%'", error) && limber_extras_erase (transaction, n, erase->entries, error);
+}
+
+static void
+what_is_erased_is_not_there (World *world, gconstpointer data)
+{
+  g_autoptr (GHashTable) entries = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  Erase what = { world->plan, entries, FALSE };
+
+  test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"run\",\"stage^\":2}");
+  test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"walk\",\"by!\":1}");
+  g_assert_true (limber_store_write (world->hub, erase, &what, NULL));
+  g_assert_true (what.stands);
+  g_assert_cmpint (count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"run\",\"stage^\":2}'"), ==, 1);
+}
+
 #define ADD(path, func) g_test_add ("/store/extra/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -413,5 +457,6 @@ main (int argc, char **argv)
   ADD ("forgetting-a-person-takes-it-too", forgetting_takes_it_too);
   ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
   ADD ("entries-in-any-order-come-to-the-same", orders_come_to_the_same);
+  ADD ("what-is-erased-is-not-there", what_is_erased_is_not_there);
   return g_test_run ();
 }
