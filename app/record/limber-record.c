@@ -195,6 +195,20 @@ hash_value (crypto_generichash_state *state, const LimberValue *value)
 }
 
 /**
+ * limber_record_is_empty:
+ *
+ * Returns: whether no field of @record was ever set: there is no such record
+ */
+gboolean
+limber_record_is_empty (const LimberRecord *record)
+{
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if (limber_stamp_is_set (&record->stamps[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * limber_record_digest:
  * @klass: whose view of the record
  * @digest: (out caller-allocates): the same for two records exactly when @klass sees the same id, values and stamps in them

@@ -7,6 +7,7 @@
 
 #include "limber-date.h"
 #include "limber-projection.h"
+#include "limber-quarantine-private.h"
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
@@ -455,9 +456,24 @@ replace_row (LimberTransaction *transaction, const LimberRecord *record, GError 
 
   if (held == NULL)
     return limber_transaction_apply (transaction, record, error);
-  if (same_record (held, record, transaction->reader.klass))
-    return TRUE;
+  if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
+    return limber_quarantine_review (transaction, record, error) &&
+           limber_rows_count_as (transaction->reader.database, record, limber_database_thing (transaction->reader.database, &record->id, FALSE, NULL), error);
   return limber_recovered_write (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
+}
+
+/* A row that the node lacks: what was written here and is kept apart there is still shown here. */
+static gboolean
+erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **error)
+{
+  g_autoptr (LimberRecord) nothing = NULL;
+
+  if (!limber_recovered_write (transaction, held, NULL, error))
+    return FALSE;
+  if (!limber_quarantine_is_marked (&transaction->reader, &held->id))
+    return limber_transaction_drop (transaction, held->kind, &held->id, error);
+  nothing = limber_record_new (held->kind, &held->id);
+  return limber_transaction_replace (transaction, nothing, error);
 }
 
 /**
@@ -485,7 +501,7 @@ limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *ro
     const Gone *row = &g_array_index (gone, Gone, i);
     g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, row->kind->name, &row->id, NULL);
 
-    if (held != NULL && (!limber_recovered_write (transaction, held, NULL, error) || !limber_transaction_drop (transaction, row->kind, &row->id, error)))
+    if (held != NULL && !erase_row (transaction, held, error))
       return FALSE;
   }
   g_hash_table_iter_init (&iter, rows);

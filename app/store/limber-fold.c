@@ -32,15 +32,17 @@ limber_fold_changes (LimberRecord *record, const LimberEntry *entry, GArray *cha
 }
 
 typedef struct {
-  LimberRecord *record;
-  LimberClass   klass;
+  LimberRecord   *record;
+  LimberClass     klass;
+  const LimberId *device; /* (nullable): only what it wrote */
 } Fold;
 
 static gboolean
 fold_merged (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
 {
   Fold *fold = data;
-  gboolean ours = state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, fold->record->kind->name);
+  gboolean ours = state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, fold->record->kind->name) &&
+                  (fold->device == NULL || memcmp (entry->origin.bytes, fold->device->bytes, sizeof fold->device->bytes) == 0);
   g_autoptr (GArray) changes = ours ? limber_entry_changes (entry, NULL) : NULL;
 
   limber_fold_changes (fold->record, entry, changes, fold->klass);
@@ -56,7 +58,22 @@ fold_merged (const LimberEntry *entry, gint64 key, LimberJournalState state, gpo
 gboolean
 limber_fold_journal (LimberDatabase *database, LimberRecord *record, LimberClass klass, GError **error)
 {
-  Fold fold = { record, klass };
+  Fold fold = { record, klass, NULL };
+
+  return limber_journal_each (database, &record->id, fold_merged, &fold, error);
+}
+
+/**
+ * limber_fold_own:
+ * @record: (inout): a record
+ * @device: this store's
+ *
+ * Folds into @record what was written here, and nothing that only passed through.
+ */
+gboolean
+limber_fold_own (LimberDatabase *database, LimberRecord *record, const LimberId *device, LimberClass klass, GError **error)
+{
+  Fold fold = { record, klass, device };
 
   return limber_journal_each (database, &record->id, fold_merged, &fold, error);
 }

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean limber_fold_changes (LimberRecord *record, const LimberEntry *entry, GArray *changes, LimberClass klass);
+gboolean limber_fold_own     (LimberDatabase *database, LimberRecord *record, const LimberId *device, LimberClass klass, GError **error);
 gboolean limber_fold_journal (LimberDatabase *database, LimberRecord *record, LimberClass klass, GError **error);
 gboolean limber_fold_check   (const LimberEntry *entry, GError **error);
 

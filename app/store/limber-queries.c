@@ -56,7 +56,9 @@ static const LimberQuery queries[] = {
     "SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs,"
     " p.restricted, p.died, p.see_desk, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=?1" },
   { "person-visits", VISITS_KINDS, VISITS " WHERE a.patient=?1 ORDER BY a.start DESC, a.n LIMIT 500" },
-  { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine" },
+  { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
+  /* what was written here, is shown here, and nowhere else */
+  { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },
 };
 
 /**

@@ -93,6 +93,18 @@ is_known (LimberDatabase *database, const LimberEntry *entry, gboolean offers)
 }
 
 /**
+ * limber_recovered_is_known:
+ * @entry: a recovered entry
+ *
+ * Returns: whether the entries that its values came from are all here
+ */
+gboolean
+limber_recovered_is_known (LimberDatabase *database, const LimberEntry *entry)
+{
+  return is_known (database, entry, FALSE);
+}
+
+/**
  * limber_recovered_state:
  * @entry: a recovered entry that is about to come into the journal
  *
@@ -211,44 +223,4 @@ limber_recovered_write_extra (LimberTransaction *transaction, const LimberExtra 
       g_string_append (offer.body, field->json);
   }
   return offer_write (&offer, transaction, held->kind, held->has_patient ? &held->patient : NULL, error);
-}
-
-typedef struct {
-  LimberDatabase *database;
-  GArray         *keys; /* gint64 */
-} Waiting;
-
-static gboolean
-note_if_known (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
-{
-  Waiting *waiting = data;
-
-  if (state == LIMBER_JOURNAL_QUARANTINED && limber_recovered_is (entry) && is_known (waiting->database, entry, FALSE))
-    g_array_append_val (waiting->keys, key);
-  return TRUE;
-}
-
-/**
- * limber_recovered_settle:
- * @entry: one that has just come into the journal
- *
- * What waited only because @entry was lacking waits no more.
- */
-gboolean
-limber_recovered_settle (LimberTransaction *transaction, const LimberEntry *entry, GError **error)
-{
-  LimberDatabase *database = transaction->reader.database;
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Waiting waiting = { database, keys };
-  gint64 record = limber_database_thing (database, &entry->record, FALSE, NULL);
-
-  if (limber_database_integer (database, 0, "SELECT 1 FROM journal WHERE record=? AND state=1 LIMIT 1", "i", record) == 0)
-    return TRUE;
-  if (!limber_journal_each (database, &entry->record, note_if_known, &waiting, error))
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++)
-    if (!limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) LIMBER_JOURNAL_KNOWN, g_array_index (keys, gint64, i)) ||
-        !limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", g_array_index (keys, gint64, i)))
-      return FALSE;
-  return TRUE;
 }

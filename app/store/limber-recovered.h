@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 #define LIMBER_RECOVERED_REASON "recovered"
 
-gboolean           limber_recovered_is     (const LimberEntry *entry);
-LimberJournalState limber_recovered_state  (LimberDatabase *database, const LimberEntry *entry);
-gboolean           limber_recovered_write  (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error);
+gboolean           limber_recovered_is          (const LimberEntry *entry);
+gboolean           limber_recovered_is_known    (LimberDatabase *database, const LimberEntry *entry);
+LimberJournalState limber_recovered_state       (LimberDatabase *database, const LimberEntry *entry);
+gboolean           limber_recovered_write       (LimberTransaction *transaction, const LimberRecord *held, const LimberRecord *node, GError **error);
 gboolean           limber_recovered_write_extra (LimberTransaction *transaction, const LimberExtra *held, const LimberExtra *node, GError **error);
-gboolean           limber_recovered_settle (LimberTransaction *transaction, const LimberEntry *entry, GError **error);
 
 G_END_DECLS

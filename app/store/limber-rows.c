@@ -18,6 +18,7 @@ typedef struct {
   char *save;
   char *remove;
   char *seq;
+  char *count;   /* as in a digest */
   char *of_patient;
   char *held;    /* by a group */
   char *all;
@@ -68,6 +69,7 @@ kind_sql (const LimberKind *kind)
   sql->save = g_strdup_printf ("INSERT INTO \"%s\"(n, %sstamps, digest, seq) VALUES(%s,?,?,?) ON CONFLICT(n) DO UPDATE SET %sstamps=excluded.stamps, digest=excluded.digest, seq=excluded.seq",
                                kind->name, columns->str, marks->str, updates->str);
   sql->remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE n=?", kind->name);
+  sql->count = g_strdup_printf ("UPDATE \"%s\" SET digest=? WHERE n=?", kind->name);
   sql->seq = g_strdup_printf ("SELECT seq FROM \"%s\" WHERE n=?", kind->name);
   add_held_sql (sql, kind);
   g_string_append (columns, "stamps");
@@ -304,6 +306,23 @@ limber_rows_save (LimberDatabase *database, const LimberRecord *record, gint64 n
   limber_statement_blob (statement, at++, digest, sizeof digest);
   limber_statement_integer (statement, at, seq);
   return limber_statement_step (statement, error) >= 0;
+}
+
+/**
+ * limber_rows_count_as:
+ * @record: a record as the node has it; an empty one counts for nothing
+ * @n: its number as a thing
+ *
+ * Lets the row, whatever it shows, count in digests as @record does.
+ */
+gboolean
+limber_rows_count_as (LimberDatabase *database, const LimberRecord *record, gint64 n, GError **error)
+{
+  guint8 digest[16] = { 0 };
+
+  if (!limber_record_is_empty (record))
+    limber_record_digest (record, LIMBER_CLASS_CENTRAL, digest);
+  return limber_database_execute (database, error, kind_sql (record->kind)->count, "bi", digest, sizeof digest, n);
 }
 
 gboolean

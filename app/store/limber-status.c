@@ -107,6 +107,7 @@ limber_status_json (LimberReader *reader, GError **error)
   json_object_set_new (status, "backed_up", json_integer (limber_database_integer (reader->database, 0, count_backed_up, "")));
   json_object_set_new (status, "conflicts", json_integer (limber_reader_count (reader, "count-open-conflicts", "")));
   json_object_set_new (status, "quarantined", json_integer (limber_reader_count (reader, "count-quarantined", "")));
+  json_object_set_new (status, "marked", json_integer (limber_reader_count (reader, "count-marked", "")));
   json_object_set_new (status, "last_sync", time_or_null (last));
   json_object_set_new (status, "peer", text_or_null (peer));
   json_object_set_new (status, "peer_url", text_or_null (url));
@@ -158,46 +159,4 @@ limber_digest_json (LimberReader *reader, GError **error)
     json_object_set_new (digest, kinds[i]->name, json_pack ("{s:I, s:s}", "count", (json_int_t) sum.count, "hash", hash));
   }
   return digest;
-}
-
-static json_t *
-quarantined_entry (LimberStatement *statement, GError **error)
-{
-  LimberEntry entry;
-  LimberId device;
-  g_autofree char *id = NULL, *device_text = NULL, *record = NULL, *made = NULL, *at = NULL, *body = limber_statement_dup_text (statement, 2);
-
-  if (!limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 1), (gsize) sqlite3_column_bytes (statement->stmt, 1), error))
-    return NULL;
-  memcpy (device.bytes, entry.origin.bytes, sizeof device.bytes);
-  id = limber_id_dup_text (&entry.id);
-  device_text = limber_id_dup_text (&device);
-  record = limber_id_dup_text (&entry.record);
-  made = limber_time_to_iso (LIMBER_HYBRID_MS (entry.time));
-  at = limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 3));
-  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s?}", "id", id, "device", device_text, "kind", entry.kind, "record", record, "author", entry.author, "made", made,
-                    "quarantined", at, "reason", (const char *) sqlite3_column_text (statement->stmt, 0), "fields", body);
-}
-
-/**
- * limber_quarantine_json:
- *
- * Returns: (transfer full) (nullable): an array of the entries that were kept but not merged, each with its reason
- */
-json_t *
-limber_quarantine_json (LimberReader *reader, GError **error)
-{
-  g_autoptr (LimberStatement) statement =
-      limber_database_bound (reader->database, error, "SELECT quarantine.reason, journal.header, journal.body, quarantine.at FROM quarantine JOIN journal USING (key) ORDER BY quarantine.at", "");
-  g_autoptr (json_t) list = json_array ();
-  int step = -1;
-
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    json_t *entry = quarantined_entry (statement, error);
-
-    if (entry == NULL)
-      return NULL;
-    json_array_append_new (list, entry);
-  }
-  return step == 0 ? g_steal_pointer (&list) : NULL;
 }

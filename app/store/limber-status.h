@@ -1,12 +1,11 @@
-/* What a store says of itself: for `status`, `digest` and `quarantine`, and for the screens. */
+/* What a store says of itself: for `status` and `digest`, and for the screens. */
 #pragma once
 
 #include "limber-reader.h"
 
 G_BEGIN_DECLS
 
-json_t *limber_status_json     (LimberReader *reader, GError **error);
-json_t *limber_digest_json     (LimberReader *reader, GError **error);
-json_t *limber_quarantine_json (LimberReader *reader, GError **error);
+json_t *limber_status_json (LimberReader *reader, GError **error);
+json_t *limber_digest_json (LimberReader *reader, GError **error);
 
 G_END_DECLS

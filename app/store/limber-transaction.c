@@ -14,6 +14,7 @@
 #include "limber-journal.h"
 #include "limber-merge.h"
 #include "limber-projection.h"
+#include "limber-quarantine-private.h"
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-scope.h"
@@ -200,11 +201,11 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
     changed = limber_fold_changes (record, entry, changes, transaction->reader.klass);
   } else {
     record = limber_record_new (kind, &entry->record);
-    changed = TRUE;
     if (fresh)
       limber_fold_changes (record, entry, changes, transaction->reader.klass);
     else if (!limber_fold_journal (database, record, transaction->reader.klass, error))
       return FALSE;
+    changed = !limber_record_is_empty (record);
   }
   if (changed && !limber_transaction_save_row (transaction, record, n, error))
     return FALSE;
@@ -222,7 +223,7 @@ insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, co
   if (*state == LIMBER_JOURNAL_QUARANTINED &&
       !limber_database_execute (database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, quarantine != NULL ? quarantine : LIMBER_RECOVERED_REASON, now))
     return FALSE;
-  return limber_journal_insert (database, entry, key, *state, now, error) && limber_recovered_settle (transaction, entry, error);
+  return limber_journal_insert (database, entry, key, *state, now, error) && limber_quarantine_settle (transaction, entry, *state, error);
 }
 
 /**
@@ -326,6 +327,8 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
   }
   for (guint i = 0; i < record->kind->n_fields; i++)
     see_time (transaction, record->stamps[i].time);
+  if (!limber_quarantine_review (transaction, record, error))
+    return FALSE;
   if (held != NULL)
     return !limber_merge_records (held, record) || limber_transaction_save_row (transaction, held, n, error);
   held = limber_record_copy (record);
@@ -336,14 +339,25 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
  * limber_transaction_replace:
  * @record: a record as a node has it
  *
- * Makes the row exactly @record (SYNC.md rule 18).
+ * Makes the row @record, and merges into it again what was written here and the node keeps apart: its author goes on
+ * seeing it (SYNC.md rules 15 and 18). In a digest the row still counts as the node has it. A public screen shows what the
+ * node has.
  */
 gboolean
 limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *record, GError **error)
 {
-  gint64 n = limber_database_thing (transaction->reader.database, &record->id, TRUE, error);
+  LimberDatabase *database = transaction->reader.database;
+  gint64 n = limber_database_thing (database, &record->id, TRUE, error);
+  g_autoptr (LimberRecord) shown = limber_record_copy (record);
 
-  return n != 0 && limber_transaction_save_row (transaction, record, n, error);
+  if (n == 0 || !limber_quarantine_review (transaction, record, error))
+    return FALSE;
+  if (!limber_kind_projected_for (record->kind, transaction->reader.klass) && !limber_fold_own (database, shown, &transaction->state.device, transaction->reader.klass, error))
+    return FALSE;
+  if (limber_record_is_empty (shown))
+    return limber_transaction_drop (transaction, record->kind, &record->id, error);
+  return limber_transaction_save_row (transaction, shown, n, error) && limber_rows_count_as (database, record, n, error) &&
+         limber_quarantine_mark (transaction, shown, record, error);
 }
 
 static gboolean

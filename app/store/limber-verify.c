@@ -143,6 +143,14 @@ check_record (const LimberRecord *record, gint64 n, gpointer data)
   return TRUE;
 }
 
+static gboolean
+folds_to_something (Check *check, const LimberKind *kind, const LimberId *id)
+{
+  g_autoptr (LimberRecord) record = limber_record_new (kind, id);
+
+  return limber_fold_journal (check->reader->database, record, check->reader->klass, NULL) && !limber_record_is_empty (record);
+}
+
 /* Rows that are gone though the journal has them; only central holds everything. */
 static gboolean
 check_missing (Check *check, const LimberKind *kind, GError **error)
@@ -156,7 +164,7 @@ check_missing (Check *check, const LimberKind *kind, GError **error)
   if (code != SQLITE_OK)
     return limber_database_set_error (check->reader->database, code, error);
   while ((step = limber_statement_step (&once, error)) == 1)
-    if (limber_statement_blob_into (&once, 0, &id, sizeof id))
+    if (limber_statement_blob_into (&once, 0, &id, sizeof id) && folds_to_something (check, kind, &id))
       problem (check, "a record is missing that the journal has", &id, 0);
   sqlite3_finalize (once.stmt);
   return step == 0;

@@ -8,6 +8,7 @@
 #include "limber-json.h"
 #include "limber-merge.h"
 #include "limber-page.h"
+#include "limber-quarantine.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
 typedef struct {
@@ -19,6 +20,7 @@ void
 limber_apply_free (LimberApply *apply)
 {
   g_clear_pointer (&apply->page, g_bytes_unref);
+  g_clear_pointer (&apply->apart, g_array_unref);
   json_decref (apply->end);
   g_free (apply);
 }
@@ -159,7 +161,7 @@ leave_branch (LimberTransaction *transaction, const json_t *branched, GError **e
  * limber_apply_push:
  * @data: a LimberApply of an answer to a push
  *
- * Takes in marks, branches, the time, and who answered: every session begins with such an answer.
+ * Takes in marks, branches, the time, what the node keeps apart, and who answered: every session begins with such an answer.
  */
 gboolean
 limber_apply_push (LimberTransaction *transaction, gpointer data, GError **error)
@@ -171,6 +173,12 @@ limber_apply_push (LimberTransaction *transaction, gpointer data, GError **error
     LimberMark mark;
 
     if (limber_heads_read_mark (json_array_get (marks, i), &mark) && !limber_session_set_mark (transaction, &mark, error))
+      return FALSE;
+  }
+  for (guint i = 0; apply->apart != NULL && i < apply->apart->len; i++) {
+    const LimberApart *apart = &g_array_index (apply->apart, LimberApart, i);
+
+    if (!limber_quarantine_told (transaction, apart->piece, apart->seq, apart->reason, error))
       return FALSE;
   }
   return leave_branch (transaction, json_object_get (apply->end, "branched"), error) && keep_clock (transaction, apply, error) && keep_answered (transaction, apply, error);

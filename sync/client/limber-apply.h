@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-message.h"
+#include "limber-pusher.h"
 #include "limber-store.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   GBytes  *page;         /* (owned) (nullable): unpacked lines */
   json_t  *end;          /* (owned) (nullable): what the answer says besides */
+  GArray  *apart;        /* (owned) (nullable): LimberApart: of a push */
   LimberId node;         /* who answered */
   gboolean direct;       /* it is central */
   gboolean has_time;     /* the answer said what the time is at central */

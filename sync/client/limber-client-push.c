@@ -147,6 +147,7 @@ on_pushed (GObject *source, GAsyncResult *result, gpointer data)
   if (apply == NULL)
     return;
   if (learn (self, push, apply->end, &error)) {
+    apply->apart = push->batch != NULL ? g_steal_pointer (&push->batch->apart) : NULL;
     limber_client_keep (self, limber_apply_push, apply, on_marks_kept);
     return;
   }

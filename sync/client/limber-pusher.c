@@ -11,6 +11,7 @@
 #define NOT_KNOWN (-1)
 
 /* How finely the point up to which a node knows a piece must be found: to re-send this many entries does no harm. */
+#define REASON_MAXIMUM 200 /* letters */
 #define FINE 64
 
 typedef struct {
@@ -362,6 +363,7 @@ limber_batch_free (LimberBatch *batch)
 {
   g_string_free (batch->text, TRUE);
   g_array_unref (batch->parts);
+  g_clear_pointer (&batch->apart, g_array_unref);
   g_free (batch);
 }
 
@@ -402,6 +404,20 @@ limber_pusher_batch (LimberPusher *pusher, LimberReader *reader, const LimberIde
   return g_steal_pointer (&batch);
 }
 
+static void
+apart_clear (LimberApart *apart)
+{
+  g_free (apart->reason);
+}
+
+static void
+note_apart (LimberBatch *batch, gint64 piece, gint64 seq, const char *reason)
+{
+  LimberApart apart = { piece, seq, reason != NULL ? g_utf8_substring (reason, 0, MIN (g_utf8_strlen (reason, -1), REASON_MAXIMUM)) : g_strdup ("") };
+
+  g_array_append_val (batch->apart, apart);
+}
+
 typedef struct {
   const json_t *verdicts;
   gsize         at;   /* which of them */
@@ -425,7 +441,7 @@ next_verdict (Verdicts *verdicts, const char **reason)
 
 /**
  * limber_pusher_settle:
- * @batch: what was sent
+ * @batch: what was sent; what the node keeps apart of it is noted there
  * @answer: what the node said of it
  * @refusal: (inout) (transfer full) (nullable): why an entry was not taken
  *
@@ -437,6 +453,8 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
   Verdicts verdicts = { json_object_get (answer, "verdicts"), 0, 0 };
   gboolean understood = TRUE;
 
+  batch->apart = g_array_new (FALSE, FALSE, sizeof (LimberApart));
+  g_array_set_clear_func (batch->apart, (GDestroyNotify) apart_clear);
   for (guint i = 0; i < batch->parts->len; i++) {
     const LimberBatchPart *part = &g_array_index (batch->parts, LimberBatchPart, i);
     Piece *piece = find (pusher, part->n);
@@ -448,6 +466,8 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
       taken = taken && verdict != NULL && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
       if (taken && piece != NULL)
         piece->known = seq;
+      if (g_strcmp0 (verdict, "quarantined") == 0)
+        note_apart (batch, part->n, seq, reason);
       if (g_strcmp0 (verdict, "refused") == 0 && piece != NULL) {
         piece->stuck = TRUE;
         g_free (*refusal);

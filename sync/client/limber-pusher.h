@@ -9,10 +9,18 @@ G_BEGIN_DECLS
 
 typedef struct _LimberPusher LimberPusher;
 
+/* An entry that a node keeps apart. */
+typedef struct {
+  gint64 piece; /* its origin's number here */
+  gint64 seq;
+  char  *reason; /* (owned) */
+} LimberApart;
+
 /* A batch on its way. */
 typedef struct {
   GString *text;    /* (owned): a push's body */
   GArray  *parts;   /* (owned): LimberBatchPart */
+  GArray  *apart;   /* (owned) (nullable): LimberApart: of those that were sent, once it has been answered */
   guint    entries;
 } LimberBatch;
 

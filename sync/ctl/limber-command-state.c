@@ -1,4 +1,4 @@
-/* status, digest, verify, conflicts, resolve, quarantine, backup and restore: how a store is. */
+/* status, digest, verify, conflicts, resolve, quarantine, review, backup and restore: how a store is. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "limber-conflicts.h"
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-quarantine.h"
 #include "limber-status.h"
 #include "limber-verify.h"
 
@@ -181,9 +182,10 @@ read_quarantine (LimberErrand *errand, LimberReader *reader, GError **error)
 
   limber_errand_take (errand, list);
   json_array_foreach (list, i, one) {
-    g_autofree char *text = limber_json_dup (one);
+    const char *fields = limber_json_string (one, "fields");
 
-    g_string_append_printf (errand->text, "%s\n", text);
+    g_string_append_printf (errand->text, _("%s  %s %s, by %s, made %s: %s  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
+                            limber_json_string (one, "author"), limber_json_string (one, "made"), fields != NULL ? fields : "–", limber_json_string (one, "reason"));
   }
   if (list != NULL && json_array_size (list) == 0)
     g_string_append (errand->text, _("Nothing is in quarantine\n"));
@@ -195,6 +197,33 @@ gboolean
 limber_command_quarantine (LimberErrand *errand, GError **error)
 {
   return limber_errand_read (errand, read_quarantine, error);
+}
+
+static gboolean
+review (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  g_autofree char *author = NULL, *role = NULL;
+  LimberId id;
+
+  if (!limber_id_parse (&id, limber_errand_word (errand, 0)))
+    return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
+  return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_quarantine_decide (transaction, &id, limber_errand_has (errand, "approve") ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &(LimberAuthor){ author, role }, error);
+}
+
+/* review ENTRY --approve|--decline --as STAFF */
+gboolean
+limber_command_review (LimberErrand *errand, GError **error)
+{
+  gboolean approved = limber_errand_has (errand, "approve");
+
+  if (approved == limber_errand_has (errand, "decline"))
+    return limber_errand_usage (error, _("Say either --approve or --decline"));
+  if (!limber_errand_change (errand, review, error))
+    return FALSE;
+  limber_errand_take (errand, json_pack ("{s:s, s:s}", "id", limber_errand_word (errand, 0), "decision", approved ? "approved" : "declined"));
+  g_string_printf (errand->text, approved ? _("Approved\n") : _("Declined\n"));
+  return TRUE;
 }
 
 /* backup FILE [--offsite] */

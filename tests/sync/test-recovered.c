@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "limber-json.h"
-#include "limber-status.h"
+#include "limber-quarantine.h"
 #include "limber-test-chain.h"
 
 typedef struct {

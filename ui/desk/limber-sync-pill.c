@@ -14,6 +14,7 @@ struct _LimberSyncPill {
   GtkLabel  *error;
   GtkLabel  *conflicts;
   GtkLabel  *quarantined;
+  GtkLabel  *marked;
 };
 
 G_DEFINE_FINAL_TYPE (LimberSyncPill, limber_sync_pill, GTK_TYPE_WIDGET)
@@ -29,7 +30,7 @@ static void
 show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
 {
   g_autofree char *waiting = limber_sync_words_waiting (facts), *reached = limber_sync_words_reached (facts), *last = limber_sync_words_since (facts, now);
-  g_autofree char *conflicts = NULL, *quarantined = NULL;
+  g_autofree char *conflicts = NULL, *quarantined = NULL, *marked = NULL;
 
   if (facts->conflicts > 0)
     conflicts = g_strdup_printf (ngettext ("%u entry was changed in two places at once: a person must choose.",
@@ -37,6 +38,9 @@ show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
   if (facts->quarantined > 0)
     quarantined = g_strdup_printf (ngettext ("%u change is set aside and not shown: someone must look at it.",
                                              "%u changes are set aside and not shown: someone must look at them.", facts->quarantined), facts->quarantined);
+  if (facts->marked > 0)
+    marked = g_strdup_printf (ngettext ("%u change made here was not accepted; only this screen shows it until someone has looked at it.",
+                                        "%u changes made here were not accepted; only this screen shows them until someone has looked at them.", facts->marked), facts->marked);
   set_text (self->waiting, waiting);
   set_text (self->reached, reached);
   set_text (self->last, last);
@@ -44,6 +48,7 @@ show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
   gtk_widget_set_visible (self->error_title, gtk_widget_get_visible (GTK_WIDGET (self->error)));
   set_text (self->conflicts, conflicts);
   set_text (self->quarantined, quarantined);
+  set_text (self->marked, marked);
 }
 
 /**
@@ -96,6 +101,7 @@ limber_sync_pill_class_init (LimberSyncPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, error);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, conflicts);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, quarantined);
+  gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, marked);
 }
 
 static void

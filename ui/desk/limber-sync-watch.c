@@ -13,6 +13,7 @@ struct _LimberSyncWatch {
   gboolean      recount;     /* something changed while it was counted */
   guint         conflicts;
   guint         quarantined;
+  guint         marked;
 };
 
 enum {
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (LimberSyncWatch, limber_sync_watch, G_TYPE_OBJECT)
 typedef struct {
   gint64 conflicts;
   gint64 quarantined;
+  gint64 marked;
 } Counts;
 
 static gboolean
@@ -35,6 +37,7 @@ read_counts (LimberReader *reader, gpointer data, GError **error)
 
   counts->conflicts = limber_reader_count (reader, "count-open-conflicts", "");
   counts->quarantined = limber_reader_count (reader, "count-quarantined", "");
+  counts->marked = limber_reader_count (reader, "count-marked", "");
   return TRUE;
 }
 
@@ -51,6 +54,7 @@ counted (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->conflicts = (guint) MAX (counts->conflicts, 0);
   self->quarantined = (guint) MAX (counts->quarantined, 0);
+  self->marked = (guint) MAX (counts->marked, 0);
   g_signal_emit (self, signals[CHANGED], 0);
   if (self->recount)
     count (self);
@@ -204,7 +208,7 @@ state_of (LimberSyncWatch *self, const char *peer)
 void
 limber_sync_watch_get_facts (LimberSyncWatch *self, LimberSyncFacts *facts)
 {
-  *facts = (LimberSyncFacts){ .state = LIMBER_SYNC_UNKNOWN, .conflicts = self->conflicts, .quarantined = self->quarantined };
+  *facts = (LimberSyncFacts){ .state = LIMBER_SYNC_UNKNOWN, .conflicts = self->conflicts, .quarantined = self->quarantined, .marked = self->marked };
   if (self->client == NULL)
     return;
   facts->peer = limber_client_get_peer (self->client);

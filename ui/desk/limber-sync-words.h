@@ -24,6 +24,7 @@ typedef enum {
  * @error: (nullable): what failed last, and why
  * @conflicts: open conflicts here
  * @quarantined: changes that are set aside
+ * @marked: own changes that were not accepted, and that only this screen shows
  */
 typedef struct {
   LimberSyncState state;
@@ -35,6 +36,7 @@ typedef struct {
   const char     *error;
   guint           conflicts;
   guint           quarantined;
+  guint           marked;
 } LimberSyncFacts;
 
 char       *limber_sync_words_short   (const LimberSyncFacts *facts, gint64 now);

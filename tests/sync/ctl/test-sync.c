@@ -188,6 +188,37 @@ test_revoked (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (ctl_string (refused, "error"), ==, "unauthorised");
 }
 
+/* What a device wrote and pushed after it was shut out may be all that there is of it: a person decides. */
+static void
+test_review (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) people = NULL, waiting = NULL, refused = NULL, decided = NULL, status = NULL, person = NULL;
+  const char *id, *entry;
+
+  join_desk (fixture);
+  ctl_assert (0, "--store", fixture->desk, "sync", NULL);
+  people = ctl_json (0, "--store", fixture->desk, "list", "patient", NULL);
+  id = ctl_string (json_array_get (people, 0), "id");
+  ctl_assert (0, "--store", fixture->desk, "put", "patient", id, "title=Dame", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->central, "revoke", "Front desk", NULL);
+  ctl_assert (1, "--store", fixture->desk, "sync", NULL);
+  waiting = ctl_json (0, "--store", fixture->central, "quarantine", NULL);
+  g_assert_cmpuint (json_array_size (waiting), ==, 1);
+  g_assert_cmpstr (ctl_string (json_array_get (waiting, 0), "reason"), ==, "revoked device");
+  entry = ctl_string (json_array_get (waiting, 0), "id");
+  ctl_assert (2, "--store", fixture->central, "review", entry, "--as", "S0001", NULL);
+  ctl_assert (2, "--store", fixture->central, "review", entry, "--approve", "--decline", "--as", "S0001", NULL);
+  ctl_assert (2, "--store", fixture->central, "review", entry, "--approve", NULL);
+  decided = ctl_json (0, "--store", fixture->central, "review", entry, "--approve", "--as", "S0001", NULL);
+  g_assert_cmpstr (ctl_string (decided, "decision"), ==, "approved");
+  refused = ctl_json (3, "--store", fixture->central, "review", entry, "--decline", "--as", "S0001", NULL);
+  g_assert_cmpstr (ctl_string (refused, "error"), ==, "not-found");
+  status = ctl_json (0, "--store", fixture->central, "status", NULL);
+  g_assert_cmpint (limber_json_integer (status, "quarantined", -1), ==, 0);
+  person = ctl_json (0, "--store", fixture->central, "get", "patient", id, NULL);
+  g_assert_cmpstr (ctl_string (person, "title"), ==, "Dame");
+}
+
 static void
 test_nothing_to_sync_with (Fixture *fixture, gconstpointer data)
 {
@@ -323,6 +354,7 @@ main (int argc, char *argv[])
   ADD ("an-expired-code-lets-nobody-in", test_expired);
   ADD ("a-node-that-does-not-answer-is-exit-6", test_unreachable);
   ADD ("a-revoked-device-is-refused", test_revoked);
+  ADD ("what-a-revoked-device-wrote-is-approved-by-a-person", test_review);
   ADD ("central-has-nobody-to-sync-with", test_nothing_to_sync_with);
   ADD ("a-watcher-syncs-until-it-is-stopped", test_watch);
   ADD ("a-signal-ends-the-waiting-for-a-mute-node", test_interrupted);

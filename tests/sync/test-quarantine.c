@@ -1,0 +1,283 @@
+/* What a node keeps apart: its author goes on seeing it, nobody else does, until a person decides (SYNC.md rule 15). */
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-quarantine.h"
+#include "limber-test-chain.h"
+#include "limber-verify.h"
+
+static void
+set_up (TestChain *chain, gconstpointer data)
+{
+  test_chain_set_up (chain, NULL);
+}
+
+#define BOSS ((LimberAuthor){ "system:test", "service-manager" })
+
+static gboolean
+list_quarantine (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_quarantine_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
+static json_t *
+quarantine (TestPlace *place)
+{
+  json_t *list = NULL;
+
+  g_assert_true (limber_store_read (place->store, list_quarantine, &list, NULL));
+  return list;
+}
+
+static void
+assert_quarantined (TestPlace *place, guint expected)
+{
+  g_autoptr (json_t) list = quarantine (place);
+
+  g_assert_cmpuint (json_array_size (list), ==, expected);
+}
+
+static void
+assert_title (TestPlace *place, const LimberId *patient, const char *expected)
+{
+  g_autoptr (LimberRecord) record = test_store_get (place->store, "patient", patient);
+
+  g_assert_cmpstr (limber_record_text (record, "title"), ==, expected);
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (json_t) report = NULL;
+
+  return limber_verify (reader, &report, error);
+}
+
+static void
+assert_sound (TestPlace *place)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (place->store, verify, NULL, &error);
+  g_assert_no_error (error);
+}
+
+typedef struct {
+  LimberEntryId  id;
+  LimberDecision decision;
+} Decide;
+
+static gboolean
+decide_one (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Decide *decide = data;
+
+  return limber_quarantine_decide (transaction, &decide->id, decide->decision, &BOSS, error);
+}
+
+static gboolean
+decide (TestPlace *place, LimberDecision decision, GError **error)
+{
+  g_autoptr (json_t) list = quarantine (place);
+  Decide deed = { .decision = decision };
+
+  g_assert_cmpuint (json_array_size (list), >, 0);
+  g_assert_true (limber_id_parse (&deed.id, limber_json_string (json_array_get (list, 0), "id")));
+  return limber_store_write (place->store, decide_one, &deed, error);
+}
+
+static void
+sync_all (TestChain *chain)
+{
+  test_chain_sync (chain);
+  test_chain_sync (chain);
+}
+
+/* The hub takes the desk for what it is; central, whose list is not the same, for a kiosk: it may not write names. */
+static void
+mistake (TestChain *chain)
+{
+  LimberId desk = limber_store_identity (chain->desk->store)->device;
+
+  test_chain_sync (chain);
+  test_store_put (chain->central->store, "device", &desk, "class", "kiosk", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dame", NULL);
+}
+
+static void
+its_author_sees_it_and_nobody_else (TestChain *chain, gconstpointer data)
+{
+  mistake (chain);
+  test_place_sync (chain->desk);
+  assert_title (chain->hub, &chain->patient, "Dame"); /* not yet told */
+  test_place_sync (chain->hub);
+  assert_title (chain->central, &chain->patient, NULL);
+  assert_title (chain->hub, &chain->patient, NULL);
+  assert_quarantined (chain->central, 1);
+  assert_quarantined (chain->hub, 1);
+  assert_sound (chain->hub);
+  assert_sound (chain->central);
+}
+
+static void
+an_approval_is_the_reviewers_own_entry (TestChain *chain, gconstpointer data)
+{
+  mistake (chain);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->hub);
+  g_assert_true (decide (chain->central, LIMBER_DECISION_APPROVE, NULL));
+  assert_quarantined (chain->central, 0);
+  assert_title (chain->central, &chain->patient, "Dame");
+  test_place_sync (chain->hub);
+  assert_title (chain->hub, &chain->patient, "Dame");
+  assert_quarantined (chain->hub, 0);
+  assert_sound (chain->central);
+}
+
+static void
+declining_leaves_things_as_they_are (TestChain *chain, gconstpointer data)
+{
+  mistake (chain);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->hub);
+  g_assert_true (decide (chain->central, LIMBER_DECISION_DECLINE, NULL));
+  assert_quarantined (chain->central, 0);
+  assert_title (chain->central, &chain->patient, NULL);
+  test_place_sync (chain->hub);
+  assert_title (chain->hub, &chain->patient, NULL);
+  assert_quarantined (chain->hub, 0);
+}
+
+/* Central's list is put right; the desk is a desk again. */
+static void
+mend (TestChain *chain)
+{
+  LimberId desk = limber_store_identity (chain->desk->store)->device;
+
+  test_store_put (chain->central->store, "device", &desk, "class", "desk", NULL);
+  test_place_sync (chain->hub);
+}
+
+static void
+the_author_sees_it_marked_until_it_is_decided (TestChain *chain, gconstpointer data)
+{
+  mistake (chain);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->hub);
+  mend (chain);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->desk);
+  assert_title (chain->desk, &chain->patient, "Dame");
+  assert_title (chain->hub, &chain->patient, NULL);
+  assert_quarantined (chain->desk, 1);
+  assert_sound (chain->desk);
+  g_assert_true (decide (chain->central, GPOINTER_TO_INT (data) ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, NULL));
+  sync_all (chain);
+  assert_title (chain->desk, &chain->patient, GPOINTER_TO_INT (data) ? "Dame" : NULL);
+  assert_title (chain->hub, &chain->patient, GPOINTER_TO_INT (data) ? "Dame" : NULL);
+  assert_quarantined (chain->desk, 0);
+  assert_quarantined (chain->hub, 0);
+  assert_quarantined (chain->central, 0);
+}
+
+/* The mistake is noticed while the desk is talking to central: after its push, before it reads. */
+static void
+mend_before_it_reads (LimberMessage *request, gpointer data)
+{
+  TestPlace **places = data; /* central, desk */
+  LimberId desk = limber_store_identity (places[1]->store)->device;
+
+  if (g_str_equal (request->method, "GET"))
+    test_store_put (places[0]->store, "device", &desk, "class", "desk", NULL);
+}
+
+/* A person whom only her author's screen has. */
+static void
+somebody_new_stays_with_her_author (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *site = limber_id_dup_text (&chain->site);
+  TestPlace *desk = test_place_join (chain->net, chain->central, LIMBER_CLASS_DESK, &chain->site, NULL), *places[] = { chain->central, desk };
+  LimberId id, device = limber_store_identity (desk->store)->device;
+
+  test_id (&id, "new");
+  test_place_sync (desk);
+  test_store_put (chain->central->store, "device", &device, "class", "kiosk", NULL);
+  test_store_put (desk->store, "patient", &id, "family", "Neuhaus", "given", "Ada", "born", "1950-01-02", "site", site, NULL);
+  test_net_set_tamper (chain->net, mend_before_it_reads, places);
+  test_place_sync (desk);
+  test_net_set_tamper (chain->net, NULL, NULL);
+  test_place_sync (desk);
+  assert_quarantined (desk, 1);
+  assert_quarantined (chain->central, 1);
+  {
+    g_autoptr (LimberRecord) here = test_store_get (desk->store, "patient", &id), there = test_store_get (chain->central->store, "patient", &id);
+
+    g_assert_cmpstr (limber_record_text (here, "family"), ==, "Neuhaus");
+    g_assert_null (there);
+  }
+  assert_sound (desk);
+  g_assert_true (decide (chain->central, LIMBER_DECISION_APPROVE, NULL));
+  test_place_sync (desk);
+  assert_quarantined (desk, 0);
+  assert_quarantined (chain->central, 0);
+  assert_sound (desk);
+  assert_sound (chain->central);
+  test_place_free (desk);
+}
+
+static void
+declining_somebody_new_leaves_nobody (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *site = limber_id_dup_text (&chain->site);
+  LimberId id;
+
+  test_id (&id, "new");
+  mistake (chain);
+  test_store_put (chain->desk->store, "patient", &id, "family", "Neuhaus", "given", "Ada", "born", "1950-01-02", "site", site, NULL);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->hub);
+  g_assert_true (decide (chain->central, LIMBER_DECISION_DECLINE, NULL));
+  g_assert_true (decide (chain->central, LIMBER_DECISION_DECLINE, NULL));
+  {
+    g_autoptr (LimberRecord) record = test_store_get (chain->central->store, "patient", &id);
+
+    g_assert_null (record);
+  }
+  assert_quarantined (chain->central, 0);
+  assert_sound (chain->central);
+}
+
+static void
+nothing_is_decided_twice (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) list = NULL;
+  Decide deed = { .decision = LIMBER_DECISION_APPROVE };
+
+  mistake (chain);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->hub);
+  list = quarantine (chain->central);
+  g_assert_true (limber_id_parse (&deed.id, limber_json_string (json_array_get (list, 0), "id")));
+  g_assert_true (limber_store_write (chain->central->store, decide_one, &deed, NULL));
+  g_assert_false (limber_store_write (chain->central->store, decide_one, &deed, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func, data) g_test_add ("/sync/quarantine/" name, TestChain, data, set_up, func, test_chain_tear_down)
+  ADD ("the node keeps it apart", its_author_sees_it_and_nobody_else, NULL);
+  ADD ("an approval is the reviewer's own entry", an_approval_is_the_reviewers_own_entry, NULL);
+  ADD ("declining leaves things as they are", declining_leaves_things_as_they_are, NULL);
+  ADD ("its author sees it, marked, until it is approved", the_author_sees_it_marked_until_it_is_decided, GINT_TO_POINTER (1));
+  ADD ("its author sees it, marked, until it is declined", the_author_sees_it_marked_until_it_is_decided, NULL);
+  ADD ("somebody new stays with her author", somebody_new_stays_with_her_author, NULL);
+  ADD ("declining somebody new leaves nobody", declining_somebody_new_leaves_nobody, NULL);
+  ADD ("nothing is decided twice", nothing_is_decided_twice, NULL);
+  return g_test_run ();
+}
