@@ -125,7 +125,7 @@ limber_kind_held_by (const LimberKind *kind, LimberClass klass)
 gboolean
 limber_kind_writable_by (const LimberKind *kind, LimberClass klass)
 {
-  return !kind->computed && ((kind->holders | kind->writers) & klass) != 0;
+  return !kind->computed && ((kind->authors != 0 ? kind->authors : kind->holders | kind->writers) & klass) != 0;
 }
 
 /**

@@ -103,6 +103,7 @@ struct _LimberField {
  * @write_once: never overwritten; a correction is a new record
  * @computed: made by central from other records, never written by anybody
  * @writers: who may write it besides those that hold it
+ * @authors: who alone may write it; 0: no such limit
  */
 struct _LimberKind {
   const char        *name;
@@ -111,6 +112,7 @@ struct _LimberKind {
   const char        *site;
   LimberClass        holders;
   LimberClass        writers;
+  LimberClass        authors;
   gboolean           write_once;
   gboolean           computed;
   const LimberField *fields;

@@ -230,6 +230,16 @@ static LimberField conflict_fields[] = {
 };
 KIND (conflict, 13, conflict_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .computed = TRUE);
 
+/* entries: the ids of entries about one record whose content is to be nowhere (SYNC.md rule 19); as many as fit into a list,
+ * and more erasures for more. Everybody holds them, so nothing in one may say anything about a person. */
+static LimberField erasure_fields[] = {
+  REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  LIST ("entries", .flags = LIMBER_FIELD_REQUIRED, .maximum = 40),
+  TEXT ("reason", REQUIRED),
+  TIME ("made", REQUIRED),
+};
+KIND (erasure, 14, erasure_fields, .holders = LIMBER_CLASS_ALL, .authors = LIMBER_CLASS_CENTRAL, .write_once = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, NULL,
 };

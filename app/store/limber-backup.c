@@ -11,7 +11,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "limber-erasure.h"
 #include "limber-error.h"
+#include "limber-fold.h"
 #include "limber-journal.h"
 #include "limber-schema.h"
 #include "limber-second.h"
@@ -135,10 +137,11 @@ limber_backup_write (LimberStore *store, const char *file, gboolean offsite, GEr
   return heads != NULL && limber_store_write (store, mark_heads, heads, error);
 }
 
+/* With its log beside it by the name that SQLite looks for. */
 static gboolean
-move_aside (const char *dir, const char *name, const char *suffix, GError **error)
+move_aside (const char *path, const char *suffix, const char *part, GError **error)
 {
-  g_autofree char *from = g_build_filename (dir, name, NULL), *to = g_strconcat (from, suffix, NULL);
+  g_autofree char *from = g_strconcat (path, part, NULL), *to = g_strconcat (path, suffix, part, NULL);
 
   if (!g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0)
     return TRUE;
@@ -157,7 +160,7 @@ put_in_place (const char *dir, const char *file, LimberEnv *env, GError **error)
     return FALSE;
   if (g_chmod (new, 0600) != 0 || !sync_path (new, error))
     return FALSE;
-  if (!move_aside (dir, "store.db", suffix, error) || !move_aside (dir, "store.db-wal", suffix, error) || !move_aside (dir, "store.db-shm", suffix, error))
+  if (!move_aside (path, suffix, "", error) || !move_aside (path, suffix, "-wal", error) || !move_aside (path, suffix, "-shm", error))
     return FALSE;
   if (g_rename (new, path) != 0) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be put in place: %s"), path, g_strerror (errno));
@@ -171,17 +174,24 @@ typedef struct {
   GPtrArray   *lines; /* (owned): text */
 } Replay;
 
-/* A line of the second file: an entry, or one that was quarantined, its reason first. */
+/* A line of the second file: an entry, or one that was quarantined, its reason first. One that a crash has cut off was told
+ * to nobody, and is passed over. */
 static gboolean
 take_line (LimberTransaction *transaction, const char *line, GError **error)
 {
   const char *tab = line[0] == '!' ? strchr (line, '\t') : NULL;
   g_autofree char *quarantine = tab != NULL ? g_strndup (line + 1, (gsize) (tab - line - 1)) : NULL, *reason = NULL;
+  g_autoptr (GError) why = NULL;
   LimberVerdict verdict;
   LimberEntry entry;
 
   line = tab != NULL ? tab + 1 : line;
-  return limber_entry_parse_line (&entry, line, strlen (line), error) && limber_transaction_receive (transaction, &entry, quarantine, &verdict, &reason, error);
+  if (limber_entry_parse_line (&entry, line, strlen (line), &why))
+    return limber_transaction_receive (transaction, &entry, quarantine, &verdict, &reason, error);
+  if (g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_FORMAT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
 }
 
 static gboolean
@@ -210,14 +220,73 @@ replay_line (const char *line, gsize length, gpointer data, GError **error)
   return good;
 }
 
+/* What must hold before anything else is taken in again: which devices are revoked, and what was erased. */
+static gboolean
+collect_first (const char *line, gsize length, gpointer data, GError **error)
+{
+  LimberEntry entry;
+
+  if (line[0] != '!' && limber_entry_parse_line (&entry, line, length, NULL) && entry.has_body && (g_str_equal (entry.kind, "erasure") || g_str_equal (entry.kind, "device")))
+    g_ptr_array_add (data, g_strndup (line, length));
+  return TRUE;
+}
+
+static LimberRecord *
+first_of (const LimberEntry *entry)
+{
+  g_autoptr (LimberRecord) whole = limber_record_new (limber_kind_by_name (entry->kind), &entry->record), revoked = NULL;
+  g_autoptr (GArray) changes = limber_entry_changes (entry, NULL);
+  int at = limber_kind_field (whole->kind, "revoked");
+
+  limber_fold_changes (whole, entry, changes, LIMBER_CLASS_CENTRAL);
+  if (at < 0)
+    return g_steal_pointer (&whole);
+  if (!limber_stamp_is_set (&whole->stamps[at]))
+    return NULL;
+  revoked = limber_record_new (whole->kind, &whole->id);
+  limber_value_copy (&revoked->values[at], &whole->values[at]);
+  revoked->stamps[at] = whole->stamps[at];
+  return g_steal_pointer (&revoked);
+}
+
+/* As records, because the entries before them in their chain are yet to come; the entries themselves then change nothing. */
+static gboolean
+take_first (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  GPtrArray *lines = data;
+
+  for (guint i = 0; i < lines->len; i++) {
+    const char *line = g_ptr_array_index (lines, i);
+    g_autoptr (LimberRecord) record = NULL;
+    LimberEntry entry;
+
+    if (!limber_entry_parse_line (&entry, line, strlen (line), error))
+      return FALSE;
+    record = first_of (&entry);
+    if (record != NULL && !limber_transaction_apply (transaction, record, error))
+      return FALSE;
+  }
+  transaction->scrub = TRUE; /* the second file may have been lost sight of before it was freed of what was erased */
+  return limber_database_set_meta (transaction->reader.database, LIMBER_ERASURE_PENDING, "1", error);
+}
+
+static gboolean
+replay_lines (LimberStore *store, const char *dir, const char *where, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free), first = g_ptr_array_new_with_free_func (g_free);
+  Replay replay = { store, lines };
+
+  if (!limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_store_write (store, take_first, first, error)))
+    return FALSE;
+  return limber_second_each (dir, where, replay_line, &replay, error) && (lines->len == 0 || limber_store_write (store, take_lines, lines, error));
+}
+
 /* What central took in after the backup was made is in its second file (SYNC.md rule 14). */
 static gboolean
 replay_second (const char *dir, LimberEnv *env, GError **error)
 {
   g_autoptr (LimberStore) store = limber_store_open (dir, LIMBER_STORE_OWN, env, error);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *where = NULL;
-  Replay replay = { store, lines };
   gboolean good;
 
   if (store == NULL)
@@ -225,7 +294,7 @@ replay_second (const char *dir, LimberEnv *env, GError **error)
   if (limber_store_identity (store)->klass != LIMBER_CLASS_CENTRAL)
     return TRUE;
   where = limber_store_second (store);
-  good = limber_second_each (dir, where, replay_line, &replay, error) && (lines->len == 0 || limber_store_write (store, take_lines, lines, error));
+  good = replay_lines (store, dir, where, error);
   limber_store_close (store);
   return good;
 }

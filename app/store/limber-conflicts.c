@@ -32,15 +32,28 @@ edit_clear (Edit *edit)
   g_free (edit->json);
 }
 
+/* What an author has seen stays seen when what he wrote is erased: a settled conflict stays settled. */
+static void
+add_seen (Gathered *gathered, const LimberEntry *entry)
+{
+  g_autoptr (GArray) seen = limber_entry_seen (entry, gathered->field->name);
+
+  for (guint i = 0; i < seen->len; i++)
+    g_hash_table_add (gathered->seen, limber_id_copy (&g_array_index (seen, LimberId, i)));
+}
+
 static gboolean
 gather (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
 {
   Gathered *gathered = data;
-  g_autoptr (GArray) changes = state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, gathered->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
+  gboolean ours = state == LIMBER_JOURNAL_MERGED && g_str_equal (entry->kind, gathered->kind->name);
+  g_autoptr (GArray) changes = ours && entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+
+  if (ours)
+    add_seen (gathered, entry);
 
   for (guint i = 0; changes != NULL && i < changes->len; i++) {
     const LimberChange *change = &g_array_index (changes, LimberChange, i);
-    g_autoptr (GArray) seen = NULL;
     Edit edit = { 0 };
 
     if (!g_str_equal (change->name, gathered->field->name) || !limber_entry_value (gathered->field, change->value, &edit.value, NULL))
@@ -49,9 +62,6 @@ gather (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer
     edit.json = g_strndup (change->value.start, change->value.length);
     memcpy (edit.author, entry->author, sizeof edit.author);
     g_array_append_val (gathered->edits, edit);
-    seen = limber_entry_seen (entry, change->name);
-    for (guint s = 0; s < seen->len; s++)
-      g_hash_table_add (gathered->seen, limber_id_copy (&g_array_index (seen, LimberId, s)));
   }
   return TRUE;
 }
@@ -163,15 +173,21 @@ save_conflict (LimberTransaction *transaction, const LimberRecord *conflict, gbo
 }
 
 static gboolean
+gather_field (LimberTransaction *transaction, const LimberId *record, Gathered *gathered, GError **error)
+{
+  gathered->edits = g_array_new (FALSE, FALSE, sizeof (Edit));
+  g_array_set_clear_func (gathered->edits, (GDestroyNotify) edit_clear);
+  gathered->seen = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  return limber_journal_each (transaction->reader.database, record, gather, gathered, error);
+}
+
+static gboolean
 update_field (LimberTransaction *transaction, const LimberRecord *record, const LimberField *field, GError **error)
 {
   g_auto (Gathered) gathered = { record->kind, field, NULL, NULL };
   const Edit *best;
 
-  gathered.edits = g_array_new (FALSE, FALSE, sizeof (Edit));
-  g_array_set_clear_func (gathered.edits, (GDestroyNotify) edit_clear);
-  gathered.seen = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  if (!limber_journal_each (transaction->reader.database, &record->id, gather, &gathered, error))
+  if (!gather_field (transaction, &record->id, &gathered, error))
     return FALSE;
   if (gathered.edits->len < 2)
     return TRUE;
@@ -236,6 +252,81 @@ limber_conflicts_update (LimberTransaction *transaction, const LimberRecord *rec
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+is_still_open (const Gathered *gathered, const LimberEntryId *loser)
+{
+  const Edit *best = gathered->edits->len > 1 ? winner (gathered) : NULL;
+
+  for (guint i = 0; best != NULL && i < gathered->edits->len; i++) {
+    const Edit *edit = &g_array_index (gathered->edits, Edit, i);
+
+    if (limber_id_equal (&edit->stamp.entry, loser))
+      return can_conflict (gathered, edit, best) && !is_settled (gathered, edit);
+  }
+  return FALSE;
+}
+
+/* Settles a conflict that is none any more: what it lost to is gone. */
+static gboolean
+close_stale (LimberTransaction *transaction, gint64 n, GError **error)
+{
+  g_autoptr (LimberRecord) conflict = limber_rows_load (transaction->reader.database, limber_kind_by_name ("conflict"), n, error);
+  const LimberKind *kind = conflict != NULL ? limber_kind_by_name (limber_record_text (conflict, "kind")) : NULL;
+  int i = kind != NULL ? limber_kind_field (kind, limber_record_text (conflict, "field")) : -1;
+  g_auto (Gathered) gathered = { kind, i >= 0 ? &kind->fields[i] : NULL, NULL, NULL };
+
+  if (i < 0)
+    return conflict != NULL;
+  if (!gather_field (transaction, limber_record_id (conflict, "record"), &gathered, error))
+    return FALSE;
+  if (is_still_open (&gathered, limber_record_id (conflict, "entry")))
+    return TRUE;
+  limber_value_set_integer (&conflict->values[limber_kind_field (conflict->kind, "state")], 1);
+  return limber_transaction_save_row (transaction, conflict, n, error);
+}
+
+static gboolean
+update_all (LimberTransaction *transaction, const LimberKind *kind, gint64 n, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_rows_load (transaction->reader.database, kind, n, NULL);
+
+  for (guint i = 0; record != NULL && i < kind->n_fields; i++)
+    if (kind->fields[i].merge != LIMBER_MERGE_ONCE && limber_field_is_written (&kind->fields[i]) && !update_field (transaction, record, &kind->fields[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * limber_conflicts_renew:
+ * @record: a record about which entries have lost their content
+ *
+ * Brings all conflicts about it to what the entries now say.
+ */
+gboolean
+limber_conflicts_renew (LimberTransaction *transaction, const LimberId *record, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  gint64 n = limber_database_thing (database, record, FALSE, NULL);
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "SELECT n FROM conflict WHERE record=? AND state=0", "i", n);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_kinds;
+  const LimberKind *const *kinds = limber_kinds (&n_kinds);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 conflict = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (open, conflict);
+  }
+  for (guint i = 0; step == 0 && i < open->len; i++)
+    if (!close_stale (transaction, g_array_index (open, gint64, i), error))
+      return FALSE;
+  for (guint i = 0; step == 0 && i < n_kinds; i++)
+    if (!kinds[i]->computed && !update_all (transaction, kinds[i], n, error))
+      return FALSE;
+  return step == 0;
 }
 
 /* Every losing value of the field that was shown counts as seen by the decision (SYNC.md rule 5). */

@@ -13,6 +13,7 @@ typedef enum {
 } LimberResolve;
 
 gboolean limber_conflicts_update  (LimberTransaction *transaction, const LimberRecord *record, const LimberStamp *before, const LimberEntry *entry, GError **error);
+gboolean limber_conflicts_renew   (LimberTransaction *transaction, const LimberId *record, GError **error);
 gboolean limber_conflicts_settle  (LimberTransaction *transaction, const LimberEntry *entry, GArray *changes, GError **error);
 gboolean limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *conflict, LimberResolve how, const char *text, const LimberAuthor *author, GError **error);
 

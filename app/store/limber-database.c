@@ -20,6 +20,7 @@ struct _LimberDatabase {
   LimberEnv  *env;        /* (owned) */
   GHashTable *statements; /* (owned): where an SQL text stands → sqlite3_stmt */
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
+  GHashTable *erased;     /* (owned) (nullable): limber-erasure.c's */
   gboolean    writable;   /* nobody else gives numbers, so what is missing stays missing */
   Thing       things[THINGS]; /* those asked for last, each at the place that its id gives; rows never change */
 };
@@ -32,7 +33,7 @@ finalize (gpointer stmt)
 
 static const char settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-    "PRAGMA mmap_size=0; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;";
+    "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;";
 static const char reader_settings[] =
     "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
     "PRAGMA wal_autocheckpoint=0;";
@@ -111,6 +112,7 @@ limber_database_close (LimberDatabase *database)
   g_clear_pointer (&database->statements, g_hash_table_unref);
   sqlite3_close (database->db);
   g_array_unref (database->origins);
+  g_clear_pointer (&database->erased, g_hash_table_unref);
   limber_env_unref (database->env);
   g_free (database);
 }
@@ -509,13 +511,26 @@ limber_database_rollback (LimberDatabase *database)
 /**
  * limber_database_forget_numbers:
  *
- * To be called when a step that may have made an origin or a thing was undone: its number may be given again.
+ * To be called when a step that may have made an origin or a thing, or erased something, was undone: a number may be given
+ * again, and nothing else that is remembered here may be so.
  */
 void
 limber_database_forget_numbers (LimberDatabase *database)
 {
   g_array_set_size (database->origins, 0);
   memset (database->things, 0, sizeof database->things);
+  g_clear_pointer (&database->erased, g_hash_table_unref);
+}
+
+/**
+ * limber_database_erased:
+ *
+ * Returns: (transfer none): where limber-erasure.c keeps what it has read
+ */
+GHashTable **
+limber_database_erased (LimberDatabase *database)
+{
+  return &database->erased;
 }
 
 /**

@@ -47,6 +47,7 @@ gboolean         limber_database_begin       (LimberDatabase *database, GError *
 gboolean         limber_database_commit      (LimberDatabase *database, GError **error);
 void             limber_database_rollback    (LimberDatabase *database);
 void             limber_database_forget_numbers (LimberDatabase *database);
+GHashTable     **limber_database_erased      (LimberDatabase *database);
 
 char            *limber_database_meta        (LimberDatabase *database, const char *name);
 gboolean         limber_database_set_meta    (LimberDatabase *database, const char *name, const char *value, GError **error);

@@ -236,7 +236,7 @@ limber_entry_stamp (const LimberEntry *entry, LimberStamp *stamp)
 
 /**
  * limber_entry_seen:
- * @field: a field's name
+ * @field: (nullable): a field's name; %NULL for all fields
  *
  * Returns: (transfer full) (element-type LimberId): the entries whose values of @field the author had before him
  */
@@ -252,7 +252,7 @@ limber_entry_seen (const LimberEntry *entry, const char *field)
     return ids;
   do {
     LimberSpan name = limber_scan_plain (&scan, 60);
-    gboolean ours = name.start != NULL && strlen (field) == name.length && memcmp (field, name.start, name.length) == 0;
+    gboolean ours = field == NULL || (name.start != NULL && strlen (field) == name.length && memcmp (field, name.start, name.length) == 0);
 
     limber_scan_expect (&scan, ':');
     limber_scan_expect (&scan, '[');

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-feed.h"
 #include "limber-journal.h"
@@ -214,6 +215,7 @@ limber_extras_apply (LimberTransaction *transaction, LimberExtra *extra, GError 
 
   if (!(klass & LIMBER_CLASS_NODES))
     return TRUE;
+  limber_erasure_clean_extra (transaction->reader.database, extra);
   record = limber_extra_take_known (extra, klass);
   if (record != NULL && limber_kind_held_by (record->kind, klass) && !limber_transaction_apply (transaction, record, error))
     return FALSE;
@@ -422,6 +424,9 @@ limber_extras_repair (LimberTransaction *transaction, guint bucket, GHashTable *
 
   if (!(transaction->reader.klass & LIMBER_CLASS_NODES))
     return TRUE;
+  g_hash_table_iter_init (&iter, extras);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    limber_erasure_clean_extra (database, key);
   if (!limber_extras_tell_bucket (&transaction->reader, 0, bucket, keep_copy, held, error))
     return FALSE;
   for (guint i = 0; i < held->len; i++) {

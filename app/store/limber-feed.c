@@ -202,9 +202,10 @@ next_seq (LimberStatement *statement, gboolean *failed, GError **error)
 gboolean
 limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor, gboolean *more, const LimberFeedSink *sink, GError **error)
 {
+  const gint64 erasure = limber_kind_by_name ("erasure")->number;
   Feed feed;
   gint64 event, change;
-  gboolean failed = FALSE;
+  gboolean failed = FALSE, erased = FALSE, one_more = TRUE; /* a page does not end between an erasure and the record that it changes */
   g_autoptr (LimberStatement) events =
       limber_database_bound (reader->database, error, "SELECT seq, patient, state FROM membership WHERE grp=? AND seq>? ORDER BY seq", "ii", limber_scope_find (reader, group), *cursor);
   g_autoptr (LimberStatement) changes = limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? ORDER BY seq", "i", *cursor);
@@ -217,14 +218,17 @@ limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor
   change = next_seq (changes, &failed, error);
   while (!failed && MIN (event, change) != G_MAXINT64) {
     if (sink->full (sink->data)) {
-      *more = TRUE;
-      return TRUE;
+      *more = !erased || !one_more;
+      if (*more)
+        return TRUE;
+      one_more = FALSE;
     }
     *cursor = MIN (event, change);
     if (event < change) {
       failed = !tell_event (&feed, events, sink, error);
       event = failed ? G_MAXINT64 : next_seq (events, &failed, error);
     } else {
+      erased = sqlite3_column_int64 (changes->stmt, 1) == erasure;
       failed = !tell_change (&feed, changes, sink, error);
       change = failed ? G_MAXINT64 : next_seq (changes, &failed, error);
     }

@@ -253,7 +253,7 @@ limber_quarantine_mark (LimberTransaction *transaction, const LimberRecord *show
  * @seq: an entry of it
  * @reason: why a node above keeps it apart
  *
- * A hub keeps it apart too; its author goes on seeing it, marked.
+ * A hub keeps it apart too; its author goes on seeing it, marked. Nothing is to be decided about one without a body.
  */
 gboolean
 limber_quarantine_told (LimberTransaction *transaction, gint64 piece, gint64 seq, const char *reason, GError **error)
@@ -262,7 +262,7 @@ limber_quarantine_told (LimberTransaction *transaction, gint64 piece, gint64 seq
   gint64 key = LIMBER_JOURNAL_KEY (piece, seq);
   LimberOrigin origin;
 
-  if (limber_database_integer (database, -1, "SELECT state FROM journal WHERE key=?", "i", key) != LIMBER_JOURNAL_MERGED || !limber_database_origin_of (database, piece, &origin))
+  if (limber_database_integer (database, -1, "SELECT state FROM journal WHERE key=? AND body IS NOT NULL", "i", key) != LIMBER_JOURNAL_MERGED || !limber_database_origin_of (database, piece, &origin))
     return TRUE;
   if (memcmp (origin.bytes, transaction->state.device.bytes, 16) != 0 &&
       !limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) LIMBER_JOURNAL_QUARANTINED, key))

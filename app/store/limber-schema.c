@@ -17,7 +17,8 @@
  * grp         devices of one class and site; day and next are the days that it was computed for
  * enrolment   codes that were given out: not the secret, but what it is known and proved by
  * run         each start of a node
- * peer        how far this store has read from each node */
+ * peer        how far this store has read from each node
+ * erased      entries whose content is to be nowhere (rule 19) */
 static const char common_tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE thing(n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;"
@@ -37,6 +38,7 @@ static const char common_tables[] =
     "CREATE TABLE peer(node BLOB PRIMARY KEY, run TEXT NOT NULL, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE receipt(device BLOB NOT NULL, grp INTEGER NOT NULL, patient INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(device, grp, patient)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE enrolment(id BLOB PRIMARY KEY, proof BLOB NOT NULL, class TEXT NOT NULL, site BLOB, name TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL, used_by BLOB) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE erased(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;"
     "CREATE TABLE attempt(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, ticks INTEGER NOT NULL, what TEXT NOT NULL, result TEXT NOT NULL) STRICT;"
     "CREATE INDEX attempt_what ON attempt(what);";
 

@@ -9,8 +9,11 @@
 
 #include "limber-error.h"
 
+#define NEW ".new" /* what a rewriting that was cut off has left */
+
 struct _LimberSecond {
-  int   file;
+  char  *path;
+  int    file;
   gint64 length; /* of what is known to be whole */
 };
 
@@ -63,10 +66,11 @@ end_last_line (int file)
 LimberSecond *
 limber_second_open (const char *dir, const char *where, GError **error)
 {
-  g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path);
+  g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path), *new = g_strconcat (path, NEW, NULL);
   LimberSecond *second;
   int file;
 
+  g_unlink (new);
   if (g_mkdir_with_parents (folder, 0700) != 0 || (file = g_open (path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) < 0) {
     say (error, path);
     return NULL;
@@ -77,6 +81,7 @@ limber_second_open (const char *dir, const char *where, GError **error)
     return NULL;
   }
   second = g_new0 (LimberSecond, 1);
+  second->path = g_steal_pointer (&path);
   second->file = file;
   second->length = lseek (file, 0, SEEK_END);
   return second;
@@ -86,6 +91,7 @@ void
 limber_second_close (LimberSecond *second)
 {
   close (second->file);
+  g_free (second->path);
   g_free (second);
 }
 
@@ -125,15 +131,9 @@ limber_second_append (LimberSecond *second, const char *lines, gsize length, GEr
   return TRUE;
 }
 
-/**
- * limber_second_each:
- *
- * Calls @func for each whole line of the file; no file is no lines.
- */
-gboolean
-limber_second_each (const char *dir, const char *where, LimberSecondFunc func, gpointer data, GError **error)
+static gboolean
+each_line (const char *path, LimberSecondFunc func, gpointer data, GError **error)
 {
-  g_autofree char *path = path_of (dir, where);
   FILE *file = g_fopen (path, "re");
   g_autofree char *line = NULL;
   size_t room = 0;
@@ -147,4 +147,82 @@ limber_second_each (const char *dir, const char *where, LimberSecondFunc func, g
       good = func (line, (gsize) length - 1, data, error);
   fclose (file);
   return good;
+}
+
+typedef struct {
+  LimberSecondEdit edit;
+  gpointer         data;
+  FILE            *out;
+  gboolean         changed;
+} Rewrite;
+
+static gboolean
+rewrite_line (const char *line, gsize length, gpointer data, GError **error)
+{
+  Rewrite *rewrite = data;
+  g_autofree char *other = rewrite->edit (line, length, rewrite->data);
+
+  rewrite->changed |= other != NULL;
+  if (rewrite->out == NULL)
+    return TRUE;
+  return other != NULL ? fputs (other, rewrite->out) >= 0 : fwrite (line, 1, length, rewrite->out) == length && fputc ('\n', rewrite->out) == '\n';
+}
+
+/* The new file is written through a stream of its own, so that @file can go on appending to it. */
+static gboolean
+write_new (LimberSecond *second, Rewrite *rewrite, int file, GError **error)
+{
+  int copy = dup (file);
+  gboolean good;
+
+  rewrite->out = copy >= 0 ? fdopen (copy, "a") : NULL;
+  if (rewrite->out == NULL)
+    return say (error, second->path);
+  good = each_line (second->path, rewrite_line, rewrite, NULL) && fflush (rewrite->out) == 0 && fsync (file) == 0;
+  if (!good)
+    say (error, second->path);
+  fclose (rewrite->out);
+  return good;
+}
+
+/**
+ * limber_second_rewrite:
+ *
+ * Puts other lines in the place of some, all at once: after a crash the file is the old one or the new one.
+ */
+gboolean
+limber_second_rewrite (LimberSecond *second, LimberSecondEdit edit, gpointer data, GError **error)
+{
+  Rewrite rewrite = { edit, data, NULL, FALSE };
+  g_autofree char *path = g_strconcat (second->path, NEW, NULL);
+  int file;
+
+  each_line (second->path, rewrite_line, &rewrite, NULL);
+  if (!rewrite.changed)
+    return TRUE;
+  file = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0)
+    return say (error, path);
+  if (!write_new (second, &rewrite, file, error) || (g_rename (path, second->path) != 0 && !say (error, path))) {
+    close (file);
+    g_unlink (path);
+    return FALSE;
+  }
+  close (second->file);
+  second->file = file;
+  second->length = lseek (file, 0, SEEK_END);
+  return sync_folder (second->path) || say (error, second->path);
+}
+
+/**
+ * limber_second_each:
+ *
+ * Calls @func for each whole line of the file; no file is no lines.
+ */
+gboolean
+limber_second_each (const char *dir, const char *where, LimberSecondFunc func, gpointer data, GError **error)
+{
+  g_autofree char *path = path_of (dir, where);
+
+  return each_line (path, func, data, error);
 }

@@ -11,9 +11,13 @@ typedef struct _LimberSecond LimberSecond;
 /* Called for each line; returning FALSE ends the reading. */
 typedef gboolean (*LimberSecondFunc) (const char *line, gsize length, gpointer data, GError **error);
 
+/* What is to stand in a line's place, with its end; NULL leaves it as it is. */
+typedef char *(*LimberSecondEdit) (const char *line, gsize length, gpointer data);
+
 LimberSecond *limber_second_open   (const char *dir, const char *where, GError **error);
 void          limber_second_close  (LimberSecond *second);
 gboolean      limber_second_append (LimberSecond *second, const char *lines, gsize length, GError **error);
+gboolean      limber_second_rewrite (LimberSecond *second, LimberSecondEdit edit, gpointer data, GError **error);
 gboolean      limber_second_each   (const char *dir, const char *where, LimberSecondFunc func, gpointer data, GError **error);
 
 G_END_DECLS

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "limber-base64.h"
+#include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-schema.h"
+#include "limber-scrub.h"
 #include "limber-store-private.h"
 
 #define PATIENCE_MS 2000 /* a passing program is done by then */
@@ -159,6 +161,16 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
   return database != NULL && g_chmod (self->path, 0600) == 0 && limber_schema_prepare (database, self->path, error) && save_identity (database, identity, error);
 }
 
+/* What an erasure left to be done, and was kept from doing, is done before anything else. */
+static void
+finish_erasure (LimberStore *self)
+{
+  g_autofree char *pending = limber_database_meta (self->writer, LIMBER_ERASURE_PENDING);
+
+  self->scrub = pending != NULL ? LIMBER_SCRUB_ALL : 0;
+  limber_scrub_run (self);
+}
+
 static gboolean
 open_writer (LimberStore *self, GError **error)
 {
@@ -175,6 +187,7 @@ open_writer (LimberStore *self, GError **error)
     if (self->second == NULL)
       return FALSE;
   }
+  finish_erasure (self);
   limber_store_start_writer (self);
   return TRUE;
 }

@@ -24,6 +24,7 @@ struct _LimberStore {
   GQueue          readers;   /* LimberDatabase: not in use; (mutex mutex) */
   GError         *failure;   /* (nullable): why nothing more is written; (mutex mutex) */
   gboolean        closed;
+  guint           scrub;     /* LimberScrub: what is yet to be taken out of the files; (writer thread) */
 };
 
 void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "limber-error.h"
+#include "limber-scrub.h"
 #include "limber-store-private.h"
 
 /* As many waiting jobs as this share one commit. */
@@ -64,6 +65,8 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
 
     if (!job->result)
       continue;
+    if (job->transaction.scrub)
+      self->scrub = LIMBER_SCRUB_ALL;
     limber_changes_merge (changes, job->transaction.changes);
     g_string_append_len (appended, job->transaction.appended->str, (gssize) job->transaction.appended->len);
   }
@@ -178,6 +181,7 @@ write_thread (gpointer data)
     }
     if (jobs->len > 0)
       run_jobs (self, jobs);
+    limber_scrub_run (self);
   }
   return NULL;
 }

@@ -27,6 +27,7 @@ struct _LimberTransaction {
   LimberChanges    *changes;  /* (owned) */
   GHashTable       *patients; /* (owned): LimberId set: whose records this job touched */
   GString          *appended; /* (owned): lines of the entries that this job added, at central */
+  gboolean          scrub;    /* this job erased something (limber-scrub.h) */
 };
 
 /* An entry that is to be written. */

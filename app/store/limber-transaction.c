@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "limber-conflicts.h"
+#include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-extras.h"
 #include "limber-fold.h"
@@ -152,7 +153,8 @@ leave_order (LimberTransaction *transaction, const LimberKind *kind, gint64 n, G
  * @record: a record as it is now
  * @n: its number as a thing
  *
- * Writes the row and moves it to the end of the order of change.
+ * Writes the row and moves it to the end of the order of change. An erasure is carried out; the rows that it changes come
+ * after it in that order, so that whoever is told of them has let go of their erased values already.
  */
 gboolean
 limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error)
@@ -162,6 +164,8 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
 
   limber_scope_note (transaction, record->kind, n);
+  if (g_str_equal (record->kind->name, "erasure") && !limber_erasure_carry_out (transaction, record, error))
+    return FALSE;
   if ((patient != NULL && patient_n == 0) || !leave_order (transaction, record->kind, n, error))
     return FALSE;
   if (!limber_rows_save (database, record, n, seq, error) ||
@@ -219,11 +223,25 @@ insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, co
   LimberDatabase *database = transaction->reader.database;
   gint64 now = limber_transaction_now (transaction);
 
-  *state = limber_recovered_is (entry) ? limber_recovered_state (database, entry) : quarantine != NULL ? LIMBER_JOURNAL_QUARANTINED : LIMBER_JOURNAL_MERGED;
+  if (limber_erasure_covers (database, entry))
+    *state = limber_recovered_is (entry) || quarantine != NULL ? LIMBER_JOURNAL_KNOWN : LIMBER_JOURNAL_MERGED;
+  else
+    *state = limber_recovered_is (entry) ? limber_recovered_state (database, entry) : quarantine != NULL ? LIMBER_JOURNAL_QUARANTINED : LIMBER_JOURNAL_MERGED;
   if (*state == LIMBER_JOURNAL_QUARANTINED &&
       !limber_database_execute (database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, quarantine != NULL ? quarantine : LIMBER_RECOVERED_REASON, now))
     return FALSE;
   return limber_journal_insert (database, entry, key, *state, now, error) && limber_quarantine_settle (transaction, entry, *state, error);
+}
+
+/* The entry as it may be kept: without what was erased (SYNC.md rule 19). */
+static const LimberEntry *
+without_erased (LimberTransaction *transaction, const LimberEntry *entry, LimberEntry *bare)
+{
+  if (!entry->has_body || !limber_erasure_covers (transaction->reader.database, entry))
+    return entry;
+  *bare = *entry;
+  bare->has_body = FALSE;
+  return bare;
 }
 
 /**
@@ -237,8 +255,10 @@ gboolean
 limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error)
 {
   LimberJournalState state;
+  LimberEntry bare;
   gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
 
+  entry = without_erased (transaction, entry, &bare);
   if (!insert (transaction, entry, key, quarantine, &state, error))
     return FALSE;
   limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
@@ -247,7 +267,9 @@ limber_transaction_append (LimberTransaction *transaction, const LimberEntry *en
       g_string_append_printf (transaction->appended, "!%s\t", quarantine);
     limber_entry_append_line (entry, transaction->appended);
   }
-  return state != LIMBER_JOURNAL_MERGED || fold_in (transaction, entry, fresh, error);
+  if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
+    return fold_in (transaction, entry, fresh, error);
+  return transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || limber_conflicts_renew (transaction, &entry->record, error); /* it has still seen what it saw */
 }
 
 /**
@@ -310,7 +332,8 @@ limber_transaction_receive (LimberTransaction *transaction, const LimberEntry *e
  * limber_transaction_apply:
  * @record: a record as a node has it, with the fields that this device may hold
  *
- * Merges a pulled record; a row made afresh also gets what the own journal says of it (SYNC.md rule 18).
+ * Merges a pulled record; a row made afresh also gets what the own journal says of it (SYNC.md rule 18). What was erased
+ * is left out, however late the node hears of it.
  */
 gboolean
 limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *record, GError **error)
@@ -318,13 +341,16 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
   LimberDatabase *database = transaction->reader.database;
   gint64 n = limber_database_thing (database, &record->id, TRUE, error);
   g_autoptr (GError) failed = NULL;
-  g_autoptr (LimberRecord) held = n != 0 ? limber_rows_load (database, record->kind, n, &failed) : NULL;
+  g_autoptr (LimberRecord) held = n != 0 ? limber_rows_load (database, record->kind, n, &failed) : NULL, clean = limber_erasure_clean (database, record);
 
   if (n == 0 || failed != NULL) {
     if (failed != NULL)
       g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
+  if (clean != NULL && limber_record_is_empty (clean))
+    return TRUE;
+  record = clean != NULL ? clean : record;
   for (guint i = 0; i < record->kind->n_fields; i++)
     see_time (transaction, record->stamps[i].time);
   if (!limber_quarantine_review (transaction, record, error))
@@ -339,17 +365,18 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
  * limber_transaction_replace:
  * @record: a record as a node has it
  *
- * Makes the row @record, and merges into it again what was written here and the node keeps apart: its author goes on
- * seeing it (SYNC.md rules 15 and 18). In a digest the row still counts as the node has it. A public screen shows what the
- * node has.
+ * Makes the row @record, but for what was erased, and merges into it again what was written here and the node keeps apart:
+ * its author goes on seeing it (SYNC.md rules 15 and 18). In a digest the row still counts as the node has it. A public screen
+ * shows what the node has.
  */
 gboolean
 limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *record, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
   gint64 n = limber_database_thing (database, &record->id, TRUE, error);
-  g_autoptr (LimberRecord) shown = limber_record_copy (record);
+  g_autoptr (LimberRecord) clean = limber_erasure_clean (database, record), shown = limber_record_copy (clean != NULL ? clean : record);
 
+  record = clean != NULL ? clean : record;
   if (n == 0 || !limber_quarantine_review (transaction, record, error))
     return FALSE;
   if (!limber_kind_projected_for (record->kind, transaction->reader.klass) && !limber_fold_own (database, shown, &transaction->state.device, transaction->reader.klass, error))

@@ -185,6 +185,21 @@ check_records (Check *check, GError **error)
   return TRUE;
 }
 
+/* What was erased, and still is here. */
+static gboolean
+check_erased (Check *check, GError **error)
+{
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (check->reader->database, error, "SELECT key, thing.id FROM journal JOIN thing ON thing.n=journal.record WHERE body IS NOT NULL AND substr(hash, 1, 16) IN (SELECT id FROM erased)", "");
+  int step = limber_database_integer (check->reader->database, 0, "SELECT 1 FROM erased LIMIT 1", "") == 1 ? 1 : 0;
+  LimberId id;
+
+  while (statement != NULL && step == 1 && (step = limber_statement_step (statement, error)) == 1)
+    if (limber_statement_blob_into (statement, 1, &id, sizeof id))
+      problem (check, "an entry that was erased still has its content", &id, sqlite3_column_int64 (statement->stmt, 0));
+  return statement != NULL && step == 0;
+}
+
 static gboolean
 check_file (Check *check, GError **error)
 {
@@ -216,7 +231,7 @@ limber_verify (LimberReader *reader, json_t **report, GError **error)
   check.keys = keys;
   json_object_set_new (*report, "problems", check.problems);
   read = check_file (&check, error) && limber_rows_each (reader->database, limber_kind_by_name ("device"), NULL, NULL, 0, note_key, &check, error) && check_chains (&check, error) &&
-         check_records (&check, error);
+         check_records (&check, error) && check_erased (&check, error);
   json_object_set_new (*report, "entries", json_integer (check.entries));
   json_object_set_new (*report, "records", json_integer (check.records));
   if (read && check.n_problems > 0)
