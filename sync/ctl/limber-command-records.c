@@ -44,8 +44,14 @@ list_clear (List *list)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, list_clear)
 
-static const LimberKind *
-find_kind (const char *name, GError **error)
+/**
+ * limber_command_kind:
+ * @error: LIMBER_ERROR_USAGE, naming the kinds that there are
+ *
+ * Returns: (transfer none) (nullable): the kind that a call names
+ */
+const LimberKind *
+limber_command_kind (const char *name, GError **error)
 {
   const LimberKind *kind = limber_kind_by_name (name);
   g_autoptr (GString) names = g_string_new (NULL);
@@ -193,7 +199,7 @@ list_records (LimberErrand *errand, LimberReader *reader, GError **error)
 
   g_array_set_clear_func (list.values, (GDestroyNotify) limber_value_clear);
   g_array_set_clear_func (list.filters, (GDestroyNotify) filter_clear);
-  list.kind = find_kind (limber_errand_word (errand, 0), error);
+  list.kind = limber_command_kind (limber_errand_word (errand, 0), error);
   if (list.kind == NULL)
     return FALSE;
   for (guint i = 1; i < errand->words->len; i++)
@@ -232,7 +238,7 @@ record_to_text (json_t *object, GString *out)
 static gboolean
 get_record (LimberErrand *errand, LimberReader *reader, GError **error)
 {
-  const LimberKind *kind = find_kind (limber_errand_word (errand, 0), error);
+  const LimberKind *kind = limber_command_kind (limber_errand_word (errand, 0), error);
   g_autoptr (LimberRecord) record = kind != NULL ? limber_reader_by_key (reader, kind->name, limber_errand_word (errand, 1), error) : NULL;
 
   if (record == NULL)
@@ -350,7 +356,7 @@ static gboolean
 put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  const LimberKind *kind = find_kind (limber_errand_word (errand, 0), error);
+  const LimberKind *kind = limber_command_kind (limber_errand_word (errand, 0), error);
   const char *which = kind != NULL && strchr (limber_errand_word (errand, 1), '=') == NULL ? limber_errand_word (errand, 1) : NULL;
   g_autoptr (LimberRecord) held = which != NULL ? limber_reader_by_key (reader, kind->name, which, error) : NULL;
   g_autoptr (LimberEdit) edit = NULL;
@@ -386,7 +392,7 @@ gboolean
 limber_command_put (LimberErrand *errand, GError **error)
 {
   if (limber_kind_by_name (limber_errand_word (errand, 0)) == NULL)
-    return find_kind (limber_errand_word (errand, 0), error) != NULL;
+    return limber_command_kind (limber_errand_word (errand, 0), error) != NULL;
   if (limber_errand_word (errand, 1) == NULL)
     return limber_errand_usage (error, _("Say what to set: field=value"));
   return limber_errand_change (errand, put_record, error);

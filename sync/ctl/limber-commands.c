@@ -45,6 +45,11 @@ static const LimberCommand commands[] = {
     LIMBER_COMMAND_PATH, limber_command_backup },
   { "restore", "FILE", N_("Put a copy in the store's place; what is there is kept beside it"), NULL, NULL, 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
   { "revoke", "DEVICE [--as STAFF]", N_("Shut a device out, by its id or name"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_revoke },
+  { "erase", "KIND ID [FIELD …] [--whole] --reason TEXT --as STAFF", N_("Make central, and every device, forget for ever what was said"),
+    N_("Without FIELD all that was ever said of the record goes; with FIELD what was ever said in these fields. --whole: a patient with all her records.\n"
+       "It cannot be undone, and works at central only. --dry-run says what would go. A list that still has it brings it back when it is imported again.\n"
+       "Nobody's name belongs into TEXT: every device keeps it. Exit status 5 when it is erased but some file is still in use."),
+    OPTIONS ("whole", "reason=", "as=", "dry-run"), 2, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_erase },
   { "demo", "DIR [--patients N] [--date YYYY-MM-DD] [--seed S]", N_("Write the lists of an invented county"), NULL, OPTIONS ("patients=", "date=", "seed="), 1, 1, LIMBER_NEEDS_NOTHING,
     LIMBER_COMMAND_PATH, limber_command_demo },
 };

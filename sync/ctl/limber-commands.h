@@ -13,6 +13,10 @@ gboolean limber_command_list       (LimberErrand *errand, GError **error);
 gboolean limber_command_get        (LimberErrand *errand, GError **error);
 gboolean limber_command_put        (LimberErrand *errand, GError **error);
 gboolean limber_command_author     (LimberErrand *errand, LimberReader *reader, gboolean required, char **author, char **role, GError **error);
+const LimberKind *limber_command_kind (const char *name, GError **error);
+
+/* limber-command-erase.c */
+gboolean limber_command_erase      (LimberErrand *errand, GError **error);
 
 /* limber-command-setup.c */
 gboolean limber_command_init       (LimberErrand *errand, GError **error);

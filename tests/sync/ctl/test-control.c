@@ -132,6 +132,21 @@ test_changes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text->out, ==, "");
 }
 
+/* Its files are done when the answer comes. */
+static void
+test_erase (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CtlResult) put = run_beside ("--store", fixture->central, "put", "patient", "P0000001", "email=canary@example.org", "--as", "S0001", NULL);
+  g_autoptr (CtlResult) erase = run_beside ("--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", "--json", NULL);
+  g_autofree char *path = g_build_filename (fixture->central, "second", "journal", NULL), *second = NULL;
+
+  g_assert_cmpint (put->status, ==, 0);
+  g_assert_cmpint (erase->status, ==, 0);
+  g_assert_true (json_is_true (json_object_get (erase->json, "finished")));
+  g_assert_true (g_file_get_contents (path, &second, NULL, NULL));
+  g_assert_null (strstr (second, "canary"));
+}
+
 /* A relative path means what it means where limberctl was called. */
 static void
 test_import (Fixture *fixture, gconstpointer data)
@@ -279,6 +294,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("reads-go-beside-the-owner", test_reads);
   ADD ("changes-are-carried-out-by-the-owner", test_changes);
+  ADD ("the-owner-erases-and-frees-its-files", test_erase);
   ADD ("a-long-command-says-how-far-it-is", test_import);
   ADD ("a-store-in-use-is-not-replaced", test_restore_is_refused);
   ADD ("the-socket-is-for-its-user-alone", test_socket_is_private);
