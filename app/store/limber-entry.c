@@ -336,6 +336,34 @@ limber_entry_changes (const LimberEntry *entry, GError **error)
 }
 
 /**
+ * limber_entry_judge:
+ * @klass: what the device is that wrote @entry
+ *
+ * Judges @entry by what a class of device may write at all; what is not known here is not judged.
+ *
+ * Returns: (transfer none) (nullable): what speaks against it, for people who look at the quarantine
+ */
+const char *
+limber_entry_judge (const LimberEntry *entry, LimberClass klass)
+{
+  static const char reason[] = "this class of device may not write that";
+  const LimberKind *kind = limber_kind_by_name (entry->kind);
+  g_autoptr (GArray) changes = kind != NULL && entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+
+  if (kind == NULL)
+    return NULL;
+  if (!limber_kind_writable_by (kind, klass))
+    return reason;
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    int at = limber_kind_field (kind, g_array_index (changes, LimberChange, i).name);
+
+    if (at >= 0 && kind->fields[at].holders != 0 && !(kind->fields[at].holders & klass) && !(kind->writers & klass))
+      return reason;
+  }
+  return NULL;
+}
+
+/**
  * limber_entry_value:
  * @field: a declared field
  * @json: a value's exact bytes

@@ -64,6 +64,7 @@ typedef struct {
 } LimberChange;
 
 GArray  *limber_entry_changes      (const LimberEntry *entry, GError **error);
+const char *limber_entry_judge     (const LimberEntry *entry, LimberClass klass);
 gboolean limber_entry_value        (const LimberField *field, LimberSpan json, LimberValue *value, GError **error);
 void     limber_entry_append_value (GString *out, const LimberField *field, const LimberValue *value);
 void     limber_entry_append_name  (GString *out, const char *name, LimberMerge merge);

@@ -275,6 +275,40 @@ limber_extra_erase (LimberExtra *extra, GHashTable *entries)
   return extra->fields->len != before;
 }
 
+/**
+ * limber_extra_has:
+ * @name: a field's name, without its mark
+ *
+ * Returns: whether there is a value of that field
+ */
+gboolean
+limber_extra_has (const LimberExtra *extra, const char *name)
+{
+  for (guint i = 0; i < extra->fields->len; i++) {
+    g_autofree char *held = limber_extra_field_name (&g_array_index (extra->fields, LimberExtraField, i));
+
+    if (g_str_equal (held, name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * limber_extra_has_known:
+ *
+ * Returns: whether this version does know any of the fields, the one that kept them having been another
+ */
+gboolean
+limber_extra_has_known (const LimberExtra *extra)
+{
+  const LimberKind *kind = limber_kind_by_name (extra->kind);
+
+  for (guint i = 0; kind != NULL && i < kind->n_fields; i++)
+    if (limber_extra_has (extra, kind->fields[i].name))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_field (LimberRecord *record, const LimberExtraField *extra, int at, LimberClass klass)
 {

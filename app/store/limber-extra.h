@@ -44,6 +44,8 @@ gboolean      limber_extra_has_any     (const LimberKind *kind, GArray *changes)
 gboolean      limber_extra_fold        (LimberExtra *extra, const LimberEntry *entry, GArray *changes);
 gboolean      limber_extra_merge       (LimberExtra *into, const LimberExtra *other);
 gboolean      limber_extra_erase       (LimberExtra *extra, GHashTable *entries);
+gboolean      limber_extra_has         (const LimberExtra *extra, const char *name);
+gboolean      limber_extra_has_known   (const LimberExtra *extra);
 LimberRecord *limber_extra_take_known  (LimberExtra *extra, LimberClass klass);
 void          limber_extra_digest      (const LimberExtra *extra, guint8 digest[16]);
 guint         limber_extra_hash        (gconstpointer extra);

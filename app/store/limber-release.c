@@ -74,7 +74,7 @@ vouch (GArray *all, const guint8 key[32])
 }
 
 static gboolean
-release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, LimberReleaseFunc judge, GError **error)
+release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, GError **error)
 {
   LimberEntry entry;
   g_autoptr (GError) wrong = NULL;
@@ -82,7 +82,7 @@ release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, Li
 
   if (!limber_entry_parse_line (&entry, kept->line, strlen (kept->line), error))
     return FALSE;
-  reason = judge (&entry, klass);
+  reason = limber_entry_judge (&entry, klass);
   if (reason == NULL && limber_recovered_is (&entry))
     reason = LIMBER_RECOVERED_REASON;
   if (reason == NULL && entry.has_body && !limber_fold_check (&entry, &wrong))
@@ -97,12 +97,11 @@ release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, Li
  * @device: a device that has become known
  * @key: its Ed25519 public key
  * @klass: what it is
- * @judge: what else may speak against an entry
  *
  * Merges what was kept apart only because nobody knew the device, as far as the device signed for it.
  */
 gboolean
-limber_release_device (LimberTransaction *transaction, const LimberId *device, const guint8 key[32], LimberClass klass, LimberReleaseFunc judge, GError **error)
+limber_release_device (LimberTransaction *transaction, const LimberId *device, const guint8 key[32], LimberClass klass, GError **error)
 {
   g_autoptr (GArray) all = kept_of (transaction->reader.database, device, error);
 
@@ -112,7 +111,7 @@ limber_release_device (LimberTransaction *transaction, const LimberId *device, c
   for (guint i = 0; i < all->len; i++) {
     const Kept *kept = &g_array_index (all, Kept, i);
 
-    if (kept->vouched && !release (transaction, kept, klass, judge, error))
+    if (kept->vouched && !release (transaction, kept, klass, error))
       return FALSE;
   }
   return TRUE;

@@ -7,9 +7,6 @@ G_BEGIN_DECLS
 
 #define LIMBER_RELEASE_REASON "unknown device"
 
-/* Why an entry of a device of @klass must be kept apart all the same; NULL when nothing speaks against it. */
-typedef const char *(*LimberReleaseFunc) (const LimberEntry *entry, LimberClass klass);
-
-gboolean limber_release_device (LimberTransaction *transaction, const LimberId *device, const guint8 key[32], LimberClass klass, LimberReleaseFunc judge, GError **error);
+gboolean limber_release_device (LimberTransaction *transaction, const LimberId *device, const guint8 key[32], LimberClass klass, GError **error);
 
 G_END_DECLS

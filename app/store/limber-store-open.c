@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "limber-adopt.h"
 #include "limber-base64.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
@@ -189,7 +190,7 @@ open_writer (LimberStore *self, GError **error)
   }
   finish_erasure (self);
   limber_store_start_writer (self);
-  return TRUE;
+  return limber_store_write (self, limber_adopt, NULL, error);
 }
 
 static gboolean

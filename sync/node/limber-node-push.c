@@ -68,27 +68,6 @@ goes_on (const Line *line, const Line *next)
          memcmp (next->entry.origin.bytes, line->entry.origin.bytes, 16) == 0;
 }
 
-/* What speaks against an entry, by what a class of device may write at all; what is not known here is not judged. */
-static const char *
-judge_content (const LimberEntry *entry, LimberClass klass)
-{
-  static const char reason[] = "this class of device may not write that";
-  const LimberKind *kind = limber_kind_by_name (entry->kind);
-  g_autoptr (GArray) changes = kind != NULL && entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
-
-  if (kind == NULL)
-    return NULL;
-  if (!limber_kind_writable_by (kind, klass))
-    return reason;
-  for (guint i = 0; changes != NULL && i < changes->len; i++) {
-    int at = limber_kind_field (kind, g_array_index (changes, LimberChange, i).name);
-
-    if (at >= 0 && kind->fields[at].holders != 0 && !(kind->fields[at].holders & klass) && !(kind->writers & klass))
-      return reason;
-  }
-  return NULL;
-}
-
 static void
 judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
 {
@@ -107,7 +86,7 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
   else if (device->revoked && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
     line->quarantine = "revoked device";
   else
-    line->quarantine = judge_content (entry, device->group.klass);
+    line->quarantine = limber_entry_judge (entry, device->group.klass);
 }
 
 static gboolean
@@ -322,7 +301,7 @@ release (Push *push, LimberTransaction *transaction, const LimberEntry *entry, G
   if (!g_str_equal (entry->kind, "device") || !limber_call_key_of (limber_transaction_reader (transaction), &entry->record, key, &group, &revoked) || revoked)
     return TRUE;
   g_hash_table_remove (push->devices, &entry->record);
-  return limber_release_device (transaction, &entry->record, key, group.klass, judge_content, error);
+  return limber_release_device (transaction, &entry->record, key, group.klass, error);
 }
 
 static gboolean

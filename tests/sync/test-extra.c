@@ -240,6 +240,36 @@ has_notice (gpointer hub)
   return g_str_equal (text, "notice{\"text!\":\"wet floor\"}");
 }
 
+static gboolean
+forget_email (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const LimberId *id = data;
+  g_autoptr (LimberRecord) record = limber_reader_get (&transaction->reader, "patient", id, error);
+  int i = limber_kind_field (record->kind, "email");
+
+  limber_value_set_none (&record->values[i]);
+  memset (&record->stamps[i], 0, sizeof record->stamps[i]);
+  return limber_transaction_save_row (transaction, record, limber_database_thing (transaction->reader.database, id, FALSE, NULL), error) &&
+         limber_transaction_set_meta (transaction, "kinds", "fewer", error);
+}
+
+/* An older desk passed over a field; a newer program takes over its store. */
+static void
+who_learns_reads_it_again (Net *net, gconstpointer data)
+{
+  TestPlace *desk = net->chain.desk;
+  g_autoptr (LimberRecord) patient = NULL;
+
+  test_store_put (net->chain.central->store, "patient", &net->chain.patient, "email", "a@example.org", NULL);
+  sync_all (net);
+  g_assert_true (limber_store_write (desk->store, forget_email, &net->chain.patient, NULL));
+  test_place_close (desk);
+  test_place_open (desk);
+  test_place_sync (desk);
+  patient = test_store_get (desk->store, "patient", &net->chain.patient);
+  g_assert_cmpstr (limber_record_text (patient, "email"), ==, "a@example.org");
+}
+
 /* Listening, not only asking. */
 static void
 a_hub_is_woken (Net *net, gconstpointer data)
@@ -261,6 +291,7 @@ main (int argc, char **argv)
   ADD ("a-hub-that-was-tampered-with-is-put-right", a_hub_is_put_right, NULL);
   ADD ("what-central-lost-is-offered-to-it", what_central_lost_is_offered, NULL);
   ADD ("who-knows-it-merges-it-as-a-row", who_knows_it_merges_it, NULL);
+  ADD ("who-learns-a-field-reads-it-again", who_learns_reads_it_again, "no digests");
   ADD ("a-hub-that-listens-is-woken", a_hub_is_woken, NULL);
   return g_test_run ();
 }

@@ -5,8 +5,10 @@
 #include "limber-extras.h"
 #include "limber-feed.h"
 #include "limber-journal.h"
+#include "limber-json.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
+#include "limber-verify.h"
 
 #define ROUNDS 3000
 
@@ -441,6 +443,207 @@ what_is_erased_is_not_there (World *world, gconstpointer data)
   g_assert_cmpint (count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"run\",\"stage^\":2}'"), ==, 1);
 }
 
+/* A newer program takes over. */
+
+/* What an older program would have kept: @fields of the record are not known to it. */
+typedef struct {
+  const char        *kind;
+  LimberId           id;
+  const char *const *fields;
+} Older;
+
+static void
+make_unknown (LimberRecord *record, LimberExtra *extra, const char *name)
+{
+  int i = limber_kind_field (record->kind, name);
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *marked = g_strconcat (name, record->kind->fields[i].merge == LIMBER_MERGE_ORDERED ? "^" : record->kind->fields[i].merge == LIMBER_MERGE_ONCE ? "!" : "", NULL);
+
+  limber_entry_append_value (json, &record->kind->fields[i], &record->values[i]);
+  limber_extra_set (extra, marked, (LimberSpan){ json->str, json->len }, &record->stamps[i]);
+  limber_extra_set_patient (extra, limber_record_patient (record), &record->stamps[i]);
+  limber_value_set_none (&record->values[i]);
+  memset (&record->stamps[i], 0, sizeof record->stamps[i]);
+}
+
+static gboolean
+make_older (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Older *older = data;
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (LimberRecord) record = limber_reader_get (&transaction->reader, older->kind, &older->id, error);
+  gint64 n = limber_database_thing (database, &older->id, FALSE, NULL);
+  g_autoptr (LimberExtra) extra = limber_extras_load (&transaction->reader, n, older->kind, NULL);
+
+  if (extra == NULL)
+    extra = limber_extra_new (older->kind, &older->id);
+  for (guint i = 0; older->fields[i] != NULL; i++)
+    make_unknown (record, extra, older->fields[i]);
+  for (guint i = 0; older->fields[0] == NULL && i < record->kind->n_fields; i++)
+    if (limber_stamp_is_set (&record->stamps[i]))
+      make_unknown (record, extra, record->kind->fields[i].name);
+  return limber_extras_save (transaction, extra, n, error) &&
+         (older->fields[0] != NULL ? limber_transaction_save_row (transaction, record, n, error) : limber_transaction_drop (transaction, record->kind, &older->id, error)) &&
+         limber_database_run (database, "DELETE FROM conflict; DELETE FROM change WHERE kind=13; INSERT INTO peer VALUES(zeroblob(16),'run',5)", error) &&
+         limber_transaction_set_meta (transaction, "kinds", "fewer", error);
+}
+
+static void
+reopen (World *world, LimberStore **store, const char *name)
+{
+  g_autofree char *dir = g_build_filename (world->dir, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  close_store (*store);
+  *store = limber_store_open (dir, LIMBER_STORE_OWN, world->env, &error);
+  g_assert_no_error (error);
+}
+
+/* @fields: ended by %NULL; none for the whole kind */
+static void
+take_over (World *world, LimberStore **store, const char *name, const char *kind, const LimberId *id, const char *const *fields)
+{
+  Older older = { kind, *id, fields };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (*store, make_older, &older, &error);
+  g_assert_no_error (error);
+  reopen (world, store, name);
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (json_t) report = NULL;
+
+  return limber_verify (reader, &report, error);
+}
+
+static void
+assert_sound (LimberStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (store, verify, NULL, &error);
+  g_assert_no_error (error);
+}
+
+#define PEERS "SELECT count(*) FROM peer"
+#define CONFLICTS "SELECT count(*) FROM conflict WHERE state=0"
+
+static void
+a_known_field_goes_into_its_record (World *world, gconstpointer data)
+{
+  static const char *const names[] = { "email", "born", NULL };
+  g_autoptr (LimberRecord) patient = NULL;
+
+  test_store_put (world->central, "patient", &world->patient, "email", "z@example.org", NULL);
+  test_store_append (world->central, "patient", &world->patient, &world->patient, "{\"colour\":\"blue\"}");
+  test_store_append (world->central, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
+  take_over (world, &world->central, "central", "patient", &world->patient, names);
+  patient = test_store_get (world->central, "patient", &world->patient);
+  g_assert_cmpstr (limber_record_text (patient, "email"), ==, "z@example.org");
+  g_assert_cmpstr (limber_record_text (patient, "born"), ==, "1954-08-06");
+  g_assert_cmpint (count (world->central, EXTRA " WHERE fields='{\"goal\":\"walk\"}' OR fields='{\"colour\":\"blue\"}'"), ==, 2);
+  g_assert_cmpint (count (world->central, PLACES), ==, 2);
+  assert_sound (world->central);
+}
+
+static void
+a_known_kind_becomes_a_row (World *world, gconstpointer data)
+{
+  static const char *const all[] = { NULL };
+  g_autofree char *patient = limber_id_dup_text (&world->patient), *site = limber_id_dup_text (&world->site);
+  LimberStore **stores[] = { &world->central, &world->hub };
+  LimberId appointment;
+
+  test_id (&appointment, "appointment");
+  for (guint i = 0; i < G_N_ELEMENTS (stores); i++) {
+    g_autoptr (LimberRecord) record = NULL;
+
+    test_store_put (*stores[i], "appointment", &appointment, "patient", patient, "site", site, "start", "2026-11-23T09:30:00Z", "status", "booked", NULL);
+    test_store_put (*stores[i], "appointment", &appointment, "status", "arrived", NULL);
+    take_over (world, stores[i], i == 0 ? "central" : "hub", "appointment", &appointment, all);
+    record = test_store_get (*stores[i], "appointment", &appointment);
+    g_assert_cmpstr (limber_record_word (record, "status"), ==, "arrived");
+    g_assert_cmpint (count (*stores[i], EXTRA), ==, 0);
+    g_assert_cmpint (count (*stores[i], PLACES), ==, 0);
+    g_assert_cmpint (count (*stores[i], PEERS), ==, 0);
+    assert_sound (*stores[i]);
+  }
+}
+
+static gboolean
+run (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_run (transaction->reader.database, data, error);
+}
+
+/* A hub has by page what no entry in its journal says. */
+static void
+what_came_by_page_is_taken_over_too (World *world, gconstpointer data)
+{
+  static const char *const names[] = { "email", NULL };
+  g_autoptr (LimberRecord) patient = NULL;
+
+  test_store_put (world->hub, "patient", &world->patient, "family", "Łuczak", "given", "Zofia", "born", "1954-08-06", "email", "z@example.org", NULL);
+  g_assert_true (limber_store_write (world->hub, run, (gpointer) "UPDATE journal SET body=NULL, salt=NULL", NULL));
+  take_over (world, &world->hub, "hub", "patient", &world->patient, names);
+  patient = test_store_get (world->hub, "patient", &world->patient);
+  g_assert_cmpstr (limber_record_text (patient, "email"), ==, "z@example.org");
+}
+
+/* The older program could not say what a kiosk may write, nor what is a date. */
+static void
+what_would_not_have_been_merged_is_kept_apart (World *world, gconstpointer data)
+{
+  static const char *const names[] = { "number", "born", NULL };
+  LimberStore *kiosk = new_store (world, "kiosk", LIMBER_CLASS_KIOSK);
+  g_autoptr (LimberRecord) patient = NULL;
+
+  test_store_put (world->central, "device", &limber_store_identity (kiosk)->device, "name", "Kiosk", "class", "kiosk", "key", "none", "joined", "2026-11-20T09:00:00Z", NULL);
+  test_store_put (world->central, "patient", &world->patient, "number", "A1", NULL);
+  world->clock.now += 1000;
+  test_store_append (kiosk, "patient", &world->patient, &world->patient, "{\"number\":\"M1\"}");
+  test_store_append (world->hub, "patient", &world->patient, &world->patient, "{\"born\":\"yesterday\",\"family\":\"Nobody\"}");
+  test_store_push (kiosk, world->central);
+  test_store_push (world->hub, world->central);
+  g_assert_true (limber_store_write (world->central, run, (gpointer) "UPDATE journal SET state=0; DELETE FROM quarantine", NULL));
+  take_over (world, &world->central, "central", "patient", &world->patient, names);
+  patient = test_store_get (world->central, "patient", &world->patient);
+  g_assert_cmpstr (limber_record_text (patient, "number"), ==, "A1");
+  g_assert_cmpstr (limber_record_text (patient, "born"), ==, "1954-08-06");
+  g_assert_cmpstr (limber_record_text (patient, "family"), ==, "Łuczak");
+  g_assert_cmpint (count (world->central, "SELECT count(*) FROM quarantine"), ==, 2);
+  g_assert_cmpint (count (world->central, EXTRA), ==, 0);
+  assert_sound (world->central);
+  close_store (kiosk);
+}
+
+static void
+a_conflict_is_found_then (World *world, gconstpointer data)
+{
+  static const char *const names[] = { "email", NULL };
+
+  test_store_push (world->central, world->hub);
+  test_store_put (world->central, "patient", &world->patient, "email", "a@example.org", NULL);
+  world->clock.now += 1000;
+  test_store_put (world->hub, "patient", &world->patient, "email", "b@example.org", NULL);
+  test_store_push (world->hub, world->central);
+  g_assert_cmpint (count (world->central, CONFLICTS), ==, 1);
+  take_over (world, &world->central, "central", "patient", &world->patient, names);
+  g_assert_cmpint (count (world->central, CONFLICTS), ==, 1);
+  assert_sound (world->central);
+}
+
+static void
+the_same_program_reads_nothing_again (World *world, gconstpointer data)
+{
+  g_assert_true (limber_store_write (world->hub, run, (gpointer) "INSERT INTO peer VALUES(zeroblob(16),'run',5)", NULL));
+  reopen (world, &world->hub, "hub");
+  g_assert_cmpint (count (world->hub, PEERS), ==, 1);
+}
+
 #define ADD(path, func) g_test_add ("/store/extra/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -458,5 +661,11 @@ main (int argc, char **argv)
   ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
   ADD ("entries-in-any-order-come-to-the-same", orders_come_to_the_same);
   ADD ("what-is-erased-is-not-there", what_is_erased_is_not_there);
+  ADD ("a-field-that-is-known-now-goes-into-its-record", a_known_field_goes_into_its_record);
+  ADD ("a-kind-that-is-known-now-becomes-a-row", a_known_kind_becomes_a_row);
+  ADD ("what-came-by-page-is-taken-over-too", what_came_by_page_is_taken_over_too);
+  ADD ("what-would-not-have-been-merged-is-kept-apart-then", what_would_not_have_been_merged_is_kept_apart);
+  ADD ("a-conflict-is-found-then", a_conflict_is_found_then);
+  ADD ("the-same-program-reads-nothing-again", the_same_program_reads_nothing_again);
   return g_test_run ();
 }
