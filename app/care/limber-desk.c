@@ -50,14 +50,23 @@ refuse (GError **error, const char *why)
   return FALSE;
 }
 
+/* Her arrival in the appointment's present round, whether there is one or not. */
+static LimberId
+arrival_of (const LimberRecord *appointment)
+{
+  LimberId id;
+
+  limber_check_in_arrival_id (&appointment->id, limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND, &id);
+  return id;
+}
+
 /* When she was checked in, in this round; 0 when nothing says so. */
 static gint64
 arrived_at (const Visit *visit)
 {
+  LimberId id = arrival_of (visit->appointment);
   g_autoptr (LimberRecord) arrival = NULL;
-  LimberId id;
 
-  limber_check_in_arrival_id (&visit->appointment->id, limber_record_integer (visit->appointment, "status") / LIMBER_PROGRESS_ROUND, &id);
   arrival = limber_reader_get (visit->reader, "arrival", &id, NULL);
   return arrival != NULL ? limber_record_integer (arrival, "at") : 0;
 }
@@ -141,12 +150,56 @@ check_today (const Visit *visit, GError **error)
   return FALSE;
 }
 
+/* @arrival: (nullable): what ended the tasks; %NULL when they are open again */
+static gboolean
+set_tasks (const Visit *visit, GPtrArray *rows, const LimberId *arrival, const LimberAuthor *author, GError **error)
+{
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    g_autoptr (LimberEdit) edit = limber_edit_new ("task", limber_row_id (g_ptr_array_index (rows, i), "id"));
+
+    limber_edit_set_word (edit, "status", arrival != NULL ? "done" : "open");
+    if (arrival != NULL)
+      limber_edit_set_id (edit, "arrival", arrival);
+    else
+      limber_edit_set_none (edit, "arrival");
+    if (!limber_transaction_edit (visit->transaction, edit, author, error))
+      return FALSE;
+  }
+  return rows != NULL;
+}
+
+/* She has come to the desk: what a public screen told it of her is done. */
+static gboolean
+end_tasks (const Visit *visit, const LimberAuthor *author, GError **error)
+{
+  const LimberId *id = &visit->appointment->id;
+  g_autofree char *text = limber_id_dup_text (id);
+  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-of-visit", error, "ddt", id, limber_record_id (visit->appointment, "patient"), text);
+  g_autoptr (LimberRecord) now = limber_reader_get (visit->reader, "appointment", id, error);
+  LimberId arrival;
+
+  if (now == NULL)
+    return FALSE;
+  arrival = arrival_of (now);
+  return set_tasks (visit, rows, &arrival, author, error);
+}
+
+static gboolean
+reopen_tasks (const Visit *visit, const LimberAuthor *author, GError **error)
+{
+  LimberId arrival = arrival_of (visit->appointment);
+  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-ended-by", error, "d", &arrival);
+
+  return set_tasks (visit, rows, NULL, author, error);
+}
+
 /**
  * limber_desk_check_in:
  * @error: LIMBER_ERROR_REFUSED when she is checked in already, the appointment was cancelled or is not today, or she is
  *   recorded as died
  *
- * Checks somebody in at the desk, at any time of the day: staff decide. Also who was marked as not having come.
+ * Checks somebody in at the desk, at any time of the day: staff decide. Also who was marked as not having come. What a
+ * public screen had told the desk of this visit is done with that.
  */
 gboolean
 limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
@@ -159,7 +212,8 @@ limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointmen
     return refuse_moved_on (&visit, error);
   if (is (&visit, "cancelled"))
     return refuse_not_here (&visit, error);
-  return check_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.now, "desk", author, error);
+  return check_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.now, "desk", author, error) &&
+         end_tasks (&visit, author, error);
 }
 
 /**
@@ -167,7 +221,7 @@ limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointmen
  * @error: LIMBER_ERROR_REFUSED when there is nothing to undo
  *
  * Puts an appointment back to booked, whatever was done with it: a new round begins, and what was said of the old one
- * stays in the journal. Of a cancellation, who cancelled and why goes too.
+ * stays in the journal. Of a cancellation, who cancelled and why goes too; tasks that a check-in ended are open again.
  */
 gboolean
 limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
@@ -183,7 +237,7 @@ limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, c
   limber_edit_set_word (edit, "status", "booked");
   limber_edit_set_none (edit, "cancelled_by");
   limber_edit_set_none (edit, "cancel_reason");
-  return limber_transaction_edit (transaction, edit, author, error);
+  return limber_transaction_edit (transaction, edit, author, error) && reopen_tasks (&visit, author, error);
 }
 
 /**

@@ -191,7 +191,7 @@ static LimberField arrival_fields[] = {
 };
 KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
 
-/* candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
+/* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
  * task, made when the first of them did. */
 static LimberField task_fields[] = {
   CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other"), REQUIRED),
@@ -199,6 +199,7 @@ static LimberField task_fields[] = {
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),
   LIST ("candidates", .maximum = 40),
+  REFERENCE ("arrival", "arrival"),
   TEXT ("text", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
   TIME ("made", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
   PROGRESS ("status", WORDS ("open", "done"), REQUIRED),

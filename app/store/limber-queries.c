@@ -51,6 +51,11 @@ static const LimberQuery queries[] = {
   { "tasks-open", "task patient",
     "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
     " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1) ORDER BY t.made, t.n" },
+  /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
+  { "tasks-of-visit", "task",
+    "SELECT n AS \"id:id\" FROM task WHERE status%16=0 AND about IN ('cannot-tell-apart', 'must-be-seen', 'came-late', 'came-cancelled')"
+    " AND (appointment=?1 OR about='must-be-seen' AND patient=?2 OR instr(candidates, ?3))" },
+  { "tasks-ended-by", "task", "SELECT n AS \"id:id\" FROM task WHERE arrival=?1 AND status%16=1" },
   /* patient */
   { "person", "patient practice",
     "SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs,"

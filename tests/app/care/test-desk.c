@@ -205,6 +205,49 @@ test_undo_clears_an_overtaken_cancellation (Care *care, gconstpointer data)
 }
 
 static void
+put_task (Care *care, const char *name, const char *about, const char *field, const char *value)
+{
+  LimberId id;
+
+  test_id (&id, name);
+  test_store_put (care->hub, "task", &id, "about", about, field, value, "made", "2026-11-23T09:00:00Z", "status", "open", NULL);
+}
+
+static gint64
+open_tasks (Care *care)
+{
+  return care_count (care, "SELECT count(*) FROM task WHERE status%16=0");
+}
+
+/* What a kiosk told of the visit is done; what somebody must still do is not. */
+static void
+test_tasks (Care *care, gconstpointer data)
+{
+  g_autofree char *ten = NULL, *other = NULL, *declan = NULL, *both = NULL;
+  LimberId id;
+
+  care_person (care, "deirdre", "O'Connor", "Deirdre", "1954-08-06");
+  care_appointment (care, "eleven", "deirdre", "11:00", "booked");
+  test_id (&id, "ten");
+  ten = limber_id_dup_text (&id);
+  test_id (&id, "eleven");
+  other = limber_id_dup_text (&id);
+  test_id (&id, "declan");
+  declan = limber_id_dup_text (&id);
+  both = g_strdup_printf ("%s;%s", other, ten);
+  put_task (care, "who", "cannot-tell-apart", "candidates", both);
+  put_task (care, "late", "came-late", "appointment", ten);
+  put_task (care, "seen", "must-be-seen", "patient", declan);
+  put_task (care, "hers", "came-late", "appointment", other);
+  put_task (care, "phone", "details-changed", "patient", declan);
+  g_assert_cmpint (open_tasks (care), ==, 5);
+  assert_done (care, limber_desk_check_in);
+  g_assert_cmpint (open_tasks (care), ==, 2);
+  assert_done (care, limber_desk_undo); /* the wrong line was clicked: somebody still waits */
+  g_assert_cmpint (open_tasks (care), ==, 5);
+}
+
+static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
   g_test_add (path, Care, NULL, set_up, func, care_tear_down);
@@ -224,6 +267,7 @@ main (int argc, char **argv)
   add ("/care/desk/who-has-come-can-be-cancelled", test_cancel_after_arrival);
   add ("/care/desk/did-not-attend-comes-after-the-start", test_did_not_attend);
   add ("/care/desk/through-the-clinic-in-order", test_through_the_clinic);
+  add ("/care/desk/a-check-in-ends-what-a-kiosk-told-of-the-visit", test_tasks);
   add ("/care/desk/undo-clears-a-cancellation-that-an-arrival-overtook", test_undo_clears_an_overtaken_cancellation);
   return g_test_run ();
 }
