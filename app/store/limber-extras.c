@@ -412,7 +412,7 @@ limber_extras_erase (LimberTransaction *transaction, gint64 n, GHashTable *entri
  * @bucket: a part of the digest that differed
  * @extras: (element-type LimberExtra): all that the node has in it, by limber_extra_hash()
  *
- * Makes what this store holds the node's, as limber_feed_repair() does with rows.
+ * Makes what this store holds the node's, as limber_repair() does with rows.
  */
 gboolean
 limber_extras_repair (LimberTransaction *transaction, guint bucket, GHashTable *extras, GError **error)

@@ -7,8 +7,6 @@
 
 #include "limber-date.h"
 #include "limber-projection.h"
-#include "limber-quarantine-private.h"
-#include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
 
@@ -418,99 +416,4 @@ limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **err
 
   memset (digest, 0, sizeof *digest);
   return each_row_of_all (&feed, count_own, digest, error) && (!tells_extras (&feed) || limber_extras_digest (reader, 0, count_in, digest, error));
-}
-
-typedef struct {
-  guint       bucket;
-  GHashTable *rows;
-  GArray     *gone; /* Gone */
-} Repair;
-
-typedef struct {
-  const LimberKind *kind;
-  LimberId          id;
-} Gone;
-
-static gboolean
-note_if_gone (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
-{
-  Repair *repair = data;
-  const LimberRecord *record = g_hash_table_lookup (repair->rows, id);
-  Gone gone = { kind, *id };
-
-  if (limber_feed_bucket_of (id) == repair->bucket && (record == NULL || record->kind != kind))
-    g_array_append_val (repair->gone, gone);
-  return TRUE;
-}
-
-static gboolean
-same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
-{
-  guint8 first[LIMBER_DIGEST_LENGTH], second[LIMBER_DIGEST_LENGTH];
-
-  limber_record_digest (a, klass, first);
-  limber_record_digest (b, klass, second);
-  return memcmp (first, second, sizeof first) == 0;
-}
-
-static gboolean
-replace_row (LimberTransaction *transaction, const LimberRecord *record, GError **error)
-{
-  g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL);
-
-  if (held == NULL)
-    return limber_transaction_apply (transaction, record, error);
-  if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
-    return limber_quarantine_review (transaction, record, error) &&
-           limber_rows_count_as (transaction->reader.database, record, limber_database_thing (transaction->reader.database, &record->id, FALSE, NULL), error);
-  return limber_recovered_write (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
-}
-
-/* A row that the node lacks: what was written here and is kept apart there is still shown here. */
-static gboolean
-erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **error)
-{
-  g_autoptr (LimberRecord) nothing = NULL;
-
-  if (!limber_recovered_write (transaction, held, NULL, error))
-    return FALSE;
-  if (!limber_quarantine_is_marked (&transaction->reader, &held->id))
-    return limber_transaction_drop (transaction, held->kind, &held->id, error);
-  nothing = limber_record_new (held->kind, &held->id);
-  return limber_transaction_replace (transaction, nothing, error);
-}
-
-/**
- * limber_feed_repair:
- * @bucket: a part of the digest that differed
- * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
- * @extras: (element-type LimberExtra): and all that it does not know
- *
- * Makes this store's part of the digest the node's (SYNC.md rule 18): rows that the node lacks are taken out, others
- * replaced; what would be lost with them is offered to central first. Only to be called when nothing that this store has written is unknown to the node.
- */
-gboolean
-limber_feed_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error)
-{
-  LimberGroup group = { transaction->reader.klass, transaction->reader.site };
-  Feed feed = { &transaction->reader, &group, 0, TRUE, FALSE };
-  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Gone));
-  Repair repair = { bucket, rows, gone };
-  GHashTableIter iter;
-  gpointer record;
-
-  if (!each_row_of_all (&feed, note_if_gone, &repair, error))
-    return FALSE;
-  for (guint i = 0; i < gone->len; i++) {
-    const Gone *row = &g_array_index (gone, Gone, i);
-    g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, row->kind->name, &row->id, NULL);
-
-    if (held != NULL && !erase_row (transaction, held, error))
-      return FALSE;
-  }
-  g_hash_table_iter_init (&iter, rows);
-  while (g_hash_table_iter_next (&iter, NULL, &record))
-    if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, record, error))
-      return FALSE;
-  return limber_extras_repair (transaction, bucket, extras, error);
 }

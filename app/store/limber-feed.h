@@ -30,7 +30,6 @@ gboolean limber_feed_has_news (LimberReader *reader, const LimberGroup *group, g
 gboolean limber_feed_digest   (LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error);
 gboolean limber_feed_bucket   (LimberReader *reader, const LimberGroup *group, guint bucket, const LimberFeedSink *sink, GError **error);
 gboolean limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **error);
-gboolean limber_feed_repair   (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error);
 guint    limber_feed_bucket_of (const LimberId *id);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "limber-json.h"
 #include "limber-merge.h"
 #include "limber-page.h"
+#include "limber-repair.h"
 #include "limber-quarantine.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
@@ -305,7 +306,7 @@ limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **err
   for (gsize i = 0; i < json_array_size (buckets); i++) {
     gint64 bucket = json_integer_value (json_array_get (buckets, i));
 
-    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_feed_repair (transaction, (guint) bucket, rows, extras, error))
+    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_repair (transaction, (guint) bucket, rows, extras, error))
       return FALSE;
   }
   apply->rows = lines->len - 1;

@@ -1,0 +1,102 @@
+#include "limber-repair.h"
+
+#include <string.h>
+
+#include "limber-extras.h"
+#include "limber-feed.h"
+#include "limber-quarantine-private.h"
+#include "limber-recovered.h"
+#include "limber-rows.h"
+#include "limber-transaction-private.h"
+
+static gboolean
+same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
+{
+  guint8 first[LIMBER_DIGEST_LENGTH], second[LIMBER_DIGEST_LENGTH];
+
+  limber_record_digest (a, klass, first);
+  limber_record_digest (b, klass, second);
+  return memcmp (first, second, sizeof first) == 0;
+}
+
+static gboolean
+replace_row (LimberTransaction *transaction, const LimberRecord *record, GError **error)
+{
+  g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL);
+
+  if (held == NULL)
+    return limber_transaction_apply (transaction, record, error);
+  if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
+    return limber_quarantine_review (transaction, record, error) &&
+           limber_rows_count_as (transaction->reader.database, record, limber_database_thing (transaction->reader.database, &record->id, FALSE, NULL), error);
+  return limber_recovered_write (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
+}
+
+/* A row that the node lacks: what was written here and is kept apart there is still shown here. */
+static gboolean
+erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **error)
+{
+  g_autoptr (LimberRecord) nothing = NULL;
+
+  if (!limber_recovered_write (transaction, held, NULL, error))
+    return FALSE;
+  if (!limber_quarantine_is_marked (&transaction->reader, &held->id))
+    return limber_transaction_drop (transaction, held->kind, &held->id, error);
+  nothing = limber_record_new (held->kind, &held->id);
+  return limber_transaction_replace (transaction, nothing, error);
+}
+
+/* Takes out the rows of one kind that the node lacks. */
+static gboolean
+erase_rows (LimberTransaction *transaction, const LimberKind *kind, guint bucket, GHashTable *rows, GError **error)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  g_autoptr (LimberStatement) statement = limber_rows_held (transaction->reader.database, kind, 0, error);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    const LimberRecord *record;
+    LimberId id;
+
+    if (!limber_statement_blob_into (statement, 1, &id, sizeof id) || limber_feed_bucket_of (&id) != bucket)
+      continue;
+    record = g_hash_table_lookup (rows, &id);
+    if (record == NULL || record->kind != kind)
+      g_array_append_val (gone, id);
+  }
+  for (guint i = 0; step == 0 && i < gone->len; i++) {
+    g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, kind->name, &g_array_index (gone, LimberId, i), NULL);
+
+    if (held != NULL && !erase_row (transaction, held, error))
+      return FALSE;
+  }
+  return step == 0;
+}
+
+/**
+ * limber_repair:
+ * @bucket: a part of the digest that differed
+ * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
+ * @extras: (element-type LimberExtra): and all that it does not know
+ *
+ * Makes this store's part of the digest the node's (SYNC.md rule 18): rows that the node lacks are taken out, others
+ * replaced; what would be lost with them is offered to central first. Only to be called when nothing that this store has
+ * written is unknown to the node.
+ */
+gboolean
+limber_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error)
+{
+  GHashTableIter iter;
+  gpointer record;
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (limber_kind_held_by (kinds[i], transaction->reader.klass) && !erase_rows (transaction, kinds[i], bucket, rows, error))
+      return FALSE;
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, record, error))
+      return FALSE;
+  return limber_extras_repair (transaction, bucket, extras, error);
+}
