@@ -62,11 +62,15 @@ open_copy (const char *file, LimberEnv *env, GError **error)
   return g_steal_pointer (&copy);
 }
 
-/* How far each chain stands in the copy. */
+/* How far each chain stands in the copy; one that waits for content, up to there: whoever has it must keep it. */
 static GArray *
 heads_of (LimberDatabase *copy, GError **error)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (copy, error, "SELECT max(key) FROM journal GROUP BY key >> 40", "");
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (copy, error,
+                             "SELECT min(max(j.key), ifnull((SELECT min(q.key) - 1 FROM quarantine q JOIN journal k ON k.key=q.key WHERE k.body IS NULL AND q.key >> 40 = j.key >> 40), max(j.key)))"
+                             " FROM journal j GROUP BY j.key >> 40",
+                             "");
   g_autoptr (GArray) heads = g_array_new (FALSE, FALSE, sizeof (gint64));
   int step = -1;
 
@@ -266,7 +270,7 @@ take_first (LimberTransaction *transaction, gpointer data, GError **error)
     if (record != NULL && !limber_transaction_apply (transaction, record, error))
       return FALSE;
   }
-  transaction->scrub = TRUE; /* the second file may have been lost sight of before it was freed of what was erased */
+  transaction->scrub |= LIMBER_SCRUB_ALL; /* the second file may have been lost sight of before it was freed of what was erased */
   return limber_database_set_meta (transaction->reader.database, LIMBER_ERASURE_PENDING, "1", error);
 }
 

@@ -257,7 +257,7 @@ limber_erasure_carry_out (LimberTransaction *transaction, const LimberRecord *er
   erasing.n = limber_database_thing (database, erasing.record, FALSE, NULL);
   if (erasing.n == 0)
     return TRUE; /* nothing was ever heard of it here */
-  transaction->scrub = TRUE;
+  transaction->scrub |= LIMBER_SCRUB_ALL;
   return limber_database_set_meta (database, LIMBER_ERASURE_PENDING, "1", error) && strip_journal (&erasing, error) && clear_rows (&erasing, error) && limber_extras_erase (transaction, erasing.n, ids, error) &&
          clear_conflicts (&erasing, error);
 }

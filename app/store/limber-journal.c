@@ -81,6 +81,27 @@ limber_journal_insert (LimberDatabase *database, const LimberEntry *entry, gint6
   return limber_statement_step (statement, error) >= 0;
 }
 
+/**
+ * limber_journal_fill:
+ * @entry: one with its content
+ * @key: where it stands without
+ */
+gboolean
+limber_journal_fill (LimberDatabase *database, const LimberEntry *entry, gint64 key, LimberJournalState state, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_statement (database, "UPDATE journal SET state=?, salt=?, sign=ifnull(sign, ?), body=? WHERE key=?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  limber_statement_integer (statement, 1, state);
+  limber_statement_blob (statement, 2, entry->salt, sizeof entry->salt);
+  if (entry->has_sign)
+    limber_statement_blob (statement, 3, entry->sign, sizeof entry->sign);
+  limber_statement_text (statement, 4, entry->body.start, (gssize) entry->body.length);
+  limber_statement_integer (statement, 5, key);
+  return limber_statement_step (statement, error) >= 0;
+}
+
 static gboolean
 read_entry (LimberStatement *statement, LimberEntry *entry, GError **error)
 {

@@ -27,6 +27,7 @@ typedef gboolean (*LimberEntryFunc) (const LimberEntry *entry, gint64 key, Limbe
 
 LimberPlace limber_journal_place  (LimberDatabase *database, const LimberEntry *entry, gint64 *key, GError **error);
 gboolean    limber_journal_insert (LimberDatabase *database, const LimberEntry *entry, gint64 key, LimberJournalState state, gint64 received, GError **error);
+gboolean    limber_journal_fill   (LimberDatabase *database, const LimberEntry *entry, gint64 key, LimberJournalState state, GError **error);
 gboolean    limber_journal_each   (LimberDatabase *database, const LimberId *record, LimberEntryFunc func, gpointer data, GError **error);
 gboolean    limber_journal_range  (LimberDatabase *database, gint64 first, gint64 last, LimberEntryFunc func, gpointer data, GError **error);
 

@@ -41,14 +41,17 @@ entry_json (LimberStatement *statement, GError **error)
  * limber_quarantine_json:
  *
  * Returns: (transfer full) (nullable): an array of the entries that wait, each with its reason; `shown` is true for what
- *   was written here and is shown here alone
+ *   was written here and is shown here alone. The fields are left out of one about a person whom this store does not
+ *   hold, and are not there of one that came without its content (SYNC.md rule 13)
  */
 json_t *
 limber_quarantine_json (LimberReader *reader, GError **error)
 {
   g_autoptr (LimberStatement) statement =
       limber_database_bound (reader->database, error,
-                             "SELECT quarantine.reason, journal.header, journal.body, quarantine.at, journal.state FROM quarantine JOIN journal USING (key) ORDER BY quarantine.at, key", "");
+                             "SELECT q.reason, j.header, iif(?1 OR j.patient IS NULL OR EXISTS (SELECT 1 FROM patient WHERE patient.n=j.patient), j.body, NULL), q.at, j.state"
+                             " FROM quarantine q JOIN journal j ON j.key=q.key ORDER BY q.at, q.key",
+                             "i", (gint64) (reader->klass == LIMBER_CLASS_CENTRAL));
   g_autoptr (json_t) list = json_array ();
   int step = -1;
 

@@ -33,9 +33,11 @@ compare (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointe
 {
   Search *search = data;
 
-  search->found = limber_id_equal (&entry->id, search->id);
-  search->body = search->found && entry->has_body;
-  return !search->found;
+  if (!limber_id_equal (&entry->id, search->id))
+    return TRUE;
+  search->found = entry->has_body || state != LIMBER_JOURNAL_QUARANTINED; /* not what waits for its content itself */
+  search->body = entry->has_body;
+  return FALSE;
 }
 
 static Search

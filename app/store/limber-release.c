@@ -5,6 +5,7 @@
 
 #include "limber-fold.h"
 #include "limber-journal.h"
+#include "limber-prune.h"
 #include "limber-recovered.h"
 #include "limber-transaction-private.h"
 
@@ -85,6 +86,8 @@ release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, GE
   reason = limber_entry_judge (&entry, klass);
   if (reason == NULL && limber_recovered_is (&entry))
     reason = LIMBER_RECOVERED_REASON;
+  if (reason == NULL && !entry.has_body && transaction->reader.klass == LIMBER_CLASS_CENTRAL)
+    reason = LIMBER_PRUNE_REASON;
   if (reason == NULL && entry.has_body && !limber_fold_check (&entry, &wrong))
     reason = wrong->message;
   if (reason == NULL)

@@ -10,7 +10,8 @@
  * origin      a device's epoch; a branch of an epoch (SYNC.md rule 12) has a row of its own
  * journal     key is origin << 40 | seq; header and body are the exact bytes that were hashed; body and salt are NULL
  *             once they are pruned or erased; state as in limber-journal.h
- * mark        how far central has, and has backed up, each origin (SYNC.md rule 13)
+ * mark        how far central has, and has backed up, each origin, and up to where its bodies are gone (SYNC.md rule 13)
+ * backed      when that mark was heard of
  * extra       what this version does not know of a record (limber-extras.c); its place in `change` has kind 0
  * change      each record's place in the order of change; a record that changes again moves to the end (rule 16)
  * membership  who may hold whom: grp, patient, in or out (rule 17)
@@ -26,7 +27,8 @@ static const char common_tables[] =
     "CREATE TABLE journal(key INTEGER PRIMARY KEY, hash BLOB NOT NULL, record INTEGER NOT NULL, patient INTEGER, received INTEGER NOT NULL, state INTEGER NOT NULL,"
     " header TEXT NOT NULL, salt BLOB, sign BLOB, body TEXT) STRICT;"
     "CREATE INDEX journal_record ON journal(record);"
-    "CREATE TABLE mark(origin INTEGER PRIMARY KEY, received INTEGER NOT NULL, backed_up INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE mark(origin INTEGER PRIMARY KEY, received INTEGER NOT NULL, backed_up INTEGER NOT NULL, pruned INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE backed(origin INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(origin, seq)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE quarantine(key INTEGER PRIMARY KEY, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT;"
     "CREATE TABLE extra(n INTEGER NOT NULL, kind TEXT NOT NULL, patient INTEGER, fields TEXT NOT NULL, stamps BLOB NOT NULL, digest BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY(n, kind)) STRICT;"
     "CREATE INDEX extra_patient ON extra(patient);"

@@ -1,4 +1,4 @@
-/* The store's file is written afresh, because SQLite leaves pieces of rows in pages that it has split, whatever
+/* After an erasure the store's file is written afresh, because SQLite leaves pieces of rows in pages that it has split, whatever
  * secure_delete says: of 6,000 erased entries some 15 were still to be read. Invariant: from the transaction that erases
  * until all is done the store says so (LIMBER_ERASURE_PENDING), so that what was cut off, or hindered by somebody who was
  * reading, is done after the next change or when the store is opened. */
@@ -17,7 +17,7 @@
 #include "limber-schema.h"
 #include "limber-store-private.h"
 
-#define PATIENCE 500 /* milliseconds to wait for those who are reading */
+#define PATIENCE 500 /* milliseconds to wait for those who are reading, when something was erased; what is pruned can wait */
 #define USUAL_PATIENCE 5000
 
 /* The whole content into a new file, and back page for page: no unused part is left. */
@@ -203,7 +203,7 @@ limber_scrub_run (LimberStore *store)
 
   if (store->scrub == 0)
     return;
-  sqlite3_busy_timeout (limber_database_handle (store->writer), PATIENCE);
+  sqlite3_busy_timeout (limber_database_handle (store->writer), store->scrub == LIMBER_SCRUB_LOG ? 0 : PATIENCE);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
     g_autoptr (GError) error = NULL;
 
@@ -212,7 +212,7 @@ limber_scrub_run (LimberStore *store)
     if (do_step (store, steps[i], &error))
       store->scrub &= ~(guint) steps[i];
     else
-      g_message ("What was erased is not out of every file yet: %s", error->message);
+      g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", error->message);
   }
   if (store->scrub == 0 && !limber_database_set_meta (store->writer, LIMBER_ERASURE_PENDING, NULL, NULL))
     store->scrub = LIMBER_SCRUB_LOG;

@@ -1,4 +1,5 @@
-/* Scrubbing: what an erasure takes out of the records (limber-erasure.h) is taken out of the files too. */
+/* Scrubbing: what an erasure takes out of the records (limber-erasure.h) is taken out of the files too; and what is
+ * forgotten or pruned (limber-prune.h) out of the log. */
 #pragma once
 
 #include "limber-store.h"

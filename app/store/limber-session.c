@@ -5,6 +5,7 @@
 
 #include "limber-feed.h"
 #include "limber-journal.h"
+#include "limber-prune.h"
 #include "limber-reader-private.h"
 #include "limber-transaction-private.h"
 
@@ -308,20 +309,22 @@ limber_session_marks (LimberReader *reader, const LimberOrigin *origin)
 /**
  * limber_session_set_mark:
  *
- * Keeps what central said, if this store holds the entry that @mark names.
+ * Keeps what central said last, if this store holds the entry that @mark names.
  */
 gboolean
 limber_session_set_mark (LimberTransaction *transaction, const LimberMark *mark, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
-  gint64 n = find_point (database, &mark->received);
+  gint64 n = find_point (database, &mark->received), backed_up = MIN (mark->backed_up, mark->received.seq), before;
 
-  if (n == 0 || limber_database_integer (database, 0, "SELECT 1 FROM mark WHERE origin=? AND received=? AND backed_up=?", "iii", n, mark->received.seq, mark->backed_up) == 1)
+  if (n == 0 || limber_database_integer (database, 0, "SELECT 1 FROM mark WHERE origin=? AND received=? AND backed_up=?", "iii", n, mark->received.seq, backed_up) == 1)
     return TRUE;
+  before = limber_database_integer (database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", n);
   limber_changes_add_origin (transaction->changes, n);
   return limber_database_execute (database, error,
                                   "INSERT INTO mark(origin, received, backed_up) VALUES(?,?,?) ON CONFLICT(origin) DO UPDATE SET received=excluded.received, backed_up=excluded.backed_up", "iii",
-                                  n, mark->received.seq, mark->backed_up);
+                                  n, mark->received.seq, backed_up) &&
+         limber_prune_note_mark (transaction, n, before, backed_up, error);
 }
 
 /**

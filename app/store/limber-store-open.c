@@ -134,6 +134,13 @@ save_identity (LimberDatabase *database, const LimberIdentity *identity, GError 
   return saved;
 }
 
+/* Where bodies are pruned their pages can be given back; that must be said while the file is empty. */
+static gboolean
+prepare_to_shrink (LimberDatabase *database, LimberClass klass, GError **error)
+{
+  return klass == LIMBER_CLASS_CENTRAL || limber_database_run (database, "PRAGMA auto_vacuum=INCREMENTAL; VACUUM", error);
+}
+
 /**
  * limber_store_create:
  * @dir: where; made when it is not there
@@ -159,7 +166,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
     return FALSE;
   }
   database = limber_database_open (self->path, TRUE, env, error);
-  return database != NULL && g_chmod (self->path, 0600) == 0 && limber_schema_prepare (database, self->path, error) && save_identity (database, identity, error);
+  return database != NULL && g_chmod (self->path, 0600) == 0 && prepare_to_shrink (database, identity->klass, error) && limber_schema_prepare (database, self->path, error) && save_identity (database, identity, error);
 }
 
 /* What an erasure left to be done, and was kept from doing, is done before anything else. */

@@ -65,8 +65,7 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
 
     if (!job->result)
       continue;
-    if (job->transaction.scrub)
-      self->scrub = LIMBER_SCRUB_ALL;
+    self->scrub |= job->transaction.scrub;
     limber_changes_merge (changes, job->transaction.changes);
     g_string_append_len (appended, job->transaction.appended->str, (gssize) job->transaction.appended->len);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-reader-private.h"
+#include "limber-scrub.h"
 #include "limber-transaction.h"
 
 /* A received time further ahead than this, in milliseconds, does not move the own clock (SYNC.md rule 4). */
@@ -27,7 +28,7 @@ struct _LimberTransaction {
   LimberChanges    *changes;  /* (owned) */
   GHashTable       *patients; /* (owned): LimberId set: whose records this job touched */
   GString          *appended; /* (owned): lines of the entries that this job added, at central */
-  gboolean          scrub;    /* this job erased something (limber-scrub.h) */
+  guint             scrub;    /* LimberScrub: where what this job took out must not be found any more */
 };
 
 /* An entry that is to be written. */

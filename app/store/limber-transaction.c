@@ -1,6 +1,6 @@
 /* Invariants: an entry is in the journal exactly when its values have been folded into its row (or it is quarantined, or
- * this class holds no such kind), because both happen in one job. `state` is written back by the store only when the job
- * is kept. */
+ * came without its content, or this class holds no such kind), because both happen in one job. `state` is written back
+ * by the store only when the job is kept. */
 #include "limber-transaction.h"
 #include "limber-transaction-private.h"
 
@@ -15,6 +15,7 @@
 #include "limber-journal.h"
 #include "limber-merge.h"
 #include "limber-projection.h"
+#include "limber-prune.h"
 #include "limber-quarantine-private.h"
 #include "limber-recovered.h"
 #include "limber-rows.h"
@@ -186,9 +187,12 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   g_autoptr (LimberRecord) record = NULL;
   g_autofree LimberStamp *before = NULL;
   g_autoptr (GError) failed = NULL;
-  gint64 n = limber_database_thing (database, &entry->record, TRUE, error);
+  gint64 n;
   gboolean changed;
 
+  if (!entry->has_body)
+    return TRUE;
+  n = limber_database_thing (database, &entry->record, TRUE, error);
   if (n == 0)
     return FALSE;
   if (!limber_extras_fold (transaction, entry, changes, n, fresh, error))
@@ -216,9 +220,9 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   return transaction->reader.klass == LIMBER_CLASS_CENTRAL ? limber_conflicts_update (transaction, record, before, entry, error) : limber_conflicts_settle (transaction, entry, changes, error);
 }
 
-/* How an entry stands in the journal, and in the quarantine if that is where it belongs. */
+/* How an entry stands in the journal, and in the quarantine if that is where it belongs. @fill: its header is there. */
 static gboolean
-insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, LimberJournalState *state, GError **error)
+insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, gboolean fill, LimberJournalState *state, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
   gint64 now = limber_transaction_now (transaction);
@@ -230,7 +234,8 @@ insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, co
   if (*state == LIMBER_JOURNAL_QUARANTINED &&
       !limber_database_execute (database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, quarantine != NULL ? quarantine : LIMBER_RECOVERED_REASON, now))
     return FALSE;
-  return limber_journal_insert (database, entry, key, *state, now, error) && limber_quarantine_settle (transaction, entry, *state, error);
+  return (fill ? limber_journal_fill (database, entry, key, *state, error) : limber_journal_insert (database, entry, key, *state, now, error)) &&
+         limber_quarantine_settle (transaction, entry, *state, error);
 }
 
 /* The entry as it may be kept: without what was erased (SYNC.md rule 19). */
@@ -244,6 +249,29 @@ without_erased (LimberTransaction *transaction, const LimberEntry *entry, Limber
   return bare;
 }
 
+static gboolean
+add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, gboolean fill, GError **error)
+{
+  LimberJournalState state;
+  LimberEntry bare;
+  gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
+
+  entry = without_erased (transaction, entry, &bare);
+  if (!insert (transaction, entry, key, quarantine, fill, &state, error))
+    return FALSE;
+  limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
+  if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
+    if (quarantine != NULL)
+      g_string_append_printf (transaction->appended, "!%s\t", quarantine);
+    limber_entry_append_line (entry, transaction->appended);
+  }
+  if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
+    return fold_in (transaction, entry, fresh, error);
+  if (transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || state == LIMBER_JOURNAL_QUARANTINED)
+    return TRUE;
+  return limber_conflicts_renew (transaction, &entry->record, error); /* what was erased has still seen what it saw */
+}
+
 /**
  * limber_transaction_append:
  * @key: where it belongs in the journal
@@ -254,22 +282,7 @@ without_erased (LimberTransaction *transaction, const LimberEntry *entry, Limber
 gboolean
 limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error)
 {
-  LimberJournalState state;
-  LimberEntry bare;
-  gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
-
-  entry = without_erased (transaction, entry, &bare);
-  if (!insert (transaction, entry, key, quarantine, &state, error))
-    return FALSE;
-  limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
-  if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
-    if (quarantine != NULL)
-      g_string_append_printf (transaction->appended, "!%s\t", quarantine);
-    limber_entry_append_line (entry, transaction->appended);
-  }
-  if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
-    return fold_in (transaction, entry, fresh, error);
-  return transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || limber_conflicts_renew (transaction, &entry->record, error); /* it has still seen what it saw */
+  return add (transaction, entry, key, quarantine, FALSE, error);
 }
 
 /**
@@ -296,6 +309,45 @@ see_time (LimberTransaction *transaction, guint64 time)
     transaction->state.hybrid = time;
 }
 
+/* Why an entry from elsewhere is not to be merged, %NULL when nothing speaks against it. */
+static char *
+reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (quarantine != NULL)
+    return g_strdup (quarantine);
+  if (limber_recovered_is (entry))
+    return g_strdup (LIMBER_RECOVERED_REASON);
+  if (!entry->has_body) /* elsewhere it comes down with its record */
+    return transaction->reader.klass == LIMBER_CLASS_CENTRAL && !limber_erasure_covers (transaction->reader.database, entry) ? g_strdup (LIMBER_PRUNE_REASON) : NULL;
+  return limber_fold_check (entry, &why) ? NULL : g_strdelimit (g_strdup (why->message), "\t\n", ' ');
+}
+
+/* Whether a known entry brings the content that is lacking here. What may be pruned anyhow is not taken back. */
+static gboolean
+brings_content (LimberTransaction *transaction, const LimberEntry *entry, gint64 key)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  if (!entry->has_body || limber_erasure_covers (database, entry) ||
+      limber_database_integer (database, LIMBER_JOURNAL_KNOWN, "SELECT state FROM journal WHERE key=? AND body IS NULL", "i", key) == LIMBER_JOURNAL_KNOWN)
+    return FALSE;
+  return transaction->reader.klass == LIMBER_CLASS_CENTRAL ||
+         limber_database_integer (database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", LIMBER_JOURNAL_ORIGIN (key)) < LIMBER_JOURNAL_SEQ (key);
+}
+
+/* What was said of it without its content does not count any more. */
+static gboolean
+fill_in (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  return limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) &&
+         limber_prune_again (transaction, key, error) &&
+         add (transaction, entry, key, quarantine, TRUE, error);
+}
+
 /**
  * limber_transaction_receive:
  * @entry: an entry from elsewhere, whose bytes verified
@@ -304,28 +356,23 @@ see_time (LimberTransaction *transaction, guint64 time)
  * @reason: (out) (transfer full) (nullable): why it was quarantined
  * @error: only when the store failed; an entry is never refused
  *
- * Takes an entry that was pushed. The same one twice changes nothing.
+ * Takes an entry that was pushed. The same one twice changes nothing, unless it brings content that was lacking.
  */
 gboolean
 limber_transaction_receive (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine, LimberVerdict *verdict, char **reason, GError **error)
 {
   gint64 key = 0;
-  g_autoptr (GError) why = NULL;
   LimberPlace place = limber_journal_place (transaction->reader.database, entry, &key, error);
+  gboolean fill = place == LIMBER_PLACE_KNOWN && brings_content (transaction, entry, key);
 
   *reason = NULL;
   *verdict = place == LIMBER_PLACE_KNOWN ? LIMBER_VERDICT_KNOWN : LIMBER_VERDICT_GAP;
-  if (place != LIMBER_PLACE_FREE)
+  if (place != LIMBER_PLACE_FREE && !fill)
     return place == LIMBER_PLACE_KNOWN || error == NULL || *error == NULL;
-  if (quarantine != NULL)
-    *reason = g_strdup (quarantine);
-  else if (limber_recovered_is (entry))
-    *reason = g_strdup (LIMBER_RECOVERED_REASON);
-  else if (entry->has_body && !limber_fold_check (entry, &why))
-    *reason = g_strdelimit (g_strdup (why->message), "\t\n", ' ');
+  *reason = reason_against (transaction, entry, quarantine);
   *verdict = *reason != NULL ? LIMBER_VERDICT_QUARANTINED : LIMBER_VERDICT_STORED;
   see_time (transaction, entry->time);
-  return limber_transaction_append (transaction, entry, key, *reason, error);
+  return fill ? fill_in (transaction, entry, key, *reason, error) : limber_transaction_append (transaction, entry, key, *reason, error);
 }
 
 /**
@@ -461,7 +508,8 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   for (guint i = 0; i < n; i++)
     if (kinds[i]->patient != NULL && !forget_kind (&forget, kinds[i], error))
       return FALSE;
-  return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
+  transaction->scrub |= LIMBER_SCRUB_LOG;
+  return limber_prune_call_due (transaction, error) && limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-error.h"
+#include "limber-prune.h"
 
 /* Only wakes the loop, which looks at the cancellable itself. */
 static gboolean
@@ -33,7 +34,7 @@ limber_client_own_context (void)
  * @cancellable: (nullable)
  * @error: LIMBER_ERROR_UNREACHABLE, LIMBER_ERROR_UNAUTHORISED, …
  *
- * One whole session: pushes all, pulls all, compares. Blocks; for the command line.
+ * One whole session: pushes all, pulls all, compares; then prunes if that is due. Blocks; for the command line.
  *
  * Returns: whether this store now holds all that it should, and its node all that it wrote
  */
@@ -41,6 +42,7 @@ gboolean
 limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError **error)
 {
   GMainContext *context = limber_client_own_context ();
+  gint64 pruned;
   g_autoptr (GSource) stop = cancellable != NULL ? g_cancellable_source_new (cancellable) : NULL;
 
   g_return_val_if_fail (!client->running, FALSE);
@@ -65,7 +67,7 @@ limber_client_sync_once (LimberClient *client, GCancellable *cancellable, GError
     g_clear_object (&client->transport);
   g_main_context_pop_thread_default (context);
   if (client->failure == NULL)
-    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    return !g_cancellable_set_error_if_cancelled (cancellable, error) && limber_prune_sweep (client->store, &pruned, error);
   g_propagate_error (error, g_steal_pointer (&client->failure));
   return FALSE;
 }

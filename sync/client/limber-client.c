@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-error.h"
+#include "limber-prune.h"
 
 #define RETRY_FIRST 500   /* milliseconds */
 #define RETRY_MOST 5000
@@ -126,6 +127,7 @@ on_retry (gpointer data)
   LimberClient *self = data;
 
   limber_client_clear_timer (&self->retry);
+  limber_prune_when_due (self->store);
   limber_client_step (self);
   return G_SOURCE_REMOVE;
 }
@@ -234,6 +236,7 @@ rest (LimberClient *self)
     finish_once (self, error);
     return;
   }
+  limber_prune_when_due (self->store);
   if (self->at > 0 && self->probe == NULL)
     limber_client_probe_later (self);
   if (!self->refused && !(self->pusher != NULL && self->error != NULL && find_state (self) == LIMBER_CLIENT_SYNCING))

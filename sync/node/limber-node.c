@@ -8,6 +8,7 @@
 #include "limber-call.h"
 #include "limber-error.h"
 #include "limber-nonces.h"
+#include "limber-prune.h"
 #include "limber-session.h"
 
 /* A device that listens. */
@@ -549,11 +550,12 @@ on_due (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_node_tick:
  *
- * To be called now and then, so that midnight comes also where nobody asks anything.
+ * To be called now and then, so that midnight comes, and what may go is pruned, also where nobody asks anything.
  */
 void
 limber_node_tick (LimberNode *node)
 {
+  limber_prune_when_due (node->store);
   if (node->rolling)
     return;
   node->rolling = TRUE;
