@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-erasure.h"
 #include "limber-extras.h"
 #include "limber-feed.h"
 #include "limber-quarantine-private.h"
@@ -22,8 +23,9 @@ same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
 static gboolean
 replace_row (LimberTransaction *transaction, const LimberRecord *record, GError **error)
 {
-  g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL);
+  g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL), clean = limber_erasure_clean (transaction->reader.database, record);
 
+  record = clean != NULL ? clean : record;
   if (held == NULL)
     return limber_transaction_apply (transaction, record, error);
   if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */

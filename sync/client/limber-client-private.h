@@ -55,6 +55,8 @@ struct _LimberClient {
   guint            failures;
   guint            compare_took; /* milliseconds */
   guint            rounds;    /* of digests that differed */
+  guint            stuck;     /* of those, how many in which nothing here has changed */
+  LimberDigest     compared;  /* what was compared last */
   LimberClientState state;
   guint            pending;
   gint64           last_sync;

@@ -1,11 +1,14 @@
 /* Reading what the node has, page by page, and comparing digests at the end (SYNC.md rules 16 to 18). */
 #include "limber-client-private.h"
 
+#include <string.h>
+
 #include "limber-base64.h"
 
 #define DIGEST_AFTER 2000 /* milliseconds, so that comparing does not stand in the way of a check-in */
 #define DIGEST_SHARE 20   /* of the time, at most one part in this many goes into comparing */
 #define DIGEST_ROUNDS 64
+#define DIGEST_STUCK 2     /* what repairing did not change it will not change: the node has what was erased here */
 
 void
 limber_client_cursor_free (LimberClientCursor *cursor)
@@ -133,12 +136,12 @@ on_repaired (GObject *source, GAsyncResult *result, gpointer data)
   if (!limber_client_kept (self, result))
     return;
   self->same = json_is_true (json_object_get (apply->end, "same"));
-  if (!self->same && !apply->behind && self->rounds++ < DIGEST_ROUNDS)
+  if (!self->same && !apply->behind && self->stuck < DIGEST_STUCK && self->rounds++ < DIGEST_ROUNDS)
     self->want_digest = TRUE;
   if (json_is_true (json_object_get (apply->end, "news")))
     self->want_pull = TRUE;
   if (self->same)
-    self->rounds = 0;
+    self->rounds = self->stuck = 0;
   else if (apply->rows > 0)
     g_message ("Sync: %u rows differed from the node's, and were replaced", apply->rows);
   limber_client_step (self);
@@ -181,6 +184,8 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
     limber_client_fail (self, error);
     return;
   }
+  self->stuck = memcmp (&self->compared, &cursor->digest, sizeof self->compared) == 0 ? self->stuck + 1 : 0;
+  self->compared = cursor->digest;
   compare = g_new0 (Compare, 1);
   compare->client = g_object_ref (self);
   compare->position = cursor->position;

@@ -79,6 +79,32 @@ test_dir_remove (const char *dir)
 }
 
 /**
+ * test_dir_has:
+ *
+ * Returns: whether any file in @dir has @text in its bytes; which one is said
+ */
+gboolean
+test_dir_has (const char *dir, const char *text)
+{
+  g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+
+  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
+    g_autofree char *path = g_build_filename (dir, name, NULL), *bytes = NULL;
+    gsize length;
+
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      found |= test_dir_has (path, text);
+    else if (g_file_get_contents (path, &bytes, &length, NULL) && memmem (bytes, length, text, strlen (text)) != NULL) {
+      g_test_message ("“%s” is in %s", text, path);
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+/**
  * test_store_new:
  * @site: (nullable): its site
  *

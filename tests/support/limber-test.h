@@ -16,6 +16,7 @@ typedef struct {
 LimberEnv   *test_env_new          (TestClock *clock);
 char        *test_dir_new          (void);
 void         test_dir_remove       (const char *dir);
+gboolean     test_dir_has          (const char *dir, const char *text);
 LimberStore *test_store_new        (const char *dir, LimberEnv *env, LimberClass klass, const LimberId *site);
 void         test_store_put        (LimberStore *store, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 gboolean     test_store_try        (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;

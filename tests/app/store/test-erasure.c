@@ -10,6 +10,7 @@
 #include "limber-erasure-plan.h"
 #include "limber-error.h"
 #include "limber-extras.h"
+#include "limber-feed.h"
 #include "limber-journal.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
@@ -65,28 +66,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   limber_env_unref (fixture->env);
 }
 
-/* Whether any file in the folder has the text; which one is said. */
-static gboolean
-files_have (const char *dir, const char *text)
-{
-  g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
-  gboolean found = FALSE;
-  const char *name;
-
-  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
-    g_autofree char *path = g_build_filename (dir, name, NULL), *bytes = NULL;
-    gsize length;
-
-    if (g_file_test (path, G_FILE_TEST_IS_DIR))
-      found |= files_have (path, text);
-    else if (g_file_get_contents (path, &bytes, &length, NULL) && memmem (bytes, length, text, strlen (text)) != NULL) {
-      g_test_message ("“%s” is in %s", text, path);
-      found = TRUE;
-    }
-  }
-  return found;
-}
-
 static gboolean
 verify (LimberReader *reader, gpointer data, GError **error)
 {
@@ -101,7 +80,7 @@ assert_clean (LimberStore *store, const char *text)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (limber_scrub_wait (store));
-  g_assert_false (files_have (limber_store_dir (store), text));
+  g_assert_false (test_dir_has (limber_store_dir (store), text));
   if (!limber_store_read (store, verify, &report, &error)) {
     g_autofree char *problems = limber_json_dup (report);
 
@@ -183,7 +162,7 @@ test_record (Fixture *fixture, gconstpointer data)
   g_autoptr (json_t) result = NULL;
 
   test_store_put (fixture->central, "patient", &fixture->patient, "mobile", "2", NULL);
-  g_assert_true (files_have (limber_store_dir (fixture->central), CANARY));
+  g_assert_true (test_dir_has (limber_store_dir (fixture->central), CANARY));
   result = erase (fixture->central, "patient", &fixture->patient, NULL);
   g_assert_cmpint (limber_json_integer (result, "entries", -1), ==, 2);
   g_assert_cmpint (limber_json_integer (result, "records", -1), ==, 1);
@@ -407,6 +386,44 @@ test_second (Fixture *fixture, gconstpointer data)
   assert_clean (fixture->central, CANARY);
 }
 
+/* A line of the second file is lost, so that what follows it in central's chain cannot be taken in again: what is revoked stays
+ * so all the same, and what is erased too. */
+static void
+test_hole (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (fixture->dir, "copy.db", NULL), *path = g_build_filename (limber_store_dir (fixture->central), "second", "journal", NULL);
+  g_autofree char *text = NULL, *gone = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LimberRecord) device = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *kept = NULL;
+  LimberId lost;
+
+  test_id (&lost, "lost");
+  test_store_put (fixture->central, "device", &lost, "name", "Lost", "class", "desk", "key", "x", "joined", "2026-11-01T10:00:00Z", NULL);
+  limber_backup_write (fixture->central, copy, FALSE, &error);
+  g_assert_no_error (error);
+  test_store_put (fixture->central, "patient", &fixture->other, "mobile", "the lost line", NULL);
+  test_store_put (fixture->central, "device", &lost, "revoked", "1", NULL);
+  erase_quietly (fixture->central, &fixture->patient, NULL);
+  limber_store_close (fixture->central);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], "the lost line") != NULL)
+      *lines[i] = '\0';
+  kept = g_strjoinv ("\n", lines);
+  g_assert_true (g_file_set_contents (path, kept, -1, NULL));
+  reopen (fixture, copy);
+  device = test_store_get (fixture->central, "device", &lost);
+  g_assert_cmpint (limber_record_integer (device, "revoked"), ==, 1);
+  g_assert_cmpstr (limber_record_text (device, "name"), ==, "Lost");
+  gone = text_of (fixture->central, "patient", &fixture->patient);
+  g_assert_null (gone);
+  g_assert_true (limber_scrub_wait (fixture->central));
+  g_assert_false (test_dir_has (limber_store_dir (fixture->central), CANARY));
+}
+
 /* Half a line, from a crash: nobody was told of it. It stands in nobody's way, and goes with the next erasure. */
 static void
 test_half_line (Fixture *fixture, gconstpointer data)
@@ -460,7 +477,7 @@ test_stale (Fixture *fixture, gconstpointer data)
   g_assert_true (limber_store_write (fixture->desk, apply_stale, &stale, NULL));
   after = text_of (fixture->desk, "patient", &fixture->patient);
   g_assert_cmpstr (before, ==, after);
-  g_assert_false (files_have (limber_store_dir (fixture->desk), SECOND_CANARY));
+  g_assert_false (test_dir_has (limber_store_dir (fixture->desk), SECOND_CANARY));
   erase_quietly (fixture->central, &fixture->patient, NULL);
   test_store_push (fixture->central, fixture->desk);
   g_assert_true (limber_store_write (fixture->desk, apply_stale, &stale, NULL));
@@ -700,7 +717,7 @@ test_quarantine (Fixture *fixture, gconstpointer data)
   test_store_push (fixture->central, second); /* and the erasure first, the entry then */
   g_assert_true (limber_store_write (second, receive_apart, &hand, NULL));
   g_assert_cmpuint (quarantined (second), ==, 0);
-  g_assert_false (files_have (limber_store_dir (second), SECOND_CANARY));
+  g_assert_false (test_dir_has (limber_store_dir (second), SECOND_CANARY));
   limber_store_close (lost);
   limber_store_close (second);
 }
@@ -911,7 +928,7 @@ test_cut_off (Fixture *fixture, gconstpointer data)
   erase_quietly (fixture->central, &fixture->patient, NULL);
   g_assert_true (limber_store_write (fixture->central, set_pending, NULL, NULL));
   append_second (fixture, "[[1,\"half a " CANARY);
-  g_assert_true (files_have (limber_store_dir (fixture->central), CANARY));
+  g_assert_true (test_dir_has (limber_store_dir (fixture->central), CANARY));
   reopen (fixture, NULL);
   assert_clean (fixture->central, CANARY);
 }
@@ -975,7 +992,70 @@ test_crowd (Fixture *fixture, gconstpointer data)
     g_assert_true (limber_store_write (fixture->central, write_crowd, &crowd, NULL));
   g_assert_true (limber_store_write (fixture->central, erase_crowd, NULL, NULL));
   assert_clean (fixture->central, CANARY);
-  g_assert_true (files_have (limber_store_dir (fixture->central), "Robin-"));
+  g_assert_true (test_dir_has (limber_store_dir (fixture->central), "Robin-"));
+}
+
+/* A page that is full after its first row: the record that an erasure changes still comes with it. */
+typedef struct {
+  GString *told; /* kinds */
+} Page;
+
+static void
+on_event (gboolean in, const LimberId *patient, gpointer data)
+{
+}
+
+static void
+on_row (const LimberRecord *record, gpointer data)
+{
+  g_string_append_printf (((Page *) data)->told, "%s ", record->kind->name);
+}
+
+static gboolean
+is_full (gpointer data)
+{
+  return ((Page *) data)->told->len > 0;
+}
+
+static gboolean
+read_page (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberFeedSink sink = { .event = on_event, .row = on_row, .full = is_full, .data = data };
+  LimberGroup group = { .klass = LIMBER_CLASS_OFFICE };
+  gint64 cursor = limber_feed_position (reader) - 2;
+  gboolean more;
+
+  return limber_feed_read (reader, &group, &cursor, &more, &sink, error);
+}
+
+static void
+test_page (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  Page page = { told };
+
+  erase_quietly (fixture->central, &fixture->patient, "mobile");
+  g_assert_true (limber_store_read (fixture->central, read_page, &page, NULL));
+  g_assert_cmpstr (told->str, ==, "erasure patient ");
+}
+
+/* An entry that says what it may not. */
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (limber_store_dir (fixture->central), "store.db", NULL), *problems = NULL;
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  limber_store_close (fixture->central);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "INSERT INTO erased SELECT substr(hash, 1, 16) FROM journal LIMIT 1", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  reopen (fixture, NULL);
+  g_assert_false (limber_store_read (fixture->central, verify, &report, &error));
+  problems = limber_json_dup (report);
+  g_assert_nonnull (strstr (problems, "was erased"));
 }
 
 static void
@@ -1026,6 +1106,7 @@ main (int argc, char **argv)
   ADD ("central-restored-from-before-erases-again", NULL, test_restore);
   ADD ("central-restored-from-before-the-entry-never-takes-it-in", "before the entry", test_restore);
   ADD ("a-second-file-that-still-has-it-is-freed-of-it-by-a-restore", NULL, test_second);
+  ADD ("a-hole-in-the-second-file-revives-nothing", NULL, test_hole);
   ADD ("half-a-line-of-the-second-file-is-no-obstacle", NULL, test_half_line);
   ADD ("a-stale-row-brings-nothing-back", NULL, test_stale);
   ADD ("a-stale-row-in-a-repair-brings-nothing-back", "replace", test_stale);
@@ -1041,6 +1122,8 @@ main (int argc, char **argv)
   ADD ("a-reader-delays-but-does-not-prevent", NULL, test_hindered);
   ADD ("what-was-cut-off-is-done-at-the-next-start", NULL, test_cut_off);
   ADD ("split-pages-keep-no-pieces", NULL, test_crowd);
+  ADD ("a-page-does-not-end-between-an-erasure-and-its-record", NULL, test_page);
+  ADD ("verify-finds-what-should-not-be-there", NULL, test_found);
   ADD ("central-alone-erases-and-not-everything", NULL, test_refused);
   return g_test_run ();
 }

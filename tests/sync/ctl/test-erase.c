@@ -32,25 +32,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->second);
 }
 
-static gboolean
-files_have (const char *dir, const char *text)
-{
-  g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
-  gboolean found = FALSE;
-  const char *name;
-
-  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
-    g_autofree char *path = g_build_filename (dir, name, NULL), *bytes = NULL;
-    gsize length;
-
-    if (g_file_test (path, G_FILE_TEST_IS_DIR))
-      found |= files_have (path, text);
-    else
-      found |= g_file_get_contents (path, &bytes, &length, NULL) && memmem (bytes, length, text, strlen (text)) != NULL;
-  }
-  return found;
-}
-
 static void
 test_field (Fixture *fixture, gconstpointer data)
 {
@@ -60,7 +41,7 @@ test_field (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (limber_json_integer (erased, "records", -1), ==, 1);
   g_assert_cmpint (limber_json_integer (erased, "written_again", -1), ==, 1);
   g_assert_true (json_is_true (json_object_get (erased, "done")) && json_is_true (json_object_get (erased, "finished")));
-  g_assert_false (files_have (fixture->central, CANARY));
+  g_assert_false (test_dir_has (fixture->central, CANARY));
   after = ctl_json (0, "--store", fixture->central, "get", "patient", "P0000001", NULL);
   g_assert_true (json_is_null (json_object_get (after, "email")));
   json_object_del (before, "email");
@@ -84,7 +65,7 @@ test_whole (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", fixture->central, "put", "patient", id, "address=1 Canary Lane", "--as", "S0001", NULL);
   erased = ctl_json (0, "--store", fixture->central, "erase", "patient", id, "--whole", "--reason", "asked for", "--as", "S0001", NULL);
   g_assert_cmpint (limber_json_integer (erased, "records", -1), >, 1);
-  g_assert_false (files_have (fixture->central, "Canary Lane"));
+  g_assert_false (test_dir_has (fixture->central, "Canary Lane"));
   after = ctl_json (0, "--store", fixture->central, "list", "appointment", patient, NULL);
   g_assert_cmpuint (json_array_size (after), ==, 0);
   ctl_assert (3, "--store", fixture->central, "get", "patient", id, NULL);
@@ -121,7 +102,7 @@ test_said (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text->out, "Erased"));
   g_assert_nonnull (strstr (text->out, old));
   g_assert_nonnull (strstr (text->out, "Backups"));
-  g_assert_false (files_have (fixture->central, CANARY));
+  g_assert_false (test_dir_has (fixture->central, CANARY));
 }
 
 static void
@@ -138,7 +119,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   ctl_assert (3, "--store", store, "erase", "patient", "P0000001", "--reason", "asked for", "--as", "S9999", NULL);
   ctl_assert (1, "--store", store, "erase", "site", "LMB01", "--whole", "--reason", "asked for", "--as", "S0001", NULL);
   ctl_assert (1, "--store", store, "erase", "patient", "P0000001", "email", "--whole", "--reason", "asked for", "--as", "S0001", NULL);
-  g_assert_true (files_have (fixture->central, CANARY));
+  g_assert_true (test_dir_has (fixture->central, CANARY));
 }
 
 /* A backup that still has it, put in the store's place. */
@@ -151,7 +132,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", fixture->central, "backup", copy, NULL);
   ctl_assert (0, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", NULL);
   ctl_assert (0, "--store", fixture->central, "restore", copy, NULL);
-  g_assert_false (files_have (fixture->central, CANARY));
+  g_assert_false (test_dir_has (fixture->central, CANARY));
   after = ctl_json (0, "--store", fixture->central, "get", "patient", "P0000001", NULL);
   g_assert_true (json_is_null (json_object_get (after, "email")));
   g_assert_cmpstr (ctl_string (after, "title"), ==, "Dr");
