@@ -107,12 +107,64 @@ limber_status_json (LimberReader *reader, GError **error)
   json_object_set_new (status, "backed_up", json_integer (limber_database_integer (reader->database, 0, count_backed_up, "")));
   json_object_set_new (status, "conflicts", json_integer (limber_reader_count (reader, "count-open-conflicts", "")));
   json_object_set_new (status, "quarantined", json_integer (limber_reader_count (reader, "count-quarantined", "")));
+  json_object_set_new (status, "branches", json_integer (limber_database_integer (reader->database, 0, "SELECT count(*) FROM origin WHERE branch>0", "")));
   json_object_set_new (status, "marked", json_integer (limber_reader_count (reader, "count-marked", "")));
   json_object_set_new (status, "last_sync", time_or_null (last));
   json_object_set_new (status, "peer", text_or_null (peer));
   json_object_set_new (status, "peer_url", text_or_null (url));
   json_object_set_new (status, "clock", clock_json (reader));
   return status;
+}
+
+static json_t *
+branch_json (LimberReader *reader, LimberStatement *statement, GError **error)
+{
+  g_autoptr (LimberRecord) device = NULL;
+  g_autofree char *text = NULL, *epoch = NULL, *made = NULL, *received = limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 6));
+  guint8 bytes[8];
+  LimberEntry entry;
+  LimberId id;
+
+  if (!limber_statement_blob_into (statement, 0, &id, sizeof id) || !limber_statement_blob_into (statement, 1, bytes, sizeof bytes) ||
+      !limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 5), (gsize) sqlite3_column_bytes (statement->stmt, 5), error))
+    return NULL;
+  device = limber_reader_get (reader, "device", &id, NULL);
+  text = limber_id_dup_text (&id);
+  epoch = limber_hex_dup (bytes, sizeof bytes);
+  made = limber_time_to_iso (LIMBER_HYBRID_MS (entry.time));
+  return json_pack ("{s:s, s:s?, s:s, s:I, s:I, s:I, s:s, s:s}", "device", text, "name", device != NULL ? limber_record_text (device, "name") : NULL, "epoch", epoch, "branch",
+                    (json_int_t) sqlite3_column_int64 (statement->stmt, 2), "first", (json_int_t) sqlite3_column_int64 (statement->stmt, 3), "entries",
+                    (json_int_t) sqlite3_column_int64 (statement->stmt, 4), "made", made, "received", received);
+}
+
+/**
+ * limber_branches_json:
+ *
+ * Where two copies of a device's store went on writing side by side (SYNC.md rule 12): nothing is lost by it, but somebody
+ * should know.
+ *
+ * Returns: (transfer full) (nullable): an array: each branch with its device, the epoch and entry at which it begins, how
+ *   many entries it has, and when the first of them was made and came here
+ */
+json_t *
+limber_branches_json (LimberReader *reader, GError **error)
+{
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (reader->database, error,
+                             "SELECT o.device, o.epoch, o.branch, j.key & 1099511627775, (SELECT count(*) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), j.header, j.received"
+                             " FROM origin o JOIN journal j ON j.key=(SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1) WHERE o.branch>0 ORDER BY j.received, o.n",
+                             "");
+  g_autoptr (json_t) list = json_array ();
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    json_t *branch = branch_json (reader, statement, error);
+
+    if (branch == NULL)
+      return NULL;
+    json_array_append_new (list, branch);
+  }
+  return step == 0 ? g_steal_pointer (&list) : NULL;
 }
 
 typedef struct {

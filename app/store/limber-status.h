@@ -1,11 +1,12 @@
-/* What a store says of itself: for `status` and `digest`, and for the screens. */
+/* What a store says of itself: for `status`, `branches` and `digest`, and for the screens. */
 #pragma once
 
 #include "limber-reader.h"
 
 G_BEGIN_DECLS
 
-json_t *limber_status_json (LimberReader *reader, GError **error);
-json_t *limber_digest_json (LimberReader *reader, GError **error);
+json_t *limber_status_json   (LimberReader *reader, GError **error);
+json_t *limber_branches_json (LimberReader *reader, GError **error);
+json_t *limber_digest_json   (LimberReader *reader, GError **error);
 
 G_END_DECLS

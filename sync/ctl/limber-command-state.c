@@ -1,4 +1,4 @@
-/* status, digest, verify, conflicts, resolve, quarantine, review, backup and restore: how a store is. */
+/* status, digest, verify, conflicts, resolve, quarantine, review, branches, backup and restore: how a store is. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -197,6 +197,31 @@ gboolean
 limber_command_quarantine (LimberErrand *errand, GError **error)
 {
   return limber_errand_read (errand, read_quarantine, error);
+}
+
+static gboolean
+read_branches (LimberErrand *errand, LimberReader *reader, GError **error)
+{
+  json_t *list = limber_branches_json (reader, error), *one;
+  gsize i;
+
+  limber_errand_take (errand, list);
+  json_array_foreach (list, i, one) {
+    const char *name = limber_json_string (one, "name");
+
+    g_string_append_printf (errand->text, _("%s (%s): two copies of it wrote side by side; of the second %ld changes, the first made %s, came %s\n"), name != NULL ? name : "?",
+                            limber_json_string (one, "device"), (long) limber_json_integer (one, "entries", 0), limber_json_string (one, "made"), limber_json_string (one, "received"));
+  }
+  if (list != NULL && json_array_size (list) == 0)
+    g_string_append (errand->text, _("No device wrote beside itself\n"));
+  return list != NULL;
+}
+
+/* branches */
+gboolean
+limber_command_branches (LimberErrand *errand, GError **error)
+{
+  return limber_errand_read (errand, read_branches, error);
 }
 
 static gboolean

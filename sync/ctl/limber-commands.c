@@ -38,6 +38,10 @@ static const LimberCommand commands[] = {
   { "conflicts", "[--all]", N_("List edits that lost and that nobody has decided on"), NULL, OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_conflicts },
   { "resolve", "ID --keep|--take|--value V --as STAFF", N_("Decide on a conflict"), NULL, OPTIONS ("keep", "take", "value=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_resolve },
   { "quarantine", "", N_("List entries that were not merged, and why"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_quarantine },
+  { "branches", "", N_("List devices of which two copies were at work at once"),
+    N_("A store that was copied while it ran, or put back while its first self went on, writes beside itself. Everything of both is kept and merged;\n"
+       "find out where the copy is. Each goes on under a new name of its own once it has heard of it."),
+    NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_branches },
   { "review", "ENTRY --approve|--decline --as STAFF", N_("Decide on an entry in quarantine"),
     N_("--approve writes what the entry says as STAFF's own change; --decline leaves things as they are. Either way it waits no more, here and everywhere."),
     OPTIONS ("approve", "decline", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_review },

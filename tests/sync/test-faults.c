@@ -7,6 +7,7 @@
 #include "limber-json.h"
 #include "limber-link.h"
 #include "limber-session.h"
+#include "limber-status.h"
 #include "limber-test-chain.h"
 #include "limber-transaction-private.h"
 
@@ -419,6 +420,25 @@ put_state (LimberTransaction *transaction, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_branches (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_branches_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
+static void
+assert_branch (TestPlace *place, TestPlace *of)
+{
+  g_autofree char *device = limber_id_dup_text (&limber_store_identity (of->store)->device);
+  g_autoptr (json_t) list = NULL;
+
+  g_assert_true (limber_store_read (place->store, read_branches, &list, NULL));
+  g_assert_cmpuint (json_array_size (list), ==, 1);
+  g_assert_cmpstr (limber_json_string (json_array_get (list, 0), "device"), ==, device);
+  g_assert_cmpint (limber_json_integer (json_array_get (list, 0), "entries", 0), >, 0);
+}
+
 static void
 a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
 {
@@ -439,6 +459,7 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
   test_place_sync (chain->desk);
   test_chain_sync (chain);
   g_assert_cmpint (count (chain->central, "SELECT count(*) FROM origin WHERE branch > 0"), ==, 1);
+  assert_branch (chain->central, chain->desk);
   origins = count (chain->central, "SELECT count(DISTINCT key >> 40) FROM journal");
   test_store_put (chain->desk->store, "patient", &chain->patient, "phone", "02079460000", NULL);
   test_chain_sync (chain);
