@@ -81,7 +81,7 @@ limber_env_new (const LimberEnvClass *klass, gpointer data, GDestroyNotify destr
 LimberEnv *
 limber_env_new_system (void)
 {
-  static const LimberEnvClass klass = { system_now, system_monotonic, system_random, NULL };
+  static const LimberEnvClass klass = { system_now, system_monotonic, system_random, NULL, NULL, FALSE };
   gint64 *shift = g_new0 (gint64, 1);
 
   if (sodium_init () < 0)
@@ -148,6 +148,28 @@ const char *
 limber_env_vfs (LimberEnv *env)
 {
   return env->klass.vfs;
+}
+
+/**
+ * limber_env_timer:
+ *
+ * Returns: (transfer full): a source, not attached yet, that is ready once after @milliseconds
+ */
+GSource *
+limber_env_timer (LimberEnv *env, guint milliseconds)
+{
+  return env->klass.timer != NULL ? env->klass.timer (env->data, milliseconds) : g_timeout_source_new (milliseconds);
+}
+
+/**
+ * limber_env_one_thread:
+ *
+ * Returns: whether stores do their work in the thread of whoever asks
+ */
+gboolean
+limber_env_one_thread (LimberEnv *env)
+{
+  return env->klass.one_thread;
 }
 
 /**

@@ -14,14 +14,19 @@ typedef struct _LimberEnv LimberEnv;
  * @monotonic: microseconds that never go back
  * @random: fills @length bytes with random numbers
  * @vfs: (nullable): the SQLite file layer to open stores with, %NULL for the usual one
+ * @timer: (nullable): makes a source that is ready once, so many milliseconds from now; %NULL for the main loop's own
+ * @one_thread: whether stores do their work in the thread of whoever asks, between two turns of its main loop, instead of
+ *   in threads of their own
  *
- * What an environment provides. All functions may be called from any thread.
+ * What an environment provides. All functions but @timer may be called from any thread.
  */
 typedef struct {
   gint64 (*now) (gpointer data);
   gint64 (*monotonic) (gpointer data);
   void (*random) (gpointer data, guint8 *bytes, gsize length);
   const char *vfs;
+  GSource *(*timer) (gpointer data, guint milliseconds);
+  gboolean one_thread;
 } LimberEnvClass;
 
 LimberEnv  *limber_env_new        (const LimberEnvClass *klass, gpointer data, GDestroyNotify destroy);
@@ -33,6 +38,8 @@ gint64      limber_env_wall       (LimberEnv *env);
 gint64      limber_env_monotonic  (LimberEnv *env);
 void        limber_env_random     (LimberEnv *env, guint8 *bytes, gsize length);
 const char *limber_env_vfs        (LimberEnv *env);
+GSource    *limber_env_timer      (LimberEnv *env, guint milliseconds);
+gboolean    limber_env_one_thread (LimberEnv *env);
 void        limber_env_set_offset (LimberEnv *env, gint64 offset);
 gint64      limber_env_get_offset (LimberEnv *env);
 

@@ -17,7 +17,7 @@ struct _LimberStore {
   LimberDatabase *writer;    /* (writer thread) */
   LimberWriterState state;   /* (writer thread) */
   LimberSecond   *second;    /* (nullable) (writer thread) */
-  GThread        *thread;
+  GThread        *thread;    /* (nullable): in an environment of one thread there is none */
   GAsyncQueue    *jobs;      /* Job */
   GMutex          mutex;
   GCond           cond;
@@ -30,3 +30,4 @@ struct _LimberStore {
 void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);
 void     limber_store_start_writer (LimberStore *store);
 void     limber_store_stop_writer  (LimberStore *store);
+void     limber_store_do_later     (GSourceFunc func, gpointer object);

@@ -1,4 +1,5 @@
-/* The writer thread and those who give it work. Invariants: it alone uses `writer` and `state`, and it alone checkpoints. A
+/* The writer thread and those who give it work. In an environment of one thread there is none, and who gives work does
+ * it, in the same order (the writer thread is then whoever asks). Invariants: it alone uses `writer` and `state`, and it alone checkpoints. A
  * job is done when the commit that holds it is on the disk; only then is its caller told. At central its entries are in
  * the second file before that (SYNC.md rule 14): the file may hold more than was ever said to be saved, never less. After
  * the disk has failed once nothing more is written. */
@@ -160,35 +161,69 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
     finish_job (self, g_ptr_array_index (jobs, i));
 }
 
+/* Carries out @job and what waits behind it, one commit's worth. Returns FALSE when it was told to stop. */
+static gboolean
+take_jobs (LimberStore *self, Job *job)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+  gboolean stop = FALSE;
+
+  for (; job != NULL; job = jobs->len < JOBS_A_COMMIT ? g_async_queue_try_pop (self->jobs) : NULL) {
+    if (job->func == NULL) {
+      g_free (job);
+      stop = TRUE;
+      break;
+    }
+    g_ptr_array_add (jobs, job);
+  }
+  if (jobs->len > 0)
+    run_jobs (self, jobs);
+  limber_scrub_run (self);
+  return !stop;
+}
+
 static gpointer
 write_thread (gpointer data)
 {
   LimberStore *self = data;
-  gboolean stop = FALSE;
 
-  while (!stop) {
-    g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
-    Job *job = g_async_queue_pop (self->jobs);
-
-    for (; job != NULL; job = jobs->len < JOBS_A_COMMIT ? g_async_queue_try_pop (self->jobs) : NULL) {
-      if (job->func == NULL) {
-        g_free (job);
-        stop = TRUE;
-        break;
-      }
-      g_ptr_array_add (jobs, job);
-    }
-    if (jobs->len > 0)
-      run_jobs (self, jobs);
-    limber_scrub_run (self);
-  }
+  while (take_jobs (self, g_async_queue_pop (self->jobs)))
+    ;
   return NULL;
+}
+
+/* In an environment of one thread: everything that waits. */
+static gboolean
+take_all_jobs (gpointer store)
+{
+  LimberStore *self = store;
+  Job *job;
+
+  while ((job = g_async_queue_try_pop (self->jobs)) != NULL)
+    take_jobs (self, job);
+  return G_SOURCE_REMOVE;
 }
 
 void
 limber_store_start_writer (LimberStore *store)
 {
-  store->thread = g_thread_new ("limber-writer", write_thread, store);
+  if (!limber_env_one_thread (store->env))
+    store->thread = g_thread_new ("limber-writer", write_thread, store);
+}
+
+/**
+ * limber_store_do_later:
+ * @func: what to do in the caller's thread at the next turn of its main loop; must return %G_SOURCE_REMOVE
+ * @object: (transfer full): for @func
+ */
+void
+limber_store_do_later (GSourceFunc func, gpointer object)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, object, g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 /**
@@ -199,6 +234,10 @@ limber_store_start_writer (LimberStore *store)
 void
 limber_store_stop_writer (LimberStore *store)
 {
+  if (store->thread == NULL) {
+    take_all_jobs (store);
+    return;
+  }
   g_async_queue_push (store->jobs, g_new0 (Job, 1));
   g_thread_join (g_steal_pointer (&store->thread));
 }
@@ -236,6 +275,8 @@ limber_store_write (LimberStore *store, LimberWriteFunc func, gpointer data, GEr
   job->waiting_result = &result;
   job->waiting_error = error;
   g_async_queue_push (store->jobs, job);
+  if (store->thread == NULL)
+    take_all_jobs (store);
   g_mutex_lock (&store->mutex);
   while (!done)
     g_cond_wait (&store->cond, &store->mutex);
@@ -269,6 +310,8 @@ limber_store_write_async (LimberStore *store, LimberWriteFunc func, gpointer dat
   job->data = data;
   job->task = g_steal_pointer (&task);
   g_async_queue_push (store->jobs, job);
+  if (store->thread == NULL)
+    limber_store_do_later (take_all_jobs, g_object_ref (store));
 }
 
 gboolean

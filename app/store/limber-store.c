@@ -107,7 +107,7 @@ limber_store_close (LimberStore *store)
   if (store->closed)
     return;
   store->closed = TRUE;
-  if (store->thread != NULL)
+  if (store->writer != NULL)
     limber_store_stop_writer (store);
   g_queue_clear_full (&store->readers, (GDestroyNotify) limber_database_close);
   g_clear_pointer (&store->writer, limber_database_close);
@@ -232,6 +232,15 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
     g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, "%s", _("Nothing was found."));
 }
 
+static gboolean
+read_between (gpointer data)
+{
+  GTask *task = data;
+
+  read_in_thread (task, g_task_get_source_object (task), g_task_get_task_data (task), NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * limber_store_read_async:
  * @func: what to do, in a worker thread, over one unchanging view of the store
@@ -247,7 +256,10 @@ limber_store_read_async (LimberStore *store, LimberReadFunc func, gpointer data,
   *read = (Read){ func, data, destroy };
   g_task_set_source_tag (task, limber_store_read_async);
   g_task_set_task_data (task, read, read_free);
-  g_task_run_in_thread (task, read_in_thread);
+  if (limber_env_one_thread (store->env))
+    limber_store_do_later (read_between, g_steal_pointer (&task));
+  else
+    g_task_run_in_thread (task, read_in_thread);
 }
 
 gboolean

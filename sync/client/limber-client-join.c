@@ -170,11 +170,14 @@ join_with (const char *dir, const char *url, const LimberCode *code, LimberEnv *
 {
   Joined joined = { .url = url };
   LimberJoin join;
+  guint8 seed[crypto_sign_SEEDBYTES];
   g_autoptr (LimberMessage) request = NULL, answer = NULL;
   g_autoptr (json_t) json = NULL;
   gboolean good;
 
-  crypto_sign_keypair (joined.identity.public_key, joined.identity.secret_key);
+  limber_env_random (env, seed, sizeof seed);
+  crypto_sign_seed_keypair (joined.identity.public_key, joined.identity.secret_key, seed);
+  sodium_memzero (seed, sizeof seed);
   memcpy (join.key, joined.identity.public_key, sizeof join.key);
   limber_enrolment_prove (code, &join);
   request = make_request (&join, joined.identity.secret_key, env);

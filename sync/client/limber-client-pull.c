@@ -157,7 +157,7 @@ on_compared (GObject *source, GAsyncResult *result, gpointer data)
   if (apply == NULL)
     return;
   apply->quiet = compare->position;
-  self->compare_took = (guint) CLAMP ((g_get_monotonic_time () - compare->started) / 1000, 0, 60000);
+  self->compare_took = (guint) CLAMP ((limber_env_monotonic (limber_store_env (self->store)) - compare->started) / 1000, 0, 60000);
   limber_client_keep (self, limber_apply_digest, apply, on_repaired);
 }
 
@@ -200,7 +200,7 @@ limber_client_compare (LimberClient *self)
 
   self->busy = TRUE;
   self->want_digest = FALSE;
-  cursor->started = g_get_monotonic_time ();
+  cursor->started = limber_env_monotonic (limber_store_env (self->store));
   cursor->sent = limber_pusher_sent (self->pusher);
   limber_store_read_async (self->store, read_digest, cursor, (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
 }

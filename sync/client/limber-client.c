@@ -116,7 +116,7 @@ void
 limber_client_set_timer (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func)
 {
   limber_client_clear_timer (source);
-  *source = g_timeout_source_new (milliseconds);
+  *source = limber_env_timer (limber_store_env (self->store), milliseconds);
   g_source_set_callback (*source, func, self, NULL);
   g_source_attach (*source, self->context);
 }

@@ -44,7 +44,7 @@ clock_random (gpointer data, guint8 *bytes, gsize length)
 LimberEnv *
 test_env_new (TestClock *clock)
 {
-  static const LimberEnvClass klass = { clock_now, clock_monotonic, clock_random, NULL };
+  static const LimberEnvClass klass = { clock_now, clock_monotonic, clock_random, NULL, NULL, FALSE };
 
   g_assert_cmpint (sodium_init (), >=, 0);
   clock->seed = clock->seed != 0 ? clock->seed : 1;
