@@ -1,0 +1,414 @@
+#include "limber-sim-work.h"
+
+#include "limber-check-in.h"
+#include "limber-conflicts.h"
+#include "limber-import.h"
+#include "limber-json.h"
+#include "limber-test.h"
+
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+static const LimberAuthor author = { "system:sim", "test" };
+
+typedef struct {
+  SimWorld  *world;
+  SimRandom *random;
+} Act;
+
+/**
+ * sim_work_pick_place:
+ * @classes: of which classes it may be
+ *
+ * Returns: (transfer none) (nullable): a machine that is on
+ */
+SimPlace *
+sim_work_pick_place (SimWorld *world, SimRandom *random, LimberClass classes)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+
+    if ((place->klass & classes) && place->store != NULL && !place->crashed)
+      g_ptr_array_add (found, place);
+  }
+  return found->len > 0 ? g_ptr_array_index (found, sim_random_below (random, found->len)) : NULL;
+}
+
+static void
+act (SimWorld *world, SimRandom *random, LimberClass classes, const char *what, LimberWriteFunc func)
+{
+  SimPlace *place = sim_work_pick_place (world, random, classes);
+  Act data = { world, random };
+
+  if (place != NULL)
+    sim_world_write (world, place, what, func, &data);
+}
+
+static gboolean
+collect (const LimberRecord *record, gpointer data)
+{
+  g_ptr_array_add (data, limber_record_copy (record));
+  return TRUE;
+}
+
+/* One of the records of @kind that this store holds; the newer ones are more often at hand. */
+static LimberRecord *
+pick (LimberTransaction *transaction, SimRandom *random, const char *kind)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_record_free);
+  guint at;
+
+  limber_reader_list (limber_transaction_reader (transaction), kind, none, NULL, collect, records, NULL);
+  if (records->len == 0)
+    return NULL;
+  at = sim_random_below (random, records->len);
+  if (records->len > 8 && sim_random_chance (random, 0.5))
+    at = records->len - 1 - sim_random_below (random, 8);
+  return limber_record_copy (g_ptr_array_index (records, at));
+}
+
+static char *
+new_value (SimWorld *world)
+{
+  return g_strdup_printf ("v%u", ++world->values);
+}
+
+static gboolean
+edit_patient (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const fields[] = { "mobile", "phone", "title", "email", "address", "family" };
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
+  g_autofree char *value = new_value (what->world);
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_text (edit, fields[sim_random_below (what->random, G_N_ELEMENTS (fields))], value);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+#define STAFF_DEVICES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
+
+void
+sim_work_edit (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "edits a person", edit_patient);
+}
+
+static gboolean
+move_patient (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_move (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "moves a person", move_patient);
+}
+
+static gboolean
+merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) one = pick (transaction, what->random, "patient"), other = pick (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = one != NULL ? limber_edit_new ("patient", &one->id) : NULL;
+
+  if (edit == NULL || limber_id_equal (&one->id, &other->id))
+    return TRUE;
+  if (sim_random_chance (what->random, 0.6))
+    limber_edit_set_id (edit, "merged_into", &other->id);
+  else
+    limber_edit_set_none (edit, "merged_into");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_merge (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "says who is the same person", merge_patients);
+}
+
+static gboolean
+book (LimberTransaction *transaction, SimWorld *world, SimRandom *random, const LimberId *patient, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  limber_id_init_new (&id, limber_transaction_env (transaction));
+  edit = limber_edit_new ("appointment", &id);
+  limber_edit_set_id (edit, "patient", patient);
+  limber_edit_set_id (edit, "site", &world->sites[sim_random_below (random, 2)]);
+  limber_edit_set_integer (edit, "start", SIM_START + sim_loop_now (world->loop) / 1000 + sim_random_range (random, 0, 3) * DAY_MS);
+  limber_edit_set_word (edit, "status", "booked");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+static gboolean
+register_patient (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberEdit) edit = NULL;
+  g_autofree char *value = new_value (what->world);
+  LimberId id;
+
+  limber_id_init_new (&id, limber_transaction_env (transaction));
+  edit = limber_edit_new ("patient", &id);
+  limber_edit_set_text (edit, "family", value);
+  limber_edit_set_text (edit, "given", "Ann");
+  limber_edit_set_text (edit, "born", "1954-08-06");
+  limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
+  return limber_transaction_edit (transaction, edit, &author, error) && book (transaction, what->world, what->random, &id, error);
+}
+
+void
+sim_work_register (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "registers a person", register_patient);
+}
+
+static gboolean
+book_any (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+
+  return patient == NULL || book (transaction, what->world, what->random, &patient->id, error);
+}
+
+void
+sim_work_book (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "books an appointment", book_any);
+}
+
+static gboolean
+rebook (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) appointment = pick (transaction, what->random, "appointment");
+  g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_integer (edit, "start", SIM_START + sim_loop_now (what->world->loop) / 1000 + sim_random_range (what->random, -1, 2) * DAY_MS);
+  if (sim_random_chance (what->random, 0.2))
+    limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_rebook (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "moves an appointment", rebook);
+}
+
+static gboolean
+check_in (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) appointment = pick (transaction, what->random, "appointment");
+  const char *via = limber_reader_class (limber_transaction_reader (transaction)) == LIMBER_CLASS_KIOSK ? "kiosk" : "desk";
+
+  return appointment == NULL || limber_check_in_confirm (transaction, &appointment->id, limber_transaction_now (transaction), via, &author, error);
+}
+
+void
+sim_work_check_in (SimWorld *world, SimRandom *random)
+{
+  act (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_KIOSK, "checks somebody in", check_in);
+}
+
+static gboolean
+set_status (LimberTransaction *transaction, SimRandom *random, const char *word, GError **error)
+{
+  g_autoptr (LimberRecord) appointment = pick (transaction, random, "appointment");
+  g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_word (edit, "status", word);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+static gboolean
+step (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const words[] = { "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen" };
+  Act *what = data;
+
+  return set_status (transaction, what->random, words[sim_random_below (what->random, G_N_ELEMENTS (words))], error);
+}
+
+void
+sim_work_step (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "goes on with an appointment", step);
+}
+
+static gboolean
+undo (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return set_status (transaction, ((Act *) data)->random, "booked", error);
+}
+
+void
+sim_work_undo (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "undoes an appointment's status", undo);
+}
+
+static gboolean
+make_task (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  limber_id_init_new (&id, limber_transaction_env (transaction));
+  edit = limber_edit_new ("task", &id);
+  limber_edit_set_text (edit, "about", "other");
+  if (patient != NULL && sim_random_chance (what->random, 0.7))
+    limber_edit_set_id (edit, "patient", &patient->id);
+  limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
+  limber_edit_set_integer (edit, "made", limber_transaction_now (transaction));
+  limber_edit_set_word (edit, "status", "open");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_task (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK, "makes a task", make_task);
+}
+
+static gboolean
+finish_task (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) task = pick (transaction, what->random, "task");
+  g_autoptr (LimberEdit) edit = task != NULL ? limber_edit_new ("task", &task->id) : NULL;
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_word (edit, "status", sim_random_chance (what->random, 0.8) ? "done" : "open");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_done (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "does a task", finish_task);
+}
+
+static gboolean
+decide (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) conflict = pick (transaction, what->random, "conflict");
+
+  if (conflict == NULL || limber_record_integer (conflict, "state") != 0)
+    return TRUE;
+  return limber_conflicts_resolve (transaction, &conflict->id, sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, NULL, &author, error);
+}
+
+void
+sim_work_decide (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES, "decides a conflict", decide);
+}
+
+static gboolean
+edit_site (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberEdit) edit = limber_edit_new ("site", &what->world->sites[sim_random_below (what->random, 2)]);
+
+  limber_edit_set_integer (edit, "early_minutes", sim_random_range (what->random, 1, 600));
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_work_site (SimWorld *world, SimRandom *random)
+{
+  act (world, random, LIMBER_CLASS_CENTRAL | LIMBER_CLASS_OFFICE, "changes a site's window", edit_site);
+}
+
+/* The list that another system hands over, with the rows that it has by now. */
+static void
+import (SimWorld *world)
+{
+  g_autofree char *dir = g_build_filename (world->folder, "lists", NULL), *path = g_build_filename (dir, "patients.csv", NULL);
+  g_autoptr (GString) text = g_string_new ("id,family,given,born,mobile,address\n");
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (world->central->store == NULL || world->central->crashed)
+    return;
+  for (guint i = 0; i < SIM_PEOPLE; i++)
+    g_string_append_printf (text, "P%u,%s,Moira,1961-04-09,%s,%s\n", i, world->list[i][0], world->list[i][1], world->list[i][2]);
+  g_mkdir_with_parents (dir, 0700);
+  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+  report = limber_import_run (world->central->store, dir, FALSE, NULL, NULL, NULL, &error);
+  if (!world->central->crashed)
+    sim_ledger_take (world->ledger, world->central, sim_world_number (world, world->central));
+  sim_loop_note (world->loop, "central: takes in a list%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
+}
+
+void
+sim_work_import (SimWorld *world, SimRandom *random)
+{
+  for (guint i = 0; i < SIM_PEOPLE; i++)
+    if (sim_random_chance (random, 0.3)) {
+      guint column = sim_random_below (random, 3);
+
+      g_free (world->list[i][column]);
+      world->list[i][column] = new_value (world);
+    }
+  import (world);
+}
+
+static gboolean
+first_booking (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const none[] = { NULL };
+  Act *what = data;
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_record_free);
+
+  limber_reader_list (limber_transaction_reader (transaction), "patient", none, NULL, collect, people, NULL);
+  for (guint i = 0; i < people->len; i++)
+    if (!book (transaction, what->world, what->random, &((LimberRecord *) g_ptr_array_index (people, i))->id, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * sim_work_begin:
+ *
+ * The first list, and an appointment for everybody on it.
+ */
+void
+sim_work_begin (SimWorld *world)
+{
+  SimRandom random;
+  Act what = { world, &random };
+
+  sim_random_init (&random, world->seed, "begin", 0);
+  for (guint i = 0; i < SIM_PEOPLE; i++)
+    for (guint j = 0; j < 3; j++)
+      world->list[i][j] = new_value (world);
+  import (world);
+  sim_world_write (world, world->central, "books for everybody", first_booking, &what);
+  sim_world_pass (world, SIM_MINUTE);
+}

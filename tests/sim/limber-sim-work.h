@@ -1,0 +1,26 @@
+/* What people do all day, each at some machine that is on. */
+#pragma once
+
+#include "limber-sim-world.h"
+
+G_BEGIN_DECLS
+
+void sim_work_begin    (SimWorld *world);
+SimPlace *sim_work_pick_place (SimWorld *world, SimRandom *random, LimberClass classes);
+
+void sim_work_edit     (SimWorld *world, SimRandom *random);
+void sim_work_move     (SimWorld *world, SimRandom *random);
+void sim_work_merge    (SimWorld *world, SimRandom *random);
+void sim_work_register (SimWorld *world, SimRandom *random);
+void sim_work_book     (SimWorld *world, SimRandom *random);
+void sim_work_rebook   (SimWorld *world, SimRandom *random);
+void sim_work_check_in (SimWorld *world, SimRandom *random);
+void sim_work_step     (SimWorld *world, SimRandom *random);
+void sim_work_undo     (SimWorld *world, SimRandom *random);
+void sim_work_task     (SimWorld *world, SimRandom *random);
+void sim_work_done     (SimWorld *world, SimRandom *random);
+void sim_work_decide   (SimWorld *world, SimRandom *random);
+void sim_work_import   (SimWorld *world, SimRandom *random);
+void sim_work_site     (SimWorld *world, SimRandom *random);
+
+G_END_DECLS

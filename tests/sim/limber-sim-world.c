@@ -1,0 +1,311 @@
+#include "limber-sim-world.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-sim-truth.h"
+#include "limber-test.h"
+#include "limber-verify.h"
+
+#define LOOK (10 * SIM_MINUTE) /* how often, at least, nodes look at the clock */
+#define HEALING (2 * SIM_MINUTE)
+#define ROUNDS 10
+
+static void
+copy_free (SimCopy *copy)
+{
+  g_free (copy->folder);
+  g_free (copy->backup);
+  g_free (copy);
+}
+
+guint
+sim_world_number (SimWorld *world, SimPlace *place)
+{
+  guint number = 0;
+
+  g_assert_true (g_ptr_array_find (world->places, place, &number));
+  return number;
+}
+
+SimPlace *
+sim_world_place (SimWorld *world, guint number)
+{
+  return g_ptr_array_index (world->places, number);
+}
+
+/* "Synced" is shown only when central has all that was written here (I13). */
+static void
+on_up_to_date (SimPlace *place, gpointer data)
+{
+  SimWorld *world = data;
+  guint number = sim_world_number (world, place);
+  g_autoptr (GHashTable) held = NULL;
+
+  if (world->central->store == NULL || world->central->crashed)
+    return;
+  held = sim_ledger_held_by (world->central);
+  for (guint i = 0; i < sim_ledger_length (world->ledger); i++) {
+    const SimEntry *entry = sim_ledger_entry (world->ledger, i);
+
+    if (entry->author == number && !(entry->gone & G_GUINT64_CONSTANT (1) << number) && !g_hash_table_contains (held, &entry->id)) {
+      g_autofree char *id = limber_id_dup_text (&entry->id);
+
+      sim_problem (world->problems, "I13 %s says that all is sent, but central has not heard of %s", place->name, id);
+    }
+  }
+}
+
+SimPlace *
+sim_world_add (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url)
+{
+  SimPlace *place = sim_place_new (world->loop, world->net, world->seed, world->folder, name, klass, site, url);
+
+  place->no_compare = (world->family & SIM_NO_DIGEST) != 0;
+  place->on_up_to_date = on_up_to_date;
+  place->data = world;
+  g_ptr_array_add (world->places, place);
+  return place;
+}
+
+static void
+add_site (SimWorld *world, guint n)
+{
+  static const struct {
+    const char *name;
+    LimberClass klass;
+  } devices[] = { { "desk", LIMBER_CLASS_DESK }, { "kiosk", LIMBER_CLASS_KIOSK }, { "clinic", LIMBER_CLASS_CLINIC } };
+  g_autofree char *hub = g_strdup_printf ("hub-%u", n), *url = g_strdup_printf ("http://hub-%u", n);
+
+  world->hubs[n] = sim_world_add (world, hub, LIMBER_CLASS_HUB, &world->sites[n], url);
+  sim_place_join (world->hubs[n], world->central);
+  sim_world_pass (world, SIM_MINUTE);
+  for (guint i = 0; i < G_N_ELEMENTS (devices) - n; i++) { /* the second site has no clinician */
+    g_autofree char *name = g_strdup_printf ("%s-%u", devices[i].name, n);
+
+    sim_place_join (sim_world_add (world, name, devices[i].klass, &world->sites[n], NULL), world->hubs[n]);
+  }
+}
+
+static void
+take_all (SimWorld *world)
+{
+  for (guint i = 0; i < world->places->len; i++)
+    sim_ledger_take (world->ledger, sim_world_place (world, i), i);
+}
+
+static void
+build (SimWorld *world)
+{
+  static const char *const codes[] = { "LMB01", "LMB02" }, *const names[] = { "Harrow", "Pinner" };
+
+  world->central = sim_world_add (world, "central", LIMBER_CLASS_CENTRAL, NULL, "http://central");
+  sim_place_make_central (world->central);
+  for (guint i = 0; i < 2; i++) {
+    test_id (&world->sites[i], codes[i]);
+    test_store_put (world->central->store, "site", &world->sites[i], "code", codes[i], "name", names[i], NULL);
+  }
+  for (guint i = 0; i < 2; i++)
+    add_site (world, i);
+  sim_place_join (sim_world_add (world, "office", LIMBER_CLASS_OFFICE, NULL, NULL), world->central);
+  sim_world_pass (world, SIM_MINUTE);
+  take_all (world);
+}
+
+/**
+ * sim_world_new:
+ *
+ * Returns: (transfer full): a service in which everybody has met and nobody has been entered yet
+ */
+SimWorld *
+sim_world_new (guint64 seed, SimFamily family, gboolean trace)
+{
+  SimWorld *world = g_new0 (SimWorld, 1);
+  g_autoptr (GError) error = NULL;
+
+  sim_disk_install (seed);
+  world->seed = seed;
+  world->family = family;
+  world->loop = sim_loop_new (trace);
+  world->net = sim_net_new (world->loop, seed);
+  world->folder = g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) ? g_strdup ("/dev/shm/limber-sim-XXXXXX") : g_dir_make_tmp ("limber-sim-XXXXXX", &error);
+  g_assert_true (world->folder != NULL && (error == NULL) && (strstr (world->folder, "XXXXXX") == NULL || g_mkdtemp (world->folder) != NULL));
+  world->places = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_place_free);
+  world->copies = g_ptr_array_new_with_free_func ((GDestroyNotify) copy_free);
+  world->problems = g_ptr_array_new_with_free_func (g_free);
+  world->ledger = sim_ledger_new ();
+  build (world);
+  return world;
+}
+
+void
+sim_world_free (SimWorld *world)
+{
+  for (guint i = 0; i < world->places->len; i++)
+    sim_place_close (sim_world_place (world, i));
+  sim_loop_run (world->loop, SIM_HOUR); /* what is under way comes to its end */
+  g_ptr_array_unref (world->places);
+  sim_net_free (world->net);
+  sim_loop_free (world->loop);
+  sim_ledger_free (world->ledger);
+  g_ptr_array_unref (world->copies);
+  g_ptr_array_unref (world->problems);
+  for (guint i = 0; i < SIM_PEOPLE; i++)
+    for (guint j = 0; j < 3; j++)
+      g_free (world->list[i][j]);
+  sim_place_remove_folder (world->folder);
+  g_free (world->folder);
+  g_free (world);
+}
+
+static void
+look_at_clocks (SimWorld *world)
+{
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+
+    if (place->node != NULL && !place->crashed)
+      limber_node_tick (place->node);
+  }
+}
+
+/**
+ * sim_world_pass:
+ *
+ * Lets time pass.
+ */
+void
+sim_world_pass (SimWorld *world, gint64 microseconds)
+{
+  while (microseconds > 0) {
+    gint64 step = MIN (microseconds, LOOK);
+
+    sim_loop_run (world->loop, step);
+    look_at_clocks (world);
+    sim_loop_settle (world->loop);
+    microseconds -= step;
+  }
+}
+
+/**
+ * sim_world_write:
+ * @what: for the trace
+ *
+ * Somebody does something at @place. What is said to be saved goes into the ledger.
+ *
+ * Returns: whether it was said to be saved
+ */
+gboolean
+sim_world_write (SimWorld *world, SimPlace *place, const char *what, LimberWriteFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean saved;
+
+  if (place->store == NULL || place->crashed)
+    return FALSE;
+  saved = limber_store_write (place->store, func, data, &error);
+  if (saved && !place->crashed)
+    saved = sim_ledger_take (world->ledger, place, sim_world_number (world, place)) > 0;
+  sim_loop_note (world->loop, "%s: %s%s%s", place->name, what, error != NULL ? " not saved: " : saved ? "" : " changed nothing", error != NULL ? error->message : "");
+  return saved;
+}
+
+static gboolean
+is_at_rest (SimWorld *world)
+{
+  for (guint i = 1; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+
+    if (!place->revoked && limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/**
+ * sim_world_heal:
+ *
+ * All machines are on, all lines up, all clocks right; then everybody must come to rest in a bounded time.
+ */
+void
+sim_world_heal (SimWorld *world)
+{
+  guint rounds = 0;
+
+  sim_loop_note (world->loop, "everything is mended");
+  sim_net_mend (world->net);
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+
+    place->skew = 0;
+    sim_disk_doom (place->disk, 0);
+    sim_disk_fill (place->disk, FALSE);
+    if (place->crashed)
+      sim_place_close (place);
+    sim_place_open (place);
+    sim_place_set_offline (place, FALSE);
+  }
+  do
+    sim_world_pass (world, HEALING);
+  while (++rounds < ROUNDS && (rounds < 3 || !is_at_rest (world)));
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_verify (reader, data, error);
+}
+
+static void
+check_ledger (SimWorld *world)
+{
+  g_autoptr (GHashTable) held = sim_ledger_held_by (world->central);
+
+  for (guint i = 0; i < world->places->len; i++)
+    sim_ledger_look (world->ledger, sim_world_place (world, i), i);
+  for (guint i = 0; i < sim_ledger_length (world->ledger); i++) {
+    const SimEntry *entry = sim_ledger_entry (world->ledger, i);
+    g_autofree char *id = limber_id_dup_text (&entry->id);
+
+    if (!g_hash_table_contains (held, &entry->id) && (entry->held & ~entry->gone) != 0)
+      sim_problem (world->problems, "I1 central has not %s, which was saved at %s (held by %" G_GINT64_MODIFIER "x, rolled back at %" G_GINT64_MODIFIER "x)", id,
+                   sim_world_place (world, entry->author)->name, entry->held, entry->gone);
+  }
+}
+
+static void
+check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
+{
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!limber_store_read (place->store, verify, &report, &error)) {
+    g_autofree char *text = limber_json_dup (json_object_get (report, "problems"));
+
+    sim_problem (world->problems, "I15 %s: %s %.400s", place->name, error->message, text);
+  }
+  if (place == world->central || place->revoked)
+    return;
+  if (limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
+    sim_problem (world->problems, "L %s does not come to rest: state %d, %u pending, %s", place->name, limber_client_get_state (place->client), limber_client_get_pending (place->client),
+                 limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
+  sim_truth_check_place (truth, world->central, place, world->problems);
+}
+
+/**
+ * sim_world_check:
+ *
+ * Checks the invariants of SYNC.md, once everybody is at rest.
+ */
+void
+sim_world_check (SimWorld *world)
+{
+  g_autoptr (SimTruth) truth = sim_truth_new (world->central, world->problems);
+
+  check_ledger (world);
+  sim_truth_check (truth, world->central, world->problems);
+  for (guint i = 0; i < world->places->len; i++)
+    check_place (world, truth, sim_world_place (world, i));
+}

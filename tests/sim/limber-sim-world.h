@@ -1,0 +1,61 @@
+/* SimWorld: a service of two sites, made for one seed: central, a hub and devices of every class at each site, the people
+ * on its lists, and what goes wrong. */
+#pragma once
+
+#include "limber-sim-ledger.h"
+
+G_BEGIN_DECLS
+
+#define SIM_PEOPLE 6 /* on the first list */
+
+/* What a family of runs is without. */
+typedef enum {
+  SIM_NO_FAULTS = 1 << 0,
+  SIM_NO_DIGEST = 1 << 1,
+} SimFamily;
+
+/* What a seed draws for itself: how often things happen, by number of what (limber-sim-event.c), and the weather. */
+#define SIM_EVENTS_MAXIMUM 64
+typedef struct {
+  guint      weights[SIM_EVENTS_MAXIMUM];
+  SimWeather weather;
+  gint64     gap; /* between two events, on average; microseconds */
+} SimRates;
+
+typedef struct {
+  guint64    seed;
+  SimFamily  family;
+  SimLoop   *loop;
+  SimNet    *net;
+  char      *folder;
+  GPtrArray *places;  /* (owned): SimPlace: central, then the hubs, then the devices */
+  SimPlace  *central;
+  SimPlace  *hubs[2];
+  LimberId   sites[2];
+  SimLedger *ledger;
+  SimRates   rates;
+  GPtrArray *copies;  /* (owned): SimCopy: of disks, to be put back */
+  GPtrArray *problems; /* (owned): text */
+  char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
+  guint      values;  /* how many values were made up */
+  guint      acts;
+} SimWorld;
+
+/* A copy of a disk. */
+typedef struct {
+  guint  place;   /* by number */
+  char  *folder;  /* (owned) */
+  char  *backup;  /* (owned) (nullable): a backup's file, made by Limber itself */
+} SimCopy;
+
+SimWorld *sim_world_new    (guint64 seed, SimFamily family, gboolean trace);
+void      sim_world_free   (SimWorld *world);
+void      sim_world_pass   (SimWorld *world, gint64 microseconds);
+void      sim_world_heal   (SimWorld *world);
+void      sim_world_check  (SimWorld *world);
+guint     sim_world_number (SimWorld *world, SimPlace *place);
+SimPlace *sim_world_place  (SimWorld *world, guint number);
+SimPlace *sim_world_add    (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url);
+gboolean  sim_world_write  (SimWorld *world, SimPlace *place, const char *what, LimberWriteFunc func, gpointer data);
+
+G_END_DECLS
