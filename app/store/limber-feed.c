@@ -110,7 +110,7 @@ tell_row (const Feed *feed, LimberRecord *record, const LimberFeedSink *sink)
   sink->row (record, sink->data);
 }
 
-/* All rows of one person that stand before @before. */
+/* All rows of one person that stand before @before. A public screen that held her on another day is told what to drop. */
 static gboolean
 tell_person (const Feed *feed, gint64 patient, gint64 before, const LimberFeedSink *sink, GError **error)
 {
@@ -129,7 +129,7 @@ tell_person (const Feed *feed, gint64 patient, gint64 before, const LimberFeedSi
 
       if (record == NULL)
         return FALSE;
-      if (admits (feed, record))
+      if (feed->is_public || admits (feed, record))
         tell_row (feed, record, sink);
     }
     if (numbers == NULL)
@@ -160,6 +160,23 @@ is_told (const Feed *feed, guint number)
   return kind != NULL ? limber_kind_held_by (kind, feed->group->klass) : number == 0 && tells_extras (feed);
 }
 
+/* Whether a public screen holds an arrival follows from its appointment, which may have been moved. */
+static gboolean
+tell_arrivals (const Feed *feed, gint64 appointment, const LimberFeedSink *sink, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (feed->reader->database, error, "SELECT n FROM arrival WHERE appointment=?", "i", appointment);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    g_autoptr (LimberRecord) record = limber_rows_load (feed->reader->database, limber_kind_by_name ("arrival"), sqlite3_column_int64 (statement->stmt, 0), error);
+
+    if (record == NULL)
+      return FALSE;
+    tell_row (feed, record, sink);
+  }
+  return step == 0;
+}
+
 static gboolean
 tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *sink, GError **error)
 {
@@ -176,7 +193,7 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
   if (record == NULL)
     return FALSE;
   tell_row (feed, record, sink);
-  return TRUE;
+  return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_arrivals (feed, n, sink, error);
 }
 
 static gint64
