@@ -13,6 +13,19 @@
 #define HEALING (2 * SIM_MINUTE)
 #define ROUNDS 10
 
+/* What a client says when a digest differed. Without faults nothing ever may (I10): a digest that puts right what nobody
+ * put wrong hides a mistake. */
+static void
+on_message (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  SimWorld *world = data;
+
+  sim_loop_note (world->loop, "%s", message);
+  world->alarms++;
+  if (world->family & SIM_NO_FAULTS)
+    sim_problem (world->problems, "I10 without any fault: %s", message);
+}
+
 static void
 copy_free (SimCopy *copy)
 {
@@ -136,6 +149,7 @@ sim_world_new (guint64 seed, SimFamily family, gboolean trace)
   world->copies = g_ptr_array_new_with_free_func ((GDestroyNotify) copy_free);
   world->problems = g_ptr_array_new_with_free_func (g_free);
   world->ledger = sim_ledger_new ();
+  world->log = g_log_set_handler ("limber", G_LOG_LEVEL_MESSAGE, on_message, world);
   build (world);
   return world;
 }
@@ -143,6 +157,7 @@ sim_world_new (guint64 seed, SimFamily family, gboolean trace)
 void
 sim_world_free (SimWorld *world)
 {
+  g_log_remove_handler ("limber", world->log);
   for (guint i = 0; i < world->places->len; i++)
     sim_place_close (sim_world_place (world, i));
   sim_loop_run (world->loop, SIM_HOUR); /* what is under way comes to its end */
@@ -250,6 +265,10 @@ sim_world_heal (SimWorld *world)
   do
     sim_world_pass (world, HEALING);
   while (++rounds < ROUNDS && (rounds < 3 || !is_at_rest (world)));
+  world->alarms = 0;
+  sim_world_pass (world, HEALING);
+  if (world->alarms > 0)
+    sim_problem (world->problems, "I10 a digest differs though everybody is at rest");
 }
 
 static gboolean

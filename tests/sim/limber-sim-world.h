@@ -38,7 +38,8 @@ typedef struct {
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
   guint      values;  /* how many values were made up */
-  guint      acts;
+  guint      log;     /* our ear for what clients say */
+  guint      alarms;  /* digests that differed */
 } SimWorld;
 
 /* A copy of a disk. */

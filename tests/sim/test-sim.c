@@ -16,7 +16,7 @@ static const struct {
   const char *name;
   SimFamily   family;
   guint       seeds; /* in a usual run of the tests */
-} families[] = { { "normal", 0, 60 }, { "no-digest", SIM_NO_DIGEST, 30 }, { "no-faults", SIM_NO_FAULTS, 10 } };
+} families[] = { { "normal", 0, 60 }, { "no-digest", SIM_NO_DIGEST, 30 }, { "no-faults", SIM_NO_FAULTS, 10 }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST, 20 } };
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
@@ -24,7 +24,7 @@ static int option_events = EVENTS;
 static gboolean option_trace;
 
 static const GOptionEntry options[] = {
-  { "family", 0, 0, G_OPTION_ARG_STRING, &option_family, "normal, no-digest or no-faults", "NAME" },
+  { "family", 0, 0, G_OPTION_ARG_STRING, &option_family, "normal, no-digest, no-faults or bare (neither)", "NAME" },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &option_seed, "Run one seed", "N" },
   { "seeds", 0, 0, G_OPTION_ARG_STRING, &option_seeds, "Run many", "A-B" },
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
