@@ -177,6 +177,17 @@ tell_arrivals (const Feed *feed, gint64 appointment, const LimberFeedSink *sink,
   return step == 0;
 }
 
+/* A row that was taken out of a node keeps a place in the order of change, for those who read from it. */
+static gboolean
+tell_drop (const Feed *feed, const LimberKind *kind, gint64 n, const LimberFeedSink *sink)
+{
+  LimberId id;
+
+  if (sink->drop != NULL && limber_database_thing_id (feed->reader->database, n, &id))
+    sink->drop (kind, &id, sink->data);
+  return TRUE;
+}
+
 static gboolean
 tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *sink, GError **error)
 {
@@ -184,14 +195,19 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
   gint64 seq = sqlite3_column_int64 (changes->stmt, 0), n = sqlite3_column_int64 (changes->stmt, 2);
   const LimberKind *kind = limber_kind_by_number (number);
   g_autoptr (LimberRecord) record = NULL;
+  g_autoptr (GError) failed = NULL;
 
   if (!is_told (feed, number) || (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), seq)))
     return TRUE;
   if (kind == NULL)
     return limber_extras_tell_at (feed->reader, n, seq, sink->extra, sink->data, error);
-  record = limber_rows_load (feed->reader->database, kind, n, error);
-  if (record == NULL)
+  record = limber_rows_load (feed->reader->database, kind, n, &failed);
+  if (failed != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
+  }
+  if (record == NULL)
+    return tell_drop (feed, kind, n, sink);
   tell_row (feed, record, sink);
   return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_arrivals (feed, n, sink, error);
 }

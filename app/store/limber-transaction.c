@@ -444,6 +444,16 @@ drop_row (LimberTransaction *transaction, const LimberKind *kind, gint64 n, cons
   return TRUE;
 }
 
+/* Whoever reads from this node has to hear that the row is gone: its place in the order of change says so. */
+static gboolean
+keep_place (LimberTransaction *transaction, const LimberKind *kind, gint64 n, const LimberId *patient, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  return limber_database_execute (database, error, "INSERT INTO change(seq, kind, record, patient) VALUES(?,?,?,nullif(?,0))", "iiii", limber_transaction_next_change (transaction),
+                                  (gint64) kind->number, n, patient != NULL ? limber_database_thing (database, patient, FALSE, NULL) : (gint64) 0);
+}
+
 /**
  * limber_transaction_drop:
  *
@@ -455,7 +465,10 @@ limber_transaction_drop (LimberTransaction *transaction, const LimberKind *kind,
   gint64 n = limber_database_thing (transaction->reader.database, id, FALSE, NULL);
   g_autoptr (LimberRecord) held = n != 0 ? limber_rows_load (transaction->reader.database, kind, n, NULL) : NULL;
 
-  return held == NULL || drop_row (transaction, kind, n, id, limber_record_patient (held), error);
+  if (held == NULL)
+    return TRUE;
+  return drop_row (transaction, kind, n, id, limber_record_patient (held), error) &&
+         (!(transaction->reader.klass & LIMBER_CLASS_NODES) || keep_place (transaction, kind, n, limber_record_patient (held), error));
 }
 
 typedef struct {

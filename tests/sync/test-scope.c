@@ -1,0 +1,106 @@
+/* What a device holds when it has read to the end, with no digest to put anything right (SYNC.md rules 16 and 17). */
+#include "limber-test-chain.h"
+
+static void
+assert_holds (TestPlace *place, const char *kind, const LimberId *id, gboolean holds)
+{
+  g_autoptr (LimberRecord) record = test_store_get (place->store, kind, id);
+
+  g_assert_true ((record != NULL) == holds);
+}
+
+/* A second appointment on the next open day, so that the person stays; and an arrival for the first. */
+static void
+come_twice (TestChain *chain, LimberId *second, LimberId *arrival)
+{
+  g_autofree char *p = limber_id_dup_text (&chain->patient), *s = limber_id_dup_text (&chain->site), *a = limber_id_dup_text (&chain->appointment);
+
+  test_id (second, "second appointment");
+  test_id (arrival, "arrival");
+  test_store_put (chain->desk->store, "appointment", second, "patient", p, "site", s, "start", "2026-11-24T10:00:00Z", "status", "booked", NULL);
+  test_store_put (chain->desk->store, "arrival", arrival, "appointment", a, "patient", p, "round", "0", "at", "2026-11-23T09:50:00Z", "via", "desk", NULL);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "appointment", &chain->appointment, TRUE);
+  assert_holds (chain->kiosk, "arrival", arrival, TRUE);
+}
+
+static void
+a_moved_appointment_takes_its_arrival_along (TestChain *chain, gconstpointer data)
+{
+  LimberId second, arrival;
+
+  come_twice (chain, &second, &arrival);
+  test_store_put (chain->desk->store, "appointment", &chain->appointment, "start", "2026-12-23T10:00:00Z", NULL);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "appointment", &chain->appointment, FALSE);
+  assert_holds (chain->kiosk, "arrival", &arrival, FALSE);
+  assert_holds (chain->kiosk, "appointment", &second, TRUE);
+  test_store_put (chain->desk->store, "appointment", &chain->appointment, "start", "2026-11-23T11:00:00Z", NULL);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "appointment", &chain->appointment, TRUE);
+  assert_holds (chain->kiosk, "arrival", &arrival, TRUE);
+}
+
+static void
+who_comes_again_brings_nothing_of_the_day_before (TestChain *chain, gconstpointer data)
+{
+  TestPlace *places[] = { chain->central, chain->hub, chain->desk, chain->kiosk };
+  LimberId second, arrival;
+
+  come_twice (chain, &second, &arrival);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    places[i]->clock.now += G_GINT64_CONSTANT (86400000);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "appointment", &chain->appointment, FALSE);
+  assert_holds (chain->kiosk, "arrival", &arrival, FALSE);
+  assert_holds (chain->kiosk, "appointment", &second, TRUE);
+}
+
+typedef struct {
+  TestNet *net;
+  int      before; /* requests until the one whose answer is lost */
+} Losing;
+
+static void
+lose_later (LimberMessage *request, gpointer data)
+{
+  Losing *losing = data;
+
+  if (losing->before-- == 0)
+    test_net_set_fault (losing->net, HUB, TEST_NET_LOSE_ANSWER);
+}
+
+static void
+a_task_for_another_site_leaves_the_desk_that_made_it (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *other = limber_id_dup_text (&chain->other_site);
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->desk->store, LIMBER_TRANSPORT (chain->net));
+  Losing losing = { chain->net, 2 }; /* who it is, what is offered, and then the entry */
+  LimberId task;
+
+  test_id (&task, "task");
+  test_store_put (chain->desk->store, "task", &task, "about", "other", "site", other, "made", "2026-11-23T09:00:00Z", "status", "open", NULL);
+  test_net_set_tamper (chain->net, lose_later, &losing);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  g_assert_false (limber_client_sync_once (client, NULL, NULL));
+  test_net_set_tamper (chain->net, NULL, NULL);
+  assert_holds (chain->hub, "task", &task, TRUE);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CARRY);
+  test_place_sync (chain->hub); /* it may not hold the task either, and drops it before the desk reads */
+  assert_holds (chain->hub, "task", &task, FALSE);
+  test_place_sync (chain->desk);
+  assert_holds (chain->desk, "task", &task, FALSE);
+  assert_holds (chain->central, "task", &task, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sync/scope/" name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
+  ADD ("a moved appointment takes its arrival along", a_moved_appointment_takes_its_arrival_along);
+  ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
+  ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
+  return g_test_run ();
+}
