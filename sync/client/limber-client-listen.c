@@ -56,6 +56,8 @@ on_listening (GObject *source, GAsyncResult *result, gpointer data)
   self->wake = g_steal_pointer (&wake);
   g_signal_connect (self->wake, "said", G_CALLBACK (on_said), self);
   g_signal_connect (self->wake, "closed", G_CALLBACK (on_wake_closed), self);
+  wake = g_object_ref (self->wake);
+  limber_wake_open (wake);
   limber_client_step (self);
 }
 

@@ -244,15 +244,19 @@ rest (LimberClient *self)
 }
 
 /* While nobody answers, what waits is still counted, and nothing more is done. */
+/* How things stand is said once what was written meanwhile has been counted. */
 void
 limber_client_step (LimberClient *self)
 {
+  gboolean uncounted = limber_client_peer (self) != NULL && (self->pusher == NULL || self->dirty || self->touched->origins->len > 0);
+
   if (!self->running || self->busy)
     return;
-  update_state (self);
+  if (!uncounted)
+    update_state (self);
   if (limber_client_peer (self) == NULL)
     return;
-  if (self->pusher == NULL || self->dirty || self->touched->origins->len > 0)
+  if (uncounted)
     limber_client_load (self);
   else if (self->retry != NULL)
     return;

@@ -124,6 +124,7 @@ on_upgraded (SoupServerMessage *message, Exchange *exchange)
   g_signal_connect (wake, "said", G_CALLBACK (on_said), connection);
   g_signal_connect (wake, "closed", G_CALLBACK (on_wake_closed), connection);
   g_signal_connect_data (connection, "closed", G_CALLBACK (on_connection_closed), g_object_ref (wake), (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  limber_wake_open (wake);
   if (limber_wake_is_closed (wake))
     on_wake_closed (wake, connection);
   exchange_free (exchange);

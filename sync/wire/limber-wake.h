@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (LimberWake, limber_wake, LIMBER, WAKE, GObject)
 
 LimberWake *limber_wake_new       (void);
 void        limber_wake_say       (LimberWake *wake, const char *word);
+void        limber_wake_open      (LimberWake *wake);
 void        limber_wake_close     (LimberWake *wake);
 gboolean    limber_wake_is_closed (LimberWake *wake);
 

@@ -1,0 +1,80 @@
+/* What a client says of how things stand, and what it hears. */
+#include <string.h>
+
+#include "limber-test-chain.h"
+
+static void
+count_word (LimberWake *wake, const char *word, GString *heard)
+{
+  g_string_append (heard, word);
+}
+
+static void
+a_word_said_before_somebody_listens_is_heard (void)
+{
+  g_autoptr (LimberWake) wake = limber_wake_new ();
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  limber_wake_say (wake, LIMBER_WAKE_PULL);
+  limber_wake_say (wake, LIMBER_WAKE_MARKS);
+  limber_wake_say (wake, LIMBER_WAKE_PULL);
+  g_signal_connect (wake, "said", G_CALLBACK (count_word), heard);
+  limber_wake_open (wake);
+  g_assert_cmpstr (heard->str, ==, LIMBER_WAKE_PULL LIMBER_WAKE_MARKS);
+  limber_wake_say (wake, LIMBER_WAKE_PULL);
+  g_assert_cmpstr (heard->str, ==, LIMBER_WAKE_PULL LIMBER_WAKE_MARKS LIMBER_WAKE_PULL);
+}
+
+typedef struct {
+  TestChain *chain;
+  gboolean   written;
+  gboolean   early; /* it said that all is well while it was not */
+} Standing;
+
+/* Somebody writes while the digests are being compared. */
+static void
+write_meanwhile (LimberMessage *request, gpointer data)
+{
+  Standing *standing = data;
+
+  if (standing->written || !g_str_equal (request->path, "/sync/v1/digest"))
+    return;
+  standing->written = TRUE;
+  test_store_put (standing->chain->desk->store, "patient", &standing->chain->patient, "title", "Dr", NULL);
+}
+
+static void
+on_state (LimberClient *client, GParamSpec *pspec, Standing *standing)
+{
+  g_autoptr (LimberRecord) record = test_store_get (standing->chain->central->store, "patient", &standing->chain->patient);
+
+  if (standing->written && limber_client_get_state (client) == LIMBER_CLIENT_UP_TO_DATE && limber_record_text (record, "title") == NULL)
+    standing->early = TRUE;
+}
+
+static void
+what_was_just_written_counts_before_all_is_well (TestChain *chain, gconstpointer data)
+{
+  Standing standing = { chain, FALSE, FALSE };
+
+  test_place_start (chain->hub);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->hub));
+  limber_node_set_central (chain->hub->node, TRUE);
+  test_net_set_tamper (chain->net, write_meanwhile, &standing);
+  chain->desk->client = limber_client_new_full (chain->desk->store, LIMBER_TRANSPORT (chain->net));
+  g_signal_connect (chain->desk->client, "notify::state", G_CALLBACK (on_state), &standing);
+  limber_client_start (chain->desk->client);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->desk));
+  g_signal_handlers_disconnect_by_data (chain->desk->client, &standing);
+  g_assert_true (standing.written);
+  g_assert_false (standing.early);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/standing/a word said before somebody listens is heard", a_word_said_before_somebody_listens_is_heard);
+  g_test_add ("/sync/standing/what was just written counts before all is well", TestChain, NULL, test_chain_set_up, what_was_just_written_counts_before_all_is_well, test_chain_tear_down);
+  return g_test_run ();
+}
