@@ -16,7 +16,7 @@ static const struct {
   const char *name;
   SimFamily   family;
   guint       seeds; /* in a usual run of the tests */
-} families[] = { { "normal", 0, 60 }, { "no-digest", SIM_NO_DIGEST, 30 }, { "no-faults", SIM_NO_FAULTS, 10 }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST, 20 } };
+} families[] = { { "normal", 0, 15 }, { "no-digest", SIM_NO_DIGEST, 8 }, { "no-faults", SIM_NO_FAULTS, 5 }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST, 5 } };
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
