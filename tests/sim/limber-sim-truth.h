@@ -29,7 +29,7 @@ typedef struct _SimTruth SimTruth;
 SimTruth   *sim_truth_new       (SimPlace *central, GPtrArray *problems);
 void        sim_truth_free      (SimTruth *truth);
 void        sim_truth_check     (SimTruth *truth, SimPlace *central, GPtrArray *problems);
-void        sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, GPtrArray *problems);
+void        sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimTruth, sim_truth_free)
 

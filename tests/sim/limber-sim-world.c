@@ -310,7 +310,7 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
   if (limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
     sim_problem (world->problems, "L %s does not come to rest: state %d, %u pending, %s", place->name, limber_client_get_state (place->client), limber_client_get_pending (place->client),
                  limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
-  sim_truth_check_place (truth, world->central, place, world->problems);
+  sim_truth_check_place (truth, world->central, place, world->family == SIM_NO_DIGEST, world->problems);
 }
 
 /**
