@@ -5,7 +5,7 @@
 
 #include "limber-error.h"
 
-#define PROBE_AFTER 5000 /* milliseconds */
+#define PROBE_AFTER 2000 /* milliseconds */
 
 void
 limber_client_drop_wake (LimberClient *self)
@@ -51,8 +51,11 @@ on_listening (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error == NULL && (wake == NULL || limber_wake_is_closed (wake)))
     error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not let this device listen."));
-  if (!limber_client_done (self, error))
+  if (!limber_client_done (self, error)) {
+    if (wake != NULL)
+      limber_wake_close (wake);
     return;
+  }
   self->wake = g_steal_pointer (&wake);
   g_signal_connect (self->wake, "said", G_CALLBACK (on_said), self);
   g_signal_connect (self->wake, "closed", G_CALLBACK (on_wake_closed), self);
@@ -80,16 +83,53 @@ limber_client_listen (LimberClient *self)
   limber_store_read_async (self->store, limber_client_cursor_read, limber_client_cursor_new (self), (GDestroyNotify) limber_client_cursor_free, NULL, on_wake_cursor, NULL);
 }
 
-/* While central is spoken to directly, the own node is looked for now and then. */
+/* While central is spoken to directly, the own node is looked for now and then: beside what is under way, since a line to
+ * central that was cut without a word may take long to be given up, and meanwhile the own node may be back. */
+
+/* The session with central is given up, whatever is under way in it. */
+static void
+turn_back (LimberClient *self)
+{
+  if (self->busy) {
+    self->stale = TRUE;
+    g_cancellable_cancel (self->cancellable);
+    g_object_unref (self->cancellable);
+    self->cancellable = g_cancellable_new ();
+  }
+  limber_client_end_session (self);
+  limber_client_clear_timer (&self->retry);
+  self->at = 0;
+  limber_client_step (self);
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberClient) self = data;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, NULL);
+
+  self->probing = FALSE;
+  if (!self->running || self->at == 0)
+    return;
+  if (answer != NULL)
+    turn_back (self);
+  else
+    limber_client_probe_later (self);
+}
 
 static gboolean
 on_probe (gpointer data)
 {
   LimberClient *self = data;
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
+  g_autoptr (json_t) head = json_pack ("{s:[]}", "heads");
 
   limber_client_clear_timer (&self->probe);
+  if (self->probing)
+    return G_SOURCE_REMOVE;
+  limber_message_set_json (request, head, NULL);
   self->probing = TRUE;
-  limber_client_step (self);
+  limber_link_ask_async (g_array_index (self->peers, LimberPeer, 0).link, request, self->cancellable, on_probed, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -98,32 +138,4 @@ void
 limber_client_probe_later (LimberClient *self)
 {
   limber_client_set_timer (self, &self->probe, PROBE_AFTER, on_probe);
-}
-
-static void
-on_probed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberClient) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &error);
-
-  if (!limber_client_done (self, NULL))
-    return;
-  if (answer != NULL) {
-    limber_client_end_session (self);
-    self->at = 0;
-  }
-  limber_client_step (self);
-}
-
-void
-limber_client_probe (LimberClient *self)
-{
-  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
-  g_autoptr (json_t) head = json_pack ("{s:[]}", "heads");
-
-  limber_message_set_json (request, head, NULL);
-  self->busy = TRUE;
-  self->probing = FALSE;
-  limber_link_ask_async (g_array_index (self->peers, LimberPeer, 0).link, request, self->cancellable, on_probed, g_object_ref (self));
 }

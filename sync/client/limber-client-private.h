@@ -41,7 +41,7 @@ struct _LimberClient {
   gboolean         running;
   gboolean         once;      /* one whole session, then the end */
   gboolean         busy;
-  gboolean         stale;     /* what is under way belongs to a time before limber_client_stop() */
+  gboolean         stale;     /* what is under way belongs to a session that was given up */
   gboolean         dirty;     /* any chain may have changed since the pieces were read */
   LimberChanges   *touched;   /* (owned): in its origins, the chains that have */
   gboolean         ask_marks;
@@ -51,8 +51,9 @@ struct _LimberClient {
   gboolean         pulled;    /* to the end, in this session */
   gboolean         same;      /* the last digest was */
   gboolean         met;       /* this session's node has answered */
-  gboolean         probing;
+  gboolean         probing;   /* the own node has been asked, and has not answered */
   guint            failures;
+  gint64           tried;     /* microseconds, monotonic: when an attempt at all nodes began */
   guint            compare_took; /* milliseconds */
   guint            rounds;    /* of digests that differed */
   guint            stuck;     /* of those, how many in which nothing here has changed */
@@ -104,7 +105,6 @@ void         limber_client_push         (LimberClient *self, gboolean offer);
 void         limber_client_pull         (LimberClient *self);
 void         limber_client_compare      (LimberClient *self);
 void         limber_client_listen       (LimberClient *self);
-void         limber_client_probe        (LimberClient *self);
 void         limber_client_probe_later  (LimberClient *self);
 void         limber_client_find_peers   (LimberClient *self);
 void         limber_client_drop_wake    (LimberClient *self);

@@ -1,6 +1,7 @@
 /* One step at a time: find out what the node lacks, push, pull, listen, compare digests. Each step's end chooses the next
- * (limber_client_step()). Invariant: at most one request is under way besides the open line; a session (what is known of
- * the node) ends with the first failure, and whatever was learnt in it is forgotten. */
+ * (limber_client_step()). Invariant: at most one request is under way besides the open line and the look for the own node
+ * while central is spoken to directly; a session (what is known of the node) ends with the first failure, and whatever was
+ * learnt in it is forgotten. */
 #include "limber-client-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,6 +122,12 @@ limber_client_set_timer (LimberClient *self, GSource **source, guint millisecond
   g_source_attach (*source, self->context);
 }
 
+static gint64
+monotonic (LimberClient *self)
+{
+  return limber_env_monotonic (limber_store_env (self->store));
+}
+
 static gboolean
 on_retry (gpointer data)
 {
@@ -128,6 +135,7 @@ on_retry (gpointer data)
 
   limber_client_clear_timer (&self->retry);
   limber_prune_when_due (self->store);
+  self->tried = monotonic (self);
   limber_client_step (self);
   return G_SOURCE_REMOVE;
 }
@@ -145,15 +153,16 @@ limber_client_end_session (LimberClient *self)
   self->rounds = 0;
 }
 
-/* Exponential with jitter, at most five seconds: a hundred devices do not come back in one instant. */
+/* Exponential, at most five seconds from one attempt's beginning to the next one's (one that nobody answers takes longer
+ * than that by itself); with jitter: a hundred devices do not come back in one instant. */
 static guint
 retry_delay (LimberClient *self)
 {
-  guint most = MIN (RETRY_MOST, RETRY_FIRST << MIN (self->failures, 4u));
+  gint64 took = (monotonic (self) - self->tried) / 1000, delay = MAX (RETRY_FIRST, MIN (RETRY_MOST, RETRY_FIRST << MIN (self->failures, 4u)) - took);
   guint8 random;
 
   limber_env_random (limber_store_env (self->store), &random, 1);
-  return most / 2 + most / 2 * random / 255;
+  return (guint) (delay / 2 + delay / 2 * random / 255);
 }
 
 static void
@@ -195,9 +204,11 @@ limber_client_fail (LimberClient *self, const GError *error)
   g_debug ("Sync: %s", error->message);
   if (self->at + 1 < self->peers->len && !self->refused) {
     self->at++;
+    limber_client_probe_later (self);
     limber_client_step (self);
     return;
   }
+  limber_client_clear_timer (&self->probe);
   self->at = 0;
   note_nobody (self);
   if (self->once) {
@@ -219,6 +230,7 @@ limber_client_note_answer (LimberClient *self, const json_t *answer)
   self->refused = FALSE;
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
+  update_state (self);
 }
 
 /* The order of things. */
@@ -237,8 +249,6 @@ rest (LimberClient *self)
     return;
   }
   limber_prune_when_due (self->store);
-  if (self->at > 0 && self->probe == NULL)
-    limber_client_probe_later (self);
   if (!self->refused && !(self->pusher != NULL && self->error != NULL && find_state (self) == LIMBER_CLIENT_SYNCING))
     limber_client_set_error (self, NULL);
 }
@@ -260,8 +270,6 @@ limber_client_step (LimberClient *self)
     limber_client_load (self);
   else if (self->retry != NULL)
     return;
-  else if (self->probing)
-    limber_client_probe (self);
   else if (!limber_pusher_is_open (self->pusher) || self->ask_marks)
     limber_client_push (self, TRUE);
   else if (limber_pusher_pending (self->pusher) > 0)
@@ -306,6 +314,7 @@ limber_client_start (LimberClient *client)
   client->context = g_main_context_ref_thread_default ();
   client->cancellable = g_cancellable_new ();
   client->failures = 0;
+  client->tried = monotonic (client);
   limber_client_find_peers (client);
   limber_client_end_session (client);
   client->changed = g_signal_connect (client->store, "changed", G_CALLBACK (on_store_changed), client);

@@ -18,7 +18,7 @@ typedef struct {
   LimberId    device;
   LimberGroup group;
   gint64      told;  /* up to which place of the order of change it was told */
-  gint64      marks; /* limber_session_mark_sum() when it was told */
+  gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
 } Listener;
 
 /* A group's digest, good for one place of the order of change. */
@@ -289,6 +289,7 @@ listen (LimberNode *self, LimberCall *call)
   listener->device = call->signature.device;
   listener->group = call->group;
   listener->told = GPOINTER_TO_SIZE (call->data);
+  listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
   g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
   g_ptr_array_add (self->listeners, listener);
   check_listeners (self);

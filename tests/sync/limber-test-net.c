@@ -13,6 +13,7 @@ struct _TestNet {
   GHashTable     *nodes;  /* url → LimberNode */
   GHashTable     *faults; /* url → TestNetFault */
   GHashTable     *wakes;  /* LimberWake → url */
+  GPtrArray      *held;   /* GTask: what was asked of a node that is silent */
   TestNetTamper   tamper;
   gpointer        tamper_data;
   guint           requests;
@@ -22,6 +23,7 @@ struct _TestNet {
 typedef struct {
   char       *url;
   LimberWake *wake;
+  gulong      cancelled;
 } Send;
 
 G_DEFINE_FINAL_TYPE (TestNet, test_net, LIMBER_TYPE_TRANSPORT)
@@ -71,6 +73,48 @@ on_handled (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, answer, (GDestroyNotify) limber_message_unref);
 }
 
+static gboolean
+let_go (gpointer data)
+{
+  GTask *task = data;
+  TestNet *self = g_task_get_source_object (task);
+  Send *send = g_task_get_task_data (task);
+
+  if (!g_ptr_array_remove (self->held, task))
+    return G_SOURCE_REMOVE;
+  g_cancellable_disconnect (g_task_get_cancellable (task), send->cancelled);
+  g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "No answer from %s for a long time", send->url);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: whoever gives up what it asked does not expect to hear of it within. */
+static void
+on_cancelled (GCancellable *cancellable, GTask *task)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, let_go, g_object_ref (task), g_object_unref);
+}
+
+static void
+hold (TestNet *self, GTask *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_ptr_array_add (self->held, task);
+  if (cancellable != NULL)
+    ((Send *) g_task_get_task_data (task))->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), task, NULL);
+}
+
+static void
+let_all_go (TestNet *self, const char *url)
+{
+  for (guint i = self->held->len; i > 0; i--) {
+    g_autoptr (GTask) task = g_object_ref (self->held->pdata[i - 1]);
+
+    if (g_str_equal (((Send *) g_task_get_task_data (task))->url, url))
+      let_go (task);
+  }
+}
+
 /* What goes over a wire is a copy. */
 static LimberMessage *
 copy_request (LimberMessage *request)
@@ -103,6 +147,10 @@ test_net_send_async (LimberTransport *transport, const char *url, LimberMessage 
     g_object_unref (task);
     return;
   }
+  if (fault_of (self, url) == TEST_NET_SILENT) {
+    hold (self, task);
+    return;
+  }
   if (self->tamper != NULL)
     self->tamper (copy, self->tamper_data);
   limber_node_handle_async (node, copy, NULL, on_handled, task);
@@ -125,6 +173,7 @@ test_net_finalize (GObject *object)
   g_hash_table_unref (self->nodes);
   g_hash_table_unref (self->faults);
   g_hash_table_unref (self->wakes);
+  g_ptr_array_unref (self->held);
   G_OBJECT_CLASS (test_net_parent_class)->finalize (object);
 }
 
@@ -142,6 +191,7 @@ test_net_init (TestNet *self)
   self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->wakes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 TestNet *
@@ -156,8 +206,8 @@ test_net_add (TestNet *net, const char *url, LimberNode *node)
   g_hash_table_insert (net->nodes, g_strdup (url), g_object_ref (node));
 }
 
-static void
-close_wakes (TestNet *net, const char *url)
+void
+test_net_drop_lines (TestNet *net, const char *url)
 {
   g_autoptr (GList) wakes = g_hash_table_get_keys (net->wakes);
 
@@ -169,7 +219,7 @@ close_wakes (TestNet *net, const char *url)
 void
 test_net_remove (TestNet *net, const char *url)
 {
-  close_wakes (net, url);
+  test_net_drop_lines (net, url);
   g_hash_table_remove (net->nodes, url);
 }
 
@@ -183,7 +233,9 @@ test_net_set_fault (TestNet *net, const char *url, TestNetFault fault)
 {
   g_hash_table_insert (net->faults, g_strdup (url), GINT_TO_POINTER (fault));
   if (fault == TEST_NET_CUT)
-    close_wakes (net, url);
+    test_net_drop_lines (net, url);
+  if (fault != TEST_NET_SILENT)
+    let_all_go (net, url);
 }
 
 void
@@ -197,6 +249,17 @@ guint
 test_net_requests (TestNet *net)
 {
   return net->requests;
+}
+
+/**
+ * test_net_held:
+ *
+ * Returns: how many requests wait for nodes that are silent
+ */
+guint
+test_net_held (TestNet *net)
+{
+  return net->held->len;
 }
 
 /**

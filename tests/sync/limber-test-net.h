@@ -12,6 +12,7 @@ typedef enum {
   TEST_NET_CARRY,
   TEST_NET_CUT,         /* nothing gets through */
   TEST_NET_LOSE_ANSWER, /* what was asked is done, but nobody hears of it */
+  TEST_NET_SILENT,      /* nothing gets through, and nobody says so until that is over */
 } TestNetFault;
 
 typedef void (*TestNetTamper) (LimberMessage *request, gpointer data);
@@ -25,6 +26,8 @@ void     test_net_remove     (TestNet *net, const char *url);
 void     test_net_set_fault  (TestNet *net, const char *url, TestNetFault fault);
 void     test_net_set_tamper (TestNet *net, TestNetTamper tamper, gpointer data);
 guint    test_net_requests   (TestNet *net);
+guint    test_net_held       (TestNet *net);
+void     test_net_drop_lines (TestNet *net, const char *url);
 void     test_net_set_compare (TestNet *net, gboolean compare);
 
 /* A store that is somewhere on it. */

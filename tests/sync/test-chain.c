@@ -231,6 +231,121 @@ with_the_hub_gone_central_is_asked (TestChain *chain, gconstpointer data)
   g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "central");
 }
 
+/* A line to central that was cut without a word must not stand between a device and its hub. */
+static gboolean
+somebody_is_kept_waiting (gpointer data)
+{
+  return test_net_held (data) > 0;
+}
+
+static gboolean
+has_its_hub (gpointer data)
+{
+  return g_strcmp0 (limber_client_get_peer (((TestPlace *) data)->client), "hub") == 0;
+}
+
+static gboolean
+has_central_itself (gpointer data)
+{
+  return g_strcmp0 (limber_client_get_peer (((TestPlace *) data)->client), "central") == 0;
+}
+
+static void
+with_central_silent_the_hub_is_found_again (TestChain *chain, gconstpointer data)
+{
+  Seen at_desk = { chain, chain->desk };
+
+  test_chain_start (chain);
+  limber_client_stop (chain->hub->client);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_SILENT);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  g_assert_true (test_wait (somebody_is_kept_waiting, chain->net));
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  g_assert_true (test_wait (has_its_hub, chain->kiosk));
+  g_assert_true (test_wait (has_its_hub, chain->desk));
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (has_arrived, &at_desk));
+  g_assert_cmpuint (test_net_held (chain->net), ==, 0);
+}
+
+/* The hub is asked whether it is back; that it says nothing holds nothing up. */
+static void
+with_the_hub_silent_central_still_hears (TestChain *chain, gconstpointer data)
+{
+  Seen at_central = { chain, chain->central };
+
+  test_chain_start (chain);
+  limber_client_stop (chain->hub->client);
+  limber_client_stop (chain->desk->client);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  g_assert_true (test_wait (has_central_itself, chain->kiosk));
+  test_net_set_fault (chain->net, HUB, TEST_NET_SILENT);
+  g_assert_true (test_wait (somebody_is_kept_waiting, chain->net));
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (has_arrived, &at_central));
+  g_assert_cmpuint (test_net_held (chain->net), >, 0);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  g_assert_true (test_wait (has_its_hub, chain->kiosk));
+}
+
+typedef struct {
+  TestChain *chain;
+  guint      attempts;
+} Attempts;
+
+/* Each attempt takes twenty seconds, of which nobody waits one. */
+static gboolean
+has_tried_often (gpointer data)
+{
+  Attempts *seen = data;
+
+  if (test_net_held (seen->chain->net) > 0) {
+    seen->attempts++;
+    seen->chain->hub->clock.now += 20000;
+    test_net_set_fault (seen->chain->net, CENTRAL, TEST_NET_CUT);
+    test_net_set_fault (seen->chain->net, CENTRAL, TEST_NET_SILENT);
+  }
+  return seen->attempts == 8;
+}
+
+static void
+after_a_long_attempt_the_next_one_begins_soon (TestChain *chain, gconstpointer data)
+{
+  Attempts seen = { chain, 0 };
+
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_SILENT);
+  test_place_start (chain->hub);
+  g_assert_true (test_wait (has_tried_often, &seen));
+}
+
+/* The hub reaches central again in the moment in which nobody listens to it. */
+static void
+find_central_again (LimberMessage *request, gpointer hub)
+{
+  if (g_str_has_suffix (request->path, "/wake"))
+    limber_node_set_central (((TestPlace *) hub)->node, TRUE);
+}
+
+static gboolean
+has_no_central (gpointer data)
+{
+  return !limber_client_get_central_reachable (((TestPlace *) data)->client);
+}
+
+static void
+who_listens_again_hears_that_central_is_back (TestChain *chain, gconstpointer data)
+{
+  limber_node_set_central (chain->hub->node, TRUE);
+  test_place_start (chain->desk);
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->desk));
+  test_net_set_tamper (chain->net, find_central_again, chain->hub);
+  limber_node_set_central (chain->hub->node, FALSE);
+  test_net_drop_lines (chain->net, HUB); /* while the desk asks about that, so that its session goes on */
+  g_assert_true (test_wait (has_no_central, chain->desk));
+  g_assert_true (test_wait (test_place_is_up_to_date, chain->desk));
+  g_assert_true (limber_client_get_central_reachable (chain->desk->client));
+}
+
 static void
 whoever_moves_away_is_forgotten (TestChain *chain, gconstpointer data)
 {
@@ -342,6 +457,10 @@ main (int argc, char *argv[])
   ADD ("what waits is counted alone too", what_waits_is_counted_alone_too);
   ADD ("status tells who is reached now", status_tells_who_is_reached_now);
   ADD ("with the hub gone central is asked", with_the_hub_gone_central_is_asked);
+  ADD ("with central silent the hub is found again", with_central_silent_the_hub_is_found_again);
+  ADD ("with the hub silent central still hears", with_the_hub_silent_central_still_hears);
+  ADD ("after a long attempt the next one begins soon", after_a_long_attempt_the_next_one_begins_soon);
+  ADD ("who listens again hears that central is back", who_listens_again_hears_that_central_is_back);
   ADD ("whoever moves away is forgotten", whoever_moves_away_is_forgotten);
   ADD ("whoever comes back is whole", whoever_comes_back_is_whole);
   ADD ("midnight changes what a kiosk holds", midnight_changes_what_a_kiosk_holds);
