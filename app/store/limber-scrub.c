@@ -243,5 +243,6 @@ read_pending (LimberReader *reader, gpointer data, GError **error)
 gboolean
 limber_scrub_wait (LimberStore *store)
 {
-  return limber_store_write (store, nothing, NULL, NULL) && limber_store_read (store, read_pending, NULL, NULL);
+  /* What failed before is tried again after the first, and that is over before the second. */
+  return limber_store_write (store, nothing, NULL, NULL) && limber_store_write (store, nothing, NULL, NULL) && limber_store_read (store, read_pending, NULL, NULL);
 }

@@ -486,6 +486,66 @@ test_stale (Fixture *fixture, gconstpointer data)
   assert_clean (fixture->desk, CANARY);
 }
 
+/* A row as a public screen has it: some of its fields were made by the node, of what this screen may not know. */
+static LimberRecord *
+projected_visit (Fixture *fixture, const LimberId *visit, const LimberEntryId *first, const LimberEntryId *second)
+{
+  LimberRecord *record = limber_record_new (limber_kind_by_name ("appointment"), visit);
+  int start = limber_kind_field (record->kind, "start"), minutes = limber_kind_field (record->kind, "minutes");
+
+  limber_value_set_integer (&record->values[start], TEST_NOW);
+  limber_value_set_integer (&record->values[minutes], 30);
+  record->stamps[start] = (LimberStamp){ .rank = 1, .time = 1, .entry = *first };
+  record->stamps[minutes] = (LimberStamp){ .rank = 1, .time = 2, .entry = *second };
+  limber_value_set_text (&record->values[limber_kind_field (record->kind, "with_name")], CANARY);
+  return record;
+}
+
+static LimberRecord *
+erasure_of (const LimberId *record, const LimberEntryId *entry)
+{
+  LimberRecord *erasure;
+  g_autofree char *text = limber_id_dup_text (entry), *list = g_strdup_printf ("[\"%s\"]", text);
+  LimberId id;
+
+  test_id (&id, "erasure");
+  erasure = limber_record_new (limber_kind_by_name ("erasure"), &id);
+  limber_value_set_id (&erasure->values[limber_kind_field (erasure->kind, "record")], record);
+  limber_value_set_text (&erasure->values[limber_kind_field (erasure->kind, "entries")], list);
+  for (guint i = 0; i < erasure->kind->n_fields; i++)
+    erasure->stamps[i] = (LimberStamp){ .rank = 1, .time = 3, .entry = id };
+  return erasure;
+}
+
+static void
+test_projection (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberStore) kiosk = new_store (fixture, "kiosk", LIMBER_CLASS_KIOSK);
+  g_autoptr (LimberRecord) row = NULL, erasure = NULL, after = NULL, again = NULL;
+  Stale stale = { NULL, FALSE };
+  LimberId visit;
+  LimberEntryId first, second;
+
+  test_id (&visit, "visit");
+  test_id (&first, "first");
+  test_id (&second, "second");
+  row = projected_visit (fixture, &visit, &first, &second);
+  erasure = erasure_of (&visit, &first);
+  stale.record = row;
+  g_assert_true (limber_store_write (kiosk, apply_stale, &stale, NULL));
+  stale.record = erasure;
+  g_assert_true (limber_store_write (kiosk, apply_stale, &stale, NULL));
+  after = test_store_get (kiosk, "appointment", &visit);
+  g_assert_cmpint (limber_record_integer (after, "minutes"), ==, 30);
+  g_assert_null (limber_record_text (after, "with_name"));
+  stale.record = row; /* as a node has it that has not heard of it */
+  g_assert_true (limber_store_write (kiosk, apply_stale, &stale, NULL));
+  again = test_store_get (kiosk, "appointment", &visit);
+  g_assert_null (limber_record_text (again, "with_name"));
+  assert_clean (kiosk, CANARY);
+  limber_store_close (kiosk);
+}
+
 static gboolean
 keep_conflict (const LimberRecord *record, gpointer data)
 {
@@ -722,6 +782,28 @@ test_quarantine (Fixture *fixture, gconstpointer data)
   limber_store_close (second);
 }
 
+/* A node above says that it keeps apart what has no content here any more. */
+static gboolean
+say_apart (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  gint64 key = limber_database_integer (limber_transaction_reader (transaction)->database, 0, "SELECT key FROM journal WHERE body IS NULL LIMIT 1", "");
+
+  g_assert_cmpint (key, !=, 0);
+  return limber_quarantine_told (transaction, LIMBER_JOURNAL_ORIGIN (key), LIMBER_JOURNAL_SEQ (key), "revoked device", error);
+}
+
+static void
+test_told (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberStore) hub = new_store (fixture, "hub", LIMBER_CLASS_HUB);
+
+  erase_quietly (fixture->central, &fixture->patient, NULL);
+  test_store_push (fixture->central, hub);
+  g_assert_true (limber_store_write (hub, say_apart, NULL, NULL));
+  g_assert_cmpuint (quarantined (hub), ==, 0);
+  limber_store_close (hub);
+}
+
 /* An entry that offers again what was erased. */
 typedef struct {
   LimberId      record;
@@ -946,7 +1028,7 @@ write_crowd (LimberTransaction *transaction, gpointer data, GError **error)
   Crowd *crowd = data;
 
   for (guint i = 0; i < crowd->n; i++) {
-    g_autofree char *name = g_strdup_printf ("person %u", g_random_int_range (0, 400)), *family = NULL, *address = g_strnfill ((gsize) g_random_int_range (1, 380), 'x');
+    g_autofree char *name = g_strdup_printf ("person %u", g_test_rand_int_range (0, 400)), *family = NULL, *address = g_strnfill ((gsize) g_test_rand_int_range (1, 380), 'x');
     g_autoptr (LimberEdit) edit = NULL;
     LimberId id;
 
@@ -1110,11 +1192,13 @@ main (int argc, char **argv)
   ADD ("half-a-line-of-the-second-file-is-no-obstacle", NULL, test_half_line);
   ADD ("a-stale-row-brings-nothing-back", NULL, test_stale);
   ADD ("a-stale-row-in-a-repair-brings-nothing-back", "replace", test_stale);
+  ADD ("what-a-node-made-of-it-goes-too", NULL, test_projection);
   ADD ("a-conflict-goes-with-its-losing-value", NULL, test_loser);
   ADD ("a-conflict-with-an-erased-winner-is-none", NULL, test_winner);
   ADD ("an-erased-decision-stays-decided", NULL, test_decision);
   ADD ("an-undecided-value-of-another-field-stands-in-the-way", NULL, test_undecided);
   ADD ("quarantine-keeps-nothing", NULL, test_quarantine);
+  ADD ("nothing-is-to-be-decided-about-what-is-gone", NULL, test_told);
   ADD ("what-offers-it-again-goes-too", NULL, test_offer);
   ADD ("a-field-that-this-version-does-not-know-is-treated-alike", NULL, test_unknown);
   ADD ("search-finds-nobody", NULL, test_search);
