@@ -18,6 +18,7 @@ typedef struct {
   gboolean           all;
   gboolean           is_public;
   gint64             from, until, next_from, next_until; /* the days of a public screen */
+  const LimberCommon *common; /* (nullable): of a digest: what the other side knows too */
 } Feed;
 
 static void
@@ -340,9 +341,27 @@ each_row_of_all (const Feed *feed, RowFunc func, gpointer data, GError **error)
   const LimberKind *const *kinds = limber_kinds (&n);
 
   for (guint i = 0; i < n; i++)
-    if (limber_kind_held_by (kinds[i], feed->group->klass) && !each_row (feed, kinds[i], func, data, error))
+    if (limber_kind_held_by (kinds[i], feed->group->klass) && limber_common_has (feed->common, kinds[i]) && !each_row (feed, kinds[i], func, data, error))
       return FALSE;
   return TRUE;
+}
+
+static void
+count_common (const Feed *feed, LimberRecord *record, LimberDigest *digest)
+{
+  guint8 part[LIMBER_DIGEST_LENGTH];
+
+  if (!limber_common_restrict (feed->common, record))
+    return;
+  limber_record_digest (record, feed->group->klass, part);
+  count_in (&record->id, part, digest);
+}
+
+/* What neither side knows counts only if they know the same: else one of them may know it. */
+static gboolean
+counts_extras (const Feed *feed)
+{
+  return tells_extras (feed) && feed->common->same;
 }
 
 static gboolean
@@ -350,9 +369,8 @@ count_row (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *i
 {
   gboolean projected = limber_kind_projected_for (kind, feed->group->klass);
   g_autoptr (LimberRecord) record = NULL;
-  guint8 own[LIMBER_DIGEST_LENGTH];
 
-  if (!projected && kind->site == NULL && !feed->is_public) {
+  if (!projected && kind->site == NULL && !feed->is_public && limber_common_has_all (feed->common, kind)) {
     count_in (id, part, data);
     return TRUE;
   }
@@ -363,23 +381,24 @@ count_row (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *i
     return TRUE;
   if (projected)
     limber_projection_make (feed->reader, record, &feed->group->site);
-  limber_record_digest (record, feed->group->klass, own);
-  count_in (id, own, data);
+  count_common (feed, record, data);
   return TRUE;
 }
 
 /**
  * limber_feed_digest:
+ * @common: what the device that asks knows too
  * @digest: (out caller-allocates): of all that @group's devices should hold
  */
 gboolean
-limber_feed_digest (LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error)
+limber_feed_digest (LimberReader *reader, const LimberGroup *group, const LimberCommon *common, LimberDigest *digest, GError **error)
 {
   Feed feed;
 
   feed_init (&feed, reader, group);
+  feed.common = common;
   memset (digest, 0, sizeof *digest);
-  return each_row_of_all (&feed, count_row, digest, error) && (!tells_extras (&feed) || limber_extras_digest (reader, feed.all ? 0 : feed.n, count_in, digest, error));
+  return each_row_of_all (&feed, count_row, digest, error) && (!counts_extras (&feed) || limber_extras_digest (reader, feed.all ? 0 : feed.n, count_in, digest, error));
 }
 
 typedef struct {
@@ -409,44 +428,44 @@ tell_if_in_bucket (const Feed *feed, const LimberKind *kind, gint64 n, const Lim
  * Tells @sink every row of one bucket that @group should hold.
  */
 gboolean
-limber_feed_bucket (LimberReader *reader, const LimberGroup *group, guint bucket, const LimberFeedSink *sink, GError **error)
+limber_feed_bucket (LimberReader *reader, const LimberGroup *group, const LimberCommon *common, guint bucket, const LimberFeedSink *sink, GError **error)
 {
   Bucket data = { bucket, sink };
   Feed feed;
 
   feed_init (&feed, reader, group);
+  feed.common = common;
   return each_row_of_all (&feed, tell_if_in_bucket, &data, error) &&
-         (!tells_extras (&feed) || limber_extras_tell_bucket (reader, feed.all ? 0 : feed.n, bucket, sink->extra, sink->data, error));
+         (!counts_extras (&feed) || limber_extras_tell_bucket (reader, feed.all ? 0 : feed.n, bucket, sink->extra, sink->data, error));
 }
 
 static gboolean
 count_own (const Feed *feed, const LimberKind *kind, gint64 n, const LimberId *id, const guint8 *part, gpointer data, GError **error)
 {
   g_autoptr (LimberRecord) record = NULL;
-  guint8 own[LIMBER_DIGEST_LENGTH];
 
-  if (!limber_kind_projected_for (kind, feed->group->klass)) {
+  if (!limber_kind_projected_for (kind, feed->group->klass) && limber_common_has_all (feed->common, kind)) {
     count_in (id, part, data);
     return TRUE;
   }
   record = limber_rows_load (feed->reader->database, kind, n, error);
   if (record == NULL)
     return FALSE;
-  limber_record_digest (record, feed->group->klass, own);
-  count_in (id, own, data);
+  count_common (feed, record, data);
   return TRUE;
 }
 
 /**
  * limber_feed_own_digest:
+ * @common: what the node knows too
  * @digest: (out caller-allocates): of all that this store holds
  */
 gboolean
-limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **error)
+limber_feed_own_digest (LimberReader *reader, const LimberCommon *common, LimberDigest *digest, GError **error)
 {
   LimberGroup group = { reader->klass, reader->site };
-  Feed feed = { reader, &group, 0, TRUE, FALSE };
+  Feed feed = { reader, &group, 0, TRUE, FALSE, .common = common };
 
   memset (digest, 0, sizeof *digest);
-  return each_row_of_all (&feed, count_own, digest, error) && (!tells_extras (&feed) || limber_extras_digest (reader, 0, count_in, digest, error));
+  return each_row_of_all (&feed, count_own, digest, error) && (!counts_extras (&feed) || limber_extras_digest (reader, 0, count_in, digest, error));
 }

@@ -2,6 +2,7 @@
  * of all that they should hold (rule 18). */
 #pragma once
 
+#include "limber-common.h"
 #include "limber-extras.h"
 #include "limber-scope.h"
 
@@ -27,9 +28,9 @@ typedef struct {
 gint64   limber_feed_position (LimberReader *reader);
 gboolean limber_feed_read     (LimberReader *reader, const LimberGroup *group, gint64 *cursor, gboolean *more, const LimberFeedSink *sink, GError **error);
 gboolean limber_feed_has_news (LimberReader *reader, const LimberGroup *group, gint64 cursor);
-gboolean limber_feed_digest   (LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error);
-gboolean limber_feed_bucket   (LimberReader *reader, const LimberGroup *group, guint bucket, const LimberFeedSink *sink, GError **error);
-gboolean limber_feed_own_digest (LimberReader *reader, LimberDigest *digest, GError **error);
+gboolean limber_feed_digest   (LimberReader *reader, const LimberGroup *group, const LimberCommon *common, LimberDigest *digest, GError **error);
+gboolean limber_feed_bucket   (LimberReader *reader, const LimberGroup *group, const LimberCommon *common, guint bucket, const LimberFeedSink *sink, GError **error);
+gboolean limber_feed_own_digest (LimberReader *reader, const LimberCommon *common, LimberDigest *digest, GError **error);
 guint    limber_feed_bucket_of (const LimberId *id);
 
 G_END_DECLS

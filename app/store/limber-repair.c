@@ -20,12 +20,15 @@ same_record (const LimberRecord *a, const LimberRecord *b, LimberClass klass)
   return memcmp (first, second, sizeof first) == 0;
 }
 
+/* What the node cannot know of a record stays as it is. */
 static gboolean
-replace_row (LimberTransaction *transaction, const LimberRecord *record, GError **error)
+replace_row (LimberTransaction *transaction, const LimberCommon *common, LimberRecord *record, GError **error)
 {
   g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL), clean = limber_erasure_clean (transaction->reader.database, record);
 
   record = clean != NULL ? clean : record;
+  if (held != NULL)
+    limber_common_complete (common, record, held);
   if (held == NULL)
     return limber_transaction_apply (transaction, record, error);
   if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
@@ -48,9 +51,18 @@ erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **er
   return limber_transaction_replace (transaction, nothing, error);
 }
 
+/* Whether the node should have any of it. */
+static gboolean
+is_common (const LimberCommon *common, const LimberRecord *held)
+{
+  g_autoptr (LimberRecord) copy = limber_record_copy (held);
+
+  return limber_common_restrict (common, copy);
+}
+
 /* Takes out the rows of one kind that the node lacks. */
 static gboolean
-erase_rows (LimberTransaction *transaction, const LimberKind *kind, guint bucket, GHashTable *rows, GError **error)
+erase_rows (LimberTransaction *transaction, const LimberCommon *common, const LimberKind *kind, guint bucket, GHashTable *rows, GError **error)
 {
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (LimberId));
   g_autoptr (LimberStatement) statement = limber_rows_held (transaction->reader.database, kind, 0, error);
@@ -69,7 +81,7 @@ erase_rows (LimberTransaction *transaction, const LimberKind *kind, guint bucket
   for (guint i = 0; step == 0 && i < gone->len; i++) {
     g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, kind->name, &g_array_index (gone, LimberId, i), NULL);
 
-    if (held != NULL && !erase_row (transaction, held, error))
+    if (held != NULL && is_common (common, held) && !erase_row (transaction, held, error))
       return FALSE;
   }
   return step == 0;
@@ -77,6 +89,7 @@ erase_rows (LimberTransaction *transaction, const LimberKind *kind, guint bucket
 
 /**
  * limber_repair:
+ * @common: what the node declares too
  * @bucket: a part of the digest that differed
  * @rows: (element-type LimberId LimberRecord): all rows that the node has in it
  * @extras: (element-type LimberExtra): and all that it does not know
@@ -86,7 +99,7 @@ erase_rows (LimberTransaction *transaction, const LimberKind *kind, guint bucket
  * written is unknown to the node.
  */
 gboolean
-limber_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, GHashTable *extras, GError **error)
+limber_repair (LimberTransaction *transaction, const LimberCommon *common, guint bucket, GHashTable *rows, GHashTable *extras, GError **error)
 {
   GHashTableIter iter;
   gpointer record;
@@ -94,11 +107,11 @@ limber_repair (LimberTransaction *transaction, guint bucket, GHashTable *rows, G
   const LimberKind *const *kinds = limber_kinds (&n);
 
   for (guint i = 0; i < n; i++)
-    if (limber_kind_held_by (kinds[i], transaction->reader.klass) && !erase_rows (transaction, kinds[i], bucket, rows, error))
+    if (limber_kind_held_by (kinds[i], transaction->reader.klass) && !erase_rows (transaction, common, kinds[i], bucket, rows, error))
       return FALSE;
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, &record))
-    if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, record, error))
+    if (limber_feed_bucket_of (&((LimberRecord *) record)->id) == bucket && !replace_row (transaction, common, record, error))
       return FALSE;
-  return limber_extras_repair (transaction, bucket, extras, error);
+  return !common->same || limber_extras_repair (transaction, bucket, extras, error);
 }

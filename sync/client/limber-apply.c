@@ -290,6 +290,7 @@ limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **err
   LimberApply *apply = data;
   LimberReader *reader = limber_transaction_reader (transaction);
   const json_t *buckets = json_object_get (apply->end, "buckets");
+  LimberCommon common;
   g_autoptr (GArray) lines = NULL;
   g_autoptr (GHashTable) rows = g_hash_table_new (limber_id_hash, limber_id_equal), extras = g_hash_table_new (limber_extra_hash, limber_extra_equal);
 
@@ -302,11 +303,12 @@ limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **err
   lines = limber_page_parse (apply->page, error);
   if (lines == NULL)
     return FALSE;
+  limber_common_init (&common, limber_json_string (apply->end, "kinds"));
   sort_lines (lines, limber_reader_class (reader), rows, extras);
   for (gsize i = 0; i < json_array_size (buckets); i++) {
     gint64 bucket = json_integer_value (json_array_get (buckets, i));
 
-    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_repair (transaction, (guint) bucket, rows, extras, error))
+    if (bucket >= 0 && bucket < LIMBER_DIGEST_BUCKETS && !limber_repair (transaction, &common, (guint) bucket, rows, extras, error))
       return FALSE;
   }
   apply->rows = lines->len - 1;

@@ -50,6 +50,7 @@ struct _LimberClient {
   gboolean         no_compare; /* for tests */
   gboolean         pulled;    /* to the end, in this session */
   gboolean         same;      /* the last digest was */
+  LimberCommon     common;    /* what this session's node declares too; good once pulled */
   gboolean         met;       /* this session's node has answered */
   gboolean         probing;   /* the own node has been asked, and has not answered */
   guint            failures;
@@ -74,6 +75,7 @@ typedef struct {
   LimberId      node;
   char         *run;    /* (owned) (nullable) */
   gint64        seq;
+  LimberCommon  common;
   LimberDigest  digest;
   gint64        position;
   gint64        sent;    /* limber_pusher_sent() */

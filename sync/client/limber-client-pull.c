@@ -65,6 +65,7 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
       self->want_digest = TRUE;
     else if (self->later == NULL)
       limber_client_set_timer (self, &self->later, MAX (DIGEST_AFTER, DIGEST_SHARE * self->compare_took), on_later);
+    limber_common_init (&self->common, limber_json_string (apply->end, "kinds"));
     self->pulled = TRUE;
   }
   limber_client_step (self);
@@ -118,7 +119,7 @@ read_digest (LimberReader *reader, gpointer data, GError **error)
   if (cursor->unsent)
     return TRUE;
   limber_session_cursor (reader, &cursor->node, &cursor->run, &cursor->seq);
-  return limber_feed_own_digest (reader, &cursor->digest, error);
+  return limber_feed_own_digest (reader, &cursor->common, &cursor->digest, error);
 }
 
 typedef struct {
@@ -166,9 +167,9 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
 {
   LimberClientCursor *cursor = limber_store_read_data (result);
   LimberClient *self = cursor->client;
-  g_autofree char *query = limber_client_cursor_query (cursor), *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest);
+  g_autofree char *query = limber_client_cursor_query (cursor), *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest), *own = limber_common_own ();
   g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/digest", query);
-  g_autoptr (json_t) json = json_pack ("{s:s}", "buckets", text);
+  g_autoptr (json_t) json = json_pack ("{s:s,s:s}", "buckets", text, "kinds", own);
   g_autoptr (GError) error = NULL;
   Compare *compare;
 
@@ -201,6 +202,7 @@ limber_client_compare (LimberClient *self)
   self->busy = TRUE;
   self->want_digest = FALSE;
   cursor->started = limber_env_monotonic (limber_store_env (self->store));
+  cursor->common = self->common;
   cursor->sent = limber_pusher_sent (self->pusher);
   limber_store_read_async (self->store, read_digest, cursor, (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
 }

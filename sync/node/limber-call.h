@@ -1,7 +1,7 @@
 /* One request on its way through a node. Private to sync/node. */
 #pragma once
 
-#include "limber-feed.h"
+#include "limber-digests.h"
 #include "limber-message.h"
 #include "limber-node.h"
 #include "limber-sign.h"
@@ -48,6 +48,6 @@ gboolean     limber_call_key_of      (LimberReader *reader, const LimberId *devi
 LimberStore *limber_node_store       (LimberNode *node);
 const char  *limber_node_run         (LimberNode *node);
 gboolean     limber_node_has_central (LimberNode *node);
-gboolean     limber_node_digest_of   (LimberNode *node, LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error);
+LimberDigests *limber_node_digests     (LimberNode *node);
 
 G_END_DECLS

@@ -31,13 +31,14 @@ on_extra (const LimberExtra *extra, gpointer data)
 }
 
 static gboolean
-read_digest (LimberCall *call, LimberDigest *digest, GError **error)
+read_digest (LimberCall *call, LimberDigest *digest, LimberCommon *common, GError **error)
 {
   g_autoptr (json_t) json = limber_message_json (call->request, error);
   const char *text = limber_json_string (json, "buckets");
 
   if (json == NULL)
     return FALSE;
+  limber_common_init (common, limber_json_string (json, "kinds"));
   if (text != NULL && limber_base64_decode (text, strlen (text), (guint8 *) digest, sizeof *digest))
     return TRUE;
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not a digest");
@@ -58,20 +59,22 @@ static gboolean
 compose (LimberCall *call, LimberReader *reader, GError **error)
 {
   LimberDigest theirs, ours;
+  LimberCommon common;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (json_t) buckets = json_array ();
   Page page = { text, call->group.klass };
   LimberFeedSink sink = { .row = on_row, .extra = on_extra, .data = &page };
+  g_autofree char *own = NULL;
   gboolean more = FALSE;
   json_t *end;
 
-  if (!read_digest (call, &theirs, error))
+  if (!read_digest (call, &theirs, &common, error))
     return FALSE;
   if (limber_feed_has_news (reader, &call->group, limber_call_cursor (call, reader))) { /* what it holds is not what it will hold: it reads on first */
     answer_news (call, reader);
     return TRUE;
   }
-  if (!limber_node_digest_of (call->node, reader, &call->group, &ours, error))
+  if (!limber_digests_take (limber_node_digests (call->node), reader, &call->group, &common, &ours, error))
     return FALSE;
   for (guint i = 0; i < LIMBER_DIGEST_BUCKETS; i++) {
     if (memcmp (theirs.bytes[i], ours.bytes[i], LIMBER_DIGEST_LENGTH) == 0)
@@ -79,11 +82,12 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
     more = text->len >= BYTES_A_PAGE;
     if (more)
       break;
-    if (!limber_feed_bucket (reader, &call->group, i, &sink, error))
+    if (!limber_feed_bucket (reader, &call->group, &common, i, &sink, error))
       return FALSE;
     json_array_append_new (buckets, json_integer (i));
   }
-  end = json_pack ("{s:b,s:b,s:O}", "same", json_array_size (buckets) == 0, "more", more, "buckets", buckets);
+  own = limber_common_own ();
+  end = json_pack ("{s:b,s:b,s:O,s:s}", "same", json_array_size (buckets) == 0, "more", more, "buckets", buckets, "kinds", own);
   limber_call_describe (call, reader, end);
   limber_call_answer_page (call, text, end);
   return TRUE;

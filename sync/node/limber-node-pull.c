@@ -71,6 +71,11 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
     return FALSE;
   next = g_strdup_printf ("%s.%" G_GINT64_FORMAT, limber_node_run (call->node), cursor);
   end = json_pack ("{s:s,s:b}", "cursor", next, "more", more);
+  if (!more) {
+    g_autofree char *own = limber_common_own ();
+
+    json_object_set_new (end, "kinds", json_string (own));
+  }
   limber_call_describe (call, reader, end);
   limber_call_answer_page (call, text, end);
   return TRUE;

@@ -21,26 +21,18 @@ typedef struct {
   gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
 } Listener;
 
-/* A group's digest, good for one place of the order of change. */
-typedef struct {
-  LimberGroup  group;
-  gint64       position;
-  LimberDigest digest;
-} Cached;
-
 struct _LimberNode {
   GObject       parent;
   LimberStore  *store;     /* (owned) */
   char          run[LIMBER_RUN_LENGTH + 1];
   LimberNonces *nonces;    /* (owned) */
+  LimberDigests *digests;  /* (owned) */
   GPtrArray    *listeners; /* (owned): Listener */
   gboolean      checking;  /* it is being found out whom to wake */
   gboolean      again;     /* something changed meanwhile */
   gboolean      rolling;
   gint          central;   /* whether central can be reached; (atomic) */
   gulong        changed;
-  GMutex        mutex;
-  GArray       *cached;    /* (owned): Cached; (mutex mutex) */
 };
 
 G_DEFINE_FINAL_TYPE (LimberNode, limber_node, G_TYPE_OBJECT)
@@ -72,9 +64,8 @@ limber_node_finalize (GObject *object)
 
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   g_clear_pointer (&self->nonces, limber_nonces_free);
-  g_clear_pointer (&self->cached, g_array_unref);
+  g_clear_pointer (&self->digests, limber_digests_free);
   g_clear_object (&self->store);
-  g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
 
@@ -89,9 +80,8 @@ static void
 limber_node_init (LimberNode *self)
 {
   self->nonces = limber_nonces_new ();
+  self->digests = limber_digests_new ();
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
-  self->cached = g_array_new (FALSE, FALSE, sizeof (Cached));
-  g_mutex_init (&self->mutex);
 }
 
 LimberStore *
@@ -112,57 +102,10 @@ limber_node_has_central (LimberNode *node)
   return g_atomic_int_get (&node->central);
 }
 
-/* Takes the digest from the cache, if it is there for that place. */
-static gboolean
-look_up (LimberNode *node, const LimberGroup *group, gint64 position, LimberDigest *digest)
+LimberDigests *
+limber_node_digests (LimberNode *node)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&node->mutex);
-
-  for (guint i = 0; i < node->cached->len; i++) {
-    Cached *cached = &g_array_index (node->cached, Cached, i);
-
-    if (cached->group.klass == group->klass && limber_id_equal (&cached->group.site, &group->site) && cached->position == position) {
-      *digest = cached->digest;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static void
-keep_digest (LimberNode *node, const LimberGroup *group, gint64 position, const LimberDigest *digest)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&node->mutex);
-  Cached made = { *group, position, *digest };
-
-  for (guint i = 0; i < node->cached->len; i++) {
-    Cached *cached = &g_array_index (node->cached, Cached, i);
-
-    if (cached->group.klass == group->klass && limber_id_equal (&cached->group.site, &group->site)) {
-      *cached = made;
-      return;
-    }
-  }
-  g_array_append_val (node->cached, made);
-}
-
-/**
- * limber_node_digest_of:
- * @digest: (out caller-allocates): of what @group's devices should hold
- *
- * Any thread.
- */
-gboolean
-limber_node_digest_of (LimberNode *node, LimberReader *reader, const LimberGroup *group, LimberDigest *digest, GError **error)
-{
-  gint64 position = limber_feed_position (reader);
-
-  if (look_up (node, group, position, digest))
-    return TRUE;
-  if (!limber_feed_digest (reader, group, digest, error))
-    return FALSE;
-  keep_digest (node, group, position, digest);
-  return TRUE;
+  return node->digests;
 }
 
 /* Waking. */

@@ -370,7 +370,10 @@ a_device_keeps_none (World *world, gconstpointer data)
 static gboolean
 own_digest (LimberReader *reader, gpointer data, GError **error)
 {
-  return limber_feed_own_digest (reader, data, error);
+  LimberCommon common;
+
+  limber_common_init (&common, NULL);
+  return limber_feed_own_digest (reader, &common, data, error);
 }
 
 /* Entries in any order, by any way, come to the same. */
