@@ -162,27 +162,32 @@ read_column (LimberStatement *statement, int column, gboolean is_id, LimberValue
   }
 }
 
+/* A step may prepare the statement anew, so names from before it are none of its. */
+static LimberRow *
+make_row (LimberStatement *statement, guint n)
+{
+  g_autofree const char **names = g_new0 (const char *, n + 1);
+  LimberRow *row;
+
+  for (guint i = 0; i < n; i++) {
+    names[i] = sqlite3_column_name (statement->stmt, (int) i);
+    names[i] += g_str_has_prefix (names[i], "id:") ? 3 : 0;
+  }
+  row = limber_row_new (names, n);
+  for (guint i = 0; i < n; i++)
+    read_column (statement, (int) i, g_str_has_prefix (sqlite3_column_name (statement->stmt, (int) i), "id:"), limber_row_column (row, i));
+  return row;
+}
+
 static GPtrArray *
 run (LimberStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = (guint) sqlite3_column_count (statement->stmt);
-  g_autofree const char **names = g_new0 (const char *, n + 1);
-  g_autofree gboolean *ids = g_new0 (gboolean, n + 1);
   int step;
 
-  for (guint i = 0; i < n; i++) {
-    names[i] = sqlite3_column_name (statement->stmt, (int) i);
-    ids[i] = g_str_has_prefix (names[i], "id:");
-    names[i] += ids[i] ? 3 : 0;
-  }
-  while ((step = limber_statement_step (statement, error)) == 1) {
-    LimberRow *row = limber_row_new (names, n);
-
-    for (guint i = 0; i < n; i++)
-      read_column (statement, (int) i, ids[i], limber_row_column (row, i));
-    g_ptr_array_add (rows, row);
-  }
+  while ((step = limber_statement_step (statement, error)) == 1)
+    g_ptr_array_add (rows, make_row (statement, n));
   return step == 0 ? g_steal_pointer (&rows) : NULL;
 }
 

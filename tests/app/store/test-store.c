@@ -382,6 +382,39 @@ test_origins (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (sum->origins->len, ==, 0);
 }
 
+static gboolean
+read_sites (LimberReader *reader, gpointer data, GError **error)
+{
+  *(GPtrArray **) data = limber_reader_query (reader, "sites", error, "");
+  return *(GPtrArray **) data != NULL;
+}
+
+static void
+assert_one_site (LimberStore *store)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (store, read_sites, &rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (limber_row_text (g_ptr_array_index (rows, 0), "name"), ==, "Clinic");
+  g_assert_nonnull (limber_row_id (g_ptr_array_index (rows, 0), "site"));
+}
+
+/* As it is after an erasure, or after another program brought the store to a newer form. */
+static void
+test_form_changes (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+
+  test_id (&id, "site");
+  test_store_put (fixture->store, "site", &id, "code", "LMB01", "name", "Clinic", NULL);
+  assert_one_site (fixture->store);
+  run_sql (fixture, "CREATE TABLE other(n INTEGER)");
+  assert_one_site (fixture->store);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,5 +434,6 @@ main (int argc, char **argv)
   ADD ("/store/another-file-is-refused", test_not_a_store);
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
   ADD ("/store/a-number-that-was-undone-can-be-given-again", test_numbers_given_again);
+  ADD ("/store/rows-are-whole-after-the-store-changes-its-form", test_form_changes);
   return g_test_run ();
 }
