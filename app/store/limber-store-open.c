@@ -141,13 +141,24 @@ prepare_to_shrink (LimberDatabase *database, LimberClass klass, GError **error)
   return klass == LIMBER_CLASS_CENTRAL || limber_database_run (database, "PRAGMA auto_vacuum=INCREMENTAL; VACUUM", error);
 }
 
+/* What was cut off while it was made, and was said to nobody to be a store. Nothing is changed by looking. */
+static gboolean
+is_half_made (LimberStore *self)
+{
+  g_autoptr (LimberDatabase) database = limber_database_open (self->path, FALSE, self->env, NULL);
+
+  return database != NULL && limber_schema_check (database, NULL) &&
+         (limber_database_integer (database, 1, "SELECT count(*) FROM sqlite_schema", "") == 0 ||
+          (limber_schema_version (database) > 0 && limber_database_integer (database, 1, "SELECT count(*) FROM meta WHERE name='class'", "") == 0));
+}
+
 /**
  * limber_store_create:
  * @dir: where; made when it is not there
  * @identity: who the store is to be
  * @error: LIMBER_ERROR_REFUSED when there is a store already
  *
- * Makes a new, empty store.
+ * Makes a new, empty store; one whose making was cut off is made to its end.
  */
 gboolean
 limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *identity, GError **error)
@@ -161,7 +172,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
   }
   if (!take_lock (self, error))
     return FALSE;
-  if (g_file_test (self->path, G_FILE_TEST_EXISTS)) {
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS) && !is_half_made (self)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), dir);
     return FALSE;
   }

@@ -1,3 +1,4 @@
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
 #include "limber-conflicts.h"
@@ -415,6 +416,29 @@ test_form_changes (Fixture *fixture, gconstpointer data)
   assert_one_site (fixture->store);
 }
 
+/* Where the making of a store was cut off: an empty file, tables and nobody's, a whole store that nobody was told of. */
+static void
+test_half_made (Fixture *fixture, gconstpointer data)
+{
+  LimberIdentity identity = *limber_store_identity (fixture->store);
+  g_autofree char *dir = g_build_filename (fixture->dir, "half", NULL), *path = g_build_filename (dir, "store.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  limber_store_create (dir, fixture->env, &identity, &error);
+  g_assert_no_error (error);
+  g_assert_false (limber_store_create (dir, fixture->env, &identity, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_clear_object (&fixture->store);
+  run_sql (fixture, "DELETE FROM meta");
+  limber_store_create (fixture->dir, fixture->env, &identity, &error);
+  g_assert_no_error (error);
+  reopen (fixture);
+  g_assert_true (limber_id_equal (&limber_store_identity (fixture->store)->device, &identity.device));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -435,5 +459,6 @@ main (int argc, char **argv)
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
   ADD ("/store/a-number-that-was-undone-can-be-given-again", test_numbers_given_again);
   ADD ("/store/rows-are-whole-after-the-store-changes-its-form", test_form_changes);
+  ADD ("/store/a-store-whose-making-was-cut-off-is-made-to-its-end", test_half_made);
   return g_test_run ();
 }
