@@ -1,24 +1,17 @@
-/* Invariant: a file's `unsynced` holds every write since its last sync, in order, with what stood there before; a sync
- * empties it. Nothing is really synced: only what this layer says was lost is lost. */
+/* Invariant: `unsynced` knows every write since its file's last sync, and every name that was made or removed since the
+ * folder was last synced: SQLite does that with the first sync of a log or a journal that it has made. Nothing is really synced: only what this layer says was lost is lost. */
 #include "limber-sim-disk.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SECTOR 512
 
-typedef struct {
-  gint64  offset;
-  GBytes *before; /* (owned): may be shorter, at the end of the file */
-  GBytes *after;  /* (owned) (nullable): NULL when the file was cut off at offset */
-  gint64  size;   /* of the file before */
-} Write;
-
 struct _SimDisk {
   char       *folder;
-  GHashTable *unsynced; /* (owned): path → GArray of Write */
+  SimUnsynced *unsynced; /* (owned) */
+  SimDiskWatch watch;   /* (nullable) */
+  gpointer    watch_data;
   guint       doom;     /* so many writes and syncs from now the power goes; 0 for never */
   gboolean    dead;
   gboolean    full;
@@ -30,6 +23,7 @@ typedef struct {
   sqlite3_file  parent;
   SimDisk      *disk;  /* (nullable): a file of nobody's */
   char         *path;  /* (owned) */
+  gboolean      made;  /* a log or a journal, maybe a new one: its first sync is one of the folder too */
   sqlite3_file *real;  /* behind this struct */
 } File;
 
@@ -42,37 +36,36 @@ below (sqlite3_vfs *vfs)
   return vfs->pAppData;
 }
 
-static void
-write_clear (Write *write)
-{
-  g_clear_pointer (&write->before, g_bytes_unref);
-  g_clear_pointer (&write->after, g_bytes_unref);
-}
-
-static GArray *
-unsynced_of (SimDisk *disk, const char *path)
-{
-  GArray *writes = g_hash_table_lookup (disk->unsynced, path);
-
-  if (writes == NULL) {
-    writes = g_array_new (FALSE, FALSE, sizeof (Write));
-    g_array_set_clear_func (writes, (GDestroyNotify) write_clear);
-    g_hash_table_insert (disk->unsynced, g_strdup (path), writes);
-  }
-  return writes;
-}
-
 /* One more write or sync. Returns whether the power is still there. */
 static gboolean
 has_power (SimDisk *disk)
 {
-  if (disk == NULL)
-    return TRUE;
   if (!disk->dead && disk->doom > 0 && --disk->doom == 0) {
     disk->dead = TRUE;
     disk->died (disk->data);
   }
   return !disk->dead;
+}
+
+/**
+ * sim_disk_ask:
+ * @disk: (nullable): none has always power and room
+ *
+ * Returns: SQLITE_OK when @step can be done, else what it fails with
+ */
+int
+sim_disk_ask (SimDisk *disk, SimDiskStep step, const char *path)
+{
+  static const int codes[] = { SQLITE_CANTOPEN, SQLITE_IOERR_READ, SQLITE_IOERR_WRITE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_DELETE };
+  gboolean changes = step > SIM_DISK_READ;
+
+  if (disk == NULL)
+    return SQLITE_OK;
+  if (changes ? !has_power (disk) : disk->dead)
+    return codes[step];
+  if (step == SIM_DISK_WRITE && disk->full)
+    return SQLITE_FULL;
+  return disk->watch != NULL ? disk->watch (step, path, disk->watch_data) : SQLITE_OK;
 }
 
 static int
@@ -89,42 +82,34 @@ static int
 file_read (sqlite3_file *handle, void *bytes, int length, sqlite3_int64 offset)
 {
   File *file = (File *) handle;
+  int code = sim_disk_ask (file->disk, SIM_DISK_READ, file->path);
 
-  if (file->disk != NULL && file->disk->dead)
-    return SQLITE_IOERR_READ;
-  return file->real->pMethods->xRead (file->real, bytes, length, offset);
+  return code == SQLITE_OK ? file->real->pMethods->xRead (file->real, bytes, length, offset) : code;
 }
 
 static void
 remember (File *file, const void *bytes, gint64 length, gint64 offset)
 {
-  Write write = { .offset = offset };
   sqlite3_int64 size = 0;
+  guint8 *before;
   gint64 old;
 
   file->real->pMethods->xFileSize (file->real, &size);
-  write.size = size;
   old = MAX (MIN (size - offset, length), 0);
-  {
-    guint8 *before = g_malloc0 ((gsize) MAX (old, 1));
-
-    if (old > 0)
-      file->real->pMethods->xRead (file->real, before, (int) old, offset);
-    write.before = g_bytes_new_take (before, (gsize) old);
-  }
-  write.after = bytes != NULL ? g_bytes_new (bytes, (gsize) length) : NULL;
-  g_array_append_val (unsynced_of (file->disk, file->path), write);
+  before = g_malloc0 ((gsize) MAX (old, 1));
+  if (old > 0)
+    file->real->pMethods->xRead (file->real, before, (int) old, offset);
+  sim_unsynced_note (file->disk->unsynced, file->path, offset, size, g_bytes_new_take (before, (gsize) old), bytes != NULL ? g_bytes_new (bytes, (gsize) length) : NULL);
 }
 
 static int
 file_write (sqlite3_file *handle, const void *bytes, int length, sqlite3_int64 offset)
 {
   File *file = (File *) handle;
+  int code = sim_disk_ask (file->disk, SIM_DISK_WRITE, file->path);
 
-  if (!has_power (file->disk))
-    return SQLITE_IOERR_WRITE;
-  if (file->disk != NULL && file->disk->full)
-    return SQLITE_FULL;
+  if (code != SQLITE_OK)
+    return code;
   if (file->disk != NULL)
     remember (file, bytes, length, offset);
   return file->real->pMethods->xWrite (file->real, bytes, length, offset);
@@ -134,9 +119,10 @@ static int
 file_truncate (sqlite3_file *handle, sqlite3_int64 size)
 {
   File *file = (File *) handle;
+  int code = sim_disk_ask (file->disk, SIM_DISK_TRUNCATE, file->path);
 
-  if (!has_power (file->disk))
-    return SQLITE_IOERR_TRUNCATE;
+  if (code != SQLITE_OK)
+    return code;
   if (file->disk != NULL)
     remember (file, NULL, G_MAXINT32, size);
   return file->real->pMethods->xTruncate (file->real, size);
@@ -146,11 +132,17 @@ static int
 file_sync (sqlite3_file *handle, int flags)
 {
   File *file = (File *) handle;
+  int code = sim_disk_ask (file->disk, SIM_DISK_SYNC, file->path);
 
-  if (!has_power (file->disk))
-    return SQLITE_IOERR_FSYNC;
-  if (file->disk != NULL)
-    g_hash_table_remove (file->disk->unsynced, file->path);
+  if (code != SQLITE_OK || file->disk == NULL)
+    return code;
+  sim_unsynced_synced (file->disk->unsynced, file->path);
+  if (file->made) {
+    g_autofree char *folder = g_path_get_dirname (file->path);
+
+    sim_unsynced_synced (file->disk->unsynced, folder);
+  }
+  file->made = FALSE;
   return SQLITE_OK;
 }
 
@@ -227,10 +219,15 @@ static const sqlite3_io_methods methods = {
   file_shm_map, file_shm_lock, file_shm_barrier, file_shm_unmap,
 };
 
-static SimDisk *
-disk_of (const char *path)
+/**
+ * sim_disk_of:
+ *
+ * Returns: (transfer none) (nullable): the disk that @path is on
+ */
+SimDisk *
+sim_disk_of (const char *path)
 {
-  for (guint i = 0; path != NULL && i < disks->len; i++) {
+  for (guint i = 0; path != NULL && disks != NULL && i < disks->len; i++) {
     SimDisk *disk = g_ptr_array_index (disks, i);
 
     if (g_str_has_prefix (path, disk->folder) && path[strlen (disk->folder)] == '/')
@@ -243,18 +240,22 @@ static int
 vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *handle, int flags, int *out_flags)
 {
   File *file = (File *) handle;
-  SimDisk *disk = disk_of (path);
-  int code;
+  SimDisk *disk = sim_disk_of (path);
+  gboolean makes = disk != NULL && (flags & SQLITE_OPEN_CREATE) && !g_file_test (path, G_FILE_TEST_EXISTS);
+  int code = sim_disk_ask (disk, SIM_DISK_OPEN, path);
 
   memset (file, 0, sizeof *file);
-  if (disk != NULL && disk->dead)
-    return SQLITE_CANTOPEN;
+  if (code != SQLITE_OK)
+    return code;
   file->real = (sqlite3_file *) (file + 1);
+  if (makes)
+    sim_unsynced_note_name (disk->unsynced, path, FALSE);
   code = below (vfs)->xOpen (below (vfs), path, file->real, flags, out_flags);
   if (code != SQLITE_OK)
     return code;
   file->disk = disk;
   file->path = g_strdup (path);
+  file->made = (flags & SQLITE_OPEN_CREATE) && (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL));
   file->parent.pMethods = &methods;
   return SQLITE_OK;
 }
@@ -262,12 +263,19 @@ vfs_open (sqlite3_vfs *vfs, const char *path, sqlite3_file *handle, int flags, i
 static int
 vfs_delete (sqlite3_vfs *vfs, const char *path, int sync)
 {
-  SimDisk *disk = disk_of (path);
+  SimDisk *disk = sim_disk_of (path);
+  int code = sim_disk_ask (disk, SIM_DISK_DELETE, path);
 
-  if (!has_power (disk))
-    return SQLITE_IOERR_DELETE;
-  if (disk != NULL)
-    g_hash_table_remove (disk->unsynced, path);
+  if (code != SQLITE_OK)
+    return code;
+  if (disk != NULL) {
+    g_autofree char *folder = g_path_get_dirname (path);
+
+    sim_unsynced_note_name (disk->unsynced, path, FALSE);
+    sim_unsynced_moved (disk->unsynced, path, NULL);
+    if (sync)
+      sim_unsynced_synced (disk->unsynced, folder);
+  }
   return below (vfs)->xDelete (below (vfs), path, FALSE);
 }
 
@@ -317,7 +325,7 @@ sim_disk_new (const char *folder, GSourceFunc died, gpointer data)
   SimDisk *disk = g_new0 (SimDisk, 1);
 
   disk->folder = g_strdup (folder);
-  disk->unsynced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  disk->unsynced = sim_unsynced_new (folder);
   disk->died = died;
   disk->data = data;
   g_ptr_array_add (disks, disk);
@@ -328,7 +336,7 @@ void
 sim_disk_free (SimDisk *disk)
 {
   g_ptr_array_remove (disks, disk);
-  g_hash_table_unref (disk->unsynced);
+  sim_unsynced_free (disk->unsynced);
   g_free (disk->folder);
   g_free (disk);
 }
@@ -349,59 +357,32 @@ sim_disk_fill (SimDisk *disk, gboolean full)
   disk->full = full;
 }
 
+/**
+ * sim_disk_watch:
+ * @watch: (nullable): asked before each step
+ */
+void
+sim_disk_watch (SimDisk *disk, SimDiskWatch watch, gpointer data)
+{
+  disk->watch = watch;
+  disk->watch_data = data;
+}
+
 gboolean
 sim_disk_is_dead (SimDisk *disk)
 {
   return disk->dead;
 }
 
-static void
-put (int file, GBytes *bytes, gint64 offset, gsize from, gsize to)
+/**
+ * sim_disk_unsynced:
+ *
+ * Returns: (transfer none): what would be in danger if the power went at this moment
+ */
+SimUnsynced *
+sim_disk_unsynced (SimDisk *disk)
 {
-  gsize length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
-  to = MIN (to, length);
-  if (from < to)
-    g_assert_cmpint (pwrite (file, data + from, to - from, offset + (gint64) from), ==, (gssize) (to - from));
-}
-
-/* What of the writes reached the disk after all: any of them, in any order, and of one some of its sectors. */
-static void
-lose (const char *path, GArray *writes, SimRandom *random)
-{
-  int file = open (path, O_RDWR | O_CLOEXEC);
-
-  if (file < 0)
-    return;
-  for (guint i = writes->len; i > 0; i--) {
-    Write *write = &g_array_index (writes, Write, i - 1);
-
-    put (file, write->before, write->offset, 0, G_MAXSIZE);
-    g_assert_cmpint (ftruncate (file, write->size), ==, 0);
-  }
-  for (guint i = 0; i < writes->len; i++) {
-    Write *write = &g_array_index (writes, Write, i);
-    guint fate = sim_random_below (random, 3);
-
-    if (fate == 0)
-      continue;
-    if (write->after == NULL)
-      g_assert_cmpint (ftruncate (file, write->offset), ==, 0);
-    else if (fate == 1)
-      put (file, write->after, write->offset, 0, G_MAXSIZE);
-    else
-      for (gsize at = 0; at < g_bytes_get_size (write->after); at += SECTOR)
-        if (sim_random_below (random, 2) == 0)
-          put (file, write->after, write->offset, at, at + SECTOR);
-  }
-  close (file);
-}
-
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (a, b);
+  return disk->unsynced;
 }
 
 /**
@@ -413,11 +394,7 @@ compare_paths (gconstpointer a, gconstpointer b)
 void
 sim_disk_revive (SimDisk *disk, SimRandom *random)
 {
-  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (disk->unsynced), compare_paths);
-
-  for (GList *at = paths; at != NULL; at = at->next)
-    lose (at->data, g_hash_table_lookup (disk->unsynced, at->data), random);
-  g_hash_table_remove_all (disk->unsynced);
+  sim_unsynced_lose (disk->unsynced, SIM_DAMAGE_ANY_LEFT, random);
   disk->dead = disk->full = FALSE;
   disk->doom = 0;
 }

@@ -1,0 +1,294 @@
+/* Invariants: a file's `writes` holds every write since its last sync, in order, with what stood there before. `names`
+ * holds every name that was made or removed since its folder was last synced, in order: of those the last may be gone,
+ * since file systems keep their order. */
+#include "limber-sim-unsynced.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SECTOR 512
+
+typedef struct {
+  gint64  offset;
+  GBytes *before; /* (owned): may be shorter, at the end of the file */
+  GBytes *after;  /* (owned) (nullable): NULL when the file was cut off at offset */
+  gint64  size;   /* of the file before */
+} Write;
+
+/* A name that was made, removed or given to another file. */
+typedef struct {
+  char    *path;     /* (owned) */
+  GBytes  *before;   /* (owned) (nullable): the file that had it; NULL for none */
+  gboolean with_last; /* one step with the one before it */
+} Name;
+
+struct _SimUnsynced {
+  char       *folder;
+  GHashTable *writes; /* (owned): path → GArray of Write */
+  GArray     *names;  /* (owned): Name */
+};
+
+static void
+write_clear (Write *write)
+{
+  g_clear_pointer (&write->before, g_bytes_unref);
+  g_clear_pointer (&write->after, g_bytes_unref);
+}
+
+static void
+name_clear (Name *name)
+{
+  g_free (name->path);
+  g_clear_pointer (&name->before, g_bytes_unref);
+}
+
+static GArray *
+writes_of (SimUnsynced *unsynced, const char *path)
+{
+  GArray *writes = g_hash_table_lookup (unsynced->writes, path);
+
+  if (writes == NULL) {
+    writes = g_array_new (FALSE, FALSE, sizeof (Write));
+    g_array_set_clear_func (writes, (GDestroyNotify) write_clear);
+    g_hash_table_insert (unsynced->writes, g_strdup (path), writes);
+  }
+  return writes;
+}
+
+/**
+ * sim_unsynced_new:
+ * @folder: whose files these are
+ */
+SimUnsynced *
+sim_unsynced_new (const char *folder)
+{
+  SimUnsynced *unsynced = g_new (SimUnsynced, 1);
+
+  unsynced->folder = g_strdup (folder);
+  unsynced->writes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  unsynced->names = g_array_new (FALSE, FALSE, sizeof (Name));
+  g_array_set_clear_func (unsynced->names, (GDestroyNotify) name_clear);
+  return unsynced;
+}
+
+void
+sim_unsynced_free (SimUnsynced *unsynced)
+{
+  g_hash_table_unref (unsynced->writes);
+  g_array_unref (unsynced->names);
+  g_free (unsynced->folder);
+  g_free (unsynced);
+}
+
+/**
+ * sim_unsynced_note:
+ * @offset: where it is written
+ * @size: of the file until now
+ * @before: (transfer full): what stood there
+ * @after: (transfer full) (nullable): what is written; %NULL when the file is cut off at @offset
+ */
+void
+sim_unsynced_note (SimUnsynced *unsynced, const char *path, gint64 offset, gint64 size, GBytes *before, GBytes *after)
+{
+  Write write = { offset, before, after, size };
+
+  g_array_append_val (writes_of (unsynced, path), write);
+}
+
+/**
+ * sim_unsynced_note_name:
+ * @with_last: whether this is one step with the name noted before
+ *
+ * To be called before @path is made, removed or given to another file.
+ */
+void
+sim_unsynced_note_name (SimUnsynced *unsynced, const char *path, gboolean with_last)
+{
+  Name name = { g_strdup (path), NULL, with_last };
+  char *bytes;
+  gsize length;
+
+  if (g_file_get_contents (path, &bytes, &length, NULL))
+    name.before = g_bytes_new_take (bytes, length);
+  g_array_append_val (unsynced->names, name);
+}
+
+/**
+ * sim_unsynced_synced:
+ * @path: a file, or a folder
+ */
+void
+sim_unsynced_synced (SimUnsynced *unsynced, const char *path)
+{
+  g_hash_table_remove (unsynced->writes, path);
+  for (guint i = unsynced->names->len; i > 0; i--) {
+    g_autofree char *folder = g_path_get_dirname (g_array_index (unsynced->names, Name, i - 1).path);
+
+    if (g_str_equal (folder, path))
+      g_array_remove_index (unsynced->names, i - 1);
+  }
+}
+
+/**
+ * sim_unsynced_moved:
+ * @to: (nullable): the new name, %NULL for none
+ *
+ * What was not synced goes with the file.
+ */
+void
+sim_unsynced_moved (SimUnsynced *unsynced, const char *from, const char *to)
+{
+  char *key;
+  GArray *writes;
+
+  if (to != NULL)
+    g_hash_table_remove (unsynced->writes, to);
+  if (!g_hash_table_steal_extended (unsynced->writes, from, (gpointer *) &key, (gpointer *) &writes))
+    return;
+  g_free (key);
+  if (to != NULL)
+    g_hash_table_insert (unsynced->writes, g_strdup (to), writes);
+  else
+    g_array_unref (writes);
+}
+
+static void
+put (int file, GBytes *bytes, gint64 offset, gsize from, gsize to)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  to = MIN (to, length);
+  if (from < to)
+    g_assert_cmpint (pwrite (file, data + from, to - from, offset + (gint64) from), ==, (gssize) (to - from));
+}
+
+static void
+put_sectors (int file, const Write *write, SimRandom *random)
+{
+  for (gsize at = 0; at < g_bytes_get_size (write->after); at += SECTOR)
+    if (sim_random_below (random, 2) == 0)
+      put (file, write->after, write->offset, at, at + SECTOR);
+}
+
+/* What of the writes reached the disk after all. */
+static void
+lose (const char *path, GArray *writes, SimDamage damage, SimRandom *random)
+{
+  int file = damage != SIM_DAMAGE_ALL_LEFT ? open (path, O_RDWR | O_CLOEXEC) : -1;
+
+  if (file < 0)
+    return;
+  for (guint i = writes->len; i > 0; i--) {
+    Write *write = &g_array_index (writes, Write, i - 1);
+
+    put (file, write->before, write->offset, 0, G_MAXSIZE);
+    g_assert_cmpint (ftruncate (file, write->size), ==, 0);
+  }
+  for (guint i = 0; damage == SIM_DAMAGE_ANY_LEFT && i < writes->len; i++) {
+    Write *write = &g_array_index (writes, Write, i);
+    guint fate = sim_random_below (random, 3);
+
+    if (fate == 0)
+      continue;
+    if (write->after == NULL)
+      g_assert_cmpint (ftruncate (file, write->offset), ==, 0);
+    else if (fate == 1)
+      put (file, write->after, write->offset, 0, G_MAXSIZE);
+    else
+      put_sectors (file, write, random);
+  }
+  close (file);
+}
+
+/* Where a path of this disk is in a copy of it. */
+static char *
+path_in (SimUnsynced *unsynced, const char *path, const char *folder)
+{
+  return g_strconcat (folder, path + strlen (unsynced->folder), NULL);
+}
+
+/* The folder as it was before the last few names were changed. */
+static void
+lose_names (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+{
+  guint left = damage == SIM_DAMAGE_NOTHING_LEFT ? 0 : damage == SIM_DAMAGE_ALL_LEFT ? unsynced->names->len : sim_random_below (random, unsynced->names->len + 1);
+
+  while (left > 0 && left < unsynced->names->len && g_array_index (unsynced->names, Name, left).with_last)
+    left--;
+  for (guint i = unsynced->names->len; i > left; i--) {
+    Name *name = &g_array_index (unsynced->names, Name, i - 1);
+    g_autofree char *path = path_in (unsynced, name->path, folder);
+
+    if (name->before == NULL)
+      g_unlink (path);
+    else
+      g_assert_true (g_file_set_contents_full (path, g_bytes_get_data (name->before, NULL), (gssize) g_bytes_get_size (name->before), G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  }
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static void
+lose_all (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+{
+  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (unsynced->writes), compare_paths);
+
+  for (GList *at = paths; at != NULL; at = at->next) {
+    g_autofree char *path = path_in (unsynced, at->data, folder);
+
+    lose (path, g_hash_table_lookup (unsynced->writes, at->data), damage, random);
+  }
+  lose_names (unsynced, folder, damage, random);
+}
+
+/* The index of a log is no file of the disk: it is made afresh from the log. */
+static void
+copy_folder (const char *from, const char *to)
+{
+  g_autoptr (GDir) open = g_dir_open (from, 0, NULL);
+  const char *name;
+
+  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
+  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
+    g_autofree char *source = g_build_filename (from, name, NULL), *target = g_build_filename (to, name, NULL), *bytes = NULL;
+    gsize length;
+
+    if (g_file_test (source, G_FILE_TEST_IS_DIR))
+      copy_folder (source, target);
+    else if (!g_str_has_suffix (name, "-shm") && g_file_get_contents (source, &bytes, &length, NULL))
+      g_assert_true (g_file_set_contents_full (target, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  }
+}
+
+/**
+ * sim_unsynced_image:
+ * @folder: where to; nothing is there yet
+ *
+ * Copies what the disk would hold if the power went at this moment.
+ */
+void
+sim_unsynced_image (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+{
+  copy_folder (unsynced->folder, folder);
+  lose_all (unsynced, folder, damage, random);
+}
+
+/**
+ * sim_unsynced_lose:
+ *
+ * The power went, and no file is open: some of it is gone, and the rest is on the disk.
+ */
+void
+sim_unsynced_lose (SimUnsynced *unsynced, SimDamage damage, SimRandom *random)
+{
+  lose_all (unsynced, unsynced->folder, damage, random);
+  g_hash_table_remove_all (unsynced->writes);
+  g_array_set_size (unsynced->names, 0);
+}
