@@ -230,7 +230,6 @@ limber_client_note_answer (LimberClient *self, const json_t *answer)
   self->refused = FALSE;
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
-  update_state (self);
 }
 
 /* The order of things. */
@@ -253,8 +252,7 @@ rest (LimberClient *self)
     limber_client_set_error (self, NULL);
 }
 
-/* While nobody answers, what waits is still counted, and nothing more is done. */
-/* How things stand is said once what was written meanwhile has been counted. */
+/* How things stand is said once what was written meanwhile has been counted. While nobody answers, that is all that is done. */
 void
 limber_client_step (LimberClient *self)
 {
