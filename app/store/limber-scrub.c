@@ -20,6 +20,22 @@
 #define PATIENCE 500 /* milliseconds to wait for those who are reading, when something was erased; what is pruned can wait */
 #define USUAL_PATIENCE 5000
 
+/* An empty file that nobody else may read, for SQLite to fill. */
+static gboolean
+make_private (const char *path, GError **error)
+{
+  int file;
+
+  g_unlink (path);
+  file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) {
+    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  close (file);
+  return TRUE;
+}
+
 /* The whole content into a new file, and back page for page: no unused part is left. */
 static gboolean
 write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError **error)
@@ -29,8 +45,7 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
   sqlite3_backup *backup;
   int code = SQLITE_ERROR;
 
-  g_unlink (fresh);
-  if (!limber_database_execute (database, error, "VACUUM INTO ?", "t", fresh) || (from = limber_database_open (fresh, FALSE, env, error)) == NULL) {
+  if (!make_private (fresh, error) || !limber_database_execute (database, error, "VACUUM INTO ?", "t", fresh) || (from = limber_database_open (fresh, FALSE, env, error)) == NULL) {
     g_unlink (fresh);
     return FALSE;
   }
@@ -47,7 +62,11 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
 static gboolean
 empty_log (LimberDatabase *database, GError **error)
 {
-  if (limber_database_integer (database, 1, "PRAGMA wal_checkpoint(TRUNCATE)", "") == 0)
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
+
+  if (statement == NULL || limber_statement_step (statement, error) != 1)
+    return FALSE;
+  if (sqlite3_column_int (statement->stmt, 0) == 0)
     return TRUE;
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("Another program is using the store."));
   return FALSE;
@@ -73,10 +92,11 @@ strip_line (const char *line, gsize length, gpointer data)
   return g_string_free (g_steal_pointer (&bare), FALSE);
 }
 
+/* Also what a restore has left that was cut off. */
 static gboolean
 is_copy (const char *name)
 {
-  return (g_str_has_prefix (name, "store.db.replaced-") || g_str_has_prefix (name, "store.db.before-version-")) && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm");
+  return g_str_equal (name, "store.db.new") || ((g_str_has_prefix (name, "store.db.replaced-") || g_str_has_prefix (name, "store.db.before-version-")) && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm"));
 }
 
 /**
@@ -190,6 +210,15 @@ do_step (LimberStore *store, LimberScrub step, GError **error)
   }
 }
 
+/* A step failed. That the store's own file cannot be written is bad for more than this. */
+static void
+note (LimberStore *store, LimberScrub step, const GError *error)
+{
+  if (step & (LIMBER_SCRUB_FILE | LIMBER_SCRUB_LOG))
+    limber_store_note_failure (store, error);
+  g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", error->message);
+}
+
 /**
  * limber_scrub_run:
  *
@@ -212,7 +241,7 @@ limber_scrub_run (LimberStore *store)
     if (do_step (store, steps[i], &error))
       store->scrub &= ~(guint) steps[i];
     else
-      g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", error->message);
+      note (store, steps[i], error);
   }
   if (store->scrub == 0 && !limber_database_set_meta (store->writer, LIMBER_ERASURE_PENDING, NULL, NULL))
     store->scrub = LIMBER_SCRUB_LOG;

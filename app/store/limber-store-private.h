@@ -28,6 +28,7 @@ struct _LimberStore {
 };
 
 void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);
+void     limber_store_note_failure (LimberStore *store, const GError *error);
 void     limber_store_start_writer (LimberStore *store);
 void     limber_store_stop_writer  (LimberStore *store);
 void     limber_store_do_later     (GSourceFunc func, gpointer object);

@@ -25,8 +25,13 @@ typedef struct {
   gboolean       *waiting_result; /* (nullable) */
 } Job;
 
-static void
-note_failure (LimberStore *self, const GError *error)
+/**
+ * limber_store_note_failure:
+ *
+ * When the disk failed nothing more is written, and whoever listens is told.
+ */
+void
+limber_store_note_failure (LimberStore *self, const GError *error)
 {
   if (!g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED))
     return;
@@ -153,7 +158,7 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
       self->state = before;
   }
   if (error != NULL) {
-    note_failure (self, error);
+    limber_store_note_failure (self, error);
     fail_jobs (jobs, error);
   } else if (changes->kinds != 0 || changes->journal)
     limber_store_send_news (self, changes, NULL);

@@ -954,6 +954,7 @@ static void
 test_copies (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *good = g_build_filename (limber_store_dir (fixture->central), "store.db.replaced-1", NULL), *old = g_build_filename (limber_store_dir (fixture->central), "store.db.before-version-1", NULL);
+  g_autofree char *half = g_build_filename (limber_store_dir (fixture->central), "store.db.new", NULL);
   g_autoptr (GError) error = NULL;
   sqlite3_stmt *stmt = NULL;
   sqlite3 *db;
@@ -961,6 +962,7 @@ test_copies (Fixture *fixture, gconstpointer data)
   limber_backup_write (fixture->central, good, FALSE, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_set_contents (old, "an older form, with " CANARY, -1, NULL));
+  g_assert_true (g_file_set_contents (half, "a restore that was cut off, of " CANARY, -1, NULL));
   erase_quietly (fixture->central, &fixture->patient, NULL);
   assert_clean (fixture->central, CANARY);
   g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
