@@ -9,6 +9,9 @@
 #include "limber-reader-private.h"
 #include "limber-transaction-private.h"
 
+/* So many entries that lack their content are spoken of at once; the others next time. */
+#define WANTS_MAXIMUM 500
+
 static gboolean
 read_id (LimberStatement *statement, int column, LimberEntryId *id)
 {
@@ -174,6 +177,46 @@ gboolean
 limber_session_knows (LimberReader *reader, const LimberPoint *point)
 {
   return find_point (reader->database, point) != 0;
+}
+
+/**
+ * limber_session_wants:
+ *
+ * Returns: (transfer full) (element-type LimberPoint): entries of @device's chain that came to central without their
+ *   content; whoever still has that is to send it. Empty elsewhere
+ */
+GArray *
+limber_session_wants (LimberReader *reader, const LimberId *device)
+{
+  GArray *wants = g_array_new (FALSE, TRUE, sizeof (LimberPoint));
+  g_autoptr (LimberStatement) statement = NULL;
+
+  if (reader->klass != LIMBER_CLASS_CENTRAL)
+    return wants;
+  statement = limber_database_bound (reader->database, NULL,
+                                     "SELECT q.key, j.hash FROM quarantine q JOIN journal j ON j.key=q.key JOIN origin o ON o.n=q.key >> 40 WHERE o.device=? AND j.body IS NULL ORDER BY q.key LIMIT ?", "di",
+                                     device, (gint64) WANTS_MAXIMUM);
+  while (statement != NULL && limber_statement_step (statement, NULL) == 1) {
+    gint64 key = sqlite3_column_int64 (statement->stmt, 0);
+    LimberPoint point = { .seq = LIMBER_JOURNAL_SEQ (key) };
+
+    if (limber_database_origin_of (reader->database, LIMBER_JOURNAL_ORIGIN (key), &point.origin) && read_id (statement, 1, &point.id))
+      g_array_append_val (wants, point);
+  }
+  return wants;
+}
+
+/**
+ * limber_session_can_give:
+ *
+ * Returns: the number of the piece in which this store has the entry @point with its content, 0 when it has not
+ */
+gint64
+limber_session_can_give (LimberReader *reader, const LimberPoint *point)
+{
+  gint64 n = find_point (reader->database, point);
+
+  return n != 0 && limber_database_integer (reader->database, 0, "SELECT body IS NOT NULL FROM journal WHERE key=?", "i", LIMBER_JOURNAL_KEY (n, point->seq)) == 1 ? n : 0;
 }
 
 /**

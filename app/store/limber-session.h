@@ -36,6 +36,8 @@ GArray  *limber_session_pieces       (LimberReader *reader, GError **error);
 GArray  *limber_session_pieces_of    (LimberReader *reader, GArray *origins, GError **error);
 gboolean limber_session_point        (LimberReader *reader, gint64 n, gint64 seq, LimberPoint *point, GError **error);
 gboolean limber_session_knows        (LimberReader *reader, const LimberPoint *point);
+GArray  *limber_session_wants        (LimberReader *reader, const LimberId *device);
+gint64   limber_session_can_give     (LimberReader *reader, const LimberPoint *point);
 gboolean limber_session_knows_hash   (LimberReader *reader, const LimberId *device, const guint8 hash[LIMBER_HASH_LENGTH]);
 gint64   limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint *room, gsize bytes, const LimberIdentity *identity, GString *out, GError **error);
 

@@ -187,12 +187,9 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   g_autoptr (LimberRecord) record = NULL;
   g_autofree LimberStamp *before = NULL;
   g_autoptr (GError) failed = NULL;
-  gint64 n;
+  gint64 n = limber_database_thing (database, &entry->record, TRUE, error);
   gboolean changed;
 
-  if (!entry->has_body)
-    return TRUE;
-  n = limber_database_thing (database, &entry->record, TRUE, error);
   if (n == 0)
     return FALSE;
   if (!limber_extras_fold (transaction, entry, changes, n, fresh, error))

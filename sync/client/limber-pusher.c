@@ -35,6 +35,7 @@ struct _LimberPusher {
   gatomicrefcount refs;
   GArray *pieces; /* (owned): Piece, by number */
   GArray *asked;  /* (owned): Asked: what the last offer named, in order */
+  GArray *wanted; /* (owned): LimberPoint: what the node has without its content */
   gboolean open;
 };
 
@@ -46,6 +47,7 @@ limber_pusher_new (void)
   g_atomic_ref_count_init (&pusher->refs);
   pusher->pieces = g_array_new (FALSE, TRUE, sizeof (Piece));
   pusher->asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+  pusher->wanted = g_array_new (FALSE, FALSE, sizeof (LimberPoint));
   return pusher;
 }
 
@@ -63,6 +65,7 @@ limber_pusher_unref (LimberPusher *pusher)
     return;
   g_array_unref (pusher->pieces);
   g_array_unref (pusher->asked);
+  g_array_unref (pusher->wanted);
   g_free (pusher);
 }
 
@@ -241,6 +244,18 @@ conclude (LimberPusher *pusher, Piece *piece, gint64 known, gint64 unknown)
   }
 }
 
+static void
+note_wanted (LimberPusher *pusher, const json_t *wants)
+{
+  g_array_set_size (pusher->wanted, 0);
+  for (gsize i = 0; i < json_array_size (wants); i++) {
+    LimberPoint point;
+
+    if (limber_heads_read_point (json_array_get (wants, i), &point))
+      g_array_append_val (pusher->wanted, point);
+  }
+}
+
 /**
  * limber_pusher_answer:
  * @answer: a node's answer to a push with the last offer
@@ -279,6 +294,7 @@ limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
       piece->known = piece->low;
   }
   pusher->open = !asking;
+  note_wanted (pusher, json_object_get (answer, "wants"));
 }
 
 /**
@@ -313,12 +329,12 @@ limber_pusher_lacking (LimberPusher *pusher)
 /**
  * limber_pusher_pending:
  *
- * Returns: how many entries are to be sent to the node
+ * Returns: how many entries are to be sent to the node, or to be looked for because it wants their content
  */
 gint64
 limber_pusher_pending (LimberPusher *pusher)
 {
-  gint64 pending = 0;
+  gint64 pending = pusher->open ? pusher->wanted->len : 0;
 
   for (guint i = 0; pusher->open && i < pusher->pieces->len; i++) {
     const Piece *piece = &g_array_index (pusher->pieces, Piece, i);
@@ -367,6 +383,20 @@ limber_batch_free (LimberBatch *batch)
   g_free (batch);
 }
 
+/* What the node has without its content is sent again, and all that comes after it, if it is here with it. */
+static void
+go_back (LimberPusher *pusher, LimberReader *reader)
+{
+  for (guint i = 0; i < pusher->wanted->len; i++) {
+    const LimberPoint *point = &g_array_index (pusher->wanted, LimberPoint, i);
+    Piece *piece = find (pusher, limber_session_can_give (reader, point));
+
+    if (piece != NULL)
+      piece->known = MIN (piece->known, point->seq - 1);
+  }
+  g_array_set_size (pusher->wanted, 0);
+}
+
 /**
  * limber_pusher_batch:
  *
@@ -380,6 +410,7 @@ limber_pusher_batch (LimberPusher *pusher, LimberReader *reader, const LimberIde
 
   batch->text = g_string_new ("{\"heads\":[]}\n");
   batch->parts = g_array_new (FALSE, FALSE, sizeof (LimberBatchPart));
+  go_back (pusher, reader);
   for (guint i = 0; i < pusher->pieces->len && room > 0; i++) {
     Piece *piece = &g_array_index (pusher->pieces, Piece, i);
     const Piece *parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;

@@ -148,6 +148,30 @@ origin_equal (gconstpointer a, gconstpointer b)
   return memcmp (a, b, sizeof (LimberOrigin)) == 0;
 }
 
+/* Of the devices that were spoken of, the entries whose content never came to central. */
+static json_t *
+answer_wants (LimberReader *reader, GHashTable *origins)
+{
+  g_autoptr (GHashTable) devices = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  json_t *wants = json_array ();
+  GHashTableIter iter;
+  gpointer origin;
+
+  g_hash_table_iter_init (&iter, origins);
+  while (g_hash_table_iter_next (&iter, &origin, NULL)) {
+    g_autoptr (GArray) points = NULL;
+    LimberId device;
+
+    memcpy (device.bytes, origin, sizeof device.bytes);
+    if (!g_hash_table_add (devices, limber_id_copy (&device)))
+      continue;
+    points = limber_session_wants (reader, &device);
+    for (guint i = 0; i < points->len; i++)
+      json_array_append_new (wants, limber_heads_point_to_json (&g_array_index (points, LimberPoint, i)));
+  }
+  return wants;
+}
+
 /* What central has of each origin that was spoken of, and which of the pusher's own epochs branched. */
 static void
 answer_origins (LimberCall *call, LimberReader *reader, GHashTable *origins, json_t *answer)
@@ -195,6 +219,8 @@ give_answer (LimberCall *call, LimberReader *reader, json_t *verdicts, json_t *o
   json_object_set_new (answer, "verdicts", verdicts);
   json_object_set_new (answer, "out", out);
   answer_origins (call, reader, origins, answer);
+  if (((Push *) call->data)->lines->len == 0)
+    json_object_set_new (answer, "wants", answer_wants (reader, origins));
   limber_call_describe (call, reader, answer);
   limber_call_answer (call, answer);
 }

@@ -184,6 +184,7 @@ static void
 forget (LimberStore *store, const LimberId *patient)
 {
   g_assert_true (limber_store_write (store, forget_in, (gpointer) patient, NULL));
+  limber_scrub_wait (store);
 }
 
 static gint64
@@ -274,10 +275,13 @@ lowered_mark (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sweep (fixture->hub), ==, 0);
   mark (fixture->hub, 99); /* never more than central says that it has */
   assert_status (fixture->hub, "0 4 4");
-  g_assert_cmpint (sweep (fixture->hub), ==, 1);
-  assert_bodies (fixture->hub, "0101");
-  fixture->clock.now += 90 * DAY;
+  test_store_put (fixture->hub, "patient", &fixture->ben, "email", "ben@example.org", NULL);
+  forget (fixture->hub, &fixture->ben);
   g_assert_cmpint (sweep (fixture->hub), ==, 2);
+  assert_bodies (fixture->hub, "00011");
+  fixture->clock.now += 90 * DAY;
+  g_assert_cmpint (sweep (fixture->hub), ==, 1);
+  assert_bodies (fixture->hub, "00001");
 }
 
 static void
@@ -504,7 +508,8 @@ reader_looks_on (Fixture *fixture, gconstpointer data)
   forget (fixture->hub, &fixture->ann);
   g_assert_true (limber_store_read (fixture->hub, sweep_beside, fixture, NULL));
   g_assert_true (stands_in_files (fixture->hub, CANARY));
-  limber_scrub_wait (fixture->hub); /* any commit */
+  limber_scrub_wait (fixture->hub);
+  limber_scrub_wait (fixture->hub); /* what the one before began */
   g_assert_false (stands_in_files (fixture->hub, CANARY));
 }
 
@@ -604,6 +609,11 @@ hub_fills_in (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sweep (other), ==, 2);
   assert_push (fixture->hub, other, FALSE, "0 stored, 4 known, 0 quarantined");
   assert_bodies (other, "0000");
+  mark (other, 1); /* central went back, and may lack it after all */
+  assert_push (fixture->hub, other, FALSE, "3 stored, 1 known, 0 quarantined");
+  mark (other, 4);
+  fixture->clock.now += 90 * DAY;
+  g_assert_cmpint (sweep (other), ==, 3);
   assert_sound (other);
   limber_store_close (other);
 }
@@ -880,6 +890,25 @@ what_waits_stays (Fixture *fixture, gconstpointer data)
   limber_store_close (other);
 }
 
+static gboolean
+make_first_wait (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "INSERT INTO quarantine(key, reason, at) SELECT min(key), 'for a test', 0 FROM journal", "");
+}
+
+static void
+what_waited_is_found_again (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (limber_store_write (fixture->hub, put_many, NULL, NULL));
+  g_assert_true (limber_store_write (fixture->hub, make_first_wait, NULL, NULL));
+  mark (fixture->hub, 6000);
+  fixture->clock.now += 90 * DAY;
+  g_assert_cmpint (sweep (fixture->hub), ==, 5999);
+  g_assert_true (limber_store_write (fixture->hub, stop_waiting, NULL, NULL));
+  fixture->clock.now += 1 * DAY;
+  g_assert_cmpint (sweep (fixture->hub), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -908,5 +937,6 @@ main (int argc, char **argv)
   ADD ("conflicts do not depend on when content came", conflicts_do_not_depend_on_when);
   ADD ("the quarantine shows nobody who was forgotten", quarantine_shows_nobody);
   ADD ("what waits for a decision stays", what_waits_stays);
+  ADD ("what waited is found again", what_waited_is_found_again);
   return g_test_run ();
 }
