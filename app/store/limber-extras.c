@@ -448,3 +448,34 @@ limber_extras_repair (LimberTransaction *transaction, guint bucket, GHashTable *
   }
   return TRUE;
 }
+
+typedef struct {
+  LimberReader   *reader;
+  LimberExtraFunc wrong;
+  gpointer        data;
+} Verify;
+
+static void
+verify_one (const LimberExtra *extra, gpointer data)
+{
+  const Verify *verify = data;
+  g_autoptr (LimberExtra) folded = limber_extra_new (extra->kind, &extra->id);
+  gboolean read = limber_journal_each (verify->reader->database, &extra->id, fold_merged, folded, NULL);
+
+  limber_extra_set_patient (folded, extra->has_patient ? &extra->patient : NULL, &extra->whose); /* an entry that was erased may have said so */
+  if (!read || !same_extra (extra, folded))
+    verify->wrong (extra, verify->data);
+}
+
+/**
+ * limber_extras_verify:
+ * @wrong: called for each record that is not what the journal folds to; of use at central alone, which has all entries
+ */
+gboolean
+limber_extras_verify (LimberReader *reader, LimberExtraFunc wrong, gpointer data, GError **error)
+{
+  g_autoptr (LimberStatement) statement = select_held (reader->database, 0, error);
+  Verify verify = { reader, wrong, data };
+
+  return tell (statement, -1, verify_one, &verify, error);
+}

@@ -22,6 +22,7 @@ gboolean limber_extras_save         (LimberTransaction *transaction, const Limbe
 
 LimberExtra *limber_extras_load     (LimberReader *reader, gint64 n, const char *kind, GError **error);
 gboolean limber_extras_stands       (LimberReader *reader, gint64 n, const char *kind, const char *field, const LimberEntryId *entry);
+gboolean limber_extras_verify       (LimberReader *reader, LimberExtraFunc wrong, gpointer data, GError **error);
 gboolean limber_extras_tell_at      (LimberReader *reader, gint64 n, gint64 seq, LimberExtraFunc func, gpointer data, GError **error);
 gboolean limber_extras_tell_person  (LimberReader *reader, gint64 patient, gint64 before, LimberExtraFunc func, gpointer data, GError **error);
 gboolean limber_extras_tell_bucket  (LimberReader *reader, gint64 group, guint bucket, LimberExtraFunc func, gpointer data, GError **error);

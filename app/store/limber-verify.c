@@ -9,6 +9,7 @@
 
 #include "limber-base64.h"
 #include "limber-error.h"
+#include "limber-extras.h"
 #include "limber-fold.h"
 #include "limber-journal.h"
 #include "limber-reader-private.h"
@@ -185,6 +186,12 @@ check_records (Check *check, GError **error)
   return TRUE;
 }
 
+static void
+extra_problem (const LimberExtra *extra, gpointer data)
+{
+  problem (data, "what is not known of a record is not what the journal folds to", &extra->id, 0);
+}
+
 /* What was erased, and still is here. */
 static gboolean
 check_erased (Check *check, GError **error)
@@ -231,7 +238,7 @@ limber_verify (LimberReader *reader, json_t **report, GError **error)
   check.keys = keys;
   json_object_set_new (*report, "problems", check.problems);
   read = check_file (&check, error) && limber_rows_each (reader->database, limber_kind_by_name ("device"), NULL, NULL, 0, note_key, &check, error) && check_chains (&check, error) &&
-         check_records (&check, error) && check_erased (&check, error);
+         check_records (&check, error) && (reader->klass != LIMBER_CLASS_CENTRAL || limber_extras_verify (reader, extra_problem, &check, error)) && check_erased (&check, error);
   json_object_set_new (*report, "entries", json_integer (check.entries));
   json_object_set_new (*report, "records", json_integer (check.records));
   if (read && check.n_problems > 0)

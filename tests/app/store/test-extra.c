@@ -2,6 +2,7 @@
  * version that does know it makes of it. */
 #include <string.h>
 
+#include "limber-error.h"
 #include "limber-extras.h"
 #include "limber-feed.h"
 #include "limber-journal.h"
@@ -368,6 +369,29 @@ a_device_keeps_none (World *world, gconstpointer data)
 }
 
 static gboolean
+run (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_run (transaction->reader.database, data, error);
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (json_t) report = NULL;
+
+  return limber_verify (reader, &report, error);
+}
+
+static void
+assert_sound (LimberStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (store, verify, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
 own_digest (LimberReader *reader, gpointer data, GError **error)
 {
   LimberCommon common;
@@ -395,6 +419,7 @@ orders_come_to_the_same (World *world, gconstpointer data)
   for (guint round = 0; round < 2; round++)
     for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
       test_store_push (stores[i], stores[(i + 1) % G_N_ELEMENTS (stores)]);
+  assert_sound (stores[2]);
   for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
     g_assert_true (limber_store_read (stores[i], own_digest, &digests[i], NULL));
   g_assert_cmpmem (&digests[0], sizeof digests[0], &digests[1], sizeof digests[1]);
@@ -514,23 +539,6 @@ take_over (World *world, LimberStore **store, const char *name, const char *kind
   reopen (world, store, name);
 }
 
-static gboolean
-verify (LimberReader *reader, gpointer data, GError **error)
-{
-  g_autoptr (json_t) report = NULL;
-
-  return limber_verify (reader, &report, error);
-}
-
-static void
-assert_sound (LimberStore *store)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_read (store, verify, NULL, &error);
-  g_assert_no_error (error);
-}
-
 #define PEERS "SELECT count(*) FROM peer"
 #define CONFLICTS "SELECT count(*) FROM conflict WHERE state=0"
 
@@ -574,12 +582,6 @@ a_known_kind_becomes_a_row (World *world, gconstpointer data)
     g_assert_cmpint (count (*stores[i], PEERS), ==, 0);
     assert_sound (*stores[i]);
   }
-}
-
-static gboolean
-run (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_database_run (transaction->reader.database, data, error);
 }
 
 /* A hub has by page what no entry in its journal says. */
@@ -647,6 +649,18 @@ the_same_program_reads_nothing_again (World *world, gconstpointer data)
   g_assert_cmpint (count (world->hub, PEERS), ==, 1);
 }
 
+static void
+verifying_sees_what_was_changed (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
+  assert_sound (world->central);
+  g_assert_true (limber_store_write (world->central, run, (gpointer) "UPDATE extra SET fields='{\"goal\":\"run\"}'", NULL));
+  limber_store_read (world->central, verify, NULL, &error);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+}
+
 #define ADD(path, func) g_test_add ("/store/extra/" path, World, NULL, set_up, func, tear_down)
 
 int
@@ -664,6 +678,7 @@ main (int argc, char **argv)
   ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
   ADD ("entries-in-any-order-come-to-the-same", orders_come_to_the_same);
   ADD ("what-is-erased-is-not-there", what_is_erased_is_not_there);
+  ADD ("verifying-sees-what-was-changed", verifying_sees_what_was_changed);
   ADD ("a-field-that-is-known-now-goes-into-its-record", a_known_field_goes_into_its_record);
   ADD ("a-kind-that-is-known-now-becomes-a-row", a_known_kind_becomes_a_row);
   ADD ("what-came-by-page-is-taken-over-too", what_came_by_page_is_taken_over_too);
