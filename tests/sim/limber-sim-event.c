@@ -13,6 +13,7 @@ typedef struct {
 } Event;
 
 static const Event events[] = {
+  { "unknown", WORK, 20, sim_work_unknown },
   { "edit", WORK, 100, sim_work_edit },         { "check in", WORK, 60, sim_work_check_in }, { "step", WORK, 50, sim_work_step },
   { "undo", WORK, 20, sim_work_undo },          { "book", WORK, 25, sim_work_book },         { "rebook", WORK, 30, sim_work_rebook },
   { "register", WORK, 15, sim_work_register },  { "move", WORK, 20, sim_work_move },         { "merge", WORK, 15, sim_work_merge },

@@ -5,6 +5,7 @@
 
 #include "limber-base64.h"
 #include "limber-date.h"
+#include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-reader-private.h"
 
@@ -354,9 +355,10 @@ check_field (SimTruth *self, SimField *field, GPtrArray *problems)
 static void
 check_conflicts (SimTruth *self, SimField *field, GHashTable *open, GPtrArray *problems)
 {
+  const LimberKind *kind = limber_kind_by_name (field->kind);
   const SimEdit *best = winner_of (field);
 
-  if (limber_kind_by_name (field->kind) == NULL)
+  if (kind == NULL || limber_kind_field (kind, field->field) < 0) /* nobody could decide it here; who learns the field finds it */
     return;
   for (guint i = 0; i < field->edits->len; i++) {
     const SimEdit *edit = &g_array_index (field->edits, SimEdit, i);
@@ -527,6 +529,52 @@ check_same (const Scope *scope, const char *name, const LimberRecord *held, cons
   }
 }
 
+typedef struct {
+  gint64        group;   /* a group's number, 0 for all */
+  LimberGroup   which;
+  GHashTable   *found;   /* (owned): id and digest, as a text */
+} Extras;
+
+static void
+note_extra (const LimberId *id, const guint8 part[16], gpointer data)
+{
+  g_autofree char *text = limber_id_dup_text (id);
+  GString *name = g_string_new (text);
+
+  for (guint i = 0; i < 16; i++)
+    g_string_append_printf (name, " %02x", part[i]);
+  g_hash_table_add (((Extras *) data)->found, g_string_free (name, FALSE));
+}
+
+static gboolean
+read_extras (LimberReader *reader, gpointer data, GError **error)
+{
+  Extras *extras = data;
+
+  return limber_extras_digest (reader, extras->which.klass != 0 ? limber_scope_find (reader, &extras->which) : 0, note_extra, extras, error);
+}
+
+/* What nobody here knows is at a hub as it is at central, and at no device. */
+static void
+check_extras (SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems)
+{
+  g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Extras at_central = { 0, { place->klass, place->site }, theirs }, here = { 0, { 0 }, ours };
+  GHashTableIter iter;
+  gpointer name;
+
+  if (place->klass == LIMBER_CLASS_HUB)
+    limber_store_read (central->store, read_extras, &at_central, NULL);
+  limber_store_read (place->store, read_extras, &here, NULL);
+  g_hash_table_iter_init (&iter, ours);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!g_hash_table_remove (theirs, name) && !roamed)
+      sim_problem (problems, "I7 %s keeps %s without knowing it, which central does not", place->name, (char *) name);
+  g_hash_table_iter_init (&iter, theirs);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    sim_problem (problems, "I8 %s does not keep %s", place->name, (char *) name);
+}
+
 /**
  * sim_truth_check_place:
  * @roamed: whether it may hold more than it should: without digests a hub never learns that what a device brought, after
@@ -561,4 +609,5 @@ sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboo
   g_hash_table_iter_init (&iter, held);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     sim_problem (problems, "I7 %s holds %s, which central does not", place->name, (char *) name);
+  check_extras (central, place, roamed, problems);
 }

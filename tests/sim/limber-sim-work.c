@@ -5,6 +5,7 @@
 #include "limber-import.h"
 #include "limber-json.h"
 #include "limber-test.h"
+#include "limber-transaction-private.h"
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
@@ -343,6 +344,32 @@ void
 sim_work_site (SimWorld *world, SimRandom *random)
 {
   act (world, random, LIMBER_CLASS_CENTRAL | LIMBER_CLASS_OFFICE, "changes a site's window", edit_site);
+}
+
+/* As a program of a newer version does: a kind, or a field, that nobody here knows (SYNC.md rule 6). */
+static gboolean
+write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const char *const fields[] = { "goal", "stage^", "by!" };
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  gboolean hers = patient != NULL && sim_random_chance (what->random, 0.7);
+  g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
+  gboolean field = hers && sim_random_chance (what->random, 0.4);
+  LimberDraft draft = { field ? "patient" : "plan", NULL, NULL, LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  LimberId id;
+
+  limber_id_init_from_key (&id, hers ? &patient->id : NULL, "plan", NULL);
+  g_string_append_printf (body, "{\"%s\":%u}", fields[sim_random_below (what->random, G_N_ELEMENTS (fields))], ++what->world->values);
+  draft.record = field ? &patient->id : &id;
+  draft.patient = hers ? &patient->id : NULL;
+  return limber_transaction_write_entry (transaction, &draft, error);
+}
+
+void
+sim_work_unknown (SimWorld *world, SimRandom *random)
+{
+  act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK | LIMBER_CLASS_NODES, "writes what nobody here knows", write_unknown);
 }
 
 /* The list that another system hands over, with the rows that it has by now. */

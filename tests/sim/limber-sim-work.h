@@ -22,5 +22,6 @@ void sim_work_done     (SimWorld *world, SimRandom *random);
 void sim_work_decide   (SimWorld *world, SimRandom *random);
 void sim_work_import   (SimWorld *world, SimRandom *random);
 void sim_work_site     (SimWorld *world, SimRandom *random);
+void sim_work_unknown  (SimWorld *world, SimRandom *random);
 
 G_END_DECLS
