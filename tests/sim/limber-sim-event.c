@@ -1,6 +1,7 @@
 /* An event draws what it needs from a stream of its own, so that leaving one out leaves the others as they are. */
 #include "limber-sim-event.h"
 
+#include "limber-sim-fault.h"
 #include "limber-sim-work.h"
 
 typedef enum { WORK, NETWORK, POWER, COPY, CLOCK, ACCESS, N_GROUPS } Group;
@@ -19,9 +20,21 @@ static const Event events[] = {
   { "register", WORK, 15, sim_work_register },  { "move", WORK, 20, sim_work_move },         { "merge", WORK, 15, sim_work_merge },
   { "task", WORK, 15, sim_work_task },          { "done", WORK, 10, sim_work_done },         { "decide", WORK, 30, sim_work_decide },
   { "import", WORK, 10, sim_work_import },      { "site", WORK, 4, sim_work_site },
+  { "cut", NETWORK, 20, sim_fault_cut },        { "leave", NETWORK, 20, sim_fault_leave },   { "come back", NETWORK, 15, sim_fault_come_back },
+  { "off", POWER, 15, sim_fault_off },          { "crash", POWER, 25, sim_fault_crash },     { "full", POWER, 8, sim_fault_full },
+  { "copy", COPY, 20, sim_fault_copy },         { "restore", COPY, 12, sim_fault_restore },  { "clone", COPY, 6, sim_fault_clone },
+  { "backup", COPY, 12, sim_fault_backup },     { "restore central", COPY, 6, sim_fault_restore_central },
+  { "clock", CLOCK, 20, sim_fault_clock },      { "revoke", ACCESS, 6, sim_fault_revoke },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
+
+/* Copies and revoked devices are put right by digests alone (SYNC.md rules 15 and 18). */
+static guint
+without (SimFamily family)
+{
+  return (family & SIM_NO_FAULTS ? (1 << N_GROUPS) - 1 - (1 << WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << COPY | 1 << ACCESS : 0);
+}
 
 /**
  * sim_event_draw_rates:
@@ -36,7 +49,7 @@ sim_event_draw_rates (SimWorld *world)
 
   sim_random_init (&random, world->seed, "rates", 0);
   for (guint i = 0; i < N_GROUPS; i++)
-    has[i] = i == WORK || (sim_random_chance (&random, 0.5) && !(world->family & SIM_NO_FAULTS));
+    has[i] = (i == WORK || sim_random_chance (&random, 0.5)) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     world->rates.weights[i] = has[events[i].group] ? sim_random_below (&random, events[i].weight) + (events[i].group == WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);

@@ -67,7 +67,7 @@ start_again (gpointer data)
 {
   SimPlace *self = data;
 
-  if (self->crashed) {
+  if (self->crashed && !self->gone) {
     sim_place_close (self);
     sim_place_open (self);
   }
@@ -232,15 +232,35 @@ stop_client (SimPlace *self)
   g_clear_object (&self->client);
 }
 
-/* A node's server looks at the clock now and then; here that matters once midnight has passed, and then at once. */
-static gboolean
-on_tick (gpointer data)
+/* The disk failed, or is full, while the machine was starting: it is tried again later. */
+static void
+fail_to_start (SimPlace *self, const GError *error)
 {
-  SimPlace *self = data;
+  sim_loop_note (self->loop, "%s does not start: %s", self->name, error->message);
+  sim_place_close (self);
+  if (!self->crashed)
+    sim_loop_after (self->loop, SIM_MINUTE, start_again, self, NULL);
+  self->crashed = TRUE;
+}
 
-  if (self->node != NULL)
-    limber_node_tick (self->node);
-  return G_SOURCE_REMOVE;
+static gboolean
+start_programs (SimPlace *self, GError **error)
+{
+  g_autofree char *dir = sim_place_store_dir (self);
+
+  self->env = sim_place_env (self);
+  self->store = limber_store_open (dir, LIMBER_STORE_OWN, self->env, error);
+  if (self->store == NULL)
+    return FALSE;
+  self->device = limber_store_identity (self->store)->device;
+  if (!(self->klass & LIMBER_CLASS_NODES))
+    return TRUE;
+  self->node = limber_node_new (self->store, error);
+  if (self->node == NULL)
+    return FALSE;
+  sim_port_set_node (self->port, self->node);
+  limber_node_tick (self->node);
+  return TRUE;
 }
 
 /**
@@ -251,24 +271,17 @@ on_tick (gpointer data)
 void
 sim_place_open (SimPlace *place)
 {
-  g_autofree char *dir = sim_place_store_dir (place);
   g_autoptr (GError) error = NULL;
 
-  if (place->store != NULL)
+  if (place->store != NULL || place->gone)
     return;
   if (sim_disk_is_dead (place->disk))
     sim_disk_revive (place->disk, &place->fate);
   place->crashed = FALSE;
   place->starts++;
-  place->env = sim_place_env (place);
-  place->store = limber_store_open (dir, LIMBER_STORE_OWN, place->env, &error);
-  g_assert_no_error (error);
-  place->device = limber_store_identity (place->store)->device;
-  if (place->klass & LIMBER_CLASS_NODES) {
-    place->node = limber_node_new (place->store, &error);
-    g_assert_no_error (error);
-    sim_port_set_node (place->port, place->node);
-    on_tick (place);
+  if (!start_programs (place, &error)) {
+    fail_to_start (place, error);
+    return;
   }
   if (place->klass != LIMBER_CLASS_CENTRAL && !place->offline)
     start_client (place);
@@ -282,6 +295,7 @@ sim_place_open (SimPlace *place)
 void
 sim_place_close (SimPlace *place)
 {
+  g_clear_pointer (&place->env, limber_env_unref);
   if (place->store == NULL)
     return;
   stop_client (place);
@@ -290,7 +304,6 @@ sim_place_close (SimPlace *place)
   sim_loop_settle (place->loop);
   limber_store_close (place->store);
   g_clear_object (&place->store);
-  g_clear_pointer (&place->env, limber_env_unref);
 }
 
 /**

@@ -32,6 +32,7 @@ struct _SimPlace {
   gboolean     no_compare;
   gboolean     crashed; /* the power went, and it has not been switched off yet */
   gboolean     revoked;
+  gboolean     gone;    /* it is not switched on any more */
   guint        starts;
   void (*on_up_to_date) (SimPlace *place, gpointer data);
   gpointer     data;

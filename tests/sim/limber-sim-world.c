@@ -30,7 +30,6 @@ static void
 copy_free (SimCopy *copy)
 {
   g_free (copy->folder);
-  g_free (copy->backup);
   g_free (copy);
 }
 
@@ -158,9 +157,11 @@ void
 sim_world_free (SimWorld *world)
 {
   g_log_remove_handler ("limber", world->log);
-  for (guint i = 0; i < world->places->len; i++)
+  for (guint i = 0; i < world->places->len; i++) {
+    sim_world_place (world, i)->gone = TRUE;
     sim_place_close (sim_world_place (world, i));
-  sim_loop_run (world->loop, SIM_HOUR); /* what is under way comes to its end */
+  }
+  sim_loop_run (world->loop, 2 * SIM_DAY); /* what is under way comes to its end */
   g_ptr_array_unref (world->places);
   sim_net_free (world->net);
   sim_loop_free (world->loop);
@@ -172,6 +173,7 @@ sim_world_free (SimWorld *world)
       g_free (world->list[i][j]);
   sim_place_remove_folder (world->folder);
   g_free (world->folder);
+  g_free (world->backup);
   g_free (world);
 }
 

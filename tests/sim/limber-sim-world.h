@@ -35,8 +35,10 @@ typedef struct {
   SimLedger *ledger;
   SimRates   rates;
   GPtrArray *copies;  /* (owned): SimCopy: of disks, to be put back */
+  char      *backup;  /* (owned) (nullable): the file of central's last backup */
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
+  guint      made;    /* how many copies and backups */
   guint      values;  /* how many values were made up */
   guint      log;     /* our ear for what clients say */
   guint      alarms;  /* digests that differed */
@@ -46,7 +48,6 @@ typedef struct {
 typedef struct {
   guint  place;   /* by number */
   char  *folder;  /* (owned) */
-  char  *backup;  /* (owned) (nullable): a backup's file, made by Limber itself */
 } SimCopy;
 
 SimWorld *sim_world_new    (guint64 seed, SimFamily family, gboolean trace);

@@ -1,0 +1,294 @@
+/* A line that is cut and a node that is off come back by themselves after a while, since whoever cannot reach them asks
+ * every few seconds; who is away for long does not ask at all. */
+#include "limber-sim-fault.h"
+
+#include "limber-backup.h"
+#include "limber-scope.h"
+#include "limber-sim-work.h"
+#include "limber-transaction-private.h"
+
+#define COPIES 6
+#define PLACES 14
+
+typedef struct {
+  SimWorld *world;
+  SimPlace *a, *b;
+} Pair;
+
+static SimPlace *
+any_place (SimWorld *world, SimRandom *random)
+{
+  return sim_world_place (world, sim_random_below (random, world->places->len));
+}
+
+/* Lines. */
+
+static gboolean
+mend (gpointer data)
+{
+  Pair *pair = data;
+
+  sim_net_cut (pair->world->net, pair->a->port, pair->b->port, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cut (SimWorld *world, SimPlace *a, SimPlace *b, gint64 microseconds)
+{
+  Pair pair = { world, a, b };
+
+  sim_loop_note (world->loop, "the line between %s and %s is cut for %d s", a->name, b->name, (int) (microseconds / SIM_SECOND));
+  sim_net_cut (world->net, a->port, b->port, TRUE);
+  sim_loop_after (world->loop, microseconds, mend, g_memdup2 (&pair, sizeof pair), g_free);
+}
+
+/* One line; or a whole site loses the internet; or a device its site. */
+void
+sim_fault_cut (SimWorld *world, SimRandom *random)
+{
+  gint64 microseconds = sim_random_range (random, SIM_SECOND / 10, sim_random_chance (random, 0.2) ? 5 * SIM_MINUTE : 30 * SIM_SECOND);
+  SimPlace *place = any_place (world, random), *hub = world->hubs[sim_random_below (random, 2)];
+
+  if (sim_random_chance (random, 0.5) || place == world->central) {
+    for (guint i = 1; i < world->places->len; i++)
+      if (limber_id_equal (&sim_world_place (world, i)->site, &hub->site))
+        cut (world, sim_world_place (world, i), world->central, microseconds);
+  } else
+    for (guint i = 0; i < 3; i++) {
+      SimPlace *node = i < 2 ? world->hubs[i] : world->central;
+
+      if (node != place && sim_random_chance (random, 0.6))
+        cut (world, place, node, microseconds);
+    }
+}
+
+void
+sim_fault_leave (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+
+  sim_loop_note (world->loop, "%s works alone", place->name);
+  sim_place_set_offline (place, TRUE);
+}
+
+void
+sim_fault_come_back (SimWorld *world, SimRandom *random)
+{
+  for (guint i = 0; i < world->places->len; i++)
+    if (sim_random_chance (random, 0.6)) {
+      sim_loop_note (world->loop, "%s works with the others", sim_world_place (world, i)->name);
+      sim_place_set_offline (sim_world_place (world, i), FALSE);
+    }
+}
+
+/* Power and disks. */
+
+static gboolean
+switch_on (gpointer data)
+{
+  SimPlace *place = data;
+
+  if (!place->crashed)
+    sim_place_open (place);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sim_fault_off (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+  gint64 microseconds = sim_random_range (random, SIM_SECOND, place->node != NULL ? SIM_MINUTE : SIM_DAY);
+
+  if (place->store == NULL || place->crashed)
+    return;
+  sim_loop_note (world->loop, "%s is switched off for %d s", place->name, (int) (microseconds / SIM_SECOND));
+  sim_place_close (place);
+  sim_loop_after (world->loop, microseconds, switch_on, place, NULL);
+}
+
+void
+sim_fault_crash (SimWorld *world, SimRandom *random)
+{
+  sim_disk_doom (any_place (world, random)->disk, 1 + sim_random_below (random, 60));
+}
+
+static gboolean
+make_room (gpointer data)
+{
+  sim_disk_fill (((SimPlace *) data)->disk, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sim_fault_full (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+
+  sim_loop_note (world->loop, "the disk of %s is full", place->name);
+  sim_disk_fill (place->disk, TRUE);
+  sim_loop_after (world->loop, sim_random_range (random, SIM_SECOND, 2 * SIM_MINUTE), make_room, place, NULL);
+}
+
+/* Copies of disks. */
+
+static SimCopy *
+new_copy (SimWorld *world, SimPlace *place)
+{
+  SimCopy *copy = g_new0 (SimCopy, 1);
+
+  copy->place = sim_world_number (world, place);
+  copy->folder = g_strdup_printf ("%s/copy-%u", world->folder, world->made++);
+  g_ptr_array_add (world->copies, copy);
+  if (world->copies->len > COPIES) {
+    g_autofree char *old = g_strdup (((SimCopy *) g_ptr_array_index (world->copies, 0))->folder);
+
+    g_ptr_array_remove_index (world->copies, 0);
+    sim_place_remove_folder (old);
+  }
+  return copy;
+}
+
+void
+sim_fault_copy (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+
+  if (place == world->central || place->store == NULL || place->crashed)
+    return;
+  sim_loop_note (world->loop, "the disk of %s is copied", place->name);
+  sim_place_copy_disk (place->folder, new_copy (world, place)->folder);
+}
+
+/* A disk is put back to what it was: whatever it has taken in since is gone from there. */
+void
+sim_fault_restore (SimWorld *world, SimRandom *random)
+{
+  SimCopy *copy = world->copies->len > 0 ? g_ptr_array_index (world->copies, sim_random_below (random, world->copies->len)) : NULL;
+  SimPlace *place = copy != NULL ? sim_world_place (world, copy->place) : NULL;
+
+  if (place == NULL || place->store == NULL || place->crashed)
+    return;
+  sim_loop_note (world->loop, "%s is put back to an old copy", place->name);
+  sim_ledger_look (world->ledger, place, copy->place);
+  sim_place_close (place);
+  sim_place_copy_disk (copy->folder, place->folder);
+  sim_place_open (place);
+  sim_ledger_rolled_back (world->ledger, place, copy->place);
+}
+
+/* Central's backups are made and put back by Limber itself, with its second file (SYNC.md rules 13 and 14). */
+void
+sim_fault_backup (SimWorld *world, SimRandom *random)
+{
+  g_autofree char *file = g_strdup_printf ("%s/backup-%u.db", world->folder, world->made++);
+  g_autoptr (GError) error = NULL;
+
+  if (world->central->store == NULL || world->central->crashed)
+    return;
+  if (limber_backup_write (world->central->store, file, TRUE, &error)) {
+    g_free (world->backup);
+    world->backup = g_steal_pointer (&file);
+  }
+  sim_loop_note (world->loop, "central is backed up%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
+}
+
+void
+sim_fault_restore_central (SimWorld *world, SimRandom *random)
+{
+  SimPlace *central = world->central;
+  g_autofree char *dir = sim_place_store_dir (central);
+  g_autoptr (LimberEnv) env = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (world->backup == NULL || central->store == NULL || central->crashed)
+    return;
+  sim_loop_note (world->loop, "central is put back to its last backup");
+  sim_disk_doom (central->disk, 0);
+  sim_disk_fill (central->disk, FALSE);
+  sim_place_close (central);
+  env = sim_place_env (central);
+  limber_backup_restore (dir, world->backup, env, &error);
+  g_assert_no_error (error);
+  sim_place_open (central);
+}
+
+/* A snapshot of a running machine goes on in the same epoch: what its writer knew is taken along (SYNC.md rule 12). */
+static gboolean
+take_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  *(LimberWriterState *) data = transaction->state;
+  return TRUE;
+}
+
+static gboolean
+put_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  gint64 change = transaction->state.change;
+
+  transaction->state = *(LimberWriterState *) data;
+  transaction->state.change = MAX (change, transaction->state.change);
+  return TRUE;
+}
+
+void
+sim_fault_clone (SimWorld *world, SimRandom *random)
+{
+  SimPlace *from = sim_work_pick_place (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_KIOSK | LIMBER_CLASS_OFFICE), *to;
+  g_autofree char *name = g_strdup_printf ("copy-of-%s-%u", from != NULL ? from->name : "", world->places->len);
+  gboolean live = sim_random_chance (random, 0.3);
+  LimberWriterState state;
+
+  if (from == NULL || world->places->len >= PLACES || !limber_store_write (from->store, take_state, &state, NULL))
+    return;
+  sim_loop_note (world->loop, "%s is copied, and both run%s", from->name, live ? " on" : "");
+  to = sim_world_add (world, name, from->klass, limber_scope_is_all (from->klass) ? NULL : &from->site, NULL);
+  to->skew = from->skew;
+  to->revoked = from->revoked;
+  sim_place_copy_disk (from->folder, to->folder);
+  sim_place_open (to);
+  if (live)
+    limber_store_write (to->store, put_state, &state, NULL);
+  sim_ledger_look (world->ledger, to, sim_world_number (world, to));
+}
+
+/* Clocks and trust. */
+
+void
+sim_fault_clock (SimWorld *world, SimRandom *random)
+{
+  static const gint64 far[] = { -G_GINT64_CONSTANT (1795420000000) /* 1970 */, G_GINT64_CONSTANT (2304000000000) /* 2099 */ };
+  SimPlace *place = any_place (world, random);
+
+  if (place == world->central)
+    return;
+  place->skew = sim_random_chance (random, 0.3) ? far[sim_random_below (random, 2)] : sim_random_range (random, -600000, 600000);
+  sim_loop_note (world->loop, "the clock of %s is %d s wrong", place->name, (int) (place->skew / 1000));
+}
+
+static gboolean
+revoke_device (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:sim", "test" };
+  g_autoptr (LimberEdit) edit = limber_edit_new ("device", data);
+
+  limber_edit_set_integer (edit, "revoked", 1);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+/* One device in a run; its copies are revoked with it. */
+void
+sim_fault_revoke (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+
+  for (guint i = 0; i < world->places->len; i++)
+    if (sim_world_place (world, i)->revoked)
+      return;
+  if (place->klass & LIMBER_CLASS_NODES)
+    return;
+  if (!sim_world_write (world, world->central, "revokes a device", revoke_device, &place->device))
+    return;
+  for (guint i = 0; i < world->places->len; i++)
+    if (limber_id_equal (&sim_world_place (world, i)->device, &place->device))
+      sim_world_place (world, i)->revoked = TRUE;
+}
