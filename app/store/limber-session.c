@@ -321,6 +321,16 @@ limber_session_written (LimberReader *reader)
                                   LIMBER_SEQ_MAXIMUM);
 }
 
+/* How far central has a piece: it knows itself, others were told. */
+static gint64
+received_of (LimberReader *reader, gint64 n)
+{
+  if (reader->klass == LIMBER_CLASS_CENTRAL)
+    return LIMBER_JOURNAL_SEQ (limber_database_integer (reader->database, 0, "SELECT max(key) FROM journal WHERE key BETWEEN ? AND ?", "ii", LIMBER_JOURNAL_KEY (n, 0),
+                                                        LIMBER_JOURNAL_KEY (n, LIMBER_SEQ_MAXIMUM)));
+  return limber_database_integer (reader->database, 0, "SELECT received FROM mark WHERE origin=?", "i", n);
+}
+
 /**
  * limber_session_marks:
  * @origin: a device's epoch
@@ -337,16 +347,34 @@ limber_session_marks (LimberReader *reader, const LimberOrigin *origin)
   gint64 n;
 
   for (int branch = 0; (n = limber_database_origin (reader->database, origin, branch, FALSE, NULL)) != 0; branch++) {
-    gint64 seq = limber_database_integer (reader->database, 0, "SELECT received FROM mark WHERE origin=?", "i", n);
+    gint64 seq = received_of (reader, n);
     LimberMark mark = { .backed_up = limber_database_integer (reader->database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", n) };
 
-    if (reader->klass == LIMBER_CLASS_CENTRAL)
-      seq = LIMBER_JOURNAL_SEQ (limber_database_integer (reader->database, 0, "SELECT max(key) FROM journal WHERE key BETWEEN ? AND ?", "ii", LIMBER_JOURNAL_KEY (n, 0),
-                                                         LIMBER_JOURNAL_KEY (n, LIMBER_SEQ_MAXIMUM)));
     if (seq > 0 && limber_session_point (reader, n, seq, &mark.received, NULL))
       g_array_append_val (marks, mark);
   }
   return marks;
+}
+
+/**
+ * limber_session_mark_at:
+ * @point: one entry of a chain
+ * @mark: (out): how far central has the piece that @point stands in, but no further than @point
+ *
+ * For a store that was put back, or copied, and does not know what its chain went on with.
+ *
+ * Returns: whether central is known to have more of that piece than @point
+ */
+gboolean
+limber_session_mark_at (LimberReader *reader, const LimberPoint *point, LimberMark *mark)
+{
+  gint64 n = find_point (reader->database, point);
+
+  if (n == 0 || received_of (reader, n) <= point->seq)
+    return FALSE;
+  mark->received = *point;
+  mark->backed_up = MIN (limber_database_integer (reader->database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", n), point->seq);
+  return TRUE;
 }
 
 /**

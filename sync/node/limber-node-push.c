@@ -118,16 +118,24 @@ read_lines (LimberCall *call, LimberReader *reader, const char *at, const char *
   return TRUE;
 }
 
+/* @marks: gets one for the newest entry of a chain that the pusher has, when central has more of that chain. */
 static json_t *
-answer_heads (LimberReader *reader, Push *push, GHashTable *origins)
+answer_heads (LimberReader *reader, Push *push, GHashTable *origins, json_t *marks)
 {
   const json_t *heads = json_object_get (push->head, "heads");
   g_autofree char *known = g_malloc0 (json_array_size (heads) + 1);
+  LimberOrigin newest = { { 0 } };
 
   for (gsize i = 0; i < json_array_size (heads); i++) {
-    LimberPoint point;
+    LimberPoint point = { 0 };
+    LimberMark mark;
 
     known[i] = limber_heads_read_point (json_array_get (heads, i), &point) && limber_session_knows (reader, &point) ? '1' : '0';
+    if (known[i] == '1' && memcmp (&newest, &point.origin, sizeof newest) != 0) { /* the newest of a chain is offered first */
+      newest = point.origin;
+      if (limber_session_mark_at (reader, &point, &mark))
+        json_array_append_new (marks, limber_heads_mark_to_json (&mark));
+    }
     g_hash_table_add (origins, g_memdup2 (&point.origin, sizeof point.origin));
   }
   return json_string (known);
@@ -174,9 +182,9 @@ answer_wants (LimberReader *reader, GHashTable *origins)
 
 /* What central has of each origin that was spoken of, and which of the pusher's own epochs branched. */
 static void
-answer_origins (LimberCall *call, LimberReader *reader, GHashTable *origins, json_t *answer)
+answer_origins (LimberCall *call, LimberReader *reader, GHashTable *origins, json_t *marks, json_t *answer)
 {
-  json_t *marks = json_array (), *branched = json_array ();
+  json_t *branched = json_array ();
   GHashTableIter iter;
   gpointer origin;
 
@@ -190,7 +198,6 @@ answer_origins (LimberCall *call, LimberReader *reader, GHashTable *origins, jso
     if (memcmp (point.origin.bytes, call->signature.device.bytes, 16) == 0 && limber_session_is_branched (reader, origin))
       json_array_append_new (branched, limber_heads_point_to_json (&point));
   }
-  json_object_set_new (answer, "marks", marks);
   json_object_set_new (answer, "branched", branched);
 }
 
@@ -213,12 +220,13 @@ static void
 give_answer (LimberCall *call, LimberReader *reader, json_t *verdicts, json_t *out)
 {
   g_autoptr (GHashTable) origins = origins_of (call->data);
-  json_t *answer = json_object ();
+  json_t *answer = json_object (), *marks = json_array ();
 
-  json_object_set_new (answer, "known", answer_heads (reader, call->data, origins));
+  json_object_set_new (answer, "known", answer_heads (reader, call->data, origins, marks));
+  json_object_set_new (answer, "marks", marks);
   json_object_set_new (answer, "verdicts", verdicts);
   json_object_set_new (answer, "out", out);
-  answer_origins (call, reader, origins, answer);
+  answer_origins (call, reader, origins, marks, answer);
   if (((Push *) call->data)->lines->len == 0)
     json_object_set_new (answer, "wants", answer_wants (reader, origins));
   limber_call_describe (call, reader, answer);

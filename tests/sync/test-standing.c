@@ -1,6 +1,8 @@
 /* What a client says of how things stand, and what it hears. */
 #include <string.h>
 
+#include "limber-json.h"
+#include "limber-status.h"
 #include "limber-test-chain.h"
 
 static void
@@ -70,11 +72,37 @@ what_was_just_written_counts_before_all_is_well (TestChain *chain, gconstpointer
   g_assert_false (standing.early);
 }
 
+static gboolean
+read_status (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_status_json (reader, error);
+  return TRUE;
+}
+
+/* Its chain went on before it was put back, and central has more of it than it knows. */
+static void
+a_restored_device_hears_how_far_central_has_it (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (json_t) status = NULL;
+  TestPlace *saved;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  saved = test_place_save (chain->desk);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Prof", NULL);
+  test_chain_sync (chain);
+  test_place_restore (chain->desk, saved);
+  test_chain_sync (chain);
+  limber_store_read (chain->desk->store, read_status, &status, NULL);
+  g_assert_cmpint (json_integer_value (json_object_get (status, "pending")), ==, 0);
+  test_place_free (saved);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/standing/a word said before somebody listens is heard", a_word_said_before_somebody_listens_is_heard);
   g_test_add ("/sync/standing/what was just written counts before all is well", TestChain, NULL, test_chain_set_up, what_was_just_written_counts_before_all_is_well, test_chain_tear_down);
+  g_test_add ("/sync/standing/a restored device hears how far central has it", TestChain, NULL, test_chain_set_up, a_restored_device_hears_how_far_central_has_it, test_chain_tear_down);
   return g_test_run ();
 }
