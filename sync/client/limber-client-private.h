@@ -106,6 +106,7 @@ void         limber_client_load         (LimberClient *self);
 void         limber_client_push         (LimberClient *self, gboolean offer);
 void         limber_client_pull         (LimberClient *self);
 void         limber_client_compare      (LimberClient *self);
+void         limber_client_compare_later (LimberClient *self);
 void         limber_client_listen       (LimberClient *self);
 void         limber_client_probe_later  (LimberClient *self);
 void         limber_client_find_peers   (LimberClient *self);

@@ -48,6 +48,15 @@ on_later (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A while after something has changed here, by a page or by what a device brought to a hub: central may know that
+ * already, and then nothing comes back that would show that this hub may not hold it. */
+void
+limber_client_compare_later (LimberClient *self)
+{
+  if (self->pulled && !self->once && self->later == NULL)
+    limber_client_set_timer (self, &self->later, MAX (DIGEST_AFTER, DIGEST_SHARE * self->compare_took), on_later);
+}
+
 static void
 on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -63,8 +72,8 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
     g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC]);
     if (self->once || !self->pulled)
       self->want_digest = TRUE;
-    else if (self->later == NULL)
-      limber_client_set_timer (self, &self->later, MAX (DIGEST_AFTER, DIGEST_SHARE * self->compare_took), on_later);
+    else
+      limber_client_compare_later (self);
     limber_common_init (&self->common, limber_json_string (apply->end, "kinds"));
     self->pulled = TRUE;
   }

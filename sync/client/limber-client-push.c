@@ -77,6 +77,7 @@ limber_client_load (LimberClient *self)
   self->touched = limber_changes_new ();
   self->busy = TRUE;
   self->dirty = FALSE;
+  limber_client_compare_later (self);
   pieces->client = g_object_ref (self);
   limber_store_read_async (self->store, read_pieces, pieces, (GDestroyNotify) pieces_free, NULL, on_pieces, NULL);
 }

@@ -147,6 +147,8 @@ bring_answer (gpointer data)
   }
   if (question->wake != NULL)
     open_line (self, question);
+  sim_loop_note (self->net->loop, "%s asked %s: %s %s %s: %u", self->name, question->to->name, question->request->method, question->request->path,
+                 question->request->query != NULL ? question->request->query : "", question->answer->status);
   g_task_return_pointer (task, g_steal_pointer (&question->answer), (GDestroyNotify) limber_message_unref);
   return G_SOURCE_REMOVE;
 }
