@@ -275,20 +275,28 @@ revoke_device (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_edit (transaction, edit, &author, error);
 }
 
+/* Somebody puts it in a cupboard. */
+static gboolean
+give_up (gpointer data)
+{
+  sim_place_set_offline (data, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 /* One device in a run; its copies are revoked with it. */
 void
 sim_fault_revoke (SimWorld *world, SimRandom *random)
 {
   SimPlace *place = any_place (world, random);
 
-  for (guint i = 0; i < world->places->len; i++)
-    if (sim_world_place (world, i)->revoked)
-      return;
-  if (place->klass & LIMBER_CLASS_NODES)
+  if (world->revoked || (place->klass & LIMBER_CLASS_NODES))
     return;
   if (!sim_world_write (world, world->central, "revokes a device", revoke_device, &place->device))
     return;
   for (guint i = 0; i < world->places->len; i++)
-    if (limber_id_equal (&sim_world_place (world, i)->device, &place->device))
+    if (limber_id_equal (&sim_world_place (world, i)->device, &place->device)) {
       sim_world_place (world, i)->revoked = TRUE;
+      sim_loop_after (world->loop, sim_random_range (random, SIM_SECOND, 20 * SIM_MINUTE), give_up, sim_world_place (world, i), NULL);
+    }
+  world->revoked = TRUE;
 }

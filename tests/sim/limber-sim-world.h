@@ -38,6 +38,7 @@ typedef struct {
   char      *backup;  /* (owned) (nullable): the file of central's last backup */
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
+  gboolean   revoked; /* some device was */
   guint      made;    /* how many copies and backups */
   guint      values;  /* how many values were made up */
   guint      log;     /* our ear for what clients say */
