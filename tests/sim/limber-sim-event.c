@@ -29,11 +29,12 @@ static const Event events[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 
-/* Copies and revoked devices are put right by digests alone (SYNC.md rules 15 and 18). */
+/* What copies, revoked devices and a hub that thought itself in another century leave behind is put right by digests
+ * alone (SYNC.md rules 15 and 18). */
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << N_GROUPS) - 1 - (1 << WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << COPY | 1 << ACCESS : 0);
+  return (family & SIM_NO_FAULTS ? (1 << N_GROUPS) - 1 - (1 << WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << COPY | 1 << ACCESS | 1 << CLOCK : 0);
 }
 
 /**
