@@ -321,13 +321,14 @@ lock_folder (const char *dir, GError **error)
  * limber_backup_restore:
  * @dir: the store's folder; made when it is not there
  * @file: a backup
+ * @second: (nullable): where central's second file is now, if not where it was
  * @error: LIMBER_ERROR_BUSY when a program uses the store, LIMBER_ERROR_DAMAGED or LIMBER_ERROR_NEWER when @file is no
  *   backup that this Limber can read; then nothing was changed
  *
  * Puts a backup in the place of a store, which is kept beside it; central then takes in again what its second file has.
  */
 gboolean
-limber_backup_restore (const char *dir, const char *file, LimberEnv *env, GError **error)
+limber_backup_restore (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error)
 {
   LimberDatabase *copy = open_copy (file, env, error);
   int lock;
@@ -340,5 +341,5 @@ limber_backup_restore (const char *dir, const char *file, LimberEnv *env, GError
     return FALSE;
   good = put_in_place (dir, file, env, error);
   close (lock);
-  return good && replay_second (dir, env, error);
+  return good && (second == NULL || limber_store_place_second (dir, env, second, error)) && replay_second (dir, env, error);
 }

@@ -6,6 +6,6 @@
 G_BEGIN_DECLS
 
 gboolean limber_backup_write   (LimberStore *store, const char *file, gboolean offsite, GError **error);
-gboolean limber_backup_restore (const char *dir, const char *file, LimberEnv *env, GError **error);
+gboolean limber_backup_restore (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
 
 G_END_DECLS

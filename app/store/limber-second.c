@@ -59,7 +59,7 @@ end_last_line (int file)
 /**
  * limber_second_open:
  * @dir: the store's folder
- * @where: (nullable): the file; %NULL for second/journal in @dir
+ * @where: (nullable): the file, in a folder that is there; %NULL for second/journal in @dir
  *
  * Returns: (transfer full) (nullable): the file, ready to append
  */
@@ -71,6 +71,10 @@ limber_second_open (const char *dir, const char *where, GError **error)
   int file;
 
   g_unlink (new);
+  if (where != NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR)) { /* nothing must be begun where the other disk is not */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The folder %s of the second file is not there. Is its disk mounted?"), folder);
+    return NULL;
+  }
   if (g_mkdir_with_parents (folder, 0700) != 0 || (file = g_open (path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) < 0) {
     say (error, path);
     return NULL;

@@ -244,3 +244,27 @@ limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError
     return NULL;
   return g_steal_pointer (&self);
 }
+
+/**
+ * limber_store_place_second:
+ * @dir: the folder of a store that nobody uses
+ * @path: where central's second file is to be, best on a disk of its own
+ * @error: LIMBER_ERROR_BUSY, LIMBER_ERROR_DISK when the folder of @path is not there
+ *
+ * Says where the second file is (SYNC.md rule 14). A file that is elsewhere already stays there: move it first.
+ */
+gboolean
+limber_store_place_second (const char *dir, LimberEnv *env, const char *path, GError **error)
+{
+  g_autoptr (LimberStore) self = make (dir, LIMBER_STORE_OWN, env);
+  g_autofree char *whole = g_canonicalize_filename (path, NULL), *folder = g_path_get_dirname (whole);
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("There is no folder %s."), folder);
+    return FALSE;
+  }
+  if (!take_lock (self, error))
+    return FALSE;
+  self->writer = limber_database_open (self->path, TRUE, env, error);
+  return self->writer != NULL && limber_database_begin (self->writer, error) && limber_database_set_meta (self->writer, "second", whole, error) && limber_database_commit (self->writer, error);
+}

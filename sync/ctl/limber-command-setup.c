@@ -53,25 +53,37 @@ make_identity (LimberEnv *env, LimberIdentity *identity)
   sodium_memzero (seed, sizeof seed);
 }
 
-/* init --class central --name NAME */
+/* Before anything is made: central is set up whole or not at all. */
+static gboolean
+check_second (const char *path, GError **error)
+{
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+
+  if (folder == NULL || g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is no folder %s for the second file. Nothing was made."), folder);
+  return FALSE;
+}
+
+/* init --class central --name NAME [--second FILE] */
 gboolean
 limber_command_init (LimberErrand *errand, GError **error)
 {
-  const char *klass = limber_errand_option (errand, "class");
+  const char *klass = limber_errand_option (errand, "class"), *second = limber_errand_option (errand, "second");
   LimberIdentity identity;
   gboolean made;
   g_autofree char *device = NULL, *organisation = NULL;
 
   if (g_strcmp0 (klass, "central") != 0)
     return limber_errand_usage (error, _("Only central is made by init (--class central); every other device joins by a code: limberctl join URL CODE"));
-  if (!check_name (limber_errand_option (errand, "name"), error))
+  if (!check_name (limber_errand_option (errand, "name"), error) || !check_second (second, error))
     return FALSE;
   make_identity (errand->env, &identity);
   device = limber_id_dup_text (&identity.device);
   organisation = limber_id_dup_text (&identity.organisation);
   made = limber_store_create (errand->dir, errand->env, &identity, error);
   sodium_memzero (&identity, sizeof identity);
-  if (!made)
+  if (!made || (second != NULL && !limber_store_place_second (errand->dir, errand->env, second, error)))
     return FALSE;
   errand->store = limber_store_open (errand->dir, LIMBER_STORE_OWN, errand->env, error);
   if (errand->store == NULL || !limber_errand_change (errand, write_first_records, error))

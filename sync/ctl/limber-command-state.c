@@ -264,13 +264,13 @@ limber_command_backup (LimberErrand *errand, GError **error)
   return TRUE;
 }
 
-/* restore FILE */
+/* restore FILE [--second FILE] */
 gboolean
 limber_command_restore (LimberErrand *errand, GError **error)
 {
   const char *file = limber_errand_word (errand, 0);
 
-  if (!limber_backup_restore (errand->dir, file, errand->env, error))
+  if (!limber_backup_restore (errand->dir, file, limber_errand_option (errand, "second"), errand->env, error))
     return FALSE;
   limber_errand_take (errand, json_pack ("{s:s, s:s}", "file", file, "store", errand->dir));
   g_string_printf (errand->text, _("The store in %s is again as in %s; what was there is kept beside it\n"), errand->dir, file);

@@ -7,7 +7,10 @@
 #define MANY 64
 
 static const LimberCommand commands[] = {
-  { "init", "--class central --name NAME", N_("Set up central"), NULL, OPTIONS ("class=", "name="), 0, 0, LIMBER_NEEDS_DIR, 0, limber_command_init },
+  { "init", "--class central --name NAME [--second FILE]", N_("Set up central"),
+    N_("All that central acknowledges is written to a second file too, before the answer is given: with the last backup it is all that is needed when the disk is lost.\n"
+       "--second says where it is to be, best on a disk of its own; otherwise it is second/journal in the store's folder."),
+    OPTIONS ("class=", "name=", "second="), 0, 0, LIMBER_NEEDS_DIR, 0, limber_command_init },
   { "import", "DIR [--dry-run]", N_("Take in the lists of a service"),
     N_("DIR holds practices.csv, sites.csv, staff.csv, patients.csv, referrals.csv and appointments.csv. Every line that is not taken is named with its\n"
        "column and reason; the others are taken. Importing the same lists again changes nothing; what staff have changed since is never undone.\n"
@@ -47,7 +50,8 @@ static const LimberCommand commands[] = {
     OPTIONS ("approve", "decline", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_review },
   { "backup", "FILE [--offsite]", N_("Copy the store while it is in use"), N_("--offsite says that FILE is off this machine, so that devices may rely on it."), OPTIONS ("offsite"), 1, 1, LIMBER_NEEDS_CHANGE,
     LIMBER_COMMAND_PATH, limber_command_backup },
-  { "restore", "FILE", N_("Put a copy in the store's place; what is there is kept beside it"), NULL, NULL, 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
+  { "restore", "FILE [--second FILE]", N_("Put a copy in the store's place; what is there is kept beside it"),
+    N_("Central then takes in again what its second file has; --second says where that is now, if it is not where it was."), OPTIONS ("second="), 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
   { "revoke", "DEVICE [--as STAFF]", N_("Shut a device out, by its id or name"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_revoke },
   { "erase", "KIND ID [FIELD …] [--whole] --reason TEXT --as STAFF", N_("Make central, and every device, forget for ever what was said"),
     N_("Without FIELD all that was ever said of the record goes; with FIELD what was ever said in these fields. --whole: a patient with all her records.\n"

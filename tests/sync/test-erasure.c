@@ -297,7 +297,7 @@ restore_central (TestChain *chain, const char *file)
   g_autoptr (GError) error = NULL;
 
   test_place_close (chain->central);
-  limber_backup_restore (dir, file, chain->central->env, &error);
+  limber_backup_restore (dir, file, NULL, chain->central->env, &error);
   g_assert_no_error (error);
   test_place_open (chain->central);
 }

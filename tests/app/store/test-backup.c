@@ -141,12 +141,12 @@ test_restore (Fixture *fixture, gconstpointer data)
   test_id (&later, "p2");
   test_store_put (fixture->store, "patient", &later, "family", "Ng", "given", "Li", "born", "1960-01-01", NULL);
   before = patients_hash (fixture->store);
-  g_assert_false (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_false (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
   g_clear_error (&error);
   limber_store_close (fixture->store);
   g_clear_object (&fixture->store);
-  g_assert_true (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_true (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_no_error (error);
   fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
   after = patients_hash (fixture->store);
@@ -164,7 +164,7 @@ test_no_backup (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (fixture->copy, "not a backup at all, but long enough to be looked at", -1, NULL));
   limber_store_close (fixture->store);
   g_clear_object (&fixture->store);
-  g_assert_false (limber_backup_restore (dir, fixture->copy, fixture->env, &error));
+  g_assert_false (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
   fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
   again = patients_hash (fixture->store);

@@ -314,7 +314,7 @@ reopen (Fixture *fixture, const char *copy)
   limber_store_close (fixture->central);
   g_clear_object (&fixture->central);
   if (copy != NULL)
-    limber_backup_restore (dir, copy, fixture->env, &error);
+    limber_backup_restore (dir, copy, NULL, fixture->env, &error);
   g_assert_no_error (error);
   fixture->central = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
   g_assert_no_error (error);

@@ -293,6 +293,29 @@ test_backup (Fixture *fixture, gconstpointer data)
   expect_error (5, "damaged", other, "restore", nothing, NULL);
 }
 
+/* Central's disk is lost; the second file, on another one, is not. */
+static void
+test_second_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *central = ctl_path (fixture->dir, "lost"), *again = ctl_path (fixture->dir, "again"), *volume = ctl_path (fixture->dir, "volume"), *moved = ctl_path (fixture->dir, "moved");
+  g_autofree char *county = ctl_county (), *second = ctl_path (volume, "second"), *there = ctl_path (moved, "second"), *copy = ctl_path (fixture->dir, "lost.db");
+  g_autoptr (json_t) sites = NULL;
+
+  ctl_assert (1, "--store", central, "init", "--class", "central", "--name", "Harrow MSK", "--second", second, NULL);
+  g_assert_false (g_file_test (central, G_FILE_TEST_EXISTS));
+  g_mkdir (volume, 0700);
+  ctl_assert (0, "--store", central, "init", "--class", "central", "--name", "Harrow MSK", "--second", second, NULL);
+  ctl_assert (0, "--store", central, "import", county, NULL);
+  ctl_assert (0, "--store", central, "backup", copy, NULL);
+  ctl_assert (0, "--store", central, "put", "site", "LMB01", "name=Renamed Clinic", "--as", "S0001", NULL);
+  g_assert_cmpint (g_rename (volume, moved), ==, 0);
+  ctl_assert (5, "--store", central, "put", "site", "LMB01", "name=Lost Clinic", "--as", "S0001", NULL); /* its disk is not mounted */
+  g_assert_false (g_file_test (volume, G_FILE_TEST_EXISTS));
+  ctl_assert (0, "--store", again, "restore", copy, "--second", there, NULL);
+  sites = ctl_json (0, "--store", again, "get", "site", "LMB01", NULL);
+  g_assert_cmpstr (ctl_string (sites, "name"), ==, "Renamed Clinic");
+}
+
 static void
 test_devices (Fixture *fixture, gconstpointer data)
 {
@@ -419,6 +442,7 @@ main (int argc, char *argv[])
   ADD ("status-digest-and-verify-say-how-the-store-is", test_state);
   ADD ("a-conflict-is-shown-and-decided", test_conflicts);
   ADD ("a-backup-is-restored-with-what-came-after", test_backup);
+  ADD ("a-lost-disk-is-made-good-by-the-second-file", test_second_file);
   ADD ("a-code-is-made-for-a-device", test_devices);
   ADD ("a-device-is-revoked-by-its-name", test_revoke);
   ADD ("a-store-of-a-newer-version-is-refused", test_newer);
