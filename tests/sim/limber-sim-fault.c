@@ -207,7 +207,7 @@ sim_fault_restore_central (SimWorld *world, SimRandom *random)
   sim_disk_fill (central->disk, FALSE);
   sim_place_close (central);
   env = sim_place_env (central);
-  limber_backup_restore (dir, world->backup, env, &error);
+  limber_backup_restore (dir, world->backup, NULL, env, &error);
   g_assert_no_error (error);
   sim_place_open (central);
 }
