@@ -136,6 +136,13 @@ limber_second_append (LimberSecond *second, const char *lines, gsize length, GEr
 }
 
 static gboolean
+say_unread (GError **error, const char *path)
+{
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The second file %s cannot be read: %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
 each_line (const char *path, LimberSecondFunc func, gpointer data, GError **error)
 {
   FILE *file = g_fopen (path, "re");
@@ -145,10 +152,12 @@ each_line (const char *path, LimberSecondFunc func, gpointer data, GError **erro
   gboolean good = TRUE;
 
   if (file == NULL)
-    return TRUE;
+    return errno == ENOENT || say_unread (error, path);
   while (good && (length = getline (&line, &room, file)) > 0)
     if (line[length - 1] == '\n' && length > 1)
       good = func (line, (gsize) length - 1, data, error);
+  if (good && ferror (file)) /* what could not be read must not be taken for the end */
+    good = say_unread (error, path);
   fclose (file);
   return good;
 }
@@ -182,8 +191,8 @@ write_new (LimberSecond *second, Rewrite *rewrite, int file, GError **error)
   rewrite->out = copy >= 0 ? fdopen (copy, "a") : NULL;
   if (rewrite->out == NULL)
     return say (error, second->path);
-  good = each_line (second->path, rewrite_line, rewrite, NULL) && fflush (rewrite->out) == 0 && fsync (file) == 0;
-  if (!good)
+  good = each_line (second->path, rewrite_line, rewrite, error) && ((fflush (rewrite->out) == 0 && fsync (file) == 0) || say (error, second->path));
+  if (!good && error != NULL && *error == NULL) /* a line could not be written */
     say (error, second->path);
   fclose (rewrite->out);
   return good;
@@ -201,7 +210,8 @@ limber_second_rewrite (LimberSecond *second, LimberSecondEdit edit, gpointer dat
   g_autofree char *path = g_strconcat (second->path, NEW, NULL);
   int file;
 
-  each_line (second->path, rewrite_line, &rewrite, NULL);
+  if (!each_line (second->path, rewrite_line, &rewrite, error))
+    return FALSE;
   if (!rewrite.changed)
     return TRUE;
   file = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);

@@ -3,6 +3,7 @@
 
 #include "limber-conflicts.h"
 #include "limber-error.h"
+#include "limber-second.h"
 #include "limber-session.h"
 #include "limber-test.h"
 
@@ -439,6 +440,25 @@ test_half_made (Fixture *fixture, gconstpointer data)
   g_assert_true (limber_id_equal (&limber_store_identity (fixture->store)->device, &identity.device));
 }
 
+static gboolean
+no_line (const char *line, gsize length, gpointer data, GError **error)
+{
+  g_assert_not_reached ();
+}
+
+/* A folder in its place can be opened, and not read. */
+static void
+test_unreadable_second (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (fixture->dir, "nowhere", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_second_each (fixture->dir, nowhere, no_line, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (limber_second_each (fixture->dir, fixture->dir, no_line, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,5 +480,6 @@ main (int argc, char **argv)
   ADD ("/store/a-number-that-was-undone-can-be-given-again", test_numbers_given_again);
   ADD ("/store/rows-are-whole-after-the-store-changes-its-form", test_form_changes);
   ADD ("/store/a-store-whose-making-was-cut-off-is-made-to-its-end", test_half_made);
+  ADD ("/store/a-second-file-that-cannot-be-read-is-not-taken-for-an-empty-one", test_unreadable_second);
   return g_test_run ();
 }
