@@ -7,6 +7,7 @@
 #include "limber-error.h"
 
 #define THINGS 512
+#define LOG_PAGES 1000 /* at which the log is taken into the file */
 
 typedef struct {
   LimberId id;
@@ -21,6 +22,8 @@ struct _LimberDatabase {
   GHashTable *statements; /* (owned): where an SQL text stands → sqlite3_stmt */
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
   GHashTable *erased;     /* (owned) (nullable): limber-erasure.c's */
+  GError     *trouble;    /* (owned) (nullable): how the disk or memory failed first, until somebody takes it */
+  int         log;        /* pages in the write-ahead log after the last commit */
   gboolean    writable;   /* nobody else gives numbers, so what is missing stays missing */
   Thing       things[THINGS]; /* those asked for last, each at the place that its id gives; rows never change */
 };
@@ -33,10 +36,61 @@ finalize (gpointer stmt)
 
 static const char settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-    "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=1000;";
+    "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;";
 static const char reader_settings[] =
     "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
     "PRAGMA wal_autocheckpoint=0;";
+
+static GError *
+make_error (int code, const char *detail)
+{
+  switch (code == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : code & 0xff) {
+  case SQLITE_FULL:
+    return g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_DISK_FULL, _("The disk is full. Nothing was changed."));
+  case SQLITE_NOMEM:
+    return g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_BUSY, _("This machine is short of memory. Nothing was changed."));
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_BUSY, _("Another program is using the store."));
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store's file is damaged (%s). Nothing was changed. Restore it from a backup."), detail);
+  case SQLITE_IOERR:
+  case SQLITE_CANTOPEN:
+  case SQLITE_READONLY:
+    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DISK, _("The disk does not answer as it should (%s). The last change may not be saved; open the store again."), detail);
+  default:
+    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store refused a step (%s)."), detail);
+  }
+}
+
+/**
+ * limber_database_leave_log:
+ *
+ * Nothing more is to be written when this closes: the log is left to whoever opens the store next.
+ */
+void
+limber_database_leave_log (LimberDatabase *database)
+{
+  sqlite3_db_config (database->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
+/* Not every caller looks at each step, and one that takes a failure for "nothing there" would go on with what is not so.
+ * And SQLite may undo the whole transaction when a step fails, and would carry out each further one on its own. So the
+ * first failure is kept for whoever began, and until it is taken nothing more is carried out. */
+static void
+note_trouble (LimberDatabase *database, int code, const GError *error)
+{
+  static const int troubles[] = { SQLITE_FULL, SQLITE_NOMEM, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_IOERR, SQLITE_CANTOPEN };
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
+    found |= (code & 0xff) == troubles[i];
+  if (found && database->trouble == NULL)
+    database->trouble = g_error_copy (error);
+  if (found && error->code == LIMBER_ERROR_DISK)
+    limber_database_leave_log (database);
+}
 
 /**
  * limber_database_set_error:
@@ -49,29 +103,61 @@ static const char reader_settings[] =
 gboolean
 limber_database_set_error (LimberDatabase *database, int code, GError **error)
 {
-  const char *detail = database != NULL && database->db != NULL ? sqlite3_errmsg (database->db) : sqlite3_errstr (code);
+  gboolean open = database != NULL && database->db != NULL;
+  GError *made = make_error (code, open ? sqlite3_errmsg (database->db) : sqlite3_errstr (code));
 
-  switch (code & 0xff) {
-  case SQLITE_FULL:
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_DISK_FULL, _("The disk is full. Nothing was changed."));
-    break;
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("Another program is using the store."));
-    break;
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store's file is damaged (%s). Nothing was changed. Restore it from a backup."), detail);
-    break;
-  case SQLITE_IOERR:
-  case SQLITE_CANTOPEN:
-  case SQLITE_READONLY:
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The disk does not answer as it should (%s). The last change may not be saved; open the store again."), detail);
-    break;
-  default:
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store refused a step (%s)."), detail);
-  }
+  if (open)
+    note_trouble (database, code, made);
+  g_propagate_error (error, made);
   return FALSE;
+}
+
+/**
+ * limber_database_in_trouble:
+ *
+ * Returns: whether the disk or memory failed and nobody has taken it yet: then nothing is to be carried out
+ */
+gboolean
+limber_database_in_trouble (LimberDatabase *database, GError **error)
+{
+  if (database->trouble != NULL)
+    g_propagate_error (error, g_error_copy (database->trouble));
+  return database->trouble != NULL;
+}
+
+/**
+ * limber_database_take_trouble:
+ *
+ * Returns: (transfer full) (nullable): how the disk or memory failed first since this was asked last, whether or not the
+ *   caller of that step looked
+ */
+GError *
+limber_database_take_trouble (LimberDatabase *database)
+{
+  return g_steal_pointer (&database->trouble);
+}
+
+/**
+ * limber_database_untroubled:
+ * @result: what was reached with @database
+ *
+ * Returns: @result, unless the disk or memory failed meanwhile: then @error says so, whatever it said before
+ */
+gboolean
+limber_database_untroubled (LimberDatabase *database, gboolean result, GError **error)
+{
+  if (database->trouble == NULL)
+    return result;
+  g_clear_error (error);
+  g_propagate_error (error, limber_database_take_trouble (database));
+  return FALSE;
+}
+
+static int
+on_commit (gpointer data, sqlite3 *db, const char *name, int pages)
+{
+  ((LimberDatabase *) data)->log = pages;
+  return SQLITE_OK;
 }
 
 /**
@@ -103,6 +189,10 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   sqlite3_limit (database->db, SQLITE_LIMIT_ATTACHED, 2);
   if (!limber_database_run (database, writable ? settings : reader_settings, error))
     return NULL;
+  if (writable)
+    sqlite3_wal_hook (database->db, on_commit, database);
+  else
+    limber_database_leave_log (database);
   return g_steal_pointer (&database);
 }
 
@@ -138,8 +228,11 @@ limber_database_env (LimberDatabase *database)
 gboolean
 limber_database_run (LimberDatabase *database, const char *sql, GError **error)
 {
-  int code = sqlite3_exec (database->db, sql, NULL, NULL, NULL);
+  int code;
 
+  if (limber_database_in_trouble (database, error))
+    return FALSE;
+  code = sqlite3_exec (database->db, sql, NULL, NULL, NULL);
   return code == SQLITE_OK || limber_database_set_error (database, code, error);
 }
 
@@ -176,112 +269,6 @@ limber_database_statement (LimberDatabase *database, const char *sql, GError **e
   statement = g_new (LimberStatement, 1);
   *statement = (LimberStatement){ database, stmt, kept };
   return statement;
-}
-
-void
-limber_statement_free (LimberStatement *statement)
-{
-  if (statement->kept) {
-    sqlite3_reset (statement->stmt);
-    sqlite3_clear_bindings (statement->stmt);
-  } else
-    sqlite3_finalize (statement->stmt);
-  g_free (statement);
-}
-
-void
-limber_statement_integer (LimberStatement *statement, int at, gint64 value)
-{
-  sqlite3_bind_int64 (statement->stmt, at, value);
-}
-
-/**
- * limber_statement_text:
- * @at: the parameter, from 1
- * @text: (nullable): must stay until the statement is rewound or freed
- * @length: bytes, -1 when @text ends with NUL
- */
-void
-limber_statement_text (LimberStatement *statement, int at, const char *text, gssize length)
-{
-  if (text != NULL)
-    sqlite3_bind_text (statement->stmt, at, text, (int) length, SQLITE_STATIC);
-  else
-    sqlite3_bind_null (statement->stmt, at);
-}
-
-/**
- * limber_statement_blob:
- * @bytes: (nullable): must stay until the statement is rewound or freed
- */
-void
-limber_statement_blob (LimberStatement *statement, int at, const void *bytes, gsize length)
-{
-  if (bytes != NULL)
-    sqlite3_bind_blob (statement->stmt, at, bytes, (int) length, SQLITE_STATIC);
-  else
-    sqlite3_bind_null (statement->stmt, at);
-}
-
-void
-limber_statement_null (LimberStatement *statement, int at)
-{
-  sqlite3_bind_null (statement->stmt, at);
-}
-
-/**
- * limber_statement_rewind:
- *
- * Makes the statement ready to be bound and carried out again.
- */
-void
-limber_statement_rewind (LimberStatement *statement)
-{
-  sqlite3_reset (statement->stmt);
-  sqlite3_clear_bindings (statement->stmt);
-}
-
-/**
- * limber_statement_step:
- *
- * Returns: 1 when there is a row, 0 at the end, -1 on an error
- */
-int
-limber_statement_step (LimberStatement *statement, GError **error)
-{
-  int code = sqlite3_step (statement->stmt);
-
-  if (code == SQLITE_ROW)
-    return 1;
-  if (code == SQLITE_DONE)
-    return 0;
-  limber_database_set_error (statement->database, code, error);
-  return -1;
-}
-
-/**
- * limber_statement_blob_into:
- *
- * Returns: whether the column is a blob of exactly @length bytes, which are copied to @bytes
- */
-gboolean
-limber_statement_blob_into (LimberStatement *statement, int column, void *bytes, gsize length)
-{
-  if (sqlite3_column_type (statement->stmt, column) != SQLITE_BLOB || (gsize) sqlite3_column_bytes (statement->stmt, column) != length)
-    return FALSE;
-  memcpy (bytes, sqlite3_column_blob (statement->stmt, column), length);
-  return TRUE;
-}
-
-/**
- * limber_statement_dup_text:
- *
- * Returns: (transfer full) (nullable): the column's text
- */
-char *
-limber_statement_dup_text (LimberStatement *statement, int column)
-{
-  return g_strdup ((const char *) sqlite3_column_text (statement->stmt, column));
 }
 
 /* Binds parameters by @form: i a gint64, t a text, b a pointer and a gsize, d a LimberId pointer (nullable). */
@@ -478,7 +465,19 @@ limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *ori
 gboolean
 limber_database_begin (LimberDatabase *database, GError **error)
 {
+  limber_database_rollback (database); /* without memory the last one may not have been undone */
   return limber_database_run (database, "BEGIN IMMEDIATE", error);
+}
+
+/* Takes the log into the file. SQLite would do it by itself, and say nothing of a disk that fails. */
+static void
+checkpoint (LimberDatabase *database)
+{
+  int code = database->log < LOG_PAGES ? SQLITE_OK : sqlite3_wal_checkpoint_v2 (database->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  database->log = 0;
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
+    limber_database_set_error (database, code, NULL);
 }
 
 /**
@@ -489,8 +488,10 @@ limber_database_begin (LimberDatabase *database, GError **error)
 gboolean
 limber_database_commit (LimberDatabase *database, GError **error)
 {
-  if (limber_database_run (database, "COMMIT", error))
+  if (limber_database_run (database, "COMMIT", error)) {
+    checkpoint (database);
     return TRUE;
+  }
   limber_database_rollback (database);
   limber_database_forget_numbers (database);
   return FALSE;
@@ -505,7 +506,7 @@ void
 limber_database_rollback (LimberDatabase *database)
 {
   if (sqlite3_get_autocommit (database->db) == 0)
-    limber_database_run (database, "ROLLBACK", NULL);
+    sqlite3_exec (database->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /**

@@ -25,6 +25,10 @@ gboolean         limber_database_run         (LimberDatabase *database, const ch
 gboolean         limber_database_execute     (LimberDatabase *database, GError **error, const char *sql, const char *form, ...);
 gint64           limber_database_integer     (LimberDatabase *database, gint64 otherwise, const char *sql, const char *form, ...);
 gboolean         limber_database_set_error   (LimberDatabase *database, int code, GError **error);
+gboolean         limber_database_in_trouble  (LimberDatabase *database, GError **error);
+GError          *limber_database_take_trouble (LimberDatabase *database);
+gboolean         limber_database_untroubled  (LimberDatabase *database, gboolean result, GError **error);
+void             limber_database_leave_log   (LimberDatabase *database);
 
 LimberStatement *limber_database_statement   (LimberDatabase *database, const char *sql, GError **error);
 LimberStatement *limber_database_bound       (LimberDatabase *database, GError **error, const char *sql, const char *form, ...);

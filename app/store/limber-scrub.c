@@ -219,11 +219,22 @@ note (LimberStore *store, LimberScrub step, const GError *error)
   g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", error->message);
 }
 
+static gboolean
+say_done (LimberStore *store)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (limber_database_untroubled (store->writer, limber_database_set_meta (store->writer, LIMBER_ERASURE_PENDING, NULL, &error), &error))
+    return TRUE;
+  limber_store_note_failure (store, error);
+  return FALSE;
+}
+
 /**
  * limber_scrub_run:
  *
- * Does what is yet to be done in the store's files, if anything is; what fails is tried again another time. To be called
- * by the writer between transactions.
+ * Does what is yet to be done in the store's files, if anything is; what fails is tried again another time, unless it is
+ * the disk that fails. To be called by the writer between transactions.
  */
 void
 limber_scrub_run (LimberStore *store)
@@ -238,12 +249,14 @@ limber_scrub_run (LimberStore *store)
 
     if (!(store->scrub & steps[i]))
       continue;
-    if (do_step (store, steps[i], &error))
+    if (limber_database_untroubled (store->writer, do_step (store, steps[i], &error), &error))
       store->scrub &= ~(guint) steps[i];
     else
       note (store, steps[i], error);
+    if (store->failure != NULL) /* only this thread sets it */
+      return;
   }
-  if (store->scrub == 0 && !limber_database_set_meta (store->writer, LIMBER_ERASURE_PENDING, NULL, NULL))
+  if (store->scrub == 0 && !say_done (store))
     store->scrub = LIMBER_SCRUB_LOG;
   sqlite3_busy_timeout (limber_database_handle (store->writer), USUAL_PATIENCE);
 }

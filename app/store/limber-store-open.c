@@ -141,15 +141,41 @@ prepare_to_shrink (LimberDatabase *database, LimberClass klass, GError **error)
   return klass == LIMBER_CLASS_CENTRAL || limber_database_run (database, "PRAGMA auto_vacuum=INCREMENTAL; VACUUM", error);
 }
 
-/* What was cut off while it was made, and was said to nobody to be a store. Nothing is changed by looking. */
 static gboolean
-is_half_made (LimberStore *self)
+set_up (LimberDatabase *database, const char *path, const LimberIdentity *identity, GError **error)
 {
-  g_autoptr (LimberDatabase) database = limber_database_open (self->path, FALSE, self->env, NULL);
+  if (g_chmod (path, 0600) != 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be made: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  return prepare_to_shrink (database, identity->klass, error) && limber_schema_prepare (database, path, error) && save_identity (database, identity, error);
+}
 
-  return database != NULL && limber_schema_check (database, NULL) &&
-         (limber_database_integer (database, 1, "SELECT count(*) FROM sqlite_schema", "") == 0 ||
-          (limber_schema_version (database) > 0 && limber_database_integer (database, 1, "SELECT count(*) FROM meta WHERE name='class'", "") == 0));
+/* What was cut off while it was made, and was said to nobody to be a store. */
+static gboolean
+is_half_made (LimberDatabase *database)
+{
+  return limber_schema_check (database, NULL) && (limber_database_integer (database, 1, "SELECT count(*) FROM sqlite_schema", "") == 0 ||
+                                                  (limber_schema_version (database) > 0 && limber_database_integer (database, 1, "SELECT count(*) FROM meta WHERE name='class'", "") == 0));
+}
+
+/* Nothing is changed by looking. */
+static gboolean
+check_absent (LimberStore *self, GError **error)
+{
+  g_autoptr (LimberDatabase) database = NULL;
+  g_autoptr (GError) why = NULL;
+
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  database = limber_database_open (self->path, FALSE, self->env, &why);
+  if (database != NULL && limber_database_untroubled (database, is_half_made (database), &why))
+    return TRUE;
+  if (g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_DISK))
+    g_propagate_error (error, g_steal_pointer (&why));
+  else
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), self->dir);
+  return FALSE;
 }
 
 /**
@@ -170,43 +196,38 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
     g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be made: %s"), dir, g_strerror (errno));
     return FALSE;
   }
-  if (!take_lock (self, error))
+  if (!take_lock (self, error) || !check_absent (self, error))
     return FALSE;
-  if (g_file_test (self->path, G_FILE_TEST_EXISTS) && !is_half_made (self)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), dir);
-    return FALSE;
-  }
   database = limber_database_open (self->path, TRUE, env, error);
-  return database != NULL && g_chmod (self->path, 0600) == 0 && prepare_to_shrink (database, identity->klass, error) && limber_schema_prepare (database, self->path, error) && save_identity (database, identity, error);
+  return database != NULL && limber_database_untroubled (database, set_up (database, self->path, identity, error), error);
+}
+
+static gboolean
+prepare_writer (LimberStore *self, GError **error)
+{
+  g_autofree char *pending = NULL, *where = NULL;
+
+  if (!limber_schema_prepare (self->writer, self->path, error) || !load_identity (self, self->writer, error) ||
+      !limber_writer_state_load (&self->state, self->writer, &self->identity.device, error))
+    return FALSE;
+  pending = limber_database_meta (self->writer, LIMBER_ERASURE_PENDING);
+  self->scrub = pending != NULL ? LIMBER_SCRUB_ALL : 0;
+  where = limber_database_meta (self->writer, "second");
+  if (self->identity.klass == LIMBER_CLASS_CENTRAL)
+    self->second = limber_second_open (self->dir, where, error);
+  return self->second != NULL || self->identity.klass != LIMBER_CLASS_CENTRAL;
 }
 
 /* What an erasure left to be done, and was kept from doing, is done before anything else. */
-static void
-finish_erasure (LimberStore *self)
-{
-  g_autofree char *pending = limber_database_meta (self->writer, LIMBER_ERASURE_PENDING);
-
-  self->scrub = pending != NULL ? LIMBER_SCRUB_ALL : 0;
-  limber_scrub_run (self);
-}
-
 static gboolean
 open_writer (LimberStore *self, GError **error)
 {
   if (!take_lock (self, error))
     return FALSE;
   self->writer = limber_database_open (self->path, TRUE, self->env, error);
-  if (self->writer == NULL || !limber_schema_prepare (self->writer, self->path, error) || !load_identity (self, self->writer, error) ||
-      !limber_writer_state_load (&self->state, self->writer, &self->identity.device, error))
+  if (self->writer == NULL || !limber_database_untroubled (self->writer, prepare_writer (self, error), error))
     return FALSE;
-  if (self->identity.klass == LIMBER_CLASS_CENTRAL) {
-    g_autofree char *where = limber_database_meta (self->writer, "second");
-
-    self->second = limber_second_open (self->dir, where, error);
-    if (self->second == NULL)
-      return FALSE;
-  }
-  finish_erasure (self);
+  limber_scrub_run (self);
   limber_store_start_writer (self);
   return limber_store_write (self, limber_adopt, NULL, error);
 }
@@ -219,7 +240,7 @@ open_reader (LimberStore *self, GError **error)
   if (database == NULL)
     return FALSE;
   g_queue_push_tail (&self->readers, database);
-  return limber_schema_check (database, error) && load_identity (self, database, error);
+  return limber_database_untroubled (database, limber_schema_check (database, error) && load_identity (self, database, error), error);
 }
 
 /**

@@ -27,20 +27,31 @@ typedef struct {
 
 /**
  * limber_store_note_failure:
+ * @error: what went wrong
  *
- * When the disk failed nothing more is written, and whoever listens is told.
+ * When it is the disk, or what is on it, nothing more is written from now on, and those who listen are told. For the
+ * writer thread.
  */
 void
-limber_store_note_failure (LimberStore *self, const GError *error)
+limber_store_note_failure (LimberStore *store, const GError *error)
 {
   if (!g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED))
     return;
-  g_mutex_lock (&self->mutex);
-  if (self->failure == NULL) {
-    self->failure = g_error_copy (error);
-    limber_store_send_news (self, NULL, error);
+  limber_database_leave_log (store->writer);
+  g_mutex_lock (&store->mutex);
+  if (store->failure == NULL) {
+    store->failure = g_error_copy (error);
+    limber_store_send_news (store, NULL, error);
   }
-  g_mutex_unlock (&self->mutex);
+  g_mutex_unlock (&store->mutex);
+}
+
+static GError *
+copy_failure (LimberStore *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->failure != NULL ? g_error_copy (self->failure) : NULL;
 }
 
 static void
@@ -75,12 +86,19 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
     limber_changes_merge (changes, job->transaction.changes);
     g_string_append_len (appended, job->transaction.appended->str, (gssize) job->transaction.appended->len);
   }
-  if (self->second != NULL && appended->len > 0 && !limber_second_append (self->second, appended->str, appended->len, error)) {
-    limber_database_rollback (self->writer);
-    limber_database_forget_numbers (self->writer);
-    return FALSE;
-  }
-  return limber_database_commit (self->writer, error);
+  return (self->second == NULL || appended->len == 0 || limber_second_append (self->second, appended->str, appended->len, error)) && limber_database_commit (self->writer, error);
+}
+
+/* As if the jobs had never been. The second file may have their entries all the same, so their numbers are not given again:
+ * the next write mints an epoch (SYNC.md rule 2). */
+static void
+undo_jobs (LimberStore *self, const LimberWriterState *before)
+{
+  limber_database_rollback (self->writer);
+  limber_database_forget_numbers (self->writer);
+  self->state = *before;
+  if (self->second != NULL)
+    self->state.has_origin = FALSE;
 }
 
 static gboolean
@@ -135,9 +153,19 @@ fail_jobs (GPtrArray *jobs, const GError *error)
     Job *job = g_ptr_array_index (jobs, i);
 
     job->result = FALSE;
-    if (job->error == NULL)
-      job->error = g_error_copy (error);
+    g_clear_error (&job->error);
+    job->error = g_error_copy (error);
   }
+}
+
+/* What went wrong after the commit, when the log was taken into the file: nobody's job, but the disk's failure. */
+static void
+note_trouble (LimberStore *self)
+{
+  g_autoptr (GError) error = limber_database_take_trouble (self->writer);
+
+  if (error != NULL)
+    limber_store_note_failure (self, error);
 }
 
 static void
@@ -145,17 +173,15 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
 {
   LimberWriterState before = self->state;
   g_autoptr (LimberChanges) changes = limber_changes_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = copy_failure (self);
 
-  g_mutex_lock (&self->mutex);
-  if (self->failure != NULL)
-    error = g_error_copy (self->failure);
-  g_mutex_unlock (&self->mutex);
   if (error == NULL && limber_database_begin (self->writer, &error)) {
-    for (guint i = 0; i < jobs->len; i++)
+    for (guint i = 0; i < jobs->len && error == NULL; i++) {
       run_job (self, g_ptr_array_index (jobs, i));
-    if (!commit (self, jobs, changes, &error))
-      self->state = before;
+      error = limber_database_take_trouble (self->writer); /* SQLite may have undone the other jobs too */
+    }
+    if (error != NULL || !commit (self, jobs, changes, &error))
+      undo_jobs (self, &before);
   }
   if (error != NULL) {
     limber_store_note_failure (self, error);
@@ -164,6 +190,7 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
     limber_store_send_news (self, changes, NULL);
   for (guint i = 0; i < jobs->len; i++)
     finish_job (self, g_ptr_array_index (jobs, i));
+  note_trouble (self);
 }
 
 /* Carries out @job and what waits behind it, one commit's worth. Returns FALSE when it was told to stop. */
@@ -183,7 +210,8 @@ take_jobs (LimberStore *self, Job *job)
   }
   if (jobs->len > 0)
     run_jobs (self, jobs);
-  limber_scrub_run (self);
+  if (self->failure == NULL) /* only this thread sets it */
+    limber_scrub_run (self);
   return !stop;
 }
 
