@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""kill -9 during writes. What was acknowledged is in a ledger outside of Limber; all of it must be there afterwards."""
+"""kill -9 during writes, imports and syncs, on a real disk. What was acknowledged is in a ledger outside of Limber; all of it must be there afterwards."""
 
 import concurrent.futures
 import os
@@ -17,7 +17,7 @@ import tap  # noqa: E402
 from limber import Clock, Node, Programs, Trouble, moment, until  # noqa: E402
 
 BUILD = os.environ['LIMBER_BUILD']
-KILLS = 400 if tap.LONG else 20
+KILLS = 5000 if tap.LONG else 50  # in each of the four tests
 SEED = int(os.environ.get('LIMBER_SEED') or random.SystemRandom().randrange(1 << 30))
 CHOICE = random.Random(SEED)
 CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
@@ -33,8 +33,7 @@ def central(programs, folder):
 
 def put(programs, store, name):
     """One change as a separate program; returns it running."""
-    command = [programs.path('limberctl'), '--json', '--store', str(store), 'put', 'practice', f'code={name}', f'name=Practice {name}', '--as', 'S0001']
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8', env=programs.environment())
+    return start(programs, store, 'put', 'practice', f'code={name}', f'name=Practice {name}', '--as', 'S0001')
 
 
 def check(programs, store, ledger):
@@ -46,32 +45,90 @@ def check(programs, store, ledger):
     programs.ctl(store, 'verify')
 
 
-def time_of(programs, store, name):
-    start = time.monotonic()
-    whole = put(programs, store, name)
+def start(programs, store, *words):
+    command = [programs.path('limberctl'), '--json', '--store', str(store), *map(str, words)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding='utf-8', env=programs.environment())
+
+
+def time_of(begin):
+    """How long a command takes that is left alone."""
+    start_time = time.monotonic()
+    whole = begin()
     said = whole.communicate()
     if whole.returncode != 0:
         raise Trouble(''.join(said))
-    return time.monotonic() - start
+    return time.monotonic() - start_time
+
+
+def kill_within(running, usual):
+    """Kills it somewhere within its usual time. Returns whether it was not done yet."""
+    try:
+        running.wait(CHOICE.uniform(0.1, 1.1) * usual)
+    except subprocess.TimeoutExpired:
+        running.kill()
+    said = running.communicate()
+    if running.returncode not in (0, -signal.SIGKILL):
+        raise Trouble(''.join(said))
+    return running.returncode != 0
 
 
 def killed_limberctl_loses_nothing():
     with tempfile.TemporaryDirectory() as folder, Programs(BUILD, CLOCK) as programs:
         store, ledger, killed, number = central(programs, pathlib.Path(folder)), [], 0, 0
-        usual = max(time_of(programs, store, f'TRIAL{n}') for n in range(5))
+        usual = max(time_of(lambda n=n: put(programs, store, f'TRIAL{n}')) for n in range(5))
         while killed < KILLS:
             number += 1
-            writing = put(programs, store, f'C{number:05}')
-            try:
-                writing.wait(CHOICE.uniform(0.2, 1.1) * usual)
-            except subprocess.TimeoutExpired:
-                writing.kill()
+            if kill_within(put(programs, store, f'C{number:05}'), usual):
                 killed += 1
-            writing.communicate()
-            if writing.returncode == 0:
+            else:
                 ledger.append(f'C{number:05}')
         check(programs, store, ledger)
         print(f'# seed {SEED}: {killed} kills of limberctl, {len(ledger)} of {number} changes acknowledged', flush=True)
+
+
+def killed_import_leaves_whole_batches():
+    """Two counties by turns, so that each import has much to write; the last is left alone and has the last word."""
+    with tempfile.TemporaryDirectory() as folder, Programs(BUILD, CLOCK) as programs:
+        folder = pathlib.Path(folder)
+        store, killed, number = central(programs, folder), 0, 0
+        programs.ctl(None, 'demo', folder / 'others', '--patients', 120, '--date', '2026-11-30')
+        lists = [folder / 'others', folder / 'lists']
+        usual = max(time_of(lambda n=n: start(programs, store, 'import', lists[n % 2])) for n in range(4))
+        while killed < KILLS:
+            number += 1
+            killed += kill_within(start(programs, store, 'import', lists[number % 2]), usual)
+            if number % 10 == 0:
+                programs.ctl(store, 'verify')
+        programs.ctl(store, 'import', lists[0])
+        counts = [len(programs.list(store, kind)) for kind in ('patient', 'appointment')]
+        programs.ctl(store, 'import', lists[0])
+        if counts != [len(programs.list(store, kind)) for kind in ('patient', 'appointment')]:
+            raise Trouble(f'seed {SEED}: a list that was taken in twice made more records')
+        programs.ctl(store, 'verify')
+        print(f'# seed {SEED}: {killed} kills of {number} imports', flush=True)
+
+
+def killed_sync_loses_nothing():
+    """A desk writes, and its sync is killed again and again, on the way up and on the way down."""
+    with tempfile.TemporaryDirectory() as folder, Programs(BUILD, CLOCK) as programs:
+        folder = pathlib.Path(folder)
+        store, desk, ledger, killed, number = central(programs, folder), folder / 'desk', [], 0, 0
+        site = programs.list(store, 'site')[0]['code']
+        node = Node(programs, store)
+        programs.ctl(desk, 'join', node.url, programs.ctl(store, 'enrol', '--class', 'desk', '--site', site, '--name', 'Desk').json['code'])
+        usual = max(time_of(lambda: start(programs, desk, 'sync')) for n in range(2))
+        while killed < KILLS:
+            number += 1
+            for place, name in ((desk, f'D{number:05}'), (store, f'U{number:05}')):
+                if put_done(programs, place, name):
+                    ledger.append(name)
+            killed += kill_within(start(programs, desk, 'sync'), usual)
+        programs.ctl(desk, 'sync')
+        for place in (desk, store):
+            check(programs, place, ledger)
+        node.stop()
+        check(programs, store, ledger)
+        print(f'# seed {SEED}: {killed} kills of {number} syncs, {len(ledger)} changes acknowledged', flush=True)
 
 
 def killed_node_loses_nothing():
@@ -128,4 +185,4 @@ def put_done(programs, store, name):
 
 
 if __name__ == '__main__':
-    tap.run('/e2e/crash', killed_limberctl_loses_nothing, killed_node_loses_nothing)
+    tap.run('/e2e/crash', killed_limberctl_loses_nothing, killed_import_leaves_whole_batches, killed_sync_loses_nothing, killed_node_loses_nothing)
