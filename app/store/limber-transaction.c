@@ -438,7 +438,8 @@ drop_row (LimberTransaction *transaction, const LimberKind *kind, gint64 n, cons
   if (!leave_order (transaction, kind, n, error) || !limber_rows_delete (transaction->reader.database, kind, n, error))
     return FALSE;
   touch (transaction, kind, id, patient);
-  return TRUE;
+  transaction->scrub |= LIMBER_SCRUB_LOG;
+  return g_strcmp0 (kind->patient, "id") != 0 || limber_prune_call_due (transaction, error);
 }
 
 /* Whoever reads from this node has to hear that the row is gone: its place in the order of change says so. */
@@ -518,8 +519,7 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   for (guint i = 0; i < n; i++)
     if (kinds[i]->patient != NULL && !forget_kind (&forget, kinds[i], error))
       return FALSE;
-  transaction->scrub |= LIMBER_SCRUB_LOG;
-  return limber_prune_call_due (transaction, error) && limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
+  return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }
 
 /**

@@ -427,6 +427,29 @@ running_programs_prune (Fixture *fixture, gconstpointer data)
   g_assert_true (test_wait (is_pruned, chain));
 }
 
+static gboolean
+hub_is_pruned (gpointer data)
+{
+  TestChain *chain = data;
+
+  return count_of (chain->hub, chain->desk, BODIES) == 0;
+}
+
+static void
+a_hub_prunes_on_a_quiet_day (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dame", NULL);
+  test_chain_sync (chain);
+  back_up (chain);
+  test_chain_sync (chain);
+  pass_days (chain, LIMBER_PRUNE_DAYS);
+  g_assert_false (hub_is_pruned (chain));
+  limber_node_tick (chain->hub->node);
+  g_assert_true (test_wait (hub_is_pruned, chain));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -442,5 +465,6 @@ main (int argc, char *argv[])
   ADD ("content that is found comes to central", content_that_is_found_comes_to_central);
   ADD ("a forgotten person is not seen and then gone", a_forgotten_person_is_not_seen_and_then_gone);
   ADD ("running programs prune", running_programs_prune);
+  ADD ("a hub prunes on a quiet day", a_hub_prunes_on_a_quiet_day);
   return g_test_run ();
 }
