@@ -474,7 +474,7 @@ on_rolled (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->rolling = FALSE;
-  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error))
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK)) /* of that the store tells */
     g_warning ("Midnight's changes could not be written: %s", error->message);
 }
 
