@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "limber-journal.h"
+#include "limber-json.h"
 #include "limber-nhs-number.h"
+#include "limber-quarantine.h"
 #include "limber-transaction-private.h"
+#include "limber-verify.h"
 
 static gint64
 clock_now (gpointer data)
@@ -295,6 +298,73 @@ test_store_push (LimberStore *from, LimberStore *to)
   limber_store_write (to, receive_lines, lines, &error);
   g_assert_no_error (error);
   return lines->len;
+}
+
+typedef struct {
+  const char *sql;
+  gint64      result;
+} Count;
+
+static gboolean
+read_count (LimberReader *reader, gpointer data, GError **error)
+{
+  Count *count = data;
+
+  count->result = limber_database_integer (reader->database, -1, count->sql, "");
+  return TRUE;
+}
+
+/**
+ * test_store_count:
+ * @sql: a query of one number
+ */
+gint64
+test_store_count (LimberStore *store, const char *sql)
+{
+  Count count = { sql, 0 };
+
+  g_assert_true (limber_store_read (store, read_count, &count, NULL));
+  return count.result;
+}
+
+static gboolean
+read_quarantine (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_quarantine_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
+json_t *
+test_store_quarantine (LimberStore *store)
+{
+  json_t *list = NULL;
+
+  g_assert_true (limber_store_read (store, read_quarantine, &list, NULL));
+  return list;
+}
+
+static gboolean
+verify (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_verify (reader, data, error);
+}
+
+/**
+ * test_store_assert_sound:
+ *
+ * The chains are whole, and the records what the journal says; if not, what is wrong is printed.
+ */
+void
+test_store_assert_sound (LimberStore *store)
+{
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!limber_store_read (store, verify, &report, &error)) {
+    g_autofree char *problems = limber_json_dup (report);
+
+    g_error ("%s: %s", error->message, problems);
+  }
 }
 
 /**

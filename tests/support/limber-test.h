@@ -21,6 +21,9 @@ LimberStore *test_store_new        (const char *dir, LimberEnv *env, LimberClass
 void         test_store_put        (LimberStore *store, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 gboolean     test_store_try        (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 LimberRecord *test_store_get       (LimberStore *store, const char *kind, const LimberId *id);
+gint64       test_store_count      (LimberStore *store, const char *sql);
+json_t      *test_store_quarantine (LimberStore *store);
+void         test_store_assert_sound (LimberStore *store);
 void         test_id               (LimberId *id, const char *name);
 void         test_store_append     (LimberStore *store, const char *kind, const LimberId *record, const LimberId *patient, const char *body);
 guint        test_store_push       (LimberStore *from, LimberStore *to);

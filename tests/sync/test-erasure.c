@@ -10,26 +10,15 @@
 #include "limber-status.h"
 #include "limber-test-chain.h"
 #include "limber-transaction-private.h"
-#include "limber-verify.h"
 
 #define CANARY "canary@example.org"
-
-static gboolean
-verify (LimberReader *reader, gpointer data, GError **error)
-{
-  return limber_verify (reader, data, error);
-}
 
 static void
 assert_clean (TestPlace *place, const char *text)
 {
-  g_autoptr (json_t) report = NULL;
-  g_autoptr (GError) error = NULL;
-
   g_assert_true (limber_scrub_wait (place->store));
   g_assert_false (test_dir_has (place->dir, text));
-  limber_store_read (place->store, verify, &report, &error);
-  g_assert_no_error (error);
+  test_store_assert_sound (place->store);
 }
 
 static gboolean

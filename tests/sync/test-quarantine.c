@@ -5,7 +5,6 @@
 #include "limber-json.h"
 #include "limber-quarantine.h"
 #include "limber-test-chain.h"
-#include "limber-verify.h"
 
 static void
 set_up (TestChain *chain, gconstpointer data)
@@ -15,26 +14,10 @@ set_up (TestChain *chain, gconstpointer data)
 
 #define BOSS ((LimberAuthor){ "system:test", "service-manager" })
 
-static gboolean
-list_quarantine (LimberReader *reader, gpointer data, GError **error)
-{
-  *(json_t **) data = limber_quarantine_json (reader, error);
-  return *(json_t **) data != NULL;
-}
-
-static json_t *
-quarantine (TestPlace *place)
-{
-  json_t *list = NULL;
-
-  g_assert_true (limber_store_read (place->store, list_quarantine, &list, NULL));
-  return list;
-}
-
 static void
 assert_quarantined (TestPlace *place, guint expected)
 {
-  g_autoptr (json_t) list = quarantine (place);
+  g_autoptr (json_t) list = test_store_quarantine (place->store);
 
   g_assert_cmpuint (json_array_size (list), ==, expected);
 }
@@ -45,23 +28,6 @@ assert_title (TestPlace *place, const LimberId *patient, const char *expected)
   g_autoptr (LimberRecord) record = test_store_get (place->store, "patient", patient);
 
   g_assert_cmpstr (limber_record_text (record, "title"), ==, expected);
-}
-
-static gboolean
-verify (LimberReader *reader, gpointer data, GError **error)
-{
-  g_autoptr (json_t) report = NULL;
-
-  return limber_verify (reader, &report, error);
-}
-
-static void
-assert_sound (TestPlace *place)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_read (place->store, verify, NULL, &error);
-  g_assert_no_error (error);
 }
 
 typedef struct {
@@ -80,7 +46,7 @@ decide_one (LimberTransaction *transaction, gpointer data, GError **error)
 static gboolean
 decide (TestPlace *place, LimberDecision decision, GError **error)
 {
-  g_autoptr (json_t) list = quarantine (place);
+  g_autoptr (json_t) list = test_store_quarantine (place->store);
   Decide deed = { .decision = decision };
 
   g_assert_cmpuint (json_array_size (list), >, 0);
@@ -117,8 +83,8 @@ its_author_sees_it_and_nobody_else (TestChain *chain, gconstpointer data)
   assert_title (chain->hub, &chain->patient, NULL);
   assert_quarantined (chain->central, 1);
   assert_quarantined (chain->hub, 1);
-  assert_sound (chain->hub);
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->hub->store);
+  test_store_assert_sound (chain->central->store);
 }
 
 static void
@@ -133,7 +99,7 @@ an_approval_is_the_reviewers_own_entry (TestChain *chain, gconstpointer data)
   test_place_sync (chain->hub);
   assert_title (chain->hub, &chain->patient, "Dame");
   assert_quarantined (chain->hub, 0);
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->central->store);
 }
 
 static void
@@ -172,7 +138,7 @@ the_author_sees_it_marked_until_it_is_decided (TestChain *chain, gconstpointer d
   assert_title (chain->desk, &chain->patient, "Dame");
   assert_title (chain->hub, &chain->patient, NULL);
   assert_quarantined (chain->desk, 1);
-  assert_sound (chain->desk);
+  test_store_assert_sound (chain->desk->store);
   g_assert_true (decide (chain->central, GPOINTER_TO_INT (data) ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, NULL));
   sync_all (chain);
   assert_title (chain->desk, &chain->patient, GPOINTER_TO_INT (data) ? "Dame" : NULL);
@@ -217,13 +183,13 @@ somebody_new_stays_with_her_author (TestChain *chain, gconstpointer data)
     g_assert_cmpstr (limber_record_text (here, "family"), ==, "Neuhaus");
     g_assert_null (there);
   }
-  assert_sound (desk);
+  test_store_assert_sound (desk->store);
   g_assert_true (decide (chain->central, LIMBER_DECISION_APPROVE, NULL));
   test_place_sync (desk);
   assert_quarantined (desk, 0);
   assert_quarantined (chain->central, 0);
-  assert_sound (desk);
-  assert_sound (chain->central);
+  test_store_assert_sound (desk->store);
+  test_store_assert_sound (chain->central->store);
   test_place_free (desk);
 }
 
@@ -246,7 +212,7 @@ declining_somebody_new_leaves_nobody (TestChain *chain, gconstpointer data)
     g_assert_null (record);
   }
   assert_quarantined (chain->central, 0);
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->central->store);
 }
 
 static void
@@ -259,7 +225,7 @@ nothing_is_decided_twice (TestChain *chain, gconstpointer data)
   mistake (chain);
   test_place_sync (chain->desk);
   test_place_sync (chain->hub);
-  list = quarantine (chain->central);
+  list = test_store_quarantine (chain->central->store);
   g_assert_true (limber_id_parse (&deed.id, limber_json_string (json_array_get (list, 0), "id")));
   g_assert_true (limber_store_write (chain->central->store, decide_one, &deed, NULL));
   g_assert_false (limber_store_write (chain->central->store, decide_one, &deed, &error));

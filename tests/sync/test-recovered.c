@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "limber-json.h"
-#include "limber-quarantine.h"
 #include "limber-test-chain.h"
 
 typedef struct {
@@ -70,26 +69,10 @@ assert_title (TestPlace *place, const LimberId *patient, const char *expected)
   g_assert_cmpstr (held, ==, expected);
 }
 
-static gboolean
-list_quarantine (LimberReader *reader, gpointer data, GError **error)
-{
-  *(json_t **) data = limber_quarantine_json (reader, error);
-  return *(json_t **) data != NULL;
-}
-
-static json_t *
-quarantine (TestPlace *place)
-{
-  json_t *list = NULL;
-
-  g_assert_true (limber_store_read (place->store, list_quarantine, &list, NULL));
-  return list;
-}
-
 static void
 assert_quarantined (TestPlace *place, guint expected)
 {
-  g_autoptr (json_t) list = quarantine (place);
+  g_autoptr (json_t) list = test_store_quarantine (place->store);
 
   g_assert_cmpuint (json_array_size (list), ==, expected);
 }
@@ -101,7 +84,7 @@ a_value_that_central_lost_waits_for_a_person (Loss *loss, gconstpointer data)
   g_autoptr (json_t) list = NULL;
 
   lose (loss);
-  list = quarantine (chain->central);
+  list = test_store_quarantine (chain->central->store);
   g_assert_cmpuint (json_array_size (list), ==, 1);
   g_assert_cmpstr (limber_json_string (json_array_get (list, 0), "reason"), ==, "recovered");
   g_assert_cmpstr (limber_json_string (json_array_get (list, 0), "fields"), ==, "{\"title\":\"Dame\"}");
@@ -157,7 +140,7 @@ what_central_knows_is_not_offered (Loss *loss, gconstpointer data)
     test_chain_sync (chain);
   assert_title (chain->desk, &chain->patient, NULL); /* put right by the digest */
   {
-    g_autoptr (json_t) list = quarantine (chain->central);
+    g_autoptr (json_t) list = test_store_quarantine (chain->central->store);
 
     g_assert_cmpuint (json_array_size (list), ==, 1);
     g_assert_cmpstr (limber_json_string (json_array_get (list, 0), "reason"), ==, "revoked device");

@@ -76,17 +76,9 @@ verify (LimberReader *reader, gpointer data, GError **error)
 static void
 assert_clean (LimberStore *store, const char *text)
 {
-  g_autoptr (json_t) report = NULL;
-  g_autoptr (GError) error = NULL;
-
   g_assert_true (limber_scrub_wait (store));
   g_assert_false (test_dir_has (limber_store_dir (store), text));
-  if (!limber_store_read (store, verify, &report, &error)) {
-    g_autofree char *problems = limber_json_dup (report);
-
-    g_test_message ("%s", problems);
-  }
-  g_assert_no_error (error);
+  test_store_assert_sound (store);
 }
 
 static gboolean
@@ -744,19 +736,11 @@ receive_apart (LimberTransaction *transaction, gpointer data, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_quarantine (LimberReader *reader, gpointer data, GError **error)
-{
-  *(json_t **) data = limber_quarantine_json (reader, error);
-  return *(json_t **) data != NULL;
-}
-
 static gsize
 quarantined (LimberStore *store)
 {
-  g_autoptr (json_t) list = NULL;
+  g_autoptr (json_t) list = test_store_quarantine (store);
 
-  g_assert_true (limber_store_read (store, read_quarantine, &list, NULL));
   return json_array_size (list);
 }
 

@@ -211,29 +211,6 @@ tear_down (World *world, gconstpointer data)
   limber_env_unref (world->env);
 }
 
-typedef struct {
-  const char *sql;
-  gint64      result;
-} Count;
-
-static gboolean
-read_count (LimberReader *reader, gpointer data, GError **error)
-{
-  Count *count = data;
-
-  count->result = limber_database_integer (reader->database, -1, count->sql, "");
-  return TRUE;
-}
-
-static gint64
-count (LimberStore *store, const char *sql)
-{
-  Count count = { sql, 0 };
-
-  g_assert_true (limber_store_read (store, read_count, &count, NULL));
-  return count.result;
-}
-
 #define EXTRA "SELECT count(*) FROM extra"
 #define PLACES "SELECT count(*) FROM change WHERE kind=0"
 
@@ -323,8 +300,8 @@ a_record_has_one_place (World *world, gconstpointer data)
   test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
   test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"run\",\"by!\":5}");
   test_store_append (world->central, "plan", &world->plan, NULL, "{\"by!\":6}");
-  g_assert_cmpint (count (world->central, EXTRA), ==, 1);
-  g_assert_cmpint (count (world->central, PLACES), ==, 1);
+  g_assert_cmpint (test_store_count (world->central, EXTRA), ==, 1);
+  g_assert_cmpint (test_store_count (world->central, PLACES), ==, 1);
   assert_told (world, LIMBER_CLASS_HUB, "plan:by!=5;goal=\"run\";");
 }
 
@@ -348,12 +325,12 @@ static void
 forgetting_takes_it_too (World *world, gconstpointer data)
 {
   test_store_append (world->hub, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
-  g_assert_cmpint (count (world->hub, EXTRA), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 1);
   g_assert_true (limber_store_write (world->hub, forget, &world->patient, NULL));
-  g_assert_cmpint (count (world->hub, EXTRA), ==, 0);
-  g_assert_cmpint (count (world->hub, PLACES), ==, 0);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 0);
+  g_assert_cmpint (test_store_count (world->hub, PLACES), ==, 0);
   test_store_append (world->hub, "plan", &world->plan, &world->patient, "{\"stage^\":1}"); /* made afresh, it has all of the journal */
-  g_assert_cmpint (count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"walk\",\"stage^\":1}'"), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"walk\",\"stage^\":1}'"), ==, 1);
 }
 
 static void
@@ -362,9 +339,9 @@ a_device_keeps_none (World *world, gconstpointer data)
   LimberStore *desk = new_store (world, "desk", LIMBER_CLASS_DESK);
 
   test_store_append (desk, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
-  g_assert_cmpint (count (desk, EXTRA), ==, 0);
+  g_assert_cmpint (test_store_count (desk, EXTRA), ==, 0);
   g_assert_cmpuint (test_store_push (desk, world->hub), ==, 1);
-  g_assert_cmpint (count (world->hub, EXTRA), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 1);
   close_store (desk);
 }
 
@@ -380,15 +357,6 @@ verify (LimberReader *reader, gpointer data, GError **error)
   g_autoptr (json_t) report = NULL;
 
   return limber_verify (reader, &report, error);
-}
-
-static void
-assert_sound (LimberStore *store)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_read (store, verify, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static gboolean
@@ -419,7 +387,7 @@ orders_come_to_the_same (World *world, gconstpointer data)
   for (guint round = 0; round < 2; round++)
     for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
       test_store_push (stores[i], stores[(i + 1) % G_N_ELEMENTS (stores)]);
-  assert_sound (stores[2]);
+  test_store_assert_sound (stores[2]);
   for (guint i = 0; i < G_N_ELEMENTS (stores); i++)
     g_assert_true (limber_store_read (stores[i], own_digest, &digests[i], NULL));
   g_assert_cmpmem (&digests[0], sizeof digests[0], &digests[1], sizeof digests[1]);
@@ -468,7 +436,7 @@ what_is_erased_is_not_there (World *world, gconstpointer data)
   test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"walk\",\"by!\":1}");
   g_assert_true (limber_store_write (world->hub, erase, &what, NULL));
   g_assert_true (what.stands);
-  g_assert_cmpint (count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"run\",\"stage^\":2}'"), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"run\",\"stage^\":2}'"), ==, 1);
 }
 
 /* A newer program takes over. */
@@ -555,9 +523,9 @@ a_known_field_goes_into_its_record (World *world, gconstpointer data)
   patient = test_store_get (world->central, "patient", &world->patient);
   g_assert_cmpstr (limber_record_text (patient, "email"), ==, "z@example.org");
   g_assert_cmpstr (limber_record_text (patient, "born"), ==, "1954-08-06");
-  g_assert_cmpint (count (world->central, EXTRA " WHERE fields='{\"goal\":\"walk\"}' OR fields='{\"colour\":\"blue\"}'"), ==, 2);
-  g_assert_cmpint (count (world->central, PLACES), ==, 2);
-  assert_sound (world->central);
+  g_assert_cmpint (test_store_count (world->central, EXTRA " WHERE fields='{\"goal\":\"walk\"}' OR fields='{\"colour\":\"blue\"}'"), ==, 2);
+  g_assert_cmpint (test_store_count (world->central, PLACES), ==, 2);
+  test_store_assert_sound (world->central);
 }
 
 static void
@@ -577,10 +545,10 @@ a_known_kind_becomes_a_row (World *world, gconstpointer data)
     take_over (world, stores[i], i == 0 ? "central" : "hub", "appointment", &appointment, all);
     record = test_store_get (*stores[i], "appointment", &appointment);
     g_assert_cmpstr (limber_record_word (record, "status"), ==, "arrived");
-    g_assert_cmpint (count (*stores[i], EXTRA), ==, 0);
-    g_assert_cmpint (count (*stores[i], PLACES), ==, 0);
-    g_assert_cmpint (count (*stores[i], PEERS), ==, 0);
-    assert_sound (*stores[i]);
+    g_assert_cmpint (test_store_count (*stores[i], EXTRA), ==, 0);
+    g_assert_cmpint (test_store_count (*stores[i], PLACES), ==, 0);
+    g_assert_cmpint (test_store_count (*stores[i], PEERS), ==, 0);
+    test_store_assert_sound (*stores[i]);
   }
 }
 
@@ -619,9 +587,9 @@ what_would_not_have_been_merged_is_kept_apart (World *world, gconstpointer data)
   g_assert_cmpstr (limber_record_text (patient, "number"), ==, "A1");
   g_assert_cmpstr (limber_record_text (patient, "born"), ==, "1954-08-06");
   g_assert_cmpstr (limber_record_text (patient, "family"), ==, "Łuczak");
-  g_assert_cmpint (count (world->central, "SELECT count(*) FROM quarantine"), ==, 2);
-  g_assert_cmpint (count (world->central, EXTRA), ==, 0);
-  assert_sound (world->central);
+  g_assert_cmpint (test_store_count (world->central, "SELECT count(*) FROM quarantine"), ==, 2);
+  g_assert_cmpint (test_store_count (world->central, EXTRA), ==, 0);
+  test_store_assert_sound (world->central);
   close_store (kiosk);
 }
 
@@ -635,10 +603,10 @@ a_conflict_is_found_then (World *world, gconstpointer data)
   world->clock.now += 1000;
   test_store_put (world->hub, "patient", &world->patient, "email", "b@example.org", NULL);
   test_store_push (world->hub, world->central);
-  g_assert_cmpint (count (world->central, CONFLICTS), ==, 1);
+  g_assert_cmpint (test_store_count (world->central, CONFLICTS), ==, 1);
   take_over (world, &world->central, "central", "patient", &world->patient, names);
-  g_assert_cmpint (count (world->central, CONFLICTS), ==, 1);
-  assert_sound (world->central);
+  g_assert_cmpint (test_store_count (world->central, CONFLICTS), ==, 1);
+  test_store_assert_sound (world->central);
 }
 
 static void
@@ -646,7 +614,7 @@ the_same_program_reads_nothing_again (World *world, gconstpointer data)
 {
   g_assert_true (limber_store_write (world->hub, run, (gpointer) "INSERT INTO peer VALUES(zeroblob(16),'run',5)", NULL));
   reopen (world, &world->hub, "hub");
-  g_assert_cmpint (count (world->hub, PEERS), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, PEERS), ==, 1);
 }
 
 static void
@@ -655,7 +623,7 @@ verifying_sees_what_was_changed (World *world, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
-  assert_sound (world->central);
+  test_store_assert_sound (world->central);
   g_assert_true (limber_store_write (world->central, run, (gpointer) "UPDATE extra SET fields='{\"goal\":\"run\"}'", NULL));
   limber_store_read (world->central, verify, NULL, &error);
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
