@@ -8,7 +8,6 @@
 #include "limber-prune.h"
 #include "limber-scrub.h"
 #include "limber-test-chain.h"
-#include "limber-verify.h"
 
 #define NEW_HUB "test://new-hub"
 #define DAY G_GINT64_CONSTANT (86400000)
@@ -49,23 +48,6 @@ count_of (TestPlace *place, TestPlace *device, const char *sql)
   g_autoptr (LimberDatabase) database = limber_database_open (path, FALSE, place->env, NULL);
 
   return limber_database_integer (database, -1, sql, "d", &limber_store_identity (device->store)->device);
-}
-
-static gboolean
-verify (LimberReader *reader, gpointer data, GError **error)
-{
-  g_autoptr (json_t) report = NULL;
-
-  return limber_verify (reader, &report, error);
-}
-
-static void
-assert_sound (TestPlace *place)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_read (place->store, verify, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -137,9 +119,9 @@ central_alone_keeps_all (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_of (chain->hub, chain->desk, BODIES), ==, 0);
   g_assert_cmpint (count_of (chain->central, chain->desk, BODIES), ==, 1);
   assert_patient (chain->desk, &chain->patient, "title", "Dame");
-  assert_sound (chain->desk);
-  assert_sound (chain->hub);
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->desk->store);
+  test_store_assert_sound (chain->hub->store);
+  test_store_assert_sound (chain->central->store);
 }
 
 /* What follows is written, pushed and merged as if nothing had been pruned. */
@@ -156,9 +138,9 @@ assert_goes_on (TestChain *chain)
   assert_patient (chain->desk, &chain->patient, "email", "moira@example.org");
   g_assert_cmpint (count_of (chain->central, chain->desk, BODIES), ==, 4);
   g_assert_cmpint (count_of (chain->central, chain->desk, "SELECT count(*) FROM quarantine"), ==, 0);
-  assert_sound (chain->desk);
-  assert_sound (chain->hub);
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->desk->store);
+  test_store_assert_sound (chain->hub->store);
+  test_store_assert_sound (chain->central->store);
 }
 
 static gboolean
@@ -196,9 +178,9 @@ a_new_hub_takes_the_device (Fixture *fixture, gconstpointer data)
   assert_patient (chain->central, &chain->patient, "title", "Professor");
   assert_patient (hub, &chain->patient, "title", "Professor");
   assert_patient (chain->desk, &chain->patient, "address", "2 Canary Lane");
-  assert_sound (hub);
-  assert_sound (chain->desk);
-  assert_sound (chain->central);
+  test_store_assert_sound (hub->store);
+  test_store_assert_sound (chain->desk->store);
+  test_store_assert_sound (chain->central->store);
 }
 
 static void
@@ -234,7 +216,7 @@ a_restored_hub_prunes_again (Fixture *fixture, gconstpointer data)
   pass_days (chain, LIMBER_PRUNE_DAYS); /* it has only now been told */
   test_chain_sync (chain);
   g_assert_cmpint (count_of (chain->hub, chain->desk, BODIES), ==, 0);
-  assert_sound (chain->hub);
+  test_store_assert_sound (chain->hub->store);
   test_place_free (then);
 }
 
@@ -260,7 +242,7 @@ a_restored_central_lacks_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_of (chain->desk, chain->desk, BODIES), ==, 1); /* no backup is sure to have it */
   g_assert_cmpint (count_of (chain->hub, chain->desk, BODIES), ==, 1);
   assert_patient (chain->central, &chain->patient, "language", "cy");
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->central->store);
   test_place_free (then);
 }
 
@@ -289,9 +271,9 @@ a_central_that_went_back_too_far_waits (Fixture *fixture, gconstpointer data)
   pass_days (chain, 2 * LIMBER_PRUNE_DAYS);
   test_chain_sync (chain);
   g_assert_cmpint (count_of (chain->desk, chain->desk, BODIES), ==, bodies);
-  assert_sound (chain->central);
-  assert_sound (chain->hub);
-  assert_sound (chain->desk);
+  test_store_assert_sound (chain->central->store);
+  test_store_assert_sound (chain->hub->store);
+  test_store_assert_sound (chain->desk->store);
   test_place_free (then);
 }
 
@@ -314,7 +296,7 @@ content_that_is_found_comes_to_central (Fixture *fixture, gconstpointer data)
   test_place_sync (chain->hub);
   g_assert_cmpint (count_of (chain->central, chain->desk, "SELECT count(*) FROM quarantine WHERE reason='" LIMBER_PRUNE_REASON "'"), ==, 3);
   assert_patient (chain->central, &chain->patient, "phone", "02079460000");
-  assert_sound (chain->central);
+  test_store_assert_sound (chain->central->store);
   test_place_sync (chain->hub);
   test_place_free (hub_then);
   test_place_free (then);
@@ -397,8 +379,8 @@ a_forgotten_person_is_not_seen_and_then_gone (Fixture *fixture, gconstpointer da
   g_assert_false (stands_in_files (chain->desk, "Secret Lane"));
   g_assert_false (stands_in_files (chain->hub, "Secret Lane"));
   assert_patient (chain->central, &chain->patient, "address", "2 Secret Lane");
-  assert_sound (chain->hub);
-  assert_sound (chain->desk);
+  test_store_assert_sound (chain->hub->store);
+  test_store_assert_sound (chain->desk->store);
 }
 
 /* While programs run, nobody asks for a sweep: it comes by itself. */

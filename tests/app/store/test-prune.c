@@ -12,7 +12,6 @@
 #include "limber-status.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
-#include "limber-verify.h"
 
 #define DAY G_GINT64_CONSTANT (86400000)
 #define CANARY "Canarywood Lane"
@@ -66,31 +65,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   limber_env_unref (fixture->env);
 }
 
-/* Asking. */
-
-typedef struct {
-  const char *sql;
-  gint64      result;
-} Count;
-
-static gboolean
-read_count (LimberReader *reader, gpointer data, GError **error)
-{
-  Count *count = data;
-
-  count->result = limber_database_integer (reader->database, -1, count->sql, "");
-  return TRUE;
-}
-
-static gint64
-count (LimberStore *store, const char *sql)
-{
-  Count asked = { sql, 0 };
-
-  g_assert_true (limber_store_read (store, read_count, &asked, NULL));
-  return asked.result;
-}
-
 #define BODIES "SELECT count(*) FROM journal WHERE body IS NOT NULL"
 #define HEADERS "SELECT count(*) FROM journal"
 #define QUARANTINE "SELECT count(*) FROM quarantine"
@@ -116,23 +90,6 @@ assert_bodies (LimberStore *store, const char *expected)
 
   g_assert_true (limber_store_read (store, read_bodies, bodies, NULL));
   g_assert_cmpstr (bodies->str, ==, expected);
-}
-
-static gboolean
-verify (LimberReader *reader, gpointer data, GError **error)
-{
-  g_autoptr (json_t) report = NULL;
-
-  return limber_verify (reader, &report, error);
-}
-
-static void
-assert_sound (LimberStore *store)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_read (store, verify, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static gboolean
@@ -241,9 +198,9 @@ ninety_days (Fixture *fixture, gconstpointer data)
   fixture->clock.now += 50 * DAY;
   g_assert_cmpint (sweep (fixture->hub), ==, 1);
   assert_bodies (fixture->hub, "0000");
-  g_assert_cmpint (count (fixture->hub, "SELECT count(*) FROM backed"), ==, 1); /* of two, the last */
+  g_assert_cmpint (test_store_count (fixture->hub, "SELECT count(*) FROM backed"), ==, 1); /* of two, the last */
   assert_status (fixture->hub, "0 4 4");
-  assert_sound (fixture->hub);
+  test_store_assert_sound (fixture->hub);
 }
 
 static void
@@ -262,7 +219,7 @@ forgotten_person (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sweep (fixture->hub), ==, 1); /* though there was a sweep today */
   assert_bodies (fixture->hub, "0001");
   assert_status (fixture->hub, "0 4 4");
-  assert_sound (fixture->hub);
+  test_store_assert_sound (fixture->hub);
 }
 
 static void
@@ -423,7 +380,7 @@ any_history (Fixture *fixture, gconstpointer data)
     sweep_model (&model, fixture->clock.now);
     assert_bodies (fixture->hub, model.bodies->str);
   }
-  assert_sound (fixture->hub);
+  test_store_assert_sound (fixture->hub);
   g_rand_free (model.random);
   g_array_unref (model.told);
   g_array_unref (model.patients);
@@ -490,8 +447,8 @@ store_shrinks (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sweep (fixture->hub), ==, 6000);
   g_test_message ("%" G_GINT64_FORMAT " bytes, then %" G_GINT64_FORMAT, before, size_of (fixture->hub));
   g_assert_cmpint (size_of (fixture->hub) * 3, <, before * 2);
-  g_assert_cmpint (count (fixture->hub, "PRAGMA freelist_count") * 16, <=, count (fixture->hub, "PRAGMA page_count"));
-  assert_sound (fixture->hub);
+  g_assert_cmpint (test_store_count (fixture->hub, "PRAGMA freelist_count") * 16, <=, test_store_count (fixture->hub, "PRAGMA page_count"));
+  test_store_assert_sound (fixture->hub);
 }
 
 /* A reader that looks on holds up the log, not the sweep. */
@@ -593,9 +550,9 @@ hub_takes_headers (Fixture *fixture, gconstpointer data)
 
   put_people (fixture, fixture->hub);
   assert_push (fixture->hub, other, TRUE, "4 stored, 0 known, 0 quarantined");
-  g_assert_cmpint (count (other, HEADERS), ==, 4);
-  g_assert_cmpint (count (other, "SELECT count(*) FROM patient"), ==, 0); /* not even an empty one */
-  assert_sound (other);
+  g_assert_cmpint (test_store_count (other, HEADERS), ==, 4);
+  g_assert_cmpint (test_store_count (other, "SELECT count(*) FROM patient"), ==, 0); /* not even an empty one */
+  test_store_assert_sound (other);
   assert_push (fixture->hub, other, TRUE, "0 stored, 4 known, 0 quarantined");
   limber_store_close (other);
 }
@@ -620,7 +577,7 @@ hub_fills_in (Fixture *fixture, gconstpointer data)
   mark (other, 4);
   fixture->clock.now += 90 * DAY;
   g_assert_cmpint (sweep (other), ==, 3);
-  assert_sound (other);
+  test_store_assert_sound (other);
   limber_store_close (other);
 }
 
@@ -641,26 +598,26 @@ central_waits_for_content (Fixture *fixture, gconstpointer data)
 
   put_people (fixture, fixture->hub);
   assert_push (fixture->hub, central, TRUE, "0 stored, 0 known, 4 quarantined");
-  g_assert_cmpint (count (central, "SELECT count(*) FROM patient"), ==, 0);
-  g_assert_cmpint (count (central, "SELECT count(*) FROM quarantine WHERE reason='" LIMBER_PRUNE_REASON "'"), ==, 4);
-  assert_sound (central);
+  g_assert_cmpint (test_store_count (central, "SELECT count(*) FROM patient"), ==, 0);
+  g_assert_cmpint (test_store_count (central, "SELECT count(*) FROM quarantine WHERE reason='" LIMBER_PRUNE_REASON "'"), ==, 4);
+  test_store_assert_sound (central);
   g_assert_true (limber_backup_write (central, copy, TRUE, NULL));
   assert_status (central, "0 4 0"); /* nobody may prune what no backup has */
   assert_push (fixture->hub, central, FALSE, "4 stored, 0 known, 0 quarantined");
-  g_assert_cmpint (count (central, QUARANTINE), ==, 0);
+  g_assert_cmpint (test_store_count (central, QUARANTINE), ==, 0);
   address = address_of (central, &fixture->ann);
   g_assert_cmpstr (address, ==, "2 " CANARY);
-  assert_sound (central);
+  test_store_assert_sound (central);
   g_assert_true (limber_backup_write (central, later, TRUE, NULL));
   assert_status (central, "0 4 4");
   limber_store_close (central);
   g_clear_object (&central);
   g_assert_true (limber_backup_restore (dir, copy, NULL, fixture->env, NULL)); /* the second file has both lines */
   central = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
-  g_assert_cmpint (count (central, QUARANTINE), ==, 0);
+  g_assert_cmpint (test_store_count (central, QUARANTINE), ==, 0);
   restored = address_of (central, &fixture->ann);
   g_assert_cmpstr (restored, ==, "2 " CANARY);
-  assert_sound (central);
+  test_store_assert_sound (central);
   limber_store_close (central);
 }
 
@@ -683,13 +640,13 @@ conflicts_do_not_depend_on_when (Fixture *fixture, gconstpointer data)
     g_free (push (stores[i], central, TRUE));
     g_free (push (stores[i], plain, FALSE));
   }
-  g_assert_cmpint (count (plain, "SELECT count(*) FROM conflict WHERE state=0"), ==, 1);
-  g_assert_cmpint (count (central, "SELECT count(*) FROM conflict"), ==, 0);
+  g_assert_cmpint (test_store_count (plain, "SELECT count(*) FROM conflict WHERE state=0"), ==, 1);
+  g_assert_cmpint (test_store_count (central, "SELECT count(*) FROM conflict"), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (stores); i++)
     g_free (push (stores[i], central, FALSE));
-  g_assert_cmpint (count (central, "SELECT count(*) FROM conflict WHERE state=0"), ==, 1);
-  g_assert_cmpint (count (central, QUARANTINE), ==, 0);
-  assert_sound (central);
+  g_assert_cmpint (test_store_count (central, "SELECT count(*) FROM conflict WHERE state=0"), ==, 1);
+  g_assert_cmpint (test_store_count (central, QUARANTINE), ==, 0);
+  test_store_assert_sound (central);
   limber_store_close (central);
   limber_store_close (plain);
   limber_store_close (first);
@@ -810,9 +767,9 @@ no_piece_is_left (Fixture *fixture, gconstpointer data)
     g_assert_true (limber_store_write (fixture->hub, mark_all, &marks, NULL));
     fixture->clock.now += 90 * DAY;
     sweep (fixture->hub);
-    g_assert_cmpint (count_canaries (fixture->hub), ==, count (fixture->hub, BODIES));
+    g_assert_cmpint (count_canaries (fixture->hub), ==, test_store_count (fixture->hub, BODIES));
   }
-  g_assert_cmpint (count (fixture->hub, BODIES), ==, 0);
+  g_assert_cmpint (test_store_count (fixture->hub, BODIES), ==, 0);
   for (int i = 0; i < CHAINS; i++) {
     limber_store_close (chains[i]);
     g_object_unref (chains[i]);
@@ -889,10 +846,10 @@ what_waits_stays (Fixture *fixture, gconstpointer data)
   list = json_loads (text, 0, NULL);
   free (text);
   g_assert_true (limber_store_write (fixture->hub, decide_all, list, NULL));
-  g_assert_cmpint (count (fixture->hub, QUARANTINE), ==, 0);
+  g_assert_cmpint (test_store_count (fixture->hub, QUARANTINE), ==, 0);
   fixture->clock.now += 1 * DAY;
   g_assert_cmpint (sweep (fixture->hub), ==, 3);
-  assert_sound (fixture->hub);
+  test_store_assert_sound (fixture->hub);
   limber_store_close (other);
 }
 
