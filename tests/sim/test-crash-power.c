@@ -5,7 +5,7 @@
 #include "limber-sim-plain.h"
 
 #define STEPS 30
-#define IMAGES 1500       /* of each class of store in a usual run */
+#define IMAGES 700        /* of each class of store in a usual run */
 #define IMAGES_LONG 1000000 /* of both together */
 
 /* An image that held something else than was committed when it was taken: then that must be what was committed next. */
