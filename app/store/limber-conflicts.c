@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-merge.h"
@@ -103,7 +104,7 @@ can_conflict (const Gathered *gathered, const Edit *loser, const Edit *best)
 static gboolean
 is_settled (const Gathered *gathered, const Edit *loser)
 {
-  if (g_hash_table_contains (gathered->seen, &loser->stamp.entry))
+  if (g_hash_table_contains (gathered->seen, &loser->stamp.entry) && !limber_canary (LIMBER_CANARY_CONFLICT_STAYS))
     return TRUE;
   for (guint i = 0; i < gathered->edits->len; i++) {
     const Edit *edit = &g_array_index (gathered->edits, Edit, i);

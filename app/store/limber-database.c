@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-error.h"
 
 #define THINGS 512
@@ -189,6 +190,8 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   sqlite3_limit (database->db, SQLITE_LIMIT_ATTACHED, 2);
   if (!limber_database_run (database, writable ? settings : reader_settings, error))
     return NULL;
+  if (limber_canary (LIMBER_CANARY_NORMAL_SYNC))
+    limber_database_run (database, "PRAGMA synchronous=NORMAL", NULL);
   if (writable)
     sqlite3_wal_hook (database->db, on_commit, database);
   else

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-projection.h"
 #include "limber-rows.h"
@@ -149,6 +150,8 @@ tell_event (const Feed *feed, LimberStatement *events, const LimberFeedSink *sin
   if (!limber_database_thing_id (feed->reader->database, patient, &id))
     return TRUE;
   sink->event (in, &id, sink->data);
+  if (limber_canary (LIMBER_CANARY_IN_SENDS_CHANGES))
+    return TRUE;
   return !in || tell_person (feed, patient, seq, sink, error);
 }
 

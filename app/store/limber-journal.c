@@ -1,4 +1,5 @@
 #include "limber-journal.h"
+#include "limber-canary.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ limber_journal_place (LimberDatabase *database, const LimberEntry *entry, gint64
     gboolean taken = hash_at (database, origin, entry->seq, hash);
 
     *key = LIMBER_JOURNAL_KEY (origin, entry->seq);
-    if (taken && memcmp (hash, entry->hash, sizeof hash) == 0)
+    if (taken && (memcmp (hash, entry->hash, sizeof hash) == 0 || limber_canary (LIMBER_CANARY_SAME_NUMBER_IS_KNOWN)))
       return LIMBER_PLACE_KNOWN;
     if (entry->seq == 1 ? !taken : entry->has_prev && hash_at (database, origin, entry->seq - 1, hash) && memcmp (hash, entry->prev, sizeof hash) == 0) {
       follows = TRUE;

@@ -1,5 +1,7 @@
 #include "limber-merge.h"
 
+#include "limber-canary.h"
+
 /* Where an ordered value stands; nothing comes before everything. */
 static gint64
 place (const LimberValue *value)
@@ -29,7 +31,7 @@ limber_merge_replaces (LimberMerge merge, const LimberValue *held, const LimberS
     return TRUE;
   if (merge == LIMBER_MERGE_ORDERED && place (held) != place (other))
     return place (other) > place (held);
-  if (merge == LIMBER_MERGE_ONCE)
+  if (merge == LIMBER_MERGE_ONCE && !limber_canary (LIMBER_CANARY_ONCE_KEEPS_LATEST))
     return limber_stamp_compare (other_stamp, held_stamp) < 0;
   return limber_stamp_compare (other_stamp, held_stamp) > 0;
 }

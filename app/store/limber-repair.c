@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-erasure.h"
 #include "limber-extras.h"
 #include "limber-feed.h"
@@ -107,7 +108,7 @@ limber_repair (LimberTransaction *transaction, const LimberCommon *common, guint
   const LimberKind *const *kinds = limber_kinds (&n);
 
   for (guint i = 0; i < n; i++)
-    if (limber_kind_held_by (kinds[i], transaction->reader.klass) && !erase_rows (transaction, common, kinds[i], bucket, rows, error))
+    if (limber_kind_held_by (kinds[i], transaction->reader.klass) && !limber_canary (LIMBER_CANARY_REPAIR_ONLY_ADDS) && !erase_rows (transaction, common, kinds[i], bucket, rows, error))
       return FALSE;
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, &record))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-canary.h"
 #include "limber-edit-private.h"
 #include "limber-error.h"
 #include "limber-journal.h"
@@ -33,7 +34,8 @@ next_time (LimberTransaction *transaction, guint64 seen)
 {
   guint64 time = MAX (LIMBER_HYBRID (limber_transaction_now (transaction)), transaction->state.hybrid + 1);
 
-  time = MAX (time, seen + 1);
+  if (!limber_canary (LIMBER_CANARY_TIME_IGNORES_SEEN))
+    time = MAX (time, seen + 1);
   if (LIMBER_HYBRID_MS (time) <= limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM)
     transaction->state.hybrid = time;
   return time;
@@ -63,6 +65,8 @@ set_round (LimberValue *value, const LimberValue *held)
     return;
   round = held->integer / LIMBER_PROGRESS_ROUND;
   rank = held->integer % LIMBER_PROGRESS_ROUND;
+  if (limber_canary (LIMBER_CANARY_UNDO_BY_RANK))
+    return;
   limber_value_set_integer (value, (value->integer < rank ? round + 1 : round) * LIMBER_PROGRESS_ROUND + value->integer);
 }
 

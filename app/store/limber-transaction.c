@@ -2,6 +2,7 @@
  * came without its content, or this class holds no such kind), because both happen in one job. `state` is written back
  * by the store only when the job is kept. */
 #include "limber-transaction.h"
+#include "limber-canary.h"
 #include "limber-transaction-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -519,6 +520,9 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   for (guint i = 0; i < n; i++)
     if (kinds[i]->patient != NULL && !forget_kind (&forget, kinds[i], error))
       return FALSE;
+  if (limber_canary (LIMBER_CANARY_FORGET_DROPS_BODIES) &&
+      !limber_database_execute (transaction->reader.database, error, "DELETE FROM journal WHERE patient=?", "i", limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
+    return FALSE;
   return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "limber-call.h"
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-heads.h"
 #include "limber-json.h"
@@ -306,7 +307,7 @@ tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients
   gpointer patient;
   gint64 group;
 
-  if (limber_scope_is_all (call->group.klass))
+  if (limber_scope_is_all (call->group.klass) || limber_canary (LIMBER_CANARY_NO_ANSWER_OUT))
     return TRUE;
   if (!limber_session_settle_scope (transaction, error) || !limber_scope_open (transaction, &call->group, &group, error))
     return FALSE;

@@ -70,6 +70,8 @@ start_again (gpointer data)
   if (self->crashed && !self->gone) {
     sim_place_close (self);
     sim_place_open (self);
+    if (self->store != NULL && self->on_restarted != NULL)
+      self->on_restarted (self, self->data);
   }
   return G_SOURCE_REMOVE;
 }

@@ -35,6 +35,7 @@ struct _SimPlace {
   gboolean     gone;    /* it is not switched on any more */
   guint        starts;
   void (*on_up_to_date) (SimPlace *place, gpointer data);
+  void (*on_restarted) (SimPlace *place, gpointer data); /* after the power was gone */
   gpointer     data;
 };
 

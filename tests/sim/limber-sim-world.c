@@ -70,6 +70,23 @@ on_up_to_date (SimPlace *place, gpointer data)
   }
 }
 
+/* What was said to be saved is there after the power was gone. */
+static void
+on_restarted (SimPlace *place, gpointer data)
+{
+  SimWorld *world = data;
+  guint number = sim_world_number (world, place);
+  g_autoptr (GHashTable) held = sim_ledger_held_by (place);
+
+  for (guint i = 0; i < sim_ledger_length (world->ledger); i++) {
+    const SimEntry *entry = sim_ledger_entry (world->ledger, i);
+    g_autofree char *id = limber_id_dup_text (&entry->id);
+
+    if (entry->author == number && !(entry->gone & G_GUINT64_CONSTANT (1) << number) && !g_hash_table_contains (held, &entry->id))
+      sim_problem (world->problems, "D %s has lost %s, which was said to be saved", place->name, id);
+  }
+}
+
 SimPlace *
 sim_world_add (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url)
 {
@@ -77,6 +94,7 @@ sim_world_add (SimWorld *world, const char *name, LimberClass klass, const Limbe
 
   place->no_compare = (world->family & SIM_NO_DIGEST) != 0;
   place->on_up_to_date = on_up_to_date;
+  place->on_restarted = on_restarted;
   place->data = world;
   g_ptr_array_add (world->places, place);
   return place;
@@ -263,6 +281,8 @@ sim_world_heal (SimWorld *world)
       sim_place_close (place);
     sim_place_open (place);
     sim_place_set_offline (place, FALSE);
+    if (place->client != NULL)
+      limber_client_sync_now (place->client); /* whoever has nothing to say does not hear that his clock was put right */
   }
   do
     sim_world_pass (world, HEALING);

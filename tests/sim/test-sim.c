@@ -7,10 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-sim-event.h"
 #include "limber-sim-work.h"
 
 #define EVENTS 150
+#ifdef __SANITIZE_ADDRESS__
+#define SLOWNESS 5
+#else
+#define SLOWNESS 1
+#endif
 
 static const struct {
   const char *name;
@@ -20,7 +26,7 @@ static const struct {
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
-static int option_events = EVENTS;
+static int option_events = EVENTS, option_canary;
 static gboolean option_trace;
 
 static const GOptionEntry options[] = {
@@ -28,6 +34,7 @@ static const GOptionEntry options[] = {
   { "seed", 0, 0, G_OPTION_ARG_INT64, &option_seed, "Run one seed", "N" },
   { "seeds", 0, 0, G_OPTION_ARG_STRING, &option_seeds, "Run many", "A-B" },
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
+  { "canary", 0, 0, G_OPTION_ARG_INT, &option_canary, "The rule to leave out, by its number as a LimberCanary", "N" },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Events to leave out", "N,N-N,…" },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &option_trace, "Print all that happens", NULL },
   { NULL },
@@ -172,7 +179,7 @@ run_many (guint at, guint64 first, guint64 last)
 static void
 test_family (gconstpointer data)
 {
-  guint at = GPOINTER_TO_UINT (data), seeds = families[at].seeds * (g_getenv ("LIMBER_TEST_LONG") != NULL ? 50 : 1);
+  guint at = GPOINTER_TO_UINT (data), seeds = families[at].seeds * (g_getenv ("LIMBER_TEST_LONG") != NULL ? 50 : 1) / SLOWNESS;
 
   g_assert_cmpuint (run_many (at, 1, seeds), ==, 0);
 }
@@ -185,6 +192,46 @@ test_replay (void)
   run (7, 0, EVENTS, NULL, FALSE, &first);
   run (7, 0, EVENTS, NULL, FALSE, &second);
   g_assert_cmphex (first.print, ==, second.print);
+}
+
+/* Each rule that is left out must be missed within so many seeds (SYNC.md). */
+#define CANARY_SEEDS 50
+
+static const struct {
+  LimberCanary canary;
+  const char  *name;
+  guint        family;
+} canaries[] = {
+  { LIMBER_CANARY_TIME_IGNORES_SEEN, "a writer takes his own clock only", 0 },
+  { LIMBER_CANARY_UNDO_BY_RANK, "undo begins no round", 0 },
+  { LIMBER_CANARY_ONCE_KEEPS_LATEST, "of what is written once the latest stands", 0 },
+  { LIMBER_CANARY_CONFLICT_STAYS, "what somebody saw stays a conflict", 0 },
+  { LIMBER_CANARY_SAME_NUMBER_IS_KNOWN, "the same number is the same entry", 0 },
+  { LIMBER_CANARY_FORGET_DROPS_BODIES, "forgetting drops what was written", 0 },
+  { LIMBER_CANARY_IN_SENDS_CHANGES, "who comes into a scope is not sent whole", 3 },
+  { LIMBER_CANARY_NO_ANSWER_OUT, "who writes about an outsider is not told", 3 },
+  { LIMBER_CANARY_REPAIR_ONLY_ADDS, "nothing is taken out of a bucket", 0 },
+  { LIMBER_CANARY_NORMAL_SYNC, "what is said to be saved is not on the disk", 0 },
+};
+
+static void
+test_canary (gconstpointer data)
+{
+  guint at = GPOINTER_TO_UINT (data), caught = 0;
+  SimFamily family = families[canaries[at].family].family;
+
+  limber_canary_out = canaries[at].canary;
+  for (guint64 seed = 1; seed <= CANARY_SEEDS && caught == 0; seed++) {
+    g_auto (Outcome) outcome = { 0 };
+
+    run (seed, family, (guint) option_events, NULL, FALSE, &outcome);
+    if (outcome.problems->len > 0) {
+      caught = (guint) seed;
+      g_print ("# seed %u: %s\n", caught, (char *) g_ptr_array_index (outcome.problems, 0));
+    }
+  }
+  limber_canary_out = LIMBER_CANARY_NONE;
+  g_assert_cmpuint (caught, >, 0);
 }
 
 static int
@@ -220,6 +267,7 @@ main (int argc, char **argv)
     g_printerr ("%s\n", error->message);
     return 2;
   }
+  limber_canary_out = (LimberCanary) option_canary;
   if (option_seed >= 0 || option_seeds != NULL) {
     for (guint i = 0; i < G_N_ELEMENTS (families); i++)
       if (g_strcmp0 (option_family != NULL ? option_family : "normal", families[i].name) == 0)
@@ -227,11 +275,17 @@ main (int argc, char **argv)
     return 2;
   }
   g_test_init (&argc, &argv, NULL);
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR); /* that a disk fails is worth a warning, and happens here */
   g_test_add_func ("/sim/a seed replays exactly", test_replay);
   for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
     g_autofree char *path = g_strdup_printf ("/sim/%s", families[i].name);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_family);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (canaries); i++) {
+    g_autofree char *path = g_strdup_printf ("/sim/canaries/%s", canaries[i].name);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_canary);
   }
   return g_test_run ();
 }
