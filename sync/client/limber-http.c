@@ -10,8 +10,8 @@
 #include "limber-pack.h"
 
 #define TIME_OUT 15 /* seconds without a byte */
-#define PING 15     /* seconds */
-#define SILENT 40   /* seconds without a pong: whoever was there is not, though nobody said so (a cable was pulled) */
+#define PING 5      /* seconds */
+#define SILENT 14   /* seconds without a pong: whoever was there is not, though nobody said so (a cable was pulled) */
 #define PART 65536
 
 struct _LimberHttp {
