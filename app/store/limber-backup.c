@@ -323,7 +323,7 @@ lock_folder (const char *dir, GError **error)
  * @file: a backup
  * @second: (nullable): where central's second file is now, if not where it was
  * @error: LIMBER_ERROR_BUSY when a program uses the store, LIMBER_ERROR_DAMAGED or LIMBER_ERROR_NEWER when @file is no
- *   backup that this Limber can read; then nothing was changed
+ *   backup that this Limber can read, LIMBER_ERROR_REFUSED when there is no folder for @second; then nothing was changed
  *
  * Puts a backup in the place of a store, which is kept beside it; central then takes in again what its second file has.
  */
@@ -337,6 +337,8 @@ limber_backup_restore (const char *dir, const char *file, const char *second, Li
   if (copy == NULL)
     return FALSE;
   limber_database_close (copy);
+  if (second != NULL && !limber_store_check_second (second, error))
+    return FALSE;
   if (g_mkdir_with_parents (dir, 0700) != 0 || (lock = lock_folder (dir, error)) < 0)
     return FALSE;
   good = put_in_place (dir, file, env, error);

@@ -267,10 +267,28 @@ limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError
 }
 
 /**
+ * limber_store_check_second:
+ * @path: where central's second file is to be
+ * @error: LIMBER_ERROR_REFUSED when there is no such folder
+ *
+ * To be asked before anything is made or replaced: it is done whole or not at all.
+ */
+gboolean
+limber_store_check_second (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is no folder %s for the second file. Nothing was changed."), folder);
+  return FALSE;
+}
+
+/**
  * limber_store_place_second:
  * @dir: the folder of a store that nobody uses
  * @path: where central's second file is to be, best on a disk of its own
- * @error: LIMBER_ERROR_BUSY, LIMBER_ERROR_DISK when the folder of @path is not there
+ * @error: LIMBER_ERROR_BUSY
  *
  * Says where the second file is (SYNC.md rule 14). A file that is elsewhere already stays there: move it first.
  */
@@ -278,12 +296,8 @@ gboolean
 limber_store_place_second (const char *dir, LimberEnv *env, const char *path, GError **error)
 {
   g_autoptr (LimberStore) self = make (dir, LIMBER_STORE_OWN, env);
-  g_autofree char *whole = g_canonicalize_filename (path, NULL), *folder = g_path_get_dirname (whole);
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
 
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("There is no folder %s."), folder);
-    return FALSE;
-  }
   if (!take_lock (self, error))
     return FALSE;
   self->writer = limber_database_open (self->path, TRUE, env, error);

@@ -1,8 +1,8 @@
 /* The writer thread and those who give it work. In an environment of one thread there is none, and who gives work does
- * it, in the same order (the writer thread is then whoever asks). Invariants: it alone uses `writer` and `state`, and it alone checkpoints. A
- * job is done when the commit that holds it is on the disk; only then is its caller told. At central its entries are in
- * the second file before that (SYNC.md rule 14): the file may hold more than was ever said to be saved, never less. After
- * the disk has failed once nothing more is written. */
+ * it, in the same order (the writer thread is then whoever asks). Invariants: it alone uses `writer` and `state`, and it
+ * alone checkpoints. A job is done when the commit that holds it is on the disk; only then is its caller told. At central
+ * its entries are in the second file before that (SYNC.md rule 14): the file may hold more than was ever said to be saved,
+ * never less. After the disk has failed once nothing more is written. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

@@ -53,18 +53,6 @@ make_identity (LimberEnv *env, LimberIdentity *identity)
   sodium_memzero (seed, sizeof seed);
 }
 
-/* Before anything is made: central is set up whole or not at all. */
-static gboolean
-check_second (const char *path, GError **error)
-{
-  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
-
-  if (folder == NULL || g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is no folder %s for the second file. Nothing was made."), folder);
-  return FALSE;
-}
-
 /* init --class central --name NAME [--second FILE] */
 gboolean
 limber_command_init (LimberErrand *errand, GError **error)
@@ -76,7 +64,7 @@ limber_command_init (LimberErrand *errand, GError **error)
 
   if (g_strcmp0 (klass, "central") != 0)
     return limber_errand_usage (error, _("Only central is made by init (--class central); every other device joins by a code: limberctl join URL CODE"));
-  if (!check_name (limber_errand_option (errand, "name"), error) || !check_second (second, error))
+  if (!check_name (limber_errand_option (errand, "name"), error) || (second != NULL && !limber_store_check_second (second, error)))
     return FALSE;
   make_identity (errand->env, &identity);
   device = limber_id_dup_text (&identity.device);

@@ -311,6 +311,8 @@ test_second_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_rename (volume, moved), ==, 0);
   ctl_assert (5, "--store", central, "put", "site", "LMB01", "name=Lost Clinic", "--as", "S0001", NULL); /* its disk is not mounted */
   g_assert_false (g_file_test (volume, G_FILE_TEST_EXISTS));
+  ctl_assert (1, "--store", again, "restore", copy, "--second", second, NULL);
+  g_assert_false (g_file_test (again, G_FILE_TEST_EXISTS));
   ctl_assert (0, "--store", again, "restore", copy, "--second", there, NULL);
   sites = ctl_json (0, "--store", again, "get", "site", "LMB01", NULL);
   g_assert_cmpstr (ctl_string (sites, "name"), ==, "Renamed Clinic");
