@@ -88,10 +88,8 @@ limber_common_restrict (const LimberCommon *common, LimberRecord *record)
 {
   if (limber_common_has_all (common, record->kind))
     return TRUE;
-  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++) {
-    limber_value_set_none (&record->values[i]);
-    memset (&record->stamps[i], 0, sizeof record->stamps[i]);
-  }
+  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++)
+    limber_record_unset (record, i);
   return !limber_record_is_empty (record);
 }
 

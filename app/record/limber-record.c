@@ -195,6 +195,19 @@ hash_value (crypto_generichash_state *state, const LimberValue *value)
 }
 
 /**
+ * limber_record_unset:
+ * @field: its place in the kind
+ *
+ * Makes a field what it was before anybody set it.
+ */
+void
+limber_record_unset (LimberRecord *record, guint field)
+{
+  limber_value_set_none (&record->values[field]);
+  memset (&record->stamps[field], 0, sizeof record->stamps[field]);
+}
+
+/**
  * limber_record_is_empty:
  *
  * Returns: whether no field of @record was ever set: there is no such record

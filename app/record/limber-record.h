@@ -25,6 +25,7 @@ const LimberId *limber_record_id        (const LimberRecord *record, const char 
 const char   *limber_record_word        (const LimberRecord *record, const char *field);
 const LimberId *limber_record_patient   (const LimberRecord *record);
 json_t       *limber_record_to_json     (const LimberRecord *record, LimberClass klass);
+void          limber_record_unset       (LimberRecord *record, guint field);
 gboolean      limber_record_is_empty    (const LimberRecord *record);
 void          limber_record_digest      (const LimberRecord *record, LimberClass klass, guint8 digest[16]);
 

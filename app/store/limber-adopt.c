@@ -160,10 +160,8 @@ make_row (Adopting *adopting, const LimberRecord *taken, GError **error)
   if (record == NULL)
     record = limber_record_new (adopting->kind, id);
   for (guint i = 0; i < adopting->kind->n_fields; i++)
-    if (g_hash_table_contains (adopting->apart, &record->stamps[i].entry)) {
-      limber_value_set_none (&record->values[i]);
-      memset (&record->stamps[i], 0, sizeof record->stamps[i]);
-    }
+    if (g_hash_table_contains (adopting->apart, &record->stamps[i].entry))
+      limber_record_unset (record, i);
   if (taken != NULL)
     limber_merge_records (record, taken);
   if (!limber_fold_journal (reader->database, record, reader->klass, error))
@@ -173,18 +171,6 @@ make_row (Adopting *adopting, const LimberRecord *taken, GError **error)
   return reader->klass != LIMBER_CLASS_CENTRAL || limber_conflicts_renew (transaction, id, error);
 }
 
-/* @extra: (out) (nullable): what is kept now */
-static gboolean
-load (Adopting *adopting, LimberExtra **extra, GError **error)
-{
-  GError *failed = NULL;
-
-  *extra = limber_extras_load (&adopting->transaction->reader, adopting->n, adopting->kind->name, &failed);
-  if (failed != NULL)
-    g_propagate_error (error, failed);
-  return failed == NULL;
-}
-
 static gboolean
 adopt (Adopting *adopting, GError **error)
 {
@@ -192,12 +178,12 @@ adopt (Adopting *adopting, GError **error)
   g_autoptr (LimberExtra) before = NULL, extra = NULL;
   g_autoptr (LimberRecord) taken = NULL;
 
-  if (!load (adopting, &before, error))
+  if (!limber_extras_find (&transaction->reader, adopting->n, adopting->kind->name, &before, error))
     return FALSE;
   if (before == NULL || !limber_extra_has_known (before)) /* an erasure that was taken over may have emptied it */
     return TRUE;
   adopting->before = before;
-  if (!keep_apart (adopting, error) || !load (adopting, &extra, error))
+  if (!keep_apart (adopting, error) || !limber_extras_find (&transaction->reader, adopting->n, adopting->kind->name, &extra, error))
     return FALSE;
   taken = extra != NULL ? limber_extra_take_known (extra, transaction->reader.klass) : NULL;
   if (taken != NULL && !limber_extras_save (transaction, extra, adopting->n, error))

@@ -269,6 +269,13 @@ is_still_open (const Gathered *gathered, const LimberEntryId *loser)
   return FALSE;
 }
 
+static gboolean
+save_settled (LimberTransaction *transaction, LimberRecord *conflict, gint64 n, GError **error)
+{
+  limber_value_set_integer (&conflict->values[limber_kind_field (conflict->kind, "state")], 1);
+  return limber_transaction_save_row (transaction, conflict, n, error);
+}
+
 /* Settles a conflict that is none any more: what it lost to is gone. */
 static gboolean
 close_stale (LimberTransaction *transaction, gint64 n, GError **error)
@@ -284,8 +291,7 @@ close_stale (LimberTransaction *transaction, gint64 n, GError **error)
     return FALSE;
   if (is_still_open (&gathered, limber_record_id (conflict, "entry")))
     return TRUE;
-  limber_value_set_integer (&conflict->values[limber_kind_field (conflict->kind, "state")], 1);
-  return limber_transaction_save_row (transaction, conflict, n, error);
+  return save_settled (transaction, conflict, n, error);
 }
 
 static gboolean
@@ -368,20 +374,13 @@ settle_one (LimberTransaction *transaction, const LimberId *record, const char *
 {
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (LimberRecord) conflict = NULL;
-  LimberValue *state;
   LimberId id;
   gint64 n;
 
   conflict_id (record, field, loser, &id);
   n = limber_database_thing (database, &id, FALSE, NULL);
   conflict = n != 0 ? limber_rows_load (database, limber_kind_by_name ("conflict"), n, NULL) : NULL;
-  if (conflict == NULL)
-    return TRUE;
-  state = &conflict->values[limber_kind_field (conflict->kind, "state")];
-  if (state->integer != 0)
-    return TRUE;
-  limber_value_set_integer (state, 1);
-  return limber_transaction_save_row (transaction, conflict, n, error);
+  return conflict == NULL || limber_record_integer (conflict, "state") != 0 || save_settled (transaction, conflict, n, error);
 }
 
 /**

@@ -76,8 +76,7 @@ clear_values (LimberRecord *record, GHashTable *ids)
 
   for (guint i = 0; i < record->kind->n_fields; i++)
     if (limber_stamp_is_set (&record->stamps[i]) && g_hash_table_contains (ids, &record->stamps[i].entry)) {
-      limber_value_set_none (&record->values[i]);
-      memset (&record->stamps[i], 0, sizeof record->stamps[i]);
+      limber_record_unset (record, i);
       cleared = TRUE;
     }
   for (guint i = 0; cleared && i < record->kind->n_fields; i++)
@@ -182,13 +181,10 @@ clear_row (Erasing *erasing, const LimberKind *kind, GError **error)
 {
   LimberTransaction *transaction = erasing->transaction;
   LimberDatabase *database = transaction->reader.database;
-  g_autoptr (GError) failed = NULL;
-  g_autoptr (LimberRecord) record = limber_rows_load (database, kind, erasing->n, &failed);
+  g_autoptr (LimberRecord) record = NULL;
 
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (!limber_rows_find (database, kind, erasing->n, &record, error))
     return FALSE;
-  }
   if (record == NULL || !clear_values (record, erasing->ids))
     return TRUE;
   if (!limber_fold_journal (database, record, transaction->reader.klass, error))

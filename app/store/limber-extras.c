@@ -71,17 +71,20 @@ decode (LimberStatement *statement, GError **error)
 }
 
 /**
- * limber_extras_load:
+ * limber_extras_find:
  * @n: a record's number as a thing
+ * @extra: (out) (transfer full) (nullable): it, %NULL when there is none
  *
- * Returns: (transfer full) (nullable): it; %NULL without @error set when there is none
+ * Returns: whether it could be looked for
  */
-LimberExtra *
-limber_extras_load (LimberReader *reader, gint64 n, const char *kind, GError **error)
+gboolean
+limber_extras_find (LimberReader *reader, gint64 n, const char *kind, LimberExtra **extra, GError **error)
 {
   g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, "SELECT " COLUMNS " FROM extra e WHERE e.n=? AND e.kind=?", "it", n, kind);
+  int step = statement != NULL ? limber_statement_step (statement, error) : -1;
 
-  return statement != NULL && limber_statement_step (statement, error) == 1 ? decode (statement, error) : NULL;
+  *extra = step == 1 ? decode (statement, error) : NULL;
+  return step == 0 || *extra != NULL;
 }
 
 static char *
@@ -178,15 +181,11 @@ limber_extras_fold (LimberTransaction *transaction, const LimberEntry *entry, GA
 {
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (LimberExtra) extra = NULL;
-  g_autoptr (GError) failed = NULL;
 
   if (!(transaction->reader.klass & LIMBER_CLASS_NODES) || !limber_extra_has_any (limber_kind_by_name (entry->kind), changes))
     return TRUE;
-  extra = fresh ? NULL : limber_extras_load (&transaction->reader, n, entry->kind, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (!fresh && !limber_extras_find (&transaction->reader, n, entry->kind, &extra, error))
     return FALSE;
-  }
   if (extra != NULL)
     return !limber_extra_fold (extra, entry, changes) || limber_extras_save (transaction, extra, n, error);
   extra = limber_extra_new (entry->kind, &entry->record);
@@ -210,7 +209,6 @@ limber_extras_apply (LimberTransaction *transaction, LimberExtra *extra, GError 
   LimberClass klass = transaction->reader.klass;
   g_autoptr (LimberRecord) record = NULL;
   g_autoptr (LimberExtra) held = NULL;
-  g_autoptr (GError) failed = NULL;
   gint64 n;
 
   if (!(klass & LIMBER_CLASS_NODES))
@@ -222,12 +220,8 @@ limber_extras_apply (LimberTransaction *transaction, LimberExtra *extra, GError 
   if (extra->fields->len == 0)
     return TRUE;
   n = limber_database_thing (transaction->reader.database, &extra->id, TRUE, error);
-  held = n != 0 ? limber_extras_load (&transaction->reader, n, extra->kind, &failed) : NULL;
-  if (n == 0 || failed != NULL) {
-    if (failed != NULL)
-      g_propagate_error (error, g_steal_pointer (&failed));
+  if (n == 0 || !limber_extras_find (&transaction->reader, n, extra->kind, &held, error))
     return FALSE;
-  }
   if (held != NULL)
     return !limber_extra_merge (held, extra) || limber_extras_save (transaction, held, n, error);
   return limber_journal_each (transaction->reader.database, &extra->id, fold_merged, extra, error) && limber_extras_save (transaction, extra, n, error);
@@ -361,8 +355,9 @@ same_extra (const LimberExtra *a, const LimberExtra *b)
 gboolean
 limber_extras_stands (LimberReader *reader, gint64 n, const char *kind, const char *field, const LimberEntryId *entry)
 {
-  g_autoptr (LimberExtra) extra = limber_extras_load (reader, n, kind, NULL);
+  g_autoptr (LimberExtra) extra = NULL;
 
+  limber_extras_find (reader, n, kind, &extra, NULL);
   for (guint i = 0; extra != NULL && i < extra->fields->len; i++) {
     const LimberExtraField *held = &g_array_index (extra->fields, LimberExtraField, i);
     g_autofree char *name = limber_extra_field_name (held);

@@ -20,7 +20,7 @@ gboolean limber_extras_erase        (LimberTransaction *transaction, gint64 n, G
 gboolean limber_extras_repair       (LimberTransaction *transaction, guint bucket, GHashTable *extras, GError **error);
 gboolean limber_extras_save         (LimberTransaction *transaction, const LimberExtra *extra, gint64 n, GError **error);
 
-LimberExtra *limber_extras_load     (LimberReader *reader, gint64 n, const char *kind, GError **error);
+gboolean limber_extras_find         (LimberReader *reader, gint64 n, const char *kind, LimberExtra **extra, GError **error);
 gboolean limber_extras_stands       (LimberReader *reader, gint64 n, const char *kind, const char *field, const LimberEntryId *entry);
 gboolean limber_extras_verify       (LimberReader *reader, LimberExtraFunc wrong, gpointer data, GError **error);
 gboolean limber_extras_tell_at      (LimberReader *reader, gint64 n, gint64 seq, LimberExtraFunc func, gpointer data, GError **error);

@@ -199,17 +199,13 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
   gint64 seq = sqlite3_column_int64 (changes->stmt, 0), n = sqlite3_column_int64 (changes->stmt, 2);
   const LimberKind *kind = limber_kind_by_number (number);
   g_autoptr (LimberRecord) record = NULL;
-  g_autoptr (GError) failed = NULL;
 
   if (!is_told (feed, number) || (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), seq)))
     return TRUE;
   if (kind == NULL)
     return limber_extras_tell_at (feed->reader, n, seq, sink->extra, sink->data, error);
-  record = limber_rows_load (feed->reader->database, kind, n, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (!limber_rows_find (feed->reader->database, kind, n, &record, error))
     return FALSE;
-  }
   if (record == NULL)
     return tell_drop (feed, kind, n, sink);
   tell_row (feed, record, sink);

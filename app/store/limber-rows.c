@@ -246,6 +246,24 @@ limber_rows_load (LimberDatabase *database, const LimberKind *kind, gint64 n, GE
 }
 
 /**
+ * limber_rows_find:
+ * @n: a number as a thing
+ * @record: (out) (transfer full) (nullable): the record, %NULL when there is none
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+limber_rows_find (LimberDatabase *database, const LimberKind *kind, gint64 n, LimberRecord **record, GError **error)
+{
+  GError *failed = NULL;
+
+  *record = limber_rows_load (database, kind, n, &failed);
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  return failed == NULL;
+}
+
+/**
  * limber_rows_bind:
  * @make: whether an id that has no number is given one; if not, it is bound as 0, which nothing has
  *

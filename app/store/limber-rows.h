@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef gboolean (*LimberRowsFunc) (const LimberRecord *record, gint64 n, gpointer data);
 
 const char   *limber_rows_columns (const LimberKind *kind);
+gboolean      limber_rows_find    (LimberDatabase *database, const LimberKind *kind, gint64 n, LimberRecord **record, GError **error);
 LimberRecord *limber_rows_load    (LimberDatabase *database, const LimberKind *kind, gint64 n, GError **error);
 LimberRecord *limber_rows_decode  (LimberStatement *statement, int first, const LimberKind *kind, const LimberId *id, GError **error);
 gboolean      limber_rows_save    (LimberDatabase *database, const LimberRecord *record, gint64 n, gint64 seq, GError **error);

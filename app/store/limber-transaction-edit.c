@@ -229,7 +229,6 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (LimberRecord) held = NULL;
   g_autoptr (GString) body = g_string_new ("{"), seen = g_string_new ("{");
-  g_autoptr (GError) failed = NULL;
   const LimberId *patient;
   LimberDraft draft;
   guint64 latest = 0;
@@ -242,12 +241,8 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   if (!check_author (author, error))
     return FALSE;
   n = limber_database_thing (database, &edit->id, FALSE, NULL);
-  if (n != 0 && limber_kind_held_by (edit->kind, transaction->reader.klass))
-    held = limber_rows_load (database, edit->kind, n, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (n != 0 && limber_kind_held_by (edit->kind, transaction->reader.klass) && !limber_rows_find (database, edit->kind, n, &held, error))
     return FALSE;
-  }
   if (held == NULL && !check_required (transaction, edit, error))
     return FALSE;
   for (guint i = 0; i < edit->kind->n_fields; i++) {

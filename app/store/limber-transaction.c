@@ -187,7 +187,6 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
   g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
   g_autoptr (LimberRecord) record = NULL;
   g_autofree LimberStamp *before = NULL;
-  g_autoptr (GError) failed = NULL;
   gint64 n = limber_database_thing (database, &entry->record, TRUE, error);
   gboolean changed;
 
@@ -197,11 +196,8 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
     return FALSE;
   if (kind == NULL || !limber_kind_held_by (kind, transaction->reader.klass))
     return TRUE;
-  record = fresh ? NULL : limber_rows_load (database, kind, n, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  if (!fresh && !limber_rows_find (database, kind, n, &record, error))
     return FALSE;
-  }
   if (record != NULL) {
     before = g_memdup2 (record->stamps, sizeof (LimberStamp) * kind->n_fields);
     changed = limber_fold_changes (record, entry, changes, transaction->reader.klass);
@@ -385,14 +381,10 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
 {
   LimberDatabase *database = transaction->reader.database;
   gint64 n = limber_database_thing (database, &record->id, TRUE, error);
-  g_autoptr (GError) failed = NULL;
-  g_autoptr (LimberRecord) held = n != 0 ? limber_rows_load (database, record->kind, n, &failed) : NULL, clean = limber_erasure_clean (database, record);
+  g_autoptr (LimberRecord) held = NULL, clean = limber_erasure_clean (database, record);
 
-  if (n == 0 || failed != NULL) {
-    if (failed != NULL)
-      g_propagate_error (error, g_steal_pointer (&failed));
+  if (n == 0 || !limber_rows_find (database, record->kind, n, &held, error))
     return FALSE;
-  }
   if (clean != NULL && limber_record_is_empty (clean))
     return TRUE;
   record = clean != NULL ? clean : record;

@@ -8,8 +8,8 @@
 #include "limber-json.h"
 #include "limber-merge.h"
 #include "limber-page.h"
-#include "limber-repair.h"
 #include "limber-quarantine.h"
+#include "limber-repair.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
 typedef struct {

@@ -11,8 +11,9 @@
 #define NOT_KNOWN (-1)
 
 /* How finely the point up to which a node knows a piece must be found: to re-send this many entries does no harm. */
-#define REASON_MAXIMUM 200 /* letters */
 #define FINE 64
+
+#define REASON_MAXIMUM 200 /* letters */
 
 typedef struct {
   LimberPiece piece;

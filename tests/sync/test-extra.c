@@ -254,8 +254,7 @@ forget_email (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) record = limber_reader_get (&transaction->reader, "patient", id, error);
   int i = limber_kind_field (record->kind, "email");
 
-  limber_value_set_none (&record->values[i]);
-  memset (&record->stamps[i], 0, sizeof record->stamps[i]);
+  limber_record_unset (record, (guint) i);
   return limber_transaction_save_row (transaction, record, limber_database_thing (transaction->reader.database, id, FALSE, NULL), error) &&
          limber_transaction_set_meta (transaction, "kinds", "fewer", error);
 }

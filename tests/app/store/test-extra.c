@@ -458,8 +458,7 @@ make_unknown (LimberRecord *record, LimberExtra *extra, const char *name)
   limber_entry_append_value (json, &record->kind->fields[i], &record->values[i]);
   limber_extra_set (extra, marked, (LimberSpan){ json->str, json->len }, &record->stamps[i]);
   limber_extra_set_patient (extra, limber_record_patient (record), &record->stamps[i]);
-  limber_value_set_none (&record->values[i]);
-  memset (&record->stamps[i], 0, sizeof record->stamps[i]);
+  limber_record_unset (record, (guint) i);
 }
 
 static gboolean
@@ -469,8 +468,9 @@ make_older (LimberTransaction *transaction, gpointer data, GError **error)
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (LimberRecord) record = limber_reader_get (&transaction->reader, older->kind, &older->id, error);
   gint64 n = limber_database_thing (database, &older->id, FALSE, NULL);
-  g_autoptr (LimberExtra) extra = limber_extras_load (&transaction->reader, n, older->kind, NULL);
+  g_autoptr (LimberExtra) extra = NULL;
 
+  limber_extras_find (&transaction->reader, n, older->kind, &extra, NULL);
   if (extra == NULL)
     extra = limber_extra_new (older->kind, &older->id);
   for (guint i = 0; older->fields[i] != NULL; i++)

@@ -73,10 +73,8 @@ collect (LimberReader *reader, gpointer data, GError **error)
 
     limber_projection_make (reader, record, &projected->site);
     for (guint f = 0; f < record->kind->n_fields; f++)
-      if (!limber_field_held_by (&record->kind->fields[f], record->kind, LIMBER_CLASS_KIOSK)) {
-        limber_value_set_none (&record->values[f]);
-        memset (&record->stamps[f], 0, sizeof record->stamps[f]);
-      }
+      if (!limber_field_held_by (&record->kind->fields[f], record->kind, LIMBER_CLASS_KIOSK))
+        limber_record_unset (record, f);
   }
   return TRUE;
 }
