@@ -5,6 +5,7 @@
 #include "limber-backup.h"
 #include "limber-scope.h"
 #include "limber-sim-work.h"
+#include "limber-test.h"
 #include "limber-transaction-private.h"
 
 #define COPIES 6
@@ -212,24 +213,6 @@ sim_fault_restore_central (SimWorld *world, SimRandom *random)
   sim_place_open (central);
 }
 
-/* A snapshot of a running machine goes on in the same epoch: what its writer knew is taken along (SYNC.md rule 12). */
-static gboolean
-take_state (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  *(LimberWriterState *) data = transaction->state;
-  return TRUE;
-}
-
-static gboolean
-put_state (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  gint64 change = transaction->state.change;
-
-  transaction->state = *(LimberWriterState *) data;
-  transaction->state.change = MAX (change, transaction->state.change);
-  return TRUE;
-}
-
 void
 sim_fault_clone (SimWorld *world, SimRandom *random)
 {
@@ -238,7 +221,7 @@ sim_fault_clone (SimWorld *world, SimRandom *random)
   gboolean live = sim_random_chance (random, 0.3);
   LimberWriterState state;
 
-  if (from == NULL || world->places->len >= PLACES || !limber_store_write (from->store, take_state, &state, NULL))
+  if (from == NULL || world->places->len >= PLACES || !limber_store_write (from->store, test_store_take_state, &state, NULL))
     return;
   sim_loop_note (world->loop, "%s is copied, and both run%s", from->name, live ? " on" : "");
   to = sim_world_add (world, name, from->klass, limber_scope_is_all (from->klass) ? NULL : &from->site, NULL);
@@ -247,7 +230,7 @@ sim_fault_clone (SimWorld *world, SimRandom *random)
   sim_place_copy_disk (from->folder, to->folder);
   sim_place_open (to);
   if (live)
-    limber_store_write (to->store, put_state, &state, NULL);
+    limber_store_write (to->store, test_store_put_state, &state, NULL);
   sim_ledger_look (world->ledger, to, sim_world_number (world, to));
 }
 

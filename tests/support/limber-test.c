@@ -263,6 +263,20 @@ collect_lines (LimberReader *reader, gpointer data, GError **error)
   return limber_journal_range (reader->database, 0, G_MAXINT64, collect_line, data, error);
 }
 
+/**
+ * test_store_lines:
+ *
+ * Returns: (transfer full) (element-type utf8): its whole journal, a line an entry, as a push has them
+ */
+GPtrArray *
+test_store_lines (LimberStore *store)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_true (limber_store_read (store, collect_lines, lines, NULL));
+  return lines;
+}
+
 static gboolean
 receive_lines (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -290,14 +304,67 @@ receive_lines (LimberTransaction *transaction, gpointer data, GError **error)
 guint
 test_store_push (LimberStore *from, LimberStore *to)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lines = test_store_lines (from);
   g_autoptr (GError) error = NULL;
 
-  limber_store_read (from, collect_lines, lines, &error);
-  g_assert_no_error (error);
   limber_store_write (to, receive_lines, lines, &error);
   g_assert_no_error (error);
   return lines->len;
+}
+
+typedef struct {
+  GPtrArray  *lines;
+  const char *reason;
+} Apart;
+
+static gboolean
+receive_apart (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Apart *apart = data;
+
+  for (guint i = 0; i < apart->lines->len; i++) {
+    const char *line = g_ptr_array_index (apart->lines, i);
+    g_autofree char *reason = NULL;
+    LimberVerdict verdict;
+    LimberEntry entry;
+
+    g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), error) && limber_transaction_receive (transaction, &entry, apart->reason, &verdict, &reason, error));
+  }
+  return TRUE;
+}
+
+/**
+ * test_store_hand_apart:
+ * @reason: why @lines are to be kept apart
+ */
+void
+test_store_hand_apart (LimberStore *store, GPtrArray *lines, const char *reason)
+{
+  g_assert_true (limber_store_write (store, receive_apart, &(Apart){ lines, reason }, NULL));
+}
+
+/**
+ * test_store_take_state:
+ * @data: a LimberWriterState
+ *
+ * A snapshot of a running machine goes on in the same epoch (SYNC.md rule 12): a copied store does when this is written
+ * into the one that it was copied from, and test_store_put_state() into itself.
+ */
+gboolean
+test_store_take_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  *(LimberWriterState *) data = transaction->state;
+  return TRUE;
+}
+
+gboolean
+test_store_put_state (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  gint64 change = transaction->state.change;
+
+  transaction->state = *(LimberWriterState *) data;
+  transaction->state.change = MAX (change, transaction->state.change);
+  return TRUE;
 }
 
 typedef struct {

@@ -695,47 +695,6 @@ test_undecided (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "email"));
 }
 
-typedef struct {
-  LimberStore *from;
-  const char  *reason;
-} Hand;
-
-static gboolean
-collect_line (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  limber_entry_append_line (entry, line);
-  g_ptr_array_add (data, g_strndup (line->str, line->len - 1));
-  return TRUE;
-}
-
-static gboolean
-collect_lines (LimberReader *reader, gpointer data, GError **error)
-{
-  return limber_journal_range (reader->database, 0, G_MAXINT64, collect_line, data, error);
-}
-
-/* Hands over what was kept apart. */
-static gboolean
-receive_apart (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Hand *hand = data;
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-
-  limber_store_read (hand->from, collect_lines, lines, NULL);
-  for (guint i = 0; i < lines->len; i++) {
-    g_autofree char *reason = NULL;
-    LimberVerdict verdict;
-    LimberEntry entry;
-
-    if (!limber_entry_parse_line (&entry, g_ptr_array_index (lines, i), strlen (g_ptr_array_index (lines, i)), error) ||
-        !limber_transaction_receive (transaction, &entry, hand->reason, &verdict, &reason, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gsize
 quarantined (LimberStore *store)
 {
@@ -748,18 +707,19 @@ static void
 test_quarantine (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LimberStore) lost = new_store (fixture, "lost", LIMBER_CLASS_DESK), second = new_store (fixture, "second", LIMBER_CLASS_CENTRAL);
-  Hand hand = { lost, "revoked device" };
+  g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (json_t) result = NULL;
 
   test_store_put (lost, "patient", &fixture->patient, "family", "Smith", "given", "X", "born", "1961-04-09", "email", SECOND_CANARY, NULL);
-  g_assert_true (limber_store_write (fixture->central, receive_apart, &hand, NULL));
+  lines = test_store_lines (lost);
+  test_store_hand_apart (fixture->central, lines, "revoked device");
   g_assert_cmpuint (quarantined (fixture->central), ==, 1);
   result = erase (fixture->central, "patient", &fixture->patient, "email");
   g_assert_cmpint (limber_json_integer (result, "quarantined", -1), ==, 1);
   g_assert_cmpuint (quarantined (fixture->central), ==, 0);
   assert_clean (fixture->central, SECOND_CANARY);
   test_store_push (fixture->central, second); /* and the erasure first, the entry then */
-  g_assert_true (limber_store_write (second, receive_apart, &hand, NULL));
+  test_store_hand_apart (second, lines, "revoked device");
   g_assert_cmpuint (quarantined (second), ==, 0);
   g_assert_false (test_dir_has (limber_store_dir (second), SECOND_CANARY));
   limber_store_close (lost);
@@ -850,10 +810,11 @@ static gboolean
 read_hobby (LimberReader *reader, gpointer data, GError **error)
 {
   Hobby *hobby = data;
-  g_autoptr (LimberExtra) extra = limber_extras_load (reader, limber_database_thing (reader->database, hobby->id, FALSE, NULL), "patient", error);
+  g_autoptr (LimberExtra) extra = NULL;
+  gboolean good = limber_extras_find (reader, limber_database_thing (reader->database, hobby->id, FALSE, NULL), "patient", &extra, error);
 
   hobby->value = extra != NULL ? g_strdup (g_array_index (extra->fields, LimberExtraField, 0).json) : NULL;
-  return TRUE;
+  return good;
 }
 
 static char *

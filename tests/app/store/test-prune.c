@@ -403,23 +403,30 @@ bytes_go (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-put_many (LimberTransaction *transaction, gpointer data, GError **error)
+put_address (LimberTransaction *transaction, const char *name, const char *address, GError **error)
 {
   static const LimberAuthor author = { "system:test", "test" };
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  test_id (&id, name);
+  edit = limber_edit_new ("patient", &id);
+  limber_edit_set_text (edit, "family", "Smith");
+  limber_edit_set_text (edit, "given", "Ann");
+  limber_edit_set_text (edit, "born", "1954-08-06");
+  limber_edit_set_text (edit, "address", address);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+static gboolean
+put_many (LimberTransaction *transaction, gpointer data, GError **error)
+{
   g_autofree char *address = g_strnfill (400, 'x');
 
   for (int i = 0; i < 6000; i++) {
     g_autofree char *name = g_strdup_printf ("person %d", i % 100), *text = g_strdup_printf ("%d%s", i, address + 10);
-    g_autoptr (LimberEdit) edit = NULL;
-    LimberId id;
 
-    test_id (&id, name);
-    edit = limber_edit_new ("patient", &id);
-    limber_edit_set_text (edit, "family", "Smith");
-    limber_edit_set_text (edit, "given", "Ann");
-    limber_edit_set_text (edit, "born", "1954-08-06");
-    limber_edit_set_text (edit, "address", text);
-    if (!limber_transaction_edit (transaction, edit, &author, error))
+    if (!put_address (transaction, name, text, error))
       return FALSE;
   }
   return TRUE;
@@ -479,30 +486,10 @@ reader_looks_on (Fixture *fixture, gconstpointer data)
 /* Entries without their content. */
 
 typedef struct {
-  GPtrArray *lines;   /* (owned): text */
+  GPtrArray *lines;
   gboolean   strip;
   guint      stored, known, quarantined;
 } Push;
-
-static gboolean
-collect (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
-{
-  Push *push = data;
-  GString *line = g_string_new (NULL);
-  LimberEntry sent = *entry;
-
-  sent.has_body &= !push->strip;
-  limber_entry_append_line (&sent, line);
-  g_string_truncate (line, line->len - 1);
-  g_ptr_array_add (push->lines, g_string_free (line, FALSE));
-  return TRUE;
-}
-
-static gboolean
-collect_all (LimberReader *reader, gpointer data, GError **error)
-{
-  return limber_journal_range (reader->database, 0, G_MAXINT64, collect, data, error);
-}
 
 static gboolean
 receive_all (LimberTransaction *transaction, gpointer data, GError **error)
@@ -516,6 +503,7 @@ receive_all (LimberTransaction *transaction, gpointer data, GError **error)
     LimberEntry entry;
 
     g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), error));
+    entry.has_body &= !push->strip;
     g_assert_true (limber_transaction_receive (transaction, &entry, NULL, &verdict, &reason, error));
     push->stored += verdict == LIMBER_VERDICT_STORED;
     push->known += verdict == LIMBER_VERDICT_KNOWN;
@@ -527,10 +515,9 @@ receive_all (LimberTransaction *transaction, gpointer data, GError **error)
 static char *
 push (LimberStore *from, LimberStore *to, gboolean strip)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lines = test_store_lines (from);
   Push what = { lines, strip };
 
-  g_assert_true (limber_store_read (from, collect_all, &what, NULL));
   g_assert_true (limber_store_write (to, receive_all, &what, NULL));
   return g_strdup_printf ("%u stored, %u known, %u quarantined", what.stored, what.known, what.quarantined);
 }
@@ -655,22 +642,6 @@ conflicts_do_not_depend_on_when (Fixture *fixture, gconstpointer data)
 
 /* Until it may go, what the journal has of somebody who was forgotten is nowhere to be seen. */
 
-static gboolean
-quarantine_all (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Push *what = data;
-
-  for (guint i = 0; i < what->lines->len; i++) {
-    const char *line = g_ptr_array_index (what->lines, i);
-    g_autofree char *reason = NULL;
-    LimberVerdict verdict;
-    LimberEntry entry;
-
-    g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), error) && limber_transaction_receive (transaction, &entry, "for a test", &verdict, &reason, error));
-  }
-  return TRUE;
-}
-
 /* Many chains that grow beside each other split many pages, in which SQLite leaves pieces of what stood there. So that
  * the journal alone holds them, these entries were never merged. */
 
@@ -680,21 +651,12 @@ quarantine_all (LimberTransaction *transaction, gpointer data, GError **error)
 static gboolean
 put_canaries (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:test", "test" };
   guint *n = data;
 
   for (guint i = 0; i < ENTRIES; i++) {
     g_autofree char *name = g_strdup_printf ("person %u", i % 7), *long_one = g_strnfill (i * 7919 % 350, 'x'), *text = g_strdup_printf ("Canary %06u %s", (*n)++, long_one);
-    g_autoptr (LimberEdit) edit = NULL;
-    LimberId id;
 
-    test_id (&id, name);
-    edit = limber_edit_new ("patient", &id);
-    limber_edit_set_text (edit, "family", "Smith");
-    limber_edit_set_text (edit, "given", "Ann");
-    limber_edit_set_text (edit, "born", "1954-08-06");
-    limber_edit_set_text (edit, "address", text);
-    if (!limber_transaction_edit (transaction, edit, &author, error))
+    if (!put_address (transaction, name, text, error))
       return FALSE;
   }
   return TRUE;
@@ -747,20 +709,17 @@ no_piece_is_left (Fixture *fixture, gconstpointer data)
 
   for (int i = 0; i < CHAINS; i++) {
     g_autofree char *name = g_strdup_printf ("chain %d", i);
-    Push what = { NULL };
 
     chains[i] = new_store (fixture, name, LIMBER_CLASS_DESK);
-    lines[i] = what.lines = g_ptr_array_new_with_free_func (g_free);
     g_assert_true (limber_store_write (chains[i], put_canaries, &n, NULL));
-    g_assert_true (limber_store_read (chains[i], collect_all, &what, NULL));
+    lines[i] = test_store_lines (chains[i]);
   }
   for (guint sent[CHAINS] = { 0 }, turn = 0; sent[0] + sent[1] + sent[2] + sent[3] < CHAINS * ENTRIES; turn++) {
     g_autoptr (GPtrArray) some = g_ptr_array_new ();
-    Push what = { some };
 
     for (guint j = 0; j < turn * 31 % 60 && sent[turn % CHAINS] < ENTRIES; j++)
       g_ptr_array_add (some, g_ptr_array_index (lines[turn % CHAINS], sent[turn % CHAINS]++));
-    g_assert_true (limber_store_write (fixture->hub, quarantine_all, &what, NULL));
+    test_store_hand_apart (fixture->hub, some, "for a test");
   }
   g_assert_true (limber_store_write (fixture->hub, stop_waiting, NULL, NULL));
   for (Marks marks = { 20 }; marks.share <= 100; marks.share += 20) {
@@ -790,14 +749,13 @@ static void
 quarantine_shows_nobody (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LimberStore) other = new_store (fixture, "other", LIMBER_CLASS_HUB);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  Push what = { lines };
+  g_autoptr (GPtrArray) lines = NULL;
   char *before = NULL, *after = NULL;
 
   put_people (fixture, other);
-  g_assert_true (limber_store_read (other, collect_all, &what, NULL));
+  lines = test_store_lines (other);
   put_people (fixture, fixture->hub);
-  g_assert_true (limber_store_write (fixture->hub, quarantine_all, &what, NULL));
+  test_store_hand_apart (fixture->hub, lines, "for a test");
   g_assert_true (limber_store_read (fixture->hub, read_quarantine, &before, NULL));
   g_assert_nonnull (strstr (before, CANARY));
   forget (fixture->hub, &fixture->ann);
@@ -828,15 +786,14 @@ static void
 what_waits_stays (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LimberStore) other = new_store (fixture, "other", LIMBER_CLASS_HUB);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (json_t) list = NULL;
-  Push what = { lines };
   char *text = NULL;
 
   put_people (fixture, other);
-  g_assert_true (limber_store_read (other, collect_all, &what, NULL));
+  lines = test_store_lines (other);
   put_people (fixture, fixture->hub);
-  g_assert_true (limber_store_write (fixture->hub, quarantine_all, &what, NULL));
+  test_store_hand_apart (fixture->hub, lines, "for a test");
   mark (fixture->hub, 4); /* of the other's entries, the newest chain here */
   forget (fixture->hub, &fixture->ben);
   fixture->clock.now += 90 * DAY;
