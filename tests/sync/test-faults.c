@@ -402,24 +402,6 @@ a_copied_store_begins_an_epoch (TestChain *chain, gconstpointer data)
   test_place_free (copy);
 }
 
-/* A snapshot of a running machine goes on in the same epoch: what its writer knew is put back by hand. */
-static gboolean
-take_state (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  *(LimberWriterState *) data = transaction->state;
-  return TRUE;
-}
-
-static gboolean
-put_state (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  gint64 change = transaction->state.change;
-
-  transaction->state = *(LimberWriterState *) data;
-  transaction->state.change = MAX (change, transaction->state.change);
-  return TRUE;
-}
-
 static gboolean
 read_branches (LimberReader *reader, gpointer data, GError **error)
 {
@@ -447,11 +429,11 @@ a_live_copy_makes_a_branch (TestChain *chain, gconstpointer data)
   gint64 origins;
 
   test_store_put (chain->desk->store, "patient", &chain->patient, "email", "a@example.org", NULL);
-  g_assert_true (limber_store_write (chain->desk->store, take_state, &state, NULL));
+  g_assert_true (limber_store_write (chain->desk->store, test_store_take_state, &state, NULL));
   test_place_close (copy);
   test_place_copy (chain->desk, copy);
   test_place_open (copy);
-  g_assert_true (limber_store_write (copy->store, put_state, &state, NULL));
+  g_assert_true (limber_store_write (copy->store, test_store_put_state, &state, NULL));
   test_store_put (copy->store, "patient", &chain->patient, "title", "Dr", NULL);
   test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
   test_store_put (chain->desk->store, "patient", &chain->patient, "sex", "2", NULL);
@@ -531,6 +513,36 @@ a_restored_device_gets_back_what_it_lost (TestChain *chain, gconstpointer data)
   test_place_free (saved);
 }
 
+static gboolean
+lose_last (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "DELETE FROM journal WHERE key=(SELECT max(key) FROM journal)", "");
+}
+
+/* After the push has been answered, before anything is compared. */
+static void
+lose_last_once (LimberMessage *request, gpointer data)
+{
+  TestPlace *desk = data;
+
+  if (g_str_equal (request->method, "GET"))
+    g_assert_true (limber_store_write (desk->store, lose_last, NULL, NULL));
+}
+
+/* Somebody has been at the file: it can never be said that all was sent, so it is not asked for ever. */
+static void
+a_store_that_lost_an_entry_comes_to_rest (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->desk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "language", "cy", NULL);
+  test_net_set_tamper (chain->net, lose_last_once, chain->desk);
+  g_assert_false (limber_client_sync_once (client, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE);
+}
+
 static void
 a_wrong_clock_is_put_right (TestChain *chain, gconstpointer data)
 {
@@ -559,6 +571,7 @@ main (int argc, char *argv[])
   ADD ("a restored hub gets back what it lost", a_restored_hub_gets_back_what_it_lost);
   ADD ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
   ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
+  ADD ("a store that lost an entry comes to rest", a_store_that_lost_an_entry_comes_to_rest);
   ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
   ADD ("a device may become known later", a_device_may_become_known_later);
   ADD ("a device and its work may come in one push", a_device_and_its_work_may_come_in_one_push);
