@@ -58,6 +58,8 @@ limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
   case LIMBER_SYNC_UP_TO_DATE:
     if (facts->pending > 0)
       break;
+    if (facts->marked > 0)
+      return g_strdup_printf (ngettext ("%u change was not accepted", "%u changes were not accepted", facts->marked), facts->marked);
     return last != NULL ? g_strdup_printf (_("Up to date · %s"), last) : g_strdup (_("Up to date"));
   case LIMBER_SYNC_BUSY:
     if (facts->pending > 0)
@@ -119,12 +121,19 @@ limber_sync_words_since (const LimberSyncFacts *facts, gint64 now)
   return facts->last_sync > 0 ? moment (facts->last_sync, now) : g_strdup (_("Never yet"));
 }
 
+/* Whether the one thing to tell is that own changes were not accepted: a refusal that nobody sees would hide them. */
+static gboolean
+is_marked (const LimberSyncFacts *facts)
+{
+  return facts->state == LIMBER_SYNC_UP_TO_DATE && facts->pending == 0 && facts->marked > 0;
+}
+
 const char *
 limber_sync_words_icon (const LimberSyncFacts *facts)
 {
   if (facts->state == LIMBER_SYNC_OFFLINE)
     return "limber-offline-symbolic";
-  if (facts->state == LIMBER_SYNC_REFUSED)
+  if (facts->state == LIMBER_SYNC_REFUSED || is_marked (facts))
     return "limber-attention-symbolic";
   if (facts->pending > 0)
     return "limber-unsent-symbolic";
@@ -139,7 +148,7 @@ limber_sync_words_icon (const LimberSyncFacts *facts)
 const char *
 limber_sync_words_class (const LimberSyncFacts *facts)
 {
-  if (facts->state == LIMBER_SYNC_REFUSED)
+  if (facts->state == LIMBER_SYNC_REFUSED || is_marked (facts))
     return "bad";
   if (facts->state == LIMBER_SYNC_OFFLINE || facts->pending > 0)
     return "waiting";

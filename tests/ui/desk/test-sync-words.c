@@ -34,6 +34,15 @@ up_to_date_is_never_said_while_something_waits (void)
 }
 
 static void
+up_to_date_is_never_said_while_something_was_not_accepted (void)
+{
+  LimberSyncFacts facts = { .state = LIMBER_SYNC_UP_TO_DATE, .last_sync = AT (9, 40), .marked = 1 };
+
+  assert_words (facts, "1 change was not accepted");
+  g_assert_cmpstr (limber_sync_words_class (&facts), ==, "bad");
+}
+
+static void
 what_is_reached_is_told_apart (void)
 {
   LimberSyncFacts hub = { .peer = "hub" }, both = { .peer = "hub", .central_reachable = TRUE }, nobody = { .peer = "" };
@@ -51,6 +60,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/sync-words/each-state-has-its-words", each_state_has_its_words);
   g_test_add_func ("/ui/sync-words/up-to-date-is-never-said-while-something-waits", up_to_date_is_never_said_while_something_waits);
+  g_test_add_func ("/ui/sync-words/up-to-date-is-never-said-while-something-was-not-accepted", up_to_date_is_never_said_while_something_was_not_accepted);
   g_test_add_func ("/ui/sync-words/what-is-reached-is-told-apart", what_is_reached_is_told_apart);
   return g_test_run ();
 }
