@@ -53,7 +53,7 @@ struct _LimberClient {
   LimberCommon     common;    /* what this session's node declares too; good once pulled */
   gboolean         met;       /* this session's node has answered */
   gboolean         probing;   /* the own node has been asked, and has not answered */
-  guint            failures;
+  guint            failures;  /* since anything was sent or read: an answer alone is no progress */
   gint64           tried;     /* microseconds, monotonic: when an attempt at all nodes began */
   guint            compare_took; /* milliseconds */
   guint            rounds;    /* of digests that differed */

@@ -126,7 +126,8 @@ learn (LimberClient *self, Push *push, const json_t *answer, GError **error)
   else if (!limber_pusher_settle (self->pusher, push->batch, answer, &refusal)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not have what it had; asking anew."));
     return FALSE;
-  }
+  } else
+    self->failures = 0;
   if (refusal != NULL) {
     g_autofree char *message = g_strdup_printf (_("The node did not take a change from this device: %s"), refusal);
 

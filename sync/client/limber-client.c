@@ -226,7 +226,6 @@ limber_client_fail (LimberClient *self, const GError *error)
 void
 limber_client_note_answer (LimberClient *self, const json_t *answer)
 {
-  self->failures = 0;
   self->refused = FALSE;
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));

@@ -40,6 +40,17 @@ clock_random (gpointer data, guint8 *bytes, gsize length)
   }
 }
 
+static GSource *
+clock_timer (gpointer data, guint milliseconds)
+{
+  TestClock *clock = data;
+
+  if (clock->pauses == NULL)
+    return g_timeout_source_new (milliseconds);
+  g_array_append_val (clock->pauses, milliseconds);
+  return g_timeout_source_new (0);
+}
+
 /**
  * test_env_new:
  * @clock: (inout): what the time is; a seed of 0 is made 1, a time of 0 TEST_NOW
@@ -47,7 +58,7 @@ clock_random (gpointer data, guint8 *bytes, gsize length)
 LimberEnv *
 test_env_new (TestClock *clock)
 {
-  static const LimberEnvClass klass = { clock_now, clock_monotonic, clock_random, NULL, NULL, FALSE };
+  static const LimberEnvClass klass = { clock_now, clock_monotonic, clock_random, NULL, clock_timer, FALSE };
 
   g_assert_cmpint (sodium_init (), >=, 0);
   clock->seed = clock->seed != 0 ? clock->seed : 1;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64  now; /* milliseconds UTC; a test moves it */
   guint64 seed;
+  GArray *pauses; /* (nullable): guint, milliseconds: how long whoever waited would have; then nobody does */
 } TestClock;
 
 LimberEnv   *test_env_new          (TestClock *clock);

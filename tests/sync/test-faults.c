@@ -543,6 +543,34 @@ a_store_that_lost_an_entry_comes_to_rest (TestChain *chain, gconstpointer data)
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE);
 }
 
+static gboolean
+lose_last_but_one (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_execute (transaction->reader.database, error, "DELETE FROM journal WHERE key=(SELECT max(key)-1 FROM journal)", "");
+}
+
+/* A node that answers takes nothing of what comes after a gap. That it answers must not make a device ask without end. */
+static void
+a_store_with_a_gap_asks_ever_more_seldom (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (GArray) pauses = g_array_new (FALSE, FALSE, sizeof (guint));
+  gint64 held = count (chain->central, JOURNAL);
+
+  test_store_put (chain->hub->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_store_put (chain->hub->store, "patient", &chain->patient, "language", "cy", NULL);
+  g_assert_true (limber_store_write (chain->hub->store, lose_last_but_one, NULL, NULL));
+  chain->hub->clock.pauses = pauses;
+  test_place_start (chain->hub);
+  while (pauses->len < 12)
+    g_main_context_iteration (NULL, TRUE);
+  limber_client_stop (chain->hub->client);
+  chain->hub->clock.pauses = NULL;
+  g_assert_cmpint (count (chain->central, JOURNAL), ==, held);
+  g_assert_cmpuint (g_array_index (pauses, guint, 0), <=, 1000);
+  for (guint i = 4; i < pauses->len; i++)
+    g_assert_cmpuint (g_array_index (pauses, guint, i), >=, 2500);
+}
+
 static void
 a_wrong_clock_is_put_right (TestChain *chain, gconstpointer data)
 {
@@ -572,6 +600,7 @@ main (int argc, char *argv[])
   ADD ("a restored central gets back what it lost", a_restored_central_gets_back_what_it_lost);
   ADD ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
   ADD ("a store that lost an entry comes to rest", a_store_that_lost_an_entry_comes_to_rest);
+  ADD ("a store with a gap asks ever more seldom", a_store_with_a_gap_asks_ever_more_seldom);
   ADD ("a wrong clock is put right", a_wrong_clock_is_put_right);
   ADD ("a device may become known later", a_device_may_become_known_later);
   ADD ("a device and its work may come in one push", a_device_and_its_work_may_come_in_one_push);
