@@ -3,32 +3,26 @@
  *
  *   test-sim --family normal --seed N [--trace]      one run, and all that happened in it
  *   test-sim --family no-digest --seeds A-B          many; says which failed, and what was simulated
- *   test-sim --canaries                              by hand, it takes long: is each rule missed when it is left out?
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "limber-canary.h"
-#include "limber-sim-event.h"
-#include "limber-sim-work.h"
+#include "limber-sim-run.h"
 
-#define EVENTS 150
 #ifdef __SANITIZE_ADDRESS__
 #define SLOWNESS 5
 #else
 #define SLOWNESS 1
 #endif
 
-static const struct {
-  const char *name;
-  SimFamily   family;
-  guint       seeds; /* in a usual run of the tests */
-} families[] = { { "normal", 0, 15 }, { "no-digest", SIM_NO_DIGEST, 8 }, { "no-faults", SIM_NO_FAULTS, 5 }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST, 5 } };
+/* How many seeds of each family a usual run of the tests has. */
+static const guint usual_seeds[SIM_RUN_FAMILIES] = { 15, 8, 5, 5 };
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
-static int option_events = EVENTS, option_canary;
-static gboolean option_trace, option_canaries;
+static int option_events = SIM_RUN_EVENTS, option_canary;
+static gboolean option_trace;
 
 static const GOptionEntry options[] = {
   { "family", 0, 0, G_OPTION_ARG_STRING, &option_family, "normal, no-digest, no-faults or bare (neither)", "NAME" },
@@ -36,49 +30,10 @@ static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_STRING, &option_seeds, "Run many", "A-B" },
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
   { "canary", 0, 0, G_OPTION_ARG_INT, &option_canary, "The rule to leave out, by its number as a LimberCanary", "N" },
-  { "canaries", 0, 0, G_OPTION_ARG_NONE, &option_canaries, "See that each rule is missed when it is left out, and nothing else", NULL },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Events to leave out", "N,N-N,…" },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &option_trace, "Print all that happens", NULL },
   { NULL },
 };
-
-/* What a run came to. */
-typedef struct {
-  GPtrArray *problems; /* (owned): text */
-  guint64    print;
-  gint64     time;     /* microseconds, all sites together */
-  guint      entries;
-  guint      requests;
-} Outcome;
-
-static void
-outcome_clear (Outcome *outcome)
-{
-  g_clear_pointer (&outcome->problems, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
-
-/* @skip: (nullable): a byte an event, 1 to leave it out */
-static void
-run (guint64 seed, SimFamily family, guint events, const guint8 *skip, gboolean trace, Outcome *outcome)
-{
-  SimWorld *world = sim_world_new (seed, family, trace);
-
-  sim_work_begin (world);
-  sim_event_draw_rates (world);
-  for (guint i = 0; i < events; i++)
-    if (skip == NULL || !skip[i])
-      sim_event_happen (world, i);
-  sim_world_heal (world);
-  sim_world_check (world);
-  outcome->problems = g_ptr_array_ref (world->problems);
-  outcome->print = sim_loop_print (world->loop);
-  outcome->time = 2 * sim_loop_now (world->loop);
-  outcome->entries = sim_ledger_length (world->ledger);
-  outcome->requests = sim_net_requests (world->net);
-  sim_world_free (world);
-}
 
 /* Which events are left out, from "3,7-9". */
 static guint8 *
@@ -117,11 +72,11 @@ skip_to_text (const guint8 *skip, guint events)
 static gboolean
 still_fails (guint64 seed, SimFamily family, guint events, const guint8 *skip, const char *invariant)
 {
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (SimRun) run = { .seed = seed, .family = family, .events = events, .skip = skip };
 
-  run (seed, family, events, skip, FALSE, &outcome);
-  for (guint i = 0; i < outcome.problems->len; i++)
-    if (g_str_has_prefix (g_ptr_array_index (outcome.problems, i), invariant))
+  sim_run (&run);
+  for (guint i = 0; i < run.problems->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (run.problems, i), invariant))
       return TRUE;
   return FALSE;
 }
@@ -146,11 +101,11 @@ shrink (guint64 seed, const char *family, SimFamily flags, guint events, const c
 }
 
 static void
-report (const char *family, guint64 seed, const Outcome *outcome)
+report (const char *family, guint64 seed, const SimRun *run)
 {
   g_print ("# Seed %" G_GUINT64_FORMAT " fails. Again with:  test-sim --family %s --seed %" G_GUINT64_FORMAT " --events %d --trace\n", seed, family, seed, option_events);
-  for (guint i = 0; i < outcome->problems->len && i < 12; i++)
-    g_print ("#   %s\n", (char *) g_ptr_array_index (outcome->problems, i));
+  for (guint i = 0; i < run->problems->len && i < 12; i++)
+    g_print ("#   %s\n", (char *) g_ptr_array_index (run->problems, i));
 }
 
 /* Returns how many seeds failed. */
@@ -161,19 +116,19 @@ run_many (guint at, guint64 first, guint64 last)
   guint entries = 0, requests = 0, failed = 0;
 
   for (guint64 seed = first; seed <= last; seed++) {
-    g_auto (Outcome) outcome = { 0 };
+    g_auto (SimRun) run = { .seed = seed, .family = sim_run_families[at].family, .events = (guint) option_events };
 
-    run (seed, families[at].family, (guint) option_events, NULL, FALSE, &outcome);
-    time += outcome.time;
-    entries += outcome.entries;
-    requests += outcome.requests;
-    if (outcome.problems->len == 0)
+    sim_run (&run);
+    time += run.time;
+    entries += run.entries;
+    requests += run.requests;
+    if (run.problems->len == 0)
       continue;
-    report (families[at].name, seed, &outcome);
+    report (sim_run_families[at].name, seed, &run);
     if (failed++ == 0)
-      shrink (seed, families[at].name, families[at].family, (guint) option_events, g_ptr_array_index (outcome.problems, 0));
+      shrink (seed, sim_run_families[at].name, sim_run_families[at].family, (guint) option_events, g_ptr_array_index (run.problems, 0));
   }
-  g_print ("# %s: %" G_GUINT64_FORMAT " seeds, %u failed; %.2f site-years, %u entries, %u requests in %.1f s\n", families[at].name, last - first + 1, failed,
+  g_print ("# %s: %" G_GUINT64_FORMAT " seeds, %u failed; %.2f site-years, %u entries, %u requests in %.1f s\n", sim_run_families[at].name, last - first + 1, failed,
            (double) time / SIM_DAY / 365, entries, requests, (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
   return failed;
 }
@@ -181,7 +136,7 @@ run_many (guint at, guint64 first, guint64 last)
 static void
 test_family (gconstpointer data)
 {
-  guint at = GPOINTER_TO_UINT (data), seeds = families[at].seeds * (g_getenv ("LIMBER_TEST_LONG") != NULL ? 50 : 1) / SLOWNESS;
+  guint at = GPOINTER_TO_UINT (data), seeds = usual_seeds[at] * (g_getenv ("LIMBER_TEST_LONG") != NULL ? 50 : 1) / SLOWNESS;
 
   g_assert_cmpuint (run_many (at, 1, seeds), ==, 0);
 }
@@ -189,51 +144,11 @@ test_family (gconstpointer data)
 static void
 test_replay (void)
 {
-  g_auto (Outcome) first = { 0 }, second = { 0 };
+  g_auto (SimRun) first = { .seed = 7, .events = SIM_RUN_EVENTS }, second = { .seed = 7, .events = SIM_RUN_EVENTS };
 
-  run (7, 0, EVENTS, NULL, FALSE, &first);
-  run (7, 0, EVENTS, NULL, FALSE, &second);
+  sim_run (&first);
+  sim_run (&second);
   g_assert_cmphex (first.print, ==, second.print);
-}
-
-/* Each rule that is left out must be missed within so many seeds (SYNC.md). */
-#define CANARY_SEEDS 50
-
-static const struct {
-  LimberCanary canary;
-  const char  *name;
-  guint        family;
-} canaries[] = {
-  { LIMBER_CANARY_TIME_IGNORES_SEEN, "a writer takes his own clock only", 0 },
-  { LIMBER_CANARY_UNDO_BY_RANK, "undo begins no round", 0 },
-  { LIMBER_CANARY_ONCE_KEEPS_LATEST, "of what is written once the latest stands", 0 },
-  { LIMBER_CANARY_CONFLICT_STAYS, "what somebody saw stays a conflict", 0 },
-  { LIMBER_CANARY_SAME_NUMBER_IS_KNOWN, "the same number is the same entry", 0 },
-  { LIMBER_CANARY_FORGET_DROPS_BODIES, "forgetting drops what was written", 0 },
-  { LIMBER_CANARY_IN_SENDS_CHANGES, "who comes into a scope is not sent whole", 3 },
-  { LIMBER_CANARY_NO_ANSWER_OUT, "who writes about an outsider is not told", 3 },
-  { LIMBER_CANARY_REPAIR_ONLY_ADDS, "nothing is taken out of a bucket", 0 },
-  { LIMBER_CANARY_NORMAL_SYNC, "what is said to be saved is not on the disk", 0 },
-};
-
-static void
-test_canary (gconstpointer data)
-{
-  guint at = GPOINTER_TO_UINT (data), caught = 0;
-  SimFamily family = families[canaries[at].family].family;
-
-  limber_canary_out = canaries[at].canary;
-  for (guint64 seed = 1; seed <= CANARY_SEEDS && caught == 0; seed++) {
-    g_auto (Outcome) outcome = { 0 };
-
-    run (seed, family, (guint) option_events, NULL, FALSE, &outcome);
-    if (outcome.problems->len > 0) {
-      caught = (guint) seed;
-      g_print ("# seed %u: %s\n", caught, (char *) g_ptr_array_index (outcome.problems, 0));
-    }
-  }
-  limber_canary_out = LIMBER_CANARY_NONE;
-  g_assert_cmpuint (caught, >, 0);
 }
 
 static int
@@ -242,15 +157,15 @@ run_as_told (guint at)
   guint64 first = 0, last = 0;
 
   if (option_seed >= 0) {
-    g_auto (Outcome) outcome = { 0 };
     g_autofree guint8 *skip = parse_skip (option_skip, (guint) option_events);
+    g_auto (SimRun) run = { .seed = (guint64) option_seed, .family = sim_run_families[at].family, .events = (guint) option_events, .skip = skip, .trace = option_trace };
 
-    run ((guint64) option_seed, families[at].family, (guint) option_events, skip, option_trace, &outcome);
-    for (guint i = 0; i < outcome.problems->len; i++)
-      g_print ("%s\n", (char *) g_ptr_array_index (outcome.problems, i));
-    g_print ("seed %" G_GINT64_FORMAT ": %u problems, %u entries, %u requests, print %" G_GINT64_MODIFIER "x\n", option_seed, outcome.problems->len, outcome.entries, outcome.requests,
-             outcome.print);
-    return outcome.problems->len > 0;
+    sim_run (&run);
+    for (guint i = 0; i < run.problems->len; i++)
+      g_print ("%s\n", (char *) g_ptr_array_index (run.problems, i));
+    g_print ("seed %" G_GINT64_FORMAT ": %u problems, %u entries, %u requests, print %" G_GINT64_MODIFIER "x\n", option_seed, run.problems->len, run.entries, run.requests,
+             run.print);
+    return run.problems->len > 0;
   }
   if (sscanf (option_seeds, "%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, &first, &last) != 2)
     return 2;
@@ -261,20 +176,10 @@ static void
 add_families (void)
 {
   g_test_add_func ("/sim/a seed replays exactly", test_replay);
-  for (guint i = 0; i < G_N_ELEMENTS (families); i++) {
-    g_autofree char *path = g_strdup_printf ("/sim/%s", families[i].name);
+  for (guint i = 0; i < SIM_RUN_FAMILIES; i++) {
+    g_autofree char *path = g_strdup_printf ("/sim/%s", sim_run_families[i].name);
 
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_family);
-  }
-}
-
-static void
-add_canaries (void)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (canaries); i++) {
-    g_autofree char *path = g_strdup_printf ("/sim/canaries/%s", canaries[i].name);
-
-    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_canary);
   }
 }
 
@@ -292,16 +197,13 @@ main (int argc, char **argv)
   }
   limber_canary_out = (LimberCanary) option_canary;
   if (option_seed >= 0 || option_seeds != NULL) {
-    for (guint i = 0; i < G_N_ELEMENTS (families); i++)
-      if (g_strcmp0 (option_family != NULL ? option_family : "normal", families[i].name) == 0)
+    for (guint i = 0; i < SIM_RUN_FAMILIES; i++)
+      if (g_strcmp0 (option_family != NULL ? option_family : "normal", sim_run_families[i].name) == 0)
         return run_as_told (i);
     return 2;
   }
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR); /* that a disk fails is worth a warning, and happens here */
-  if (option_canaries)
-    add_canaries ();
-  else
-    add_families ();
+  add_families ();
   return g_test_run ();
 }

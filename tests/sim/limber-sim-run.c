@@ -1,0 +1,40 @@
+#include "limber-sim-run.h"
+
+#include "limber-sim-event.h"
+#include "limber-sim-work.h"
+
+const SimRunFamily sim_run_families[SIM_RUN_FAMILIES] = {
+  { "normal", 0 }, { "no-digest", SIM_NO_DIGEST }, { "no-faults", SIM_NO_FAULTS }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST },
+};
+
+/**
+ * sim_run:
+ * @run: says which run; what it came to is filled in
+ *
+ * Builds a service, lets all the events happen, mends everything, and checks.
+ */
+void
+sim_run (SimRun *run)
+{
+  SimWorld *world = sim_world_new (run->seed, run->family, run->trace);
+
+  sim_work_begin (world);
+  sim_event_draw_rates (world);
+  for (guint i = 0; i < run->events; i++)
+    if (run->skip == NULL || !run->skip[i])
+      sim_event_happen (world, i);
+  sim_world_heal (world);
+  sim_world_check (world);
+  run->problems = g_ptr_array_ref (world->problems);
+  run->print = sim_loop_print (world->loop);
+  run->time = 2 * sim_loop_now (world->loop);
+  run->entries = sim_ledger_length (world->ledger);
+  run->requests = sim_net_requests (world->net);
+  sim_world_free (world);
+}
+
+void
+sim_run_clear (SimRun *run)
+{
+  g_clear_pointer (&run->problems, g_ptr_array_unref);
+}

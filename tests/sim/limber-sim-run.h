@@ -1,0 +1,38 @@
+/* SimRun: one run of the simulator from one seed, and what it came to. */
+#pragma once
+
+#include "limber-sim-world.h"
+
+G_BEGIN_DECLS
+
+#define SIM_RUN_EVENTS 150 /* in a usual run */
+
+/* The families of runs, each without something. */
+#define SIM_RUN_FAMILIES 4
+typedef struct {
+  const char *name;
+  SimFamily   family;
+} SimRunFamily;
+
+extern const SimRunFamily sim_run_families[SIM_RUN_FAMILIES];
+
+typedef struct {
+  guint64       seed;
+  SimFamily     family;
+  guint         events;
+  const guint8 *skip;  /* (nullable): a byte an event, 1 to leave it out */
+  gboolean      trace;
+
+  GPtrArray    *problems; /* (owned): text */
+  guint64       print;
+  gint64        time;     /* microseconds, all sites together */
+  guint         entries;
+  guint         requests;
+} SimRun;
+
+void sim_run       (SimRun *run);
+void sim_run_clear (SimRun *run);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SimRun, sim_run_clear)
+
+G_END_DECLS
