@@ -22,8 +22,9 @@ struct _LimberStore {
   GMutex          mutex;
   GCond           cond;
   GQueue          readers;   /* LimberDatabase: not in use; (mutex mutex) */
+  guint           reading;   /* how many are in use; (mutex mutex) */
   GError         *failure;   /* (nullable): why nothing more is written; (mutex mutex) */
-  gboolean        closed;
+  gboolean        closed;    /* (mutex mutex) */
   guint           scrub;     /* LimberScrub: what is yet to be taken out of the files; (writer thread) */
 };
 

@@ -99,14 +99,18 @@ limber_store_send_news (LimberStore *self, LimberChanges *changes, const GError 
 /**
  * limber_store_close:
  *
- * Finishes what was asked for and gives the store up. Nothing more can be read or written.
+ * Finishes what was asked for and gives the store up: whoever reads is waited for. Nothing more can be read or written.
  */
 void
 limber_store_close (LimberStore *store)
 {
   if (store->closed)
     return;
+  g_mutex_lock (&store->mutex);
   store->closed = TRUE;
+  while (store->reading > 0)
+    g_cond_wait (&store->cond, &store->mutex);
+  g_mutex_unlock (&store->mutex);
   if (store->writer != NULL)
     limber_store_stop_writer (store);
   g_queue_clear_full (&store->readers, (GDestroyNotify) limber_database_close);
@@ -161,23 +165,36 @@ limber_store_identity (LimberStore *store)
   return &store->identity;
 }
 
-static LimberDatabase *
-borrow_reader (LimberStore *store, GError **error)
-{
-  LimberDatabase *database;
-
-  g_mutex_lock (&store->mutex);
-  database = g_queue_pop_head (&store->readers);
-  g_mutex_unlock (&store->mutex);
-  return database != NULL ? database : limber_database_open (store->path, FALSE, store->env, error);
-}
-
+/* @database: (nullable): what could be borrowed */
 static void
 return_reader (LimberStore *store, LimberDatabase *database)
 {
   g_mutex_lock (&store->mutex);
-  g_queue_push_head (&store->readers, database);
+  if (database != NULL)
+    g_queue_push_head (&store->readers, database);
+  store->reading--;
+  g_cond_broadcast (&store->cond);
   g_mutex_unlock (&store->mutex);
+}
+
+static LimberDatabase *
+borrow_reader (LimberStore *store, GError **error)
+{
+  LimberDatabase *database;
+  gboolean closed;
+
+  g_mutex_lock (&store->mutex);
+  closed = store->closed;
+  store->reading += !closed;
+  database = closed ? NULL : g_queue_pop_head (&store->readers);
+  g_mutex_unlock (&store->mutex);
+  if (database == NULL && !closed)
+    database = limber_database_open (store->path, FALSE, store->env, error);
+  if (database == NULL && !closed)
+    return_reader (store, NULL);
+  if (closed)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store is closed."));
+  return database;
 }
 
 /**

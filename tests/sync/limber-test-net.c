@@ -438,11 +438,11 @@ test_place_close (TestPlace *place)
   if (place->node != NULL)
     test_net_remove (place->net, place->url);
   g_clear_object (&place->node);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
   if (place->store != NULL)
     limber_store_close (place->store);
   g_clear_object (&place->store);
+  while (g_main_context_iteration (NULL, FALSE)) /* those who were answered hear of it */
+    ;
 }
 
 void

@@ -459,6 +459,46 @@ test_unreadable_second (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
 }
 
+typedef struct {
+  GMutex   mutex;
+  GCond    cond;
+  gboolean reading, ended;
+} Slow;
+
+static gboolean
+read_slowly (LimberReader *reader, gpointer data, GError **error)
+{
+  Slow *slow = data;
+
+  g_mutex_lock (&slow->mutex);
+  slow->reading = TRUE;
+  g_cond_broadcast (&slow->cond);
+  g_mutex_unlock (&slow->mutex);
+  for (guint i = 0; i < 1000; i++)
+    g_thread_yield ();
+  g_atomic_int_set (&slow->ended, TRUE);
+  return TRUE;
+}
+
+/* Whoever takes the store over may put another file in its place: nobody may still have the old one open. */
+static void
+test_close_waits_for_readers (Fixture *fixture, gconstpointer data)
+{
+  Slow slow = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read_async (fixture->store, read_slowly, &slow, NULL, NULL, NULL, NULL);
+  g_mutex_lock (&slow.mutex);
+  while (!slow.reading)
+    g_cond_wait (&slow.cond, &slow.mutex);
+  g_mutex_unlock (&slow.mutex);
+  limber_store_close (fixture->store);
+  g_assert_true (g_atomic_int_get (&slow.ended));
+  g_assert_cmpuint (test_descriptors ("self", fixture->dir, "store.db"), ==, 0);
+  g_assert_false (limber_store_read (fixture->store, read_slowly, &slow, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,6 +506,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/store/what-was-put-is-there-after-opening-again", test_put_get);
   ADD ("/store/an-edit-writes-only-what-changes", test_only_changes);
+  ADD ("/store/closing-waits-for-whoever-reads", test_close_waits_for_readers);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
   ADD ("/store/a-commit-says-which-chains-grew", test_origins);
