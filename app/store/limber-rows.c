@@ -402,7 +402,7 @@ limber_rows_held (LimberDatabase *database, const LimberKind *kind, gint64 group
 
 /**
  * limber_rows_each:
- * @where: (nullable): a condition with one ? for each of @values, in this file's caller's own words, never a person's
+ * @where: (nullable): a condition with a parameter for each of @values, in this file's caller's own words, never a person's
  * @values: (nullable): what to bind
  *
  * Calls @func for each record of @kind, in the order of their numbers.

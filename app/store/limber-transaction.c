@@ -465,14 +465,30 @@ limber_transaction_drop (LimberTransaction *transaction, const LimberKind *kind,
 typedef struct {
   LimberTransaction *transaction;
   const LimberId    *patient;
-  GArray            *numbers;
+  GArray            *rows; /* Forgotten */
 } Forget;
 
+typedef struct {
+  gint64   n;
+  gboolean anybodys; /* it does not say whose it is, so that everybody who reads from this node was told of it */
+} Forgotten;
+
 static gboolean
-collect_number (const LimberRecord *record, gint64 n, gpointer data)
+collect_row (const LimberRecord *record, gint64 n, gpointer data)
 {
-  g_array_append_val (((Forget *) data)->numbers, n);
+  Forgotten row = { n, limber_record_patient (record) == NULL };
+
+  g_array_append_val (((Forget *) data)->rows, row);
   return TRUE;
+}
+
+/* A late entry about a record that is not here any more makes a row that does not say whose it is: the journal does. */
+static char *
+whose (const LimberKind *kind)
+{
+  if (g_str_equal (kind->patient, "id"))
+    return g_strdup ("n=?1");
+  return g_strdup_printf ("\"%1$s\"=?1 OR (\"%1$s\" IS NULL AND EXISTS (SELECT 1 FROM journal WHERE record=\"%2$s\".n AND journal.patient=?1))", kind->patient, kind->name);
 }
 
 static gboolean
@@ -480,17 +496,19 @@ forget_kind (Forget *forget, const LimberKind *kind, GError **error)
 {
   LimberDatabase *database = forget->transaction->reader.database;
   g_auto (LimberValue) patient = LIMBER_VALUE_INIT;
-  g_autofree char *where = g_str_equal (kind->patient, "id") ? g_strdup ("n=?") : g_strdup_printf ("\"%s\"=?", kind->patient);
+  g_autofree char *where = whose (kind);
 
-  g_array_set_size (forget->numbers, 0);
+  g_array_set_size (forget->rows, 0);
   limber_value_set_id (&patient, forget->patient);
-  if (!limber_rows_each (database, kind, where, &patient, 1, collect_number, forget, error))
+  if (!limber_rows_each (database, kind, where, &patient, 1, collect_row, forget, error))
     return FALSE;
-  for (guint i = 0; i < forget->numbers->len; i++) {
-    gint64 n = g_array_index (forget->numbers, gint64, i);
+  for (guint i = 0; i < forget->rows->len; i++) {
+    const Forgotten *row = &g_array_index (forget->rows, Forgotten, i);
     LimberId id;
 
-    if (limber_database_thing_id (database, n, &id) && !drop_row (forget->transaction, kind, n, &id, forget->patient, error))
+    if (!limber_database_thing_id (database, row->n, &id))
+      continue;
+    if (!(row->anybodys ? limber_transaction_drop (forget->transaction, kind, &id, error) : drop_row (forget->transaction, kind, row->n, &id, forget->patient, error)))
       return FALSE;
   }
   return TRUE;
@@ -504,8 +522,8 @@ forget_kind (Forget *forget, const LimberKind *kind, GError **error)
 gboolean
 limber_transaction_forget (LimberTransaction *transaction, const LimberId *patient, GError **error)
 {
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Forget forget = { transaction, patient, numbers };
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Forgotten));
+  Forget forget = { transaction, patient, rows };
   guint n;
   const LimberKind *const *kinds = limber_kinds (&n);
 

@@ -94,6 +94,28 @@ a_task_for_another_site_leaves_the_desk_that_made_it (TestChain *chain, gconstpo
   assert_holds (chain->central, "task", &task, TRUE);
 }
 
+/* The hub has forgotten her when it hears from the desk what was done for her; it keeps that for central, and shows nobody
+ * half an appointment of nobody's. */
+static void
+a_late_word_about_somebody_gone_leaves_nothing_behind (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *other = limber_id_dup_text (&chain->other_site);
+  TestPlace *places[] = { chain->hub, chain->kiosk, chain->desk };
+
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "site", other, NULL);
+  test_store_put (chain->central->store, "patient", &chain->patient, "site", other, NULL);
+  test_store_put (chain->desk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  test_place_sync (chain->hub);
+  assert_holds (chain->hub, "appointment", &chain->appointment, FALSE);
+  test_place_sync (chain->desk);
+  test_place_sync (chain->kiosk);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    test_place_sync (places[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    assert_holds (places[i], "appointment", &chain->appointment, FALSE);
+  assert_holds (chain->central, "appointment", &chain->appointment, TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -102,5 +124,6 @@ main (int argc, char *argv[])
   ADD ("a moved appointment takes its arrival along", a_moved_appointment_takes_its_arrival_along);
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
+  ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
   return g_test_run ();
 }
