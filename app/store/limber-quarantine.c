@@ -18,6 +18,9 @@
 /* What a decision sees of an entry whose fields cannot be read. */
 #define UNREADABLE "entry"
 
+/* Why, when no verdict has said so. */
+#define ELSEWHERE "kept apart elsewhere"
+
 static json_t *
 entry_json (LimberStatement *statement, GError **error)
 {
@@ -245,7 +248,7 @@ limber_quarantine_mark (LimberTransaction *transaction, const LimberRecord *show
   if (!limber_journal_each (transaction->reader.database, &shown->id, note_shown, &marks, error))
     return FALSE;
   for (guint i = 0; i < keys->len; i++)
-    if (!keep (transaction, g_array_index (keys, gint64, i), "kept apart elsewhere", error))
+    if (!keep (transaction, g_array_index (keys, gint64, i), ELSEWHERE, error))
       return FALSE;
   return TRUE;
 }
@@ -271,6 +274,49 @@ limber_quarantine_told (LimberTransaction *transaction, gint64 piece, gint64 seq
       !limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) LIMBER_JOURNAL_QUARANTINED, key))
     return FALSE;
   return keep (transaction, key, reason, error);
+}
+
+typedef struct {
+  LimberTransaction  *transaction;
+  const LimberRecord *node;
+  GArray             *keys; /* gint64 */
+} Behind;
+
+static gboolean
+note_behind (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  Behind *behind = data;
+  g_autoptr (LimberRecord) after = limber_record_copy (behind->node);
+  gboolean ours = memcmp (entry->origin.bytes, behind->transaction->state.device.bytes, sizeof behind->transaction->state.device.bytes) == 0;
+  g_autoptr (GArray) changes =
+      !ours && state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, behind->node->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
+
+  if (limber_fold_changes (after, entry, changes, behind->transaction->reader.klass))
+    g_array_append_val (behind->keys, key);
+  return TRUE;
+}
+
+/**
+ * limber_quarantine_hold_back:
+ * @node: a record as central has it, which lacks nothing that this hub has brought it
+ *
+ * A hub keeps apart what it had merged before it could know that central does not: it may have heard no verdict.
+ */
+gboolean
+limber_quarantine_hold_back (LimberTransaction *transaction, const LimberRecord *node, GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Behind behind = { transaction, node, keys };
+
+  if (!limber_journal_each (transaction->reader.database, &node->id, note_behind, &behind, error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++) {
+    gint64 key = g_array_index (keys, gint64, i);
+
+    if (!limber_quarantine_told (transaction, LIMBER_JOURNAL_ORIGIN (key), LIMBER_JOURNAL_SEQ (key), ELSEWHERE, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Deciding. */

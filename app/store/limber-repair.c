@@ -38,7 +38,8 @@ replace_row (LimberTransaction *transaction, const LimberCommon *common, LimberR
   return limber_recovered_write (transaction, held, record, error) && limber_transaction_replace (transaction, record, error);
 }
 
-/* A row that the node lacks: what was written here and is kept apart there is still shown here. */
+/* A row that the node lacks: what was written here and is kept apart there is still shown here, and a hub keeps apart what
+ * it has merged of it. */
 static gboolean
 erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **error)
 {
@@ -46,7 +47,7 @@ erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **er
 
   if (!limber_recovered_write (transaction, held, NULL, error))
     return FALSE;
-  if (!limber_quarantine_is_marked (&transaction->reader, &held->id))
+  if (transaction->reader.klass != LIMBER_CLASS_HUB && !limber_quarantine_is_marked (&transaction->reader, &held->id))
     return limber_transaction_drop (transaction, held->kind, &held->id, error);
   nothing = limber_record_new (held->kind, &held->id);
   return limber_transaction_replace (transaction, nothing, error);

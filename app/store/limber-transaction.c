@@ -418,6 +418,8 @@ limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *
     return FALSE;
   if (!limber_kind_projected_for (record->kind, transaction->reader.klass) && !limber_fold_own (database, shown, &transaction->state.device, transaction->reader.klass, error))
     return FALSE;
+  if (transaction->reader.klass == LIMBER_CLASS_HUB && !limber_quarantine_hold_back (transaction, record, error))
+    return FALSE;
   if (limber_record_is_empty (shown))
     return limber_transaction_drop (transaction, record->kind, &record->id, error);
   return limber_transaction_save_row (transaction, shown, n, error) && limber_rows_count_as (database, record, n, error) &&

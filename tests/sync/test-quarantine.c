@@ -72,6 +72,14 @@ mistake (TestChain *chain)
   test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dame", NULL);
 }
 
+/* From the first push that is more than an offer. */
+static void
+lose_answers (LimberMessage *request, gpointer data)
+{
+  if (g_str_equal (request->method, "POST") && g_str_has_suffix (request->path, "/push") && g_strcmp0 (limber_message_get (request, "content-type"), "application/x-ndjson") == 0)
+    test_net_set_fault (data, CENTRAL, TEST_NET_LOSE_ANSWER);
+}
+
 static void
 its_author_sees_it_and_nobody_else (TestChain *chain, gconstpointer data)
 {
@@ -85,6 +93,31 @@ its_author_sees_it_and_nobody_else (TestChain *chain, gconstpointer data)
   assert_quarantined (chain->hub, 1);
   test_store_assert_sound (chain->hub->store);
   test_store_assert_sound (chain->central->store);
+}
+
+/* The next push must not tell again what the first was told: central knows the entry by then. */
+static void
+a_hub_that_heard_no_verdict_keeps_it_apart (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->hub->store, LIMBER_TRANSPORT (chain->net));
+
+  mistake (chain);
+  test_place_sync (chain->desk);
+  test_net_set_tamper (chain->net, lose_answers, chain->net);
+  g_assert_false (limber_client_sync_once (client, NULL, NULL));
+  test_net_set_tamper (chain->net, NULL, NULL);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CARRY);
+  assert_quarantined (chain->central, 1);
+  assert_quarantined (chain->hub, 0);
+  test_place_sync (chain->hub);
+  assert_title (chain->hub, &chain->patient, NULL);
+  assert_quarantined (chain->hub, 1);
+  test_store_assert_sound (chain->hub->store);
+  g_assert_true (decide (chain->central, LIMBER_DECISION_APPROVE, NULL));
+  test_place_sync (chain->hub);
+  assert_title (chain->hub, &chain->patient, "Dame");
+  assert_quarantined (chain->hub, 0);
+  test_store_assert_sound (chain->hub->store);
 }
 
 static void
@@ -238,6 +271,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func, data) g_test_add ("/sync/quarantine/" name, TestChain, data, set_up, func, test_chain_tear_down)
   ADD ("the node keeps it apart", its_author_sees_it_and_nobody_else, NULL);
+  ADD ("a hub that heard no verdict keeps it apart", a_hub_that_heard_no_verdict_keeps_it_apart, NULL);
   ADD ("an approval is the reviewer's own entry", an_approval_is_the_reviewers_own_entry, NULL);
   ADD ("declining leaves things as they are", declining_leaves_things_as_they_are, NULL);
   ADD ("its author sees it, marked, until it is approved", the_author_sees_it_marked_until_it_is_decided, GINT_TO_POINTER (1));
