@@ -76,7 +76,7 @@ verify_store (LimberErrand *errand, LimberReader *reader, GError **error)
     g_string_append_printf (errand->text, "%s\n", text);
   }
   if (sound)
-    g_string_append_printf (errand->text, _("The store is sound: %ld entries, %ld records\n"), (long) limber_json_integer (report, "entries", 0), (long) limber_json_integer (report, "records", 0));
+    g_string_append_printf (errand->text, _("The store is sound. Journal entries: %ld, records: %ld\n"), (long) limber_json_integer (report, "entries", 0), (long) limber_json_integer (report, "records", 0));
   return sound;
 }
 
