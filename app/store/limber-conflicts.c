@@ -348,14 +348,14 @@ see_losers (LimberReader *reader, LimberEdit *edit, const LimberRecord *conflict
 }
 
 static gboolean
-chosen_value (LimberReader *reader, const LimberRecord *conflict, const LimberField *field, LimberResolve how, const char *text, LimberValue *value, GError **error)
+chosen_value (LimberReader *reader, const LimberRecord *conflict, const LimberField *field, const LimberResolution *resolution, LimberValue *value, GError **error)
 {
   g_autoptr (LimberRecord) record = NULL;
   const char *json = limber_record_text (conflict, "value");
 
-  if (how == LIMBER_RESOLVE_VALUE)
-    return limber_field_parse (field, text, value, error);
-  if (how == LIMBER_RESOLVE_TAKE) {
+  if (resolution->how == LIMBER_RESOLVE_VALUE)
+    return limber_field_parse (field, resolution->text, value, error);
+  if (resolution->how == LIMBER_RESOLVE_TAKE) {
     if (!limber_entry_value (field, (LimberSpan){ json, strlen (json) }, value, error))
       return FALSE;
     if (field->type == LIMBER_TYPE_PROGRESS && value->type == LIMBER_VALUE_INTEGER)
@@ -405,21 +405,33 @@ limber_conflicts_settle (LimberTransaction *transaction, const LimberEntry *entr
   return TRUE;
 }
 
+static gboolean
+may_decide (const LimberResolution *resolution, gboolean open, GError **error)
+{
+  if (open)
+    return TRUE;
+  if (resolution->how == LIMBER_RESOLVE_KEEP)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This has been decided already, and what stands stays."));
+  else if (!resolution->again)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This has been decided already. Look at what stands now; to decide otherwise all the same, say so."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * limber_conflicts_resolve:
- * @conflict: the id of an open conflict
- * @how: what is decided
- * @text: (nullable): the value, for LIMBER_RESOLVE_VALUE
  * @author: who decides
  * @error: LIMBER_ERROR_NOT_FOUND, or LIMBER_ERROR_REFUSED when it is settled already or the value is not allowed
  *
- * A person's decision: an edit that has seen every value that was shown.
+ * Carries out a person's decision: an edit that has seen every value that was shown. A settled conflict stays settled,
+ * also when it is decided again (SYNC.md, I18).
  */
 gboolean
-limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *conflict, LimberResolve how, const char *text, const LimberAuthor *author, GError **error)
+limber_conflicts_resolve (LimberTransaction *transaction, const LimberResolution *resolution, const LimberAuthor *author, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", conflict, error);
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", &resolution->conflict, error);
   g_autoptr (LimberEdit) edit = NULL;
   g_auto (LimberValue) value = LIMBER_VALUE_INIT;
   const LimberKind *kind;
@@ -429,11 +441,11 @@ limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *confli
     return FALSE;
   kind = limber_kind_by_name (limber_record_text (record, "kind"));
   i = kind != NULL ? limber_kind_field (kind, limber_record_text (record, "field")) : -1;
-  if (i < 0 || limber_record_integer (record, "state") != 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, i < 0 ? _("A newer Limber made this conflict; decide it there.") : _("This has been decided already."));
+  if (i < 0) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A newer Limber made this conflict; decide it there."));
     return FALSE;
   }
-  if (!chosen_value (reader, record, &kind->fields[i], how, text, &value, error))
+  if (!may_decide (resolution, limber_record_integer (record, "state") == 0, error) || !chosen_value (reader, record, &kind->fields[i], resolution, &value, error))
     return FALSE;
   edit = limber_edit_new (kind->name, limber_record_id (record, "record"));
   limber_edit_set_value (edit, kind->fields[i].name, &value);

@@ -12,9 +12,24 @@ typedef enum {
   LIMBER_RESOLVE_VALUE, /* neither: another value */
 } LimberResolve;
 
+/**
+ * LimberResolution:
+ * @conflict: its id
+ * @text: (nullable): the value, for LIMBER_RESOLVE_VALUE
+ * @again: whoever decides knows that it has been decided already: so a decision is undone
+ *
+ * A person's decision.
+ */
+typedef struct {
+  LimberId      conflict;
+  LimberResolve how;
+  const char   *text;
+  gboolean      again;
+} LimberResolution;
+
 gboolean limber_conflicts_update  (LimberTransaction *transaction, const LimberRecord *record, const LimberStamp *before, const LimberEntry *entry, GError **error);
 gboolean limber_conflicts_renew   (LimberTransaction *transaction, const LimberId *record, GError **error);
 gboolean limber_conflicts_settle  (LimberTransaction *transaction, const LimberEntry *entry, GArray *changes, GError **error);
-gboolean limber_conflicts_resolve (LimberTransaction *transaction, const LimberId *conflict, LimberResolve how, const char *text, const LimberAuthor *author, GError **error);
+gboolean limber_conflicts_resolve (LimberTransaction *transaction, const LimberResolution *resolution, const LimberAuthor *author, GError **error);
 
 G_END_DECLS

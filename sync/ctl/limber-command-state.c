@@ -152,16 +152,16 @@ static gboolean
 resolve (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   g_autofree char *author = NULL, *role = NULL;
-  LimberResolve how = limber_errand_has (errand, "keep") ? LIMBER_RESOLVE_KEEP : limber_errand_has (errand, "take") ? LIMBER_RESOLVE_TAKE : LIMBER_RESOLVE_VALUE;
-  LimberId id;
+  LimberResolution resolution = { .text = limber_errand_option (errand, "value"), .again = limber_errand_has (errand, "again") };
 
-  if (!limber_id_parse (&id, limber_errand_word (errand, 0)))
+  resolution.how = limber_errand_has (errand, "keep") ? LIMBER_RESOLVE_KEEP : limber_errand_has (errand, "take") ? LIMBER_RESOLVE_TAKE : LIMBER_RESOLVE_VALUE;
+  if (!limber_id_parse (&resolution.conflict, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
-         limber_conflicts_resolve (transaction, &id, how, limber_errand_option (errand, "value"), &(LimberAuthor){ author, role }, error);
+         limber_conflicts_resolve (transaction, &resolution, &(LimberAuthor){ author, role }, error);
 }
 
-/* resolve ID --keep|--take|--value V --as STAFF */
+/* resolve ID --keep|--take|--value V [--again] --as STAFF */
 gboolean
 limber_command_resolve (LimberErrand *errand, GError **error)
 {

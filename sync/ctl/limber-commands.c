@@ -39,7 +39,7 @@ static const LimberCommand commands[] = {
   { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
   { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },
   { "conflicts", "[--all]", N_("List edits that lost and that nobody has decided on"), NULL, OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_conflicts },
-  { "resolve", "ID --keep|--take|--value V --as STAFF", N_("Decide on a conflict"), NULL, OPTIONS ("keep", "take", "value=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_resolve },
+  { "resolve", "ID --keep|--take|--value V [--again] --as STAFF", N_("Decide on a conflict; again, to undo a decision"), NULL, OPTIONS ("keep", "take", "value=", "again", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_resolve },
   { "quarantine", "", N_("List entries that were not merged, and why"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_quarantine },
   { "branches", "", N_("List devices of which two copies were at work at once"),
     N_("A store that was copied while it ran, or put back while its first self went on, writes beside itself. Everything of both is kept and merged;\n"

@@ -451,11 +451,11 @@ static gboolean
 resolve_job (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberId none;
-  LimberId conflict = none;
+  LimberResolution resolution = { none, LIMBER_RESOLVE_TAKE, NULL, FALSE };
 
-  if (!limber_reader_list (limber_transaction_reader (transaction), "conflict", NULL, NULL, find_open, &conflict, error))
+  if (!limber_reader_list (limber_transaction_reader (transaction), "conflict", NULL, NULL, find_open, &resolution.conflict, error))
     return FALSE;
-  return limber_id_equal (&conflict, &none) || limber_conflicts_resolve (transaction, &conflict, LIMBER_RESOLVE_TAKE, NULL, &author, error);
+  return limber_id_equal (&resolution.conflict, &none) || limber_conflicts_resolve (transaction, &resolution, &author, error);
 }
 
 static gboolean

@@ -318,10 +318,12 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
   g_autoptr (LimberRecord) conflict = pick (transaction, what->random, "conflict");
+  LimberResolution resolution = { .how = sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, .again = sim_random_chance (what->random, 0.2) };
 
-  if (conflict == NULL || limber_record_integer (conflict, "state") != 0)
+  if (conflict == NULL || (limber_record_integer (conflict, "state") != 0 && (!resolution.again || resolution.how == LIMBER_RESOLVE_KEEP)))
     return TRUE;
-  return limber_conflicts_resolve (transaction, &conflict->id, sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, NULL, &author, error);
+  resolution.conflict = conflict->id;
+  return limber_conflicts_resolve (transaction, &resolution, &author, error);
 }
 
 void

@@ -132,18 +132,11 @@ test_same_value (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
 }
 
-typedef struct {
-  LimberId      conflict;
-  LimberResolve how;
-} Decision;
-
 static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberAuthor author = { "system:test", "test" };
-  Decision *decision = data;
-
-  return limber_conflicts_resolve (transaction, &decision->conflict, decision->how, "4", &author, error);
+  return limber_conflicts_resolve (transaction, data, &author, error);
 }
 
 static void
@@ -154,7 +147,7 @@ test_decided (Fixture *fixture, gconstpointer data)
   g_autoptr (LimberRecord) conflict = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *value = NULL;
-  Decision decision = { .how = how };
+  LimberResolution decision = { .how = how, .text = "4" };
 
   collide (fixture, TRUE);
   g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
@@ -170,6 +163,35 @@ test_decided (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
 }
 
+/* A decision is undone by deciding again, knowingly: the conflict stays settled, and nobody is asked anew. */
+static void
+test_undone (Fixture *fixture, gconstpointer data)
+{
+  LimberResolution decision = { .how = LIMBER_RESOLVE_TAKE };
+  g_autoptr (LimberRecord) conflict = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = NULL, *elsewhere = NULL;
+
+  collide (fixture, TRUE);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  decision.conflict = conflict->id;
+  g_assert_true (limber_store_write (fixture->central, decide, &decision, NULL));
+  decision.how = LIMBER_RESOLVE_VALUE;
+  decision.text = "3"; /* what stood there before */
+  g_assert_false (limber_store_write (fixture->central, decide, &decision, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  decision.again = TRUE;
+  g_assert_true (limber_store_write (fixture->central, decide, &decision, NULL));
+  value = mobile (fixture->central, fixture);
+  g_assert_cmpstr (value, ==, "3");
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+  test_store_push (fixture->central, fixture->desk);
+  test_store_push (fixture->desk, fixture->central);
+  elsewhere = mobile (fixture->desk, fixture);
+  g_assert_cmpstr (elsewhere, ==, "3");
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+}
+
 static gboolean
 apply_conflict (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -183,7 +205,7 @@ test_decided_offline (Fixture *fixture, gconstpointer data)
   g_autoptr (LimberStore) hub = new_store (fixture, "hub", LIMBER_CLASS_HUB);
   g_autoptr (LimberRecord) conflict = NULL;
   g_autoptr (GError) error = NULL;
-  Decision decision = { .how = LIMBER_RESOLVE_KEEP };
+  LimberResolution decision = { .how = LIMBER_RESOLVE_KEEP };
 
   collide (fixture, TRUE);
   test_store_push (fixture->central, hub);
@@ -229,6 +251,7 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/keeping-settles-it", LIMBER_RESOLVE_KEEP, test_decided);
   ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
   ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);
+  ADD ("/store/conflicts/a-decision-can-be-undone", 0, test_undone);
   ADD ("/store/conflicts/a-decision-offline-shows-at-once", 0, test_decided_offline);
   ADD ("/store/conflicts/an-edit-beats-what-its-author-saw", 0, test_beats_what_it_saw);
   return g_test_run ();

@@ -647,8 +647,9 @@ static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberAuthor author = { "system:test", "test" };
+  LimberResolution resolution = { *(LimberId *) data, LIMBER_RESOLVE_VALUE, SECOND_CANARY, FALSE };
 
-  return limber_conflicts_resolve (transaction, data, LIMBER_RESOLVE_VALUE, SECOND_CANARY, &author, error);
+  return limber_conflicts_resolve (transaction, &resolution, &author, error);
 }
 
 /* A decision that is erased was a decision all the same; also after a restore, when it comes without its content. */

@@ -248,7 +248,7 @@ put_mobile (Fixture *fixture, const char *mobile)
 static void
 test_conflicts (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (json_t) none = ctl_json (0, "--store", fixture->central, "conflicts", NULL), one = NULL, after = NULL, all = NULL, record = NULL;
+  g_autoptr (json_t) none = ctl_json (0, "--store", fixture->central, "conflicts", NULL), one = NULL, after = NULL, all = NULL, record = NULL, undone = NULL;
   const char *id;
 
   g_assert_cmpuint (json_array_size (none), ==, 0);
@@ -270,6 +270,10 @@ test_conflicts (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_size (all), ==, 1);
   g_assert_cmpstr (ctl_string (record, "mobile"), ==, "07700 900666");
   ctl_assert (1, "--store", fixture->central, "resolve", id, "--keep", "--as", "S0001", NULL);
+  ctl_assert (1, "--store", fixture->central, "resolve", id, "--value", "07700 900555", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->central, "resolve", id, "--value", "07700 900555", "--again", "--as", "S0001", NULL);
+  undone = ctl_json (0, "--store", fixture->central, "get", "patient", "P0000001", NULL);
+  g_assert_cmpstr (ctl_string (undone, "mobile"), ==, "07700 900555");
   ctl_assert (3, "--store", fixture->central, "resolve", ctl_string (record, "id"), "--keep", "--as", "S0001", NULL);
 }
 
