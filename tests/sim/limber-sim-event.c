@@ -4,27 +4,25 @@
 #include "limber-sim-fault.h"
 #include "limber-sim-work.h"
 
-typedef enum { WORK, NETWORK, POWER, COPY, CLOCK, ACCESS, N_GROUPS } Group;
-
 typedef struct {
   const char *name;
-  Group       group;
+  SimGroup    group;
   guint       weight; /* at most */
   void (*happen) (SimWorld *world, SimRandom *random);
 } Event;
 
 static const Event events[] = {
-  { "unknown", WORK, 20, sim_work_unknown },
-  { "edit", WORK, 100, sim_work_edit },         { "check in", WORK, 60, sim_work_check_in }, { "step", WORK, 50, sim_work_step },
-  { "undo", WORK, 20, sim_work_undo },          { "book", WORK, 25, sim_work_book },         { "rebook", WORK, 30, sim_work_rebook },
-  { "register", WORK, 15, sim_work_register },  { "move", WORK, 20, sim_work_move },         { "merge", WORK, 15, sim_work_merge },
-  { "task", WORK, 15, sim_work_task },          { "done", WORK, 10, sim_work_done },         { "decide", WORK, 30, sim_work_decide },
-  { "import", WORK, 10, sim_work_import },      { "site", WORK, 4, sim_work_site },
-  { "cut", NETWORK, 20, sim_fault_cut },        { "leave", NETWORK, 20, sim_fault_leave },   { "come back", NETWORK, 15, sim_fault_come_back },
-  { "off", POWER, 15, sim_fault_off },          { "crash", POWER, 25, sim_fault_crash },     { "full", POWER, 8, sim_fault_full },
-  { "copy", COPY, 20, sim_fault_copy },         { "restore", COPY, 12, sim_fault_restore },  { "clone", COPY, 6, sim_fault_clone },
-  { "backup", COPY, 12, sim_fault_backup },     { "restore central", COPY, 6, sim_fault_restore_central },
-  { "clock", CLOCK, 20, sim_fault_clock },      { "revoke", ACCESS, 6, sim_fault_revoke },
+  { "unknown", SIM_WORK, 20, sim_work_unknown },
+  { "edit", SIM_WORK, 100, sim_work_edit },         { "check in", SIM_WORK, 60, sim_work_check_in }, { "step", SIM_WORK, 50, sim_work_step },
+  { "undo", SIM_WORK, 20, sim_work_undo },          { "book", SIM_WORK, 25, sim_work_book },         { "rebook", SIM_WORK, 30, sim_work_rebook },
+  { "register", SIM_WORK, 15, sim_work_register },  { "move", SIM_WORK, 20, sim_work_move },         { "merge", SIM_WORK, 15, sim_work_merge },
+  { "task", SIM_WORK, 15, sim_work_task },          { "done", SIM_WORK, 10, sim_work_done },         { "decide", SIM_WORK, 30, sim_work_decide },
+  { "import", SIM_WORK, 10, sim_work_import },      { "site", SIM_WORK, 4, sim_work_site },
+  { "cut", SIM_NETWORK, 20, sim_fault_cut },        { "leave", SIM_NETWORK, 20, sim_fault_leave },   { "come back", SIM_NETWORK, 15, sim_fault_come_back },
+  { "off", SIM_POWER, 15, sim_fault_off },          { "crash", SIM_POWER, 25, sim_fault_crash },     { "full", SIM_POWER, 8, sim_fault_full },
+  { "copy", SIM_COPY, 20, sim_fault_copy },         { "restore", SIM_COPY, 12, sim_fault_restore },  { "clone", SIM_COPY, 6, sim_fault_clone },
+  { "backup", SIM_COPY, 12, sim_fault_backup },     { "restore central", SIM_COPY, 6, sim_fault_restore_central },
+  { "clock", SIM_CLOCK, 20, sim_fault_clock },      { "revoke", SIM_ACCESS, 6, sim_fault_revoke },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
@@ -34,7 +32,17 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << N_GROUPS) - 1 - (1 << WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << COPY | 1 << ACCESS | 1 << CLOCK : 0);
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_COPY | 1 << SIM_ACCESS | 1 << SIM_CLOCK : 0);
+}
+
+/* A third of the seeds is one busy session; the others are many, over weeks or years. */
+static gint64
+draw_longest (SimWorld *world)
+{
+  SimRandom random;
+
+  sim_random_init (&random, world->seed, "longest", 0);
+  return (world->family & SIM_NO_RESTS) || sim_random_chance (&random, 0.33) ? 0 : sim_random_log (&random, SIM_DAY, 120 * SIM_DAY);
 }
 
 /**
@@ -46,16 +54,17 @@ void
 sim_event_draw_rates (SimWorld *world)
 {
   SimRandom random;
-  gboolean has[N_GROUPS];
+  gboolean has[SIM_GROUPS];
 
   sim_random_init (&random, world->seed, "rates", 0);
-  for (guint i = 0; i < N_GROUPS; i++)
-    has[i] = (i == WORK || sim_random_chance (&random, 0.5)) && !(without (world->family) & 1 << i);
+  for (guint i = 0; i < SIM_GROUPS; i++)
+    has[i] = (i == SIM_WORK || sim_random_chance (&random, 0.5)) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    world->rates.weights[i] = has[events[i].group] ? sim_random_below (&random, events[i].weight) + (events[i].group == WORK) : 0;
+    world->rates.weights[i] = has[events[i].group] ? sim_random_below (&random, events[i].weight) + (events[i].group == SIM_WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);
+  world->rates.longest = draw_longest (world);
   world->rates.weather.slowest = SIM_SECOND / 20;
-  if (has[NETWORK]) {
+  if (has[SIM_NETWORK]) {
     world->rates.weather.slowest = sim_random_range (&random, SIM_SECOND / 20, 3 * SIM_SECOND);
     world->rates.weather.lose_request = (double) sim_random_below (&random, 10) / 100;
     world->rates.weather.lose_answer = (double) sim_random_below (&random, 20) / 100;
@@ -81,6 +90,20 @@ choose (SimWorld *world, SimRandom *random)
   return &events[0];
 }
 
+/* Mostly much happens at once; now and then nothing for long. */
+static void
+wait (SimWorld *world, SimRandom *random)
+{
+  const SimRates *rates = &world->rates;
+
+  if (sim_random_chance (random, 0.7))
+    sim_world_pass (world, sim_random_range (random, SIM_SECOND / 100, 20 * SIM_SECOND));
+  else if (rates->longest == 0 || sim_random_chance (random, 0.3))
+    sim_world_pass (world, sim_random_range (random, SIM_MINUTE, 4 * rates->gap));
+  else
+    sim_world_rest (world, random, sim_random_log (random, SIM_HOUR, rates->longest));
+}
+
 /**
  * sim_event_happen:
  * @number: which of the run's events
@@ -95,7 +118,7 @@ sim_event_happen (SimWorld *world, guint64 number)
 
   sim_random_init (&random, world->seed, "event", number);
   event = choose (world, &random);
-  /* Mostly much happens at once; now and then nothing for long. */
-  sim_world_pass (world, sim_random_chance (&random, 0.7) ? sim_random_range (&random, SIM_SECOND / 100, 20 * SIM_SECOND) : sim_random_range (&random, SIM_MINUTE, 4 * world->rates.gap));
+  wait (world, &random);
+  world->happened[event->group]++;
   event->happen (world, &random);
 }

@@ -76,7 +76,7 @@ void
 sim_fault_come_back (SimWorld *world, SimRandom *random)
 {
   for (guint i = 0; i < world->places->len; i++)
-    if (sim_random_chance (random, 0.6)) {
+    if (sim_random_chance (random, 0.6) && !sim_world_place (world, i)->revoked) {
       sim_loop_note (world->loop, "%s works with the others", sim_world_place (world, i)->name);
       sim_place_set_offline (sim_world_place (world, i), FALSE);
     }

@@ -4,12 +4,15 @@
 #include <stdarg.h>
 #include <string.h>
 
+#define TURNS 100000 /* more than anything takes that ever ends */
+
 struct _SimLoop {
-  gint64   now;    /* microseconds since the run began */
+  gint64   now;    /* microseconds since SIM_START (limber-sim-place.h) */
   gint64   next;   /* when the next timer is due, as far as this turn has seen */
   gint64   turn;   /* the machine's own time at the last turn */
   guint64  print;  /* of all that was noted */
   gboolean trace;
+  gboolean stuck;  /* somebody was busy for ever */
 };
 
 typedef struct {
@@ -54,17 +57,38 @@ sim_random_range (SimRandom *random, gint64 from, gint64 to)
   return from + (gint64) (sim_random_next (random) % (guint64) (to - from + 1));
 }
 
+/**
+ * sim_random_log:
+ *
+ * Returns: between @from and @to, from each power of two to the next one as often
+ */
+gint64
+sim_random_log (SimRandom *random, gint64 from, gint64 to)
+{
+  guint doublings = 0;
+
+  while (from << (doublings + 1) < to)
+    doublings++;
+  from <<= sim_random_below (random, doublings + 1);
+  return sim_random_range (random, from, MIN (2 * from, to));
+}
+
 gboolean
 sim_random_chance (SimRandom *random, double chance)
 {
   return (double) (sim_random_next (random) >> 11) / (double) (G_GUINT64_CONSTANT (1) << 53) < chance;
 }
 
+/**
+ * sim_loop_new:
+ * @now: microseconds: what the time is
+ */
 SimLoop *
-sim_loop_new (gboolean trace)
+sim_loop_new (gint64 now, gboolean trace)
 {
   SimLoop *loop = g_new0 (SimLoop, 1);
 
+  loop->now = now;
   loop->trace = trace;
   return loop;
 }
@@ -78,7 +102,7 @@ sim_loop_free (SimLoop *loop)
 /**
  * sim_loop_now:
  *
- * Returns: microseconds since the run began
+ * Returns: microseconds since SIM_START
  */
 gint64
 sim_loop_now (SimLoop *loop)
@@ -144,13 +168,38 @@ take_turn (SimLoop *loop)
 /**
  * sim_loop_settle:
  *
- * Carries out all that can be without waiting.
+ * Carries out all that can be without waiting. Somebody who goes on and on without ever waiting is left at it: see
+ * sim_loop_is_stuck().
  */
 void
 sim_loop_settle (SimLoop *loop)
 {
-  while (take_turn (loop))
-    ;
+  guint turns = 0;
+
+  while (!loop->stuck && take_turn (loop))
+    loop->stuck = ++turns > TURNS;
+}
+
+/**
+ * sim_loop_is_stuck:
+ *
+ * Returns: whether somebody went on without ever waiting: on a real machine a processor that never rests
+ */
+gboolean
+sim_loop_is_stuck (SimLoop *loop)
+{
+  return loop->stuck;
+}
+
+/**
+ * sim_loop_go_on:
+ *
+ * Whoever was busy for ever has been stopped.
+ */
+void
+sim_loop_go_on (SimLoop *loop)
+{
+  loop->stuck = FALSE;
 }
 
 /**
@@ -165,7 +214,7 @@ sim_loop_run (SimLoop *loop, gint64 microseconds)
 
   for (;;) {
     sim_loop_settle (loop);
-    if (loop->next > until)
+    if (loop->next > until || loop->stuck)
       break;
     loop->now = loop->next;
   }

@@ -20,17 +20,20 @@ void     sim_random_init   (SimRandom *random, guint64 seed, const char *purpose
 guint64  sim_random_next   (SimRandom *random);
 guint    sim_random_below  (SimRandom *random, guint n);
 gint64   sim_random_range  (SimRandom *random, gint64 from, gint64 to);
+gint64   sim_random_log    (SimRandom *random, gint64 from, gint64 to);
 gboolean sim_random_chance (SimRandom *random, double chance);
 
 typedef struct _SimLoop SimLoop;
 
-SimLoop *sim_loop_new    (gboolean trace);
+SimLoop *sim_loop_new    (gint64 now, gboolean trace);
 void     sim_loop_free   (SimLoop *loop);
 gint64   sim_loop_now    (SimLoop *loop);
 GSource *sim_loop_timer  (SimLoop *loop, gint64 microseconds);
 void     sim_loop_after  (SimLoop *loop, gint64 microseconds, GSourceFunc func, gpointer data, GDestroyNotify destroy);
 void     sim_loop_run    (SimLoop *loop, gint64 microseconds);
 void     sim_loop_settle (SimLoop *loop);
+gboolean sim_loop_is_stuck (SimLoop *loop);
+void     sim_loop_go_on  (SimLoop *loop);
 void     sim_loop_note   (SimLoop *loop, const char *format, ...) G_GNUC_PRINTF (2, 3);
 guint64  sim_loop_print  (SimLoop *loop);
 

@@ -67,7 +67,7 @@ start_again (gpointer data)
 {
   SimPlace *self = data;
 
-  if (self->crashed && !self->gone) {
+  if (self->crashed && !self->gone && !self->closed) {
     sim_place_close (self);
     sim_place_open (self);
     if (self->store != NULL && self->on_restarted != NULL)
@@ -275,7 +275,7 @@ sim_place_open (SimPlace *place)
 {
   g_autoptr (GError) error = NULL;
 
-  if (place->store != NULL || place->gone)
+  if (place->store != NULL || place->gone || place->closed)
     return;
   if (sim_disk_is_dead (place->disk))
     sim_disk_revive (place->disk, &place->fate);
@@ -306,6 +306,34 @@ sim_place_close (SimPlace *place)
   sim_loop_settle (place->loop);
   limber_store_close (place->store);
   g_clear_object (&place->store);
+}
+
+static gboolean
+on_opening_time (gpointer data)
+{
+  SimPlace *self = data;
+
+  self->closed = FALSE;
+  if (self->crashed)
+    start_again (self);
+  else
+    sim_place_open (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sim_place_close_for:
+ *
+ * Switches it off, for some time.
+ */
+void
+sim_place_close_for (SimPlace *place, gint64 microseconds)
+{
+  if (place->closed || place->gone)
+    return;
+  place->closed = TRUE;
+  sim_place_close (place);
+  sim_loop_after (place->loop, microseconds, on_opening_time, place, NULL);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The simulated time at which a run begins: 23-Nov-2026 08:00 in London, a Monday. */
+/* From when the simulated time is counted: 23-Nov-2026 08:00 in London, a Monday. */
 #define SIM_START G_GINT64_CONSTANT (1795420800000)
 
 typedef struct _SimPlace SimPlace;
@@ -33,6 +33,7 @@ struct _SimPlace {
   gboolean     crashed; /* the power went, and it has not been switched off yet */
   gboolean     revoked;
   gboolean     gone;    /* it is not switched on any more */
+  gboolean     closed;  /* it is not switched on till its site opens */
   guint        starts;
   void (*on_up_to_date) (SimPlace *place, gpointer data);
   void (*on_restarted) (SimPlace *place, gpointer data); /* after the power was gone */
@@ -47,6 +48,7 @@ void      sim_place_make_central (SimPlace *place);
 void      sim_place_join      (SimPlace *place, SimPlace *at);
 void      sim_place_open      (SimPlace *place);
 void      sim_place_close     (SimPlace *place);
+void      sim_place_close_for (SimPlace *place, gint64 microseconds);
 void      sim_place_set_offline (SimPlace *place, gboolean offline);
 void      sim_place_copy_disk (const char *from, const char *to);
 void      sim_place_remove_folder (const char *folder);

@@ -1,6 +1,9 @@
 #include "limber-sim-run.h"
 
+#include <string.h>
+
 #include "limber-sim-event.h"
+#include "limber-sim-truth.h"
 #include "limber-sim-work.h"
 
 const SimRunFamily sim_run_families[SIM_RUN_FAMILIES] = {
@@ -20,16 +23,22 @@ sim_run (SimRun *run)
 
   sim_work_begin (world);
   sim_event_draw_rates (world);
-  for (guint i = 0; i < run->events; i++)
+  for (guint i = 0; i < run->events && !sim_loop_is_stuck (world->loop); i++)
     if (run->skip == NULL || !run->skip[i])
       sim_event_happen (world, i);
-  sim_world_heal (world);
-  sim_world_check (world);
+  if (!sim_loop_is_stuck (world->loop))
+    sim_world_heal (world);
+  if (!sim_loop_is_stuck (world->loop))
+    sim_world_check (world);
+  else
+    sim_problem (world->problems, "L somebody goes on for ever without waiting");
   run->problems = g_ptr_array_ref (world->problems);
   run->print = sim_loop_print (world->loop);
-  run->time = 2 * sim_loop_now (world->loop);
+  run->time = 2 * (sim_loop_now (world->loop) - world->began);
   run->entries = sim_ledger_length (world->ledger);
   run->requests = sim_net_requests (world->net);
+  run->rests = world->rests;
+  memcpy (run->happened, world->happened, sizeof run->happened);
   sim_world_free (world);
 }
 

@@ -28,6 +28,8 @@ typedef struct {
   gint64        time;     /* microseconds, all sites together */
   guint         entries;
   guint         requests;
+  guint         happened[SIM_GROUPS]; /* events of each group */
+  guint         rests;                /* how often nobody came for long */
 } SimRun;
 
 void sim_run       (SimRun *run);

@@ -10,6 +10,7 @@
 #include "limber-reader-private.h"
 
 #define PROGRESS_ROUND 16
+#define DAYS_BACK 90 /* so long a site still expects who had an appointment there */
 
 struct _SimTruth {
   GHashTable *fields;    /* (owned): "KIND ID FIELD" → SimField */
@@ -421,11 +422,11 @@ typedef struct {
   SimPlace   *place;
   gboolean    is_public;
   GHashTable *people;                             /* (owned): LimberId: components, or for a public screen patients */
-  gint64      from, until, next_from, next_until; /* a public screen's two days */
+  gint64      from, until, next_from, next_until; /* of the appointments that count; a public screen's are of two days */
 } Scope;
 
 static gboolean
-is_public_day (const Scope *scope, const LimberRecord *appointment)
+is_day (const Scope *scope, const LimberRecord *appointment)
 {
   gint64 start = limber_record_integer (appointment, "start");
 
@@ -449,6 +450,13 @@ find_days (Scope *scope, gint64 now)
   gpointer row;
 
   limber_date_of_time (now, day);
+  if (!scope->is_public) {
+    g_autofree char *back = limber_date_add_days (day, -DAYS_BACK);
+
+    limber_date_bounds (back, &scope->from, NULL);
+    scope->until = G_MAXINT64;
+    return;
+  }
   limber_date_bounds (day, &scope->from, &scope->until);
   g_hash_table_iter_init (&iter, scope->truth->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
@@ -482,7 +490,7 @@ find_people (Scope *scope)
 
     if (patient == NULL || !(appointment || (g_str_equal (record->kind->name, "patient") && !scope->is_public)) || !is_at (record, &scope->place->site))
       continue;
-    if (!scope->is_public || is_public_day (scope, record))
+    if (!appointment || is_day (scope, record))
       g_hash_table_add (scope->people, limber_id_copy (person (scope, patient)));
   }
 }
@@ -504,12 +512,12 @@ may_hold (const Scope *scope, const LimberRecord *record)
   if (!g_hash_table_contains (scope->people, person (scope, patient)))
     return FALSE;
   if (scope->is_public && g_str_equal (record->kind->name, "appointment"))
-    return is_at (record, &scope->place->site) && is_public_day (scope, record);
+    return is_at (record, &scope->place->site) && is_day (scope, record);
   if (scope->is_public && g_str_equal (record->kind->name, "arrival")) {
     g_autofree char *name = name_of ("appointment", limber_record_id (record, "appointment"), NULL);
     const LimberRecord *appointment = g_hash_table_lookup (scope->truth->rows, name);
 
-    return appointment != NULL && is_at (appointment, &scope->place->site) && is_public_day (scope, appointment);
+    return appointment != NULL && is_at (appointment, &scope->place->site) && is_day (scope, appointment);
   }
   return TRUE;
 }

@@ -12,20 +12,34 @@ G_BEGIN_DECLS
 typedef enum {
   SIM_NO_FAULTS = 1 << 0,
   SIM_NO_DIGEST = 1 << 1,
+  SIM_NO_RESTS = 1 << 2, /* all of it is one busy session of a day or two; else so are a third of the seeds */
 } SimFamily;
+
+/* What happens, by what it concerns: what people do, and what goes wrong. */
+typedef enum {
+  SIM_WORK,
+  SIM_NETWORK,
+  SIM_POWER,
+  SIM_COPY,
+  SIM_CLOCK,
+  SIM_ACCESS,
+  SIM_GROUPS
+} SimGroup;
 
 /* What a seed draws for itself: how often things happen, by number of what (limber-sim-event.c), and the weather. */
 #define SIM_EVENTS_MAXIMUM 64
 typedef struct {
   guint      weights[SIM_EVENTS_MAXIMUM];
   SimWeather weather;
-  gint64     gap; /* between two events, on average; microseconds */
+  gint64     gap;     /* in the middle of a session, when nothing happens for a while; microseconds */
+  gint64     longest; /* between two sessions, at most; 0 when there is only one */
 } SimRates;
 
 typedef struct {
   guint64    seed;
   SimFamily  family;
   SimLoop   *loop;
+  gint64     began;   /* microseconds since SIM_START */
   SimNet    *net;
   char      *folder;
   GPtrArray *places;  /* (owned): SimPlace: central, then the hubs, then the devices */
@@ -43,6 +57,8 @@ typedef struct {
   guint      values;  /* how many values were made up */
   guint      log;     /* our ear for what clients say */
   guint      alarms;  /* digests that differed */
+  guint      happened[SIM_GROUPS]; /* events of each group */
+  guint      rests;   /* how often nobody came for long */
 } SimWorld;
 
 /* A copy of a disk. */
@@ -53,7 +69,9 @@ typedef struct {
 
 SimWorld *sim_world_new    (guint64 seed, SimFamily family, gboolean trace);
 void      sim_world_free   (SimWorld *world);
+void      sim_world_remove_left (int process);
 void      sim_world_pass   (SimWorld *world, gint64 microseconds);
+void      sim_world_rest   (SimWorld *world, SimRandom *random, gint64 microseconds);
 void      sim_world_heal   (SimWorld *world);
 void      sim_world_check  (SimWorld *world);
 guint     sim_world_number (SimWorld *world, SimPlace *place);

@@ -44,7 +44,7 @@ static const GOptionEntry options[] = {
 static gboolean
 is_caught (const Canary *canary, guint64 seed, char **problem)
 {
-  g_auto (SimRun) run = { .seed = seed, .family = canary->family, .events = SIM_RUN_EVENTS };
+  g_auto (SimRun) run = { .seed = seed, .family = canary->family | SIM_NO_RESTS, .events = SIM_RUN_EVENTS };
 
   limber_canary_out = canary->canary;
   sim_run (&run);

@@ -8,21 +8,24 @@
 #include <string.h>
 
 #include "limber-canary.h"
-#include "limber-sim-run.h"
+#include "limber-sim-jobs.h"
 
 #ifdef __SANITIZE_ADDRESS__
-#define SLOWNESS 5
+#define SLOWNESS 20
 #else
 #define SLOWNESS 1
 #endif
 
-/* How many seeds of each family a usual run of the tests has. */
-static const guint usual_seeds[SIM_RUN_FAMILIES] = { 15, 8, 5, 5 };
+/* How many seeds of each family a usual run of the tests has, and how many times as many a long one. */
+static const guint usual_seeds[SIM_RUN_FAMILIES] = { 24, 12, 10, 10 };
+#define LONG 16
+
+#define SHRINKING (60 * G_USEC_PER_SEC)
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
-static int option_events = SIM_RUN_EVENTS, option_canary;
-static gboolean option_trace;
+static int option_events = SIM_RUN_EVENTS, option_canary, option_jobs;
+static gboolean option_trace, option_no_rests;
 
 static const GOptionEntry options[] = {
   { "family", 0, 0, G_OPTION_ARG_STRING, &option_family, "normal, no-digest, no-faults or bare (neither)", "NAME" },
@@ -30,6 +33,8 @@ static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_STRING, &option_seeds, "Run many", "A-B" },
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
   { "canary", 0, 0, G_OPTION_ARG_INT, &option_canary, "The rule to leave out, by its number as a LimberCanary", "N" },
+  { "no-rests", 0, 0, G_OPTION_ARG_NONE, &option_no_rests, "Each run is one busy session", NULL },
+  { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, "How many runs at a time; else one a processor", "N" },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Events to leave out", "N,N-N,…" },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &option_trace, "Print all that happens", NULL },
   { NULL },
@@ -69,74 +74,118 @@ skip_to_text (const guint8 *skip, guint events)
   return g_string_free (text, FALSE);
 }
 
-static gboolean
-still_fails (guint64 seed, SimFamily family, guint events, const guint8 *skip, const char *invariant)
+static SimRun
+new_run (guint at, guint64 seed, const guint8 *skip)
 {
-  g_auto (SimRun) run = { .seed = seed, .family = family, .events = events, .skip = skip };
+  return (SimRun){ .seed = seed, .family = sim_run_families[at].family | (option_no_rests ? SIM_NO_RESTS : 0), .events = (guint) option_events, .skip = skip };
+}
 
-  sim_run (&run);
+static gboolean
+still_fails (guint at, guint64 seed, const guint8 *skip, const char *invariant)
+{
+  g_auto (SimRun) run = new_run (at, seed, skip);
+
+  sim_jobs_run (&run, 1, 1, NULL, NULL);
   for (guint i = 0; i < run.problems->len; i++)
     if (g_str_has_prefix (g_ptr_array_index (run.problems, i), invariant))
       return TRUE;
   return FALSE;
 }
 
-/* Leaves out ever smaller pieces, as long as the same invariant is still broken. */
 static void
-shrink (guint64 seed, const char *family, SimFamily flags, guint events, const char *problem)
+print_replay (guint at, guint64 seed, const char *skip)
 {
+  g_print ("test-sim --family %s%s --seed %" G_GUINT64_FORMAT " --events %d%s%s --trace\n", sim_run_families[at].name, option_no_rests ? " --no-rests" : "", seed, option_events,
+           skip != NULL ? " --skip " : "", skip != NULL ? skip : "");
+}
+
+/* Leaves out ever smaller pieces, as long as the same invariant is still broken and there is time. */
+static void
+shrink (guint at, guint64 seed, const char *problem)
+{
+  guint events = (guint) option_events;
   g_autofree guint8 *skip = parse_skip (option_skip, events);
   g_autofree char *invariant = g_strndup (problem, strcspn (problem, " ") + 1), *text = NULL;
+  gint64 until = g_get_monotonic_time () + SHRINKING;
 
   for (guint size = events / 2; size > 0; size /= 2)
-    for (guint at = 0; at < events; at += size) {
+    for (guint first = 0; first < events && g_get_monotonic_time () < until; first += size) {
       g_autofree guint8 *less = g_memdup2 (skip, events + 1);
 
-      memset (less + at, 1, MIN (size, events - at));
-      if (memcmp (less, skip, events) != 0 && still_fails (seed, flags, events, less, invariant))
+      memset (less + first, 1, MIN (size, events - first));
+      if (memcmp (less, skip, events) != 0 && still_fails (at, seed, less, invariant))
         memcpy (skip, less, events);
     }
   text = skip_to_text (skip, events);
-  g_print ("# The least that still fails:  test-sim --family %s --seed %" G_GUINT64_FORMAT " --events %u --skip %s --trace\n", family, seed, events, text);
+  g_print ("# The least that still fails:  ");
+  print_replay (at, seed, text);
+}
+
+/* What many runs came to together. */
+typedef struct {
+  guint         at;     /* of which family */
+  guint         failed;
+  const SimRun *first;  /* (nullable): that failed */
+  gint64        time;   /* microseconds, all sites together */
+  guint         entries, requests, rests;
+  guint         happened[SIM_GROUPS];
+} Sum;
+
+static void
+add (const SimRun *run, gpointer data)
+{
+  Sum *sum = data;
+
+  sum->time += run->time;
+  sum->entries += run->entries;
+  sum->requests += run->requests;
+  sum->rests += run->rests;
+  for (guint i = 0; i < SIM_GROUPS; i++)
+    sum->happened[i] += run->happened[i];
+  if (run->problems->len == 0)
+    return;
+  if (sum->failed++ == 0)
+    sum->first = run;
+  g_print ("# Seed %" G_GUINT64_FORMAT " fails. Again with:  ", run->seed);
+  print_replay (sum->at, run->seed, NULL);
+  for (guint i = 0; i < run->problems->len && i < 12; i++)
+    g_print ("#   %s\n", (char *) g_ptr_array_index (run->problems, i));
 }
 
 static void
-report (const char *family, guint64 seed, const SimRun *run)
+print_sum (const Sum *sum, guint seeds, gint64 took)
 {
-  g_print ("# Seed %" G_GUINT64_FORMAT " fails. Again with:  test-sim --family %s --seed %" G_GUINT64_FORMAT " --events %d --trace\n", seed, family, seed, option_events);
-  for (guint i = 0; i < run->problems->len && i < 12; i++)
-    g_print ("#   %s\n", (char *) g_ptr_array_index (run->problems, i));
+  const guint *happened = sum->happened;
+
+  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access; %.1f s\n",
+           sim_run_families[sum->at].name, seeds, sum->failed, (double) sum->time / SIM_DAY / 365, sum->rests, sum->entries, sum->requests, happened[SIM_WORK], happened[SIM_NETWORK],
+           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], (double) took / G_USEC_PER_SEC);
 }
 
 /* Returns how many seeds failed. */
 static guint
 run_many (guint at, guint64 first, guint64 last)
 {
-  gint64 began = g_get_monotonic_time (), time = 0;
-  guint entries = 0, requests = 0, failed = 0;
+  gint64 began = g_get_monotonic_time ();
+  guint n = (guint) (last - first + 1);
+  g_autofree SimRun *runs = g_new (SimRun, n);
+  Sum sum = { .at = at };
 
-  for (guint64 seed = first; seed <= last; seed++) {
-    g_auto (SimRun) run = { .seed = seed, .family = sim_run_families[at].family, .events = (guint) option_events };
-
-    sim_run (&run);
-    time += run.time;
-    entries += run.entries;
-    requests += run.requests;
-    if (run.problems->len == 0)
-      continue;
-    report (sim_run_families[at].name, seed, &run);
-    if (failed++ == 0)
-      shrink (seed, sim_run_families[at].name, sim_run_families[at].family, (guint) option_events, g_ptr_array_index (run.problems, 0));
-  }
-  g_print ("# %s: %" G_GUINT64_FORMAT " seeds, %u failed; %.2f site-years, %u entries, %u requests in %.1f s\n", sim_run_families[at].name, last - first + 1, failed,
-           (double) time / SIM_DAY / 365, entries, requests, (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
-  return failed;
+  for (guint i = 0; i < n; i++)
+    runs[i] = new_run (at, first + i, NULL);
+  sim_jobs_run (runs, n, (guint) option_jobs, add, &sum);
+  print_sum (&sum, n, g_get_monotonic_time () - began);
+  if (sum.first != NULL)
+    shrink (at, sum.first->seed, g_ptr_array_index (sum.first->problems, 0));
+  for (guint i = 0; i < n; i++)
+    sim_run_clear (&runs[i]);
+  return sum.failed;
 }
 
 static void
 test_family (gconstpointer data)
 {
-  guint at = GPOINTER_TO_UINT (data), seeds = usual_seeds[at] * (g_getenv ("LIMBER_TEST_LONG") != NULL ? 50 : 1) / SLOWNESS;
+  guint at = GPOINTER_TO_UINT (data), seeds = usual_seeds[at] * (g_getenv ("LIMBER_TEST_LONG") != NULL ? LONG : 1) / SLOWNESS;
 
   g_assert_cmpuint (run_many (at, 1, seeds), ==, 0);
 }
@@ -144,11 +193,12 @@ test_family (gconstpointer data)
 static void
 test_replay (void)
 {
-  g_auto (SimRun) first = { .seed = 7, .events = SIM_RUN_EVENTS }, second = { .seed = 7, .events = SIM_RUN_EVENTS };
+  SimRun runs[] = { new_run (0, 7, NULL), new_run (0, 7, NULL) };
 
-  sim_run (&first);
-  sim_run (&second);
-  g_assert_cmphex (first.print, ==, second.print);
+  sim_jobs_run (runs, 2, 2, NULL, NULL);
+  g_assert_cmphex (runs[0].print, ==, runs[1].print);
+  sim_run_clear (&runs[0]);
+  sim_run_clear (&runs[1]);
 }
 
 static int
@@ -158,8 +208,9 @@ run_as_told (guint at)
 
   if (option_seed >= 0) {
     g_autofree guint8 *skip = parse_skip (option_skip, (guint) option_events);
-    g_auto (SimRun) run = { .seed = (guint64) option_seed, .family = sim_run_families[at].family, .events = (guint) option_events, .skip = skip, .trace = option_trace };
+    g_auto (SimRun) run = new_run (at, (guint64) option_seed, skip);
 
+    run.trace = option_trace;
     sim_run (&run);
     for (guint i = 0; i < run.problems->len; i++)
       g_print ("%s\n", (char *) g_ptr_array_index (run.problems, i));
@@ -196,6 +247,7 @@ main (int argc, char **argv)
     return 2;
   }
   limber_canary_out = (LimberCanary) option_canary;
+  option_jobs = option_jobs > 0 ? option_jobs : (int) g_get_num_processors ();
   if (option_seed >= 0 || option_seeds != NULL) {
     for (guint i = 0; i < SIM_RUN_FAMILIES; i++)
       if (g_strcmp0 (option_family != NULL ? option_family : "normal", sim_run_families[i].name) == 0)
