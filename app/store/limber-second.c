@@ -99,7 +99,8 @@ limber_second_close (LimberSecond *second)
   g_free (second);
 }
 
-/* Half a line is no line: what did not fit is cut off again. */
+/* Half a line is no line: what did not fit is cut off again. And what was not synced may never be, though it can be read: who
+ * took it in again at a restore would have an entry that this file has not. */
 static gboolean
 take_back (LimberSecond *second)
 {
@@ -122,14 +123,14 @@ limber_second_append (LimberSecond *second, const char *lines, gsize length, GEr
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
-      say (error, "second/journal");
+      say (error, second->path);
       return take_back (second);
     }
     done += (gsize) n;
   }
   if (fdatasync (second->file) != 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The second file cannot be written: %s"), g_strerror (errno));
-    return FALSE;
+    say (error, second->path);
+    return take_back (second);
   }
   second->length += (gint64) length;
   return TRUE;

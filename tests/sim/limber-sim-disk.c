@@ -134,6 +134,8 @@ file_sync (sqlite3_file *handle, int flags)
   File *file = (File *) handle;
   int code = sim_disk_ask (file->disk, SIM_DISK_SYNC, file->path);
 
+  if (code != SQLITE_OK && file->disk != NULL && !file->disk->dead)
+    sim_unsynced_failed (file->disk->unsynced, file->path);
   if (code != SQLITE_OK || file->disk == NULL)
     return code;
   sim_unsynced_synced (file->disk->unsynced, file->path);

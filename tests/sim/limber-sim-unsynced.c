@@ -1,6 +1,7 @@
-/* Invariants: a file's `writes` holds every write since its last sync, in order, with what stood there before. `names`
- * holds every name that was made or removed since its folder was last synced, in order: of those the last may be gone,
- * since file systems keep their order. */
+/* Invariants: a file's `writes` holds every write since its last sync, in order, with what stood there before. `adrift` holds
+ * those whose sync failed: whoever reads sees them, but no later sync brings them to the disk, since the kernel takes them for
+ * written (Rebello et al., ATC 2020), unless their page is written again. `names` holds every name that was made or removed
+ * since its folder was last synced, in order: of those the last may be gone, since file systems keep their order. */
 #include "limber-sim-unsynced.h"
 
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #define SECTOR 512
+#define PAGE 4096 /* of the kernel's cache, and a sector of newer disks */
 
 typedef struct {
   gint64  offset;
@@ -27,6 +29,7 @@ typedef struct {
 struct _SimUnsynced {
   char       *folder;
   GHashTable *writes; /* (owned): path → GArray of Write */
+  GHashTable *adrift; /* (owned): the same */
   GArray     *names;  /* (owned): Name */
 };
 
@@ -45,14 +48,14 @@ name_clear (Name *name)
 }
 
 static GArray *
-writes_of (SimUnsynced *unsynced, const char *path)
+writes_of (GHashTable *files, const char *path)
 {
-  GArray *writes = g_hash_table_lookup (unsynced->writes, path);
+  GArray *writes = g_hash_table_lookup (files, path);
 
   if (writes == NULL) {
     writes = g_array_new (FALSE, FALSE, sizeof (Write));
     g_array_set_clear_func (writes, (GDestroyNotify) write_clear);
-    g_hash_table_insert (unsynced->writes, g_strdup (path), writes);
+    g_hash_table_insert (files, g_strdup (path), writes);
   }
   return writes;
 }
@@ -68,6 +71,7 @@ sim_unsynced_new (const char *folder)
 
   unsynced->folder = g_strdup (folder);
   unsynced->writes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  unsynced->adrift = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   unsynced->names = g_array_new (FALSE, FALSE, sizeof (Name));
   g_array_set_clear_func (unsynced->names, (GDestroyNotify) name_clear);
   return unsynced;
@@ -77,6 +81,7 @@ void
 sim_unsynced_free (SimUnsynced *unsynced)
 {
   g_hash_table_unref (unsynced->writes);
+  g_hash_table_unref (unsynced->adrift);
   g_array_unref (unsynced->names);
   g_free (unsynced->folder);
   g_free (unsynced);
@@ -94,7 +99,7 @@ sim_unsynced_note (SimUnsynced *unsynced, const char *path, gint64 offset, gint6
 {
   Write write = { offset, before, after, size };
 
-  g_array_append_val (writes_of (unsynced, path), write);
+  g_array_append_val (writes_of (unsynced->writes, path), write);
 }
 
 /**
@@ -115,6 +120,20 @@ sim_unsynced_note_name (SimUnsynced *unsynced, const char *path, gboolean with_l
   g_array_append_val (unsynced->names, name);
 }
 
+/* What of @adrift is written again, or cut off, by @write. */
+static void
+write_again (GArray *adrift, const Write *write)
+{
+  gint64 end = write->after != NULL ? write->offset + (gint64) g_bytes_get_size (write->after) : G_MAXINT64 - PAGE;
+
+  for (guint i = adrift->len; i > 0; i--) {
+    gint64 at = g_array_index (adrift, Write, i - 1).offset;
+
+    if (at >= write->offset / PAGE * PAGE && at < (end + PAGE - 1) / PAGE * PAGE)
+      g_array_remove_index (adrift, i - 1);
+  }
+}
+
 /**
  * sim_unsynced_synced:
  * @path: a file, or a folder
@@ -122,6 +141,10 @@ sim_unsynced_note_name (SimUnsynced *unsynced, const char *path, gboolean with_l
 void
 sim_unsynced_synced (SimUnsynced *unsynced, const char *path)
 {
+  GArray *writes = g_hash_table_lookup (unsynced->writes, path), *adrift = g_hash_table_lookup (unsynced->adrift, path);
+
+  for (guint i = 0; writes != NULL && adrift != NULL && i < writes->len; i++)
+    write_again (adrift, &g_array_index (writes, Write, i));
   g_hash_table_remove (unsynced->writes, path);
   for (guint i = unsynced->names->len; i > 0; i--) {
     g_autofree char *folder = g_path_get_dirname (g_array_index (unsynced->names, Name, i - 1).path);
@@ -129,6 +152,56 @@ sim_unsynced_synced (SimUnsynced *unsynced, const char *path)
     if (g_str_equal (folder, path))
       g_array_remove_index (unsynced->names, i - 1);
   }
+}
+
+/* Page by page, so that each can be written again on its own. */
+static void
+set_adrift (GArray *adrift, const Write *write)
+{
+  gint64 end = write->offset + (write->after != NULL ? (gint64) g_bytes_get_size (write->after) : 0), size = (gint64) g_bytes_get_size (write->before);
+
+  for (gint64 at = write->offset; at < end; at = (at / PAGE + 1) * PAGE) {
+    gint64 from = MIN (at - write->offset, size), to = MIN (MIN ((at / PAGE + 1) * PAGE, end) - write->offset, size);
+    g_autofree guint8 *bytes = g_malloc0 (PAGE);
+    Write page = { at, NULL, NULL, write->size };
+
+    memcpy (bytes, (const guint8 *) g_bytes_get_data (write->before, NULL) + from, (gsize) (to - from));
+    page.before = g_bytes_new (bytes, (gsize) (MIN ((at / PAGE + 1) * PAGE, end) - at));
+    g_array_append_val (adrift, page);
+  }
+}
+
+/**
+ * sim_unsynced_failed:
+ * @path: a file whose sync failed
+ */
+void
+sim_unsynced_failed (SimUnsynced *unsynced, const char *path)
+{
+  GArray *writes = g_hash_table_lookup (unsynced->writes, path), *adrift = writes != NULL ? writes_of (unsynced->adrift, path) : NULL;
+
+  for (guint i = 0; writes != NULL && i < writes->len; i++) {
+    write_again (adrift, &g_array_index (writes, Write, i));
+    set_adrift (adrift, &g_array_index (writes, Write, i));
+  }
+  g_hash_table_remove (unsynced->writes, path);
+}
+
+static void
+move_writes (GHashTable *files, const char *from, const char *to)
+{
+  char *key;
+  GArray *writes;
+
+  if (to != NULL)
+    g_hash_table_remove (files, to);
+  if (!g_hash_table_steal_extended (files, from, (gpointer *) &key, (gpointer *) &writes))
+    return;
+  g_free (key);
+  if (to != NULL)
+    g_hash_table_insert (files, g_strdup (to), writes);
+  else
+    g_array_unref (writes);
 }
 
 /**
@@ -140,18 +213,8 @@ sim_unsynced_synced (SimUnsynced *unsynced, const char *path)
 void
 sim_unsynced_moved (SimUnsynced *unsynced, const char *from, const char *to)
 {
-  char *key;
-  GArray *writes;
-
-  if (to != NULL)
-    g_hash_table_remove (unsynced->writes, to);
-  if (!g_hash_table_steal_extended (unsynced->writes, from, (gpointer *) &key, (gpointer *) &writes))
-    return;
-  g_free (key);
-  if (to != NULL)
-    g_hash_table_insert (unsynced->writes, g_strdup (to), writes);
-  else
-    g_array_unref (writes);
+  move_writes (unsynced->writes, from, to);
+  move_writes (unsynced->adrift, from, to);
 }
 
 static void
@@ -165,12 +228,34 @@ put (int file, GBytes *bytes, gint64 offset, gsize from, gsize to)
     g_assert_cmpint (pwrite (file, data + from, to - from, offset + (gint64) from), ==, (gssize) (to - from));
 }
 
+/* A sector begins where the disk has one, not where the write does. */
 static void
 put_sectors (int file, const Write *write, SimRandom *random)
 {
-  for (gsize at = 0; at < g_bytes_get_size (write->after); at += SECTOR)
+  gsize sector = sim_random_below (random, 2) == 0 ? SECTOR : PAGE, size = g_bytes_get_size (write->after);
+
+  for (gsize at = 0, end; at < size; at = end) {
+    end = at + sector - ((gsize) write->offset + at) % sector;
     if (sim_random_below (random, 2) == 0)
-      put (file, write->after, write->offset, at, at + SECTOR);
+      put (file, write->after, write->offset, at, end);
+  }
+}
+
+/* What stood there before what went adrift: it is still there after all, or not. */
+static void
+lose_adrift (const char *path, GArray *adrift, SimDamage damage, SimRandom *random)
+{
+  int file = damage != SIM_DAMAGE_ALL_LEFT ? open (path, O_RDWR | O_CLOEXEC) : -1;
+  gint64 size = file >= 0 ? lseek (file, 0, SEEK_END) : 0;
+
+  for (guint i = adrift->len; file >= 0 && i > 0; i--) {
+    Write *write = &g_array_index (adrift, Write, i - 1);
+
+    if (write->offset < size && (damage == SIM_DAMAGE_NOTHING_LEFT || sim_random_below (random, 2) == 0))
+      put (file, write->before, write->offset, 0, (gsize) (size - write->offset));
+  }
+  if (file >= 0)
+    close (file);
 }
 
 /* What of the writes reached the disk after all. */
@@ -235,16 +320,25 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
+typedef void (*Lose) (const char *path, GArray *writes, SimDamage damage, SimRandom *random);
+
 static void
-lose_all (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+lose_each (SimUnsynced *unsynced, GHashTable *files, Lose func, const char *folder, SimDamage damage, SimRandom *random)
 {
-  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (unsynced->writes), compare_paths);
+  g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (files), compare_paths);
 
   for (GList *at = paths; at != NULL; at = at->next) {
     g_autofree char *path = path_in (unsynced, at->data, folder);
 
-    lose (path, g_hash_table_lookup (unsynced->writes, at->data), damage, random);
+    func (path, g_hash_table_lookup (files, at->data), damage, random);
   }
+}
+
+static void
+lose_all (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+{
+  lose_each (unsynced, unsynced->writes, lose, folder, damage, random);
+  lose_each (unsynced, unsynced->adrift, lose_adrift, folder, damage, random);
   lose_names (unsynced, folder, damage, random);
 }
 
@@ -290,5 +384,6 @@ sim_unsynced_lose (SimUnsynced *unsynced, SimDamage damage, SimRandom *random)
 {
   lose_all (unsynced, unsynced->folder, damage, random);
   g_hash_table_remove_all (unsynced->writes);
+  g_hash_table_remove_all (unsynced->adrift);
   g_array_set_size (unsynced->names, 0);
 }

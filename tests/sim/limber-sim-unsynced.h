@@ -20,6 +20,7 @@ void         sim_unsynced_free      (SimUnsynced *unsynced);
 void         sim_unsynced_note      (SimUnsynced *unsynced, const char *path, gint64 offset, gint64 size, GBytes *before, GBytes *after);
 void         sim_unsynced_note_name (SimUnsynced *unsynced, const char *path, gboolean with_last);
 void         sim_unsynced_synced    (SimUnsynced *unsynced, const char *path);
+void         sim_unsynced_failed    (SimUnsynced *unsynced, const char *path);
 void         sim_unsynced_moved     (SimUnsynced *unsynced, const char *from, const char *to);
 void         sim_unsynced_image     (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random);
 void         sim_unsynced_lose      (SimUnsynced *unsynced, SimDamage damage, SimRandom *random);

@@ -8,7 +8,7 @@
 #include "limber-error.h"
 #include "limber-sim-plain.h"
 
-#define FAULTS 40       /* of each sort for each class of store in a usual run */
+#define FAULTS 30       /* of each sort for each class of store in a usual run */
 #define FAULTS_LONG 4000
 #define TRIES 40        /* to make a store and open it */
 
@@ -26,6 +26,7 @@ static const struct {
 typedef struct {
   CrashWork *work;
   SimDisk   *disk;
+  const char *folder;
   SimRandom  random;
   guint      sort;
   gboolean   always;   /* from the Nth on, not only once */
@@ -111,6 +112,26 @@ check_going_on (Faults *self)
     complain (self, "the next change was refused", error->message);
 }
 
+/* What is saved after the disk has failed is as safe as ever, whatever the disk makes of what it was given before. */
+static void
+lose_power (Faults *self)
+{
+  g_autofree char *folder = g_strdup_printf ("%s/image", self->folder), *dir = g_build_filename (folder, "store", NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->work->number++;
+  sim_plain_listen (TRUE);
+  if (!crash_work_put (self->work, &error))
+    complain (self, "the next change was refused after opening it again", error->message);
+  settle ();
+  sim_plain_listen (FALSE);
+  sim_unsynced_image (sim_disk_unsynced (self->disk), folder, sim_random_below (&self->random, SIM_DAMAGES), &self->random);
+  if (!crash_check_image (self->work, dir, FALSE, &error))
+    complain (self, "the power was lost after opening it again", error->message);
+  test_dir_remove (folder);
+  sim_plain_listen (TRUE);
+}
+
 static void
 open_again (Faults *self)
 {
@@ -121,6 +142,8 @@ open_again (Faults *self)
   self->work->failed = 0;
   if (!crash_work_open (self->work, &error) || !crash_check_store (self->work, self->work->store, &error))
     complain (self, "after opening it again", error->message);
+  if (sorts[self->sort].step == SIM_DISK_SYNC || sim_random_below (&self->random, 4) == 0)
+    lose_power (self);
 }
 
 static void
@@ -171,7 +194,7 @@ run (LimberClass klass, guint sort, gboolean always, guint wanted)
 {
   g_autofree char *folder = test_dir_new (), *disk = g_build_filename (folder, "disk", NULL), *dir = g_build_filename (disk, "store", NULL);
   CrashSource *source = crash_source_new (klass, sort);
-  Faults self = { .sort = sort, .always = always };
+  Faults self = { .folder = folder, .sort = sort, .always = always };
 
   sim_disk_install (sort);
   sim_random_init (&self.random, sort, "errors", klass);
@@ -194,10 +217,11 @@ run (LimberClass klass, guint sort, gboolean always, guint wanted)
 static void
 test_sort (gconstpointer data)
 {
+  static const LimberClass classes[] = { LIMBER_CLASS_DESK, LIMBER_CLASS_HUB, LIMBER_CLASS_CENTRAL };
   guint sort = GPOINTER_TO_UINT (data), wanted = g_getenv ("LIMBER_TEST_LONG") != NULL ? FAULTS_LONG : FAULTS, fired = 0;
 
-  for (guint i = 0; i < 4; i++)
-    fired += run (i % 2 == 0 ? LIMBER_CLASS_DESK : LIMBER_CLASS_CENTRAL, sort, i / 2 == 1, wanted);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (classes); i++)
+    fired += run (classes[i / 2], sort, i % 2 == 1, wanted);
   g_test_message ("%u faults", fired);
   g_assert_cmpuint (fired, >, 0);
 }
