@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-copy.h"
 #include "limber-error.h"
 
 /* What a store has besides a table for each kind.
@@ -123,7 +124,7 @@ keep_copy (LimberDatabase *database, const char *path, int version, GError **err
 
   if (g_file_test (copy, G_FILE_TEST_EXISTS))
     return TRUE;
-  return limber_database_execute (database, error, "VACUUM INTO ?", "t", copy);
+  return limber_copy_write (database, copy, error);
 }
 
 static gboolean

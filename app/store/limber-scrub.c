@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "limber-copy.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-rows.h"
@@ -19,22 +20,6 @@
 
 #define PATIENCE 500 /* milliseconds to wait for those who are reading, when something was erased; what is pruned can wait */
 #define USUAL_PATIENCE 5000
-
-/* An empty file that nobody else may read, for SQLite to fill. */
-static gboolean
-make_private (const char *path, GError **error)
-{
-  int file;
-
-  g_unlink (path);
-  file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) {
-    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (errno));
-    return FALSE;
-  }
-  close (file);
-  return TRUE;
-}
 
 /* The whole content into a new file, and back page for page: no unused part is left. */
 static gboolean
@@ -45,7 +30,7 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
   sqlite3_backup *backup;
   int code = SQLITE_ERROR;
 
-  if (!make_private (fresh, error) || !limber_database_execute (database, error, "VACUUM INTO ?", "t", fresh) || (from = limber_database_open (fresh, FALSE, env, error)) == NULL) {
+  if (!limber_copy_make_private (fresh, error) || !limber_database_execute (database, error, "VACUUM INTO ?", "t", fresh) || (from = limber_database_open (fresh, FALSE, env, error)) == NULL) {
     g_unlink (fresh);
     return FALSE;
   }
@@ -96,7 +81,12 @@ strip_line (const char *line, gsize length, gpointer data)
 static gboolean
 is_copy (const char *name)
 {
-  return g_str_equal (name, "store.db.new") || ((g_str_has_prefix (name, "store.db.replaced-") || g_str_has_prefix (name, "store.db.before-version-")) && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm"));
+  static const char *const prefixes[] = { "store.db.new", "store.db.replaced-", "store.db.before-version-" };
+  gboolean ours = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    ours |= g_str_has_prefix (name, prefixes[i]);
+  return ours && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm");
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "limber-base64.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
+#include "limber-restore-private.h"
 #include "limber-schema.h"
 #include "limber-scrub.h"
 #include "limber-store-private.h"
@@ -165,10 +166,11 @@ check_absent (LimberStore *self, GError **error)
 {
   g_autoptr (LimberDatabase) database = NULL;
   g_autoptr (GError) why = NULL;
+  gboolean restored = limber_restore_is_decided (self->dir);
 
-  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !restored)
     return TRUE;
-  database = limber_database_open (self->path, FALSE, self->env, &why);
+  database = !restored ? limber_database_open (self->path, FALSE, self->env, &why) : NULL;
   if (database != NULL && limber_database_untroubled (database, is_half_made (database), &why))
     return TRUE;
   if (g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_DISK))
@@ -207,7 +209,7 @@ prepare_writer (LimberStore *self, GError **error)
 {
   g_autofree char *pending = NULL, *where = NULL;
 
-  if (!limber_schema_prepare (self->writer, self->path, error) || !load_identity (self, self->writer, error) ||
+  if (!limber_schema_prepare (self->writer, self->path, error) || !limber_restore_set_second (self->dir, self->writer, error) || !load_identity (self, self->writer, error) ||
       !limber_writer_state_load (&self->state, self->writer, &self->identity.device, error))
     return FALSE;
   pending = limber_database_meta (self->writer, LIMBER_ERASURE_PENDING);
@@ -218,18 +220,29 @@ prepare_writer (LimberStore *self, GError **error)
   return self->second != NULL || self->identity.klass != LIMBER_CLASS_CENTRAL;
 }
 
-/* What an erasure left to be done, and was kept from doing, is done before anything else. */
+/* What an erasure or a restore left to be done, and was kept from doing, is done before anything else. */
 static gboolean
 open_writer (LimberStore *self, GError **error)
 {
-  if (!take_lock (self, error))
+  if (!take_lock (self, error) || !limber_restore_put_in_place (self->dir, error))
     return FALSE;
   self->writer = limber_database_open (self->path, TRUE, self->env, error);
   if (self->writer == NULL || !limber_database_untroubled (self->writer, prepare_writer (self, error), error))
     return FALSE;
   limber_scrub_run (self);
   limber_store_start_writer (self);
-  return limber_store_write (self, limber_adopt, NULL, error);
+  return limber_store_write (self, limber_adopt, NULL, error) && limber_restore_replay (self, error);
+}
+
+/* Whoever reads must see the store that was restored. */
+static gboolean
+end_restore (LimberStore *self, GError **error)
+{
+  g_autoptr (LimberStore) owner = limber_restore_is_decided (self->dir) ? limber_store_open (self->dir, LIMBER_STORE_OWN_SOON, self->env, error) : NULL;
+
+  if (owner != NULL)
+    limber_store_close (owner);
+  return owner != NULL || !limber_restore_is_decided (self->dir);
 }
 
 static gboolean
@@ -257,11 +270,11 @@ limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError
 {
   g_autoptr (LimberStore) self = make (dir, mode, env);
 
-  if (!g_file_test (self->path, G_FILE_TEST_EXISTS)) {
+  if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !limber_restore_is_decided (dir)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no store in %s."), dir);
     return NULL;
   }
-  if (!(mode == LIMBER_STORE_READ ? open_reader (self, error) : open_writer (self, error)))
+  if (!(mode == LIMBER_STORE_READ ? end_restore (self, error) && open_reader (self, error) : open_writer (self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
+#include "limber-restore.h"
 #include "limber-status.h"
 #include "limber-verify.h"
 
@@ -270,7 +271,7 @@ limber_command_restore (LimberErrand *errand, GError **error)
 {
   const char *file = limber_errand_word (errand, 0);
 
-  if (!limber_backup_restore (errand->dir, file, limber_errand_option (errand, "second"), errand->env, error))
+  if (!limber_restore_run (errand->dir, file, limber_errand_option (errand, "second"), errand->env, error))
     return FALSE;
   limber_errand_take (errand, json_pack ("{s:s, s:s}", "file", file, "store", errand->dir));
   g_string_printf (errand->text, _("The store in %s is again as in %s; what was there is kept beside it\n"), errand->dir, file);

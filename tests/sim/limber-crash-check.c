@@ -43,7 +43,8 @@ add_table (crypto_generichash_state *hash, sqlite3 *db, const char *name)
  * crash_check_print:
  * @dir: a store's folder, or a copy of it
  *
- * Returns: a fingerprint of all that the store holds as it was last committed, 0 when there is none; nothing is changed
+ * Returns: a fingerprint of all that the store holds as it was last committed, 0 when there is none, %CRASH_CHECK_BUSY while it
+ *   is being closed; nothing is changed
  */
 guint64
 crash_check_print (const char *dir)
@@ -53,6 +54,7 @@ crash_check_print (const char *dir)
   sqlite3 *db = NULL;
   sqlite3_stmt *stmt = NULL;
   guint64 print = 0;
+  int code;
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return 0;
@@ -60,11 +62,14 @@ crash_check_print (const char *dir)
   g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
   sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_exec (db, "BEGIN", NULL, NULL, NULL);
-  if (sqlite3_prepare_v2 (db, "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' ORDER BY name", -1, &stmt, NULL) == SQLITE_OK)
+  code = sqlite3_prepare_v2 (db, "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' ORDER BY name", -1, &stmt, NULL);
+  if (code == SQLITE_OK)
     while (sqlite3_step (stmt) == SQLITE_ROW)
       add_table (&hash, db, (const char *) sqlite3_column_text (stmt, 0));
   sqlite3_finalize (stmt);
   sqlite3_close (db);
+  if (code == SQLITE_BUSY)
+    return CRASH_CHECK_BUSY;
   {
     guint8 bytes[16];
 

@@ -14,6 +14,7 @@
 #include "limber-json.h"
 #include "limber-page.h"
 #include "limber-prune.h"
+#include "limber-restore.h"
 #include "limber-session.h"
 #include "limber-sim-disk.h"
 
@@ -233,7 +234,6 @@ on_failed (LimberStore *store, const GError *error, gpointer data)
 gboolean
 crash_work_open (CrashWork *work, GError **error)
 {
-  work->doing = "opening it";
   work->store = limber_store_open (work->dir, LIMBER_STORE_OWN, work->env, error);
   if (work->store != NULL)
     g_signal_connect (work->store, "failed", G_CALLBACK (on_failed), work);
@@ -499,7 +499,24 @@ back_up (CrashWork *work, GError **error)
   return done;
 }
 
-/* At a desk. */
+/* What central writes after the backup is in its second file; a device's would be lost, as with its disk. */
+static gboolean
+restore (CrashWork *work, GError **error)
+{
+  g_autofree char *file = g_strdup_printf ("%s/backup-%u.db", work->source->dir, work->number);
+  gboolean done = limber_backup_write (work->store, file, FALSE, error) && (work->source->klass != LIMBER_CLASS_CENTRAL || crash_work_put (work, error));
+
+  if (done) {
+    crash_work_close (work);
+    work->restoring = TRUE;
+    done = limber_restore_run (work->dir, file, NULL, work->env, error) && crash_work_open (work, error);
+    work->restoring = FALSE;
+  }
+  g_unlink (file);
+  return done;
+}
+
+/* Away from central. */
 
 static gboolean
 apply (CrashWork *work, GString *lines, GError **error)
@@ -532,7 +549,7 @@ append_site (CrashWork *work, GString *lines)
   limber_value_set_text (&site->values[i], name);
   site->stamps[i] = ((LimberRecord *) g_ptr_array_index (work->source->rows, 0))->stamps[limber_kind_field (limber_kind_by_name ("patient"), "family")];
   site->stamps[i].time += (guint64) work->page;
-  limber_page_append_row (lines, site, LIMBER_CLASS_DESK);
+  limber_page_append_row (lines, site, work->source->klass);
 }
 
 static gboolean
@@ -542,7 +559,7 @@ pull (CrashWork *work, GError **error)
 
   append_site (work, lines);
   for (guint i = 0; i < ROWS_A_PAGE; i++)
-    limber_page_append_row (lines, g_ptr_array_index (work->source->rows, sim_random_below (&work->random, work->source->rows->len)), LIMBER_CLASS_DESK);
+    limber_page_append_row (lines, g_ptr_array_index (work->source->rows, sim_random_below (&work->random, work->source->rows->len)), work->source->klass);
   return apply (work, lines, error);
 }
 
@@ -571,16 +588,18 @@ prune (CrashWork *work, GError **error)
 typedef struct {
   const char *name;
   gboolean (*func) (CrashWork *work, GError **error);
-  LimberClass klass; /* 0 for any */
+  guint       classes; /* LimberClass mask; 0 for any */
 } Step;
+
+#define AWAY (LIMBER_CLASS_DESK | LIMBER_CLASS_HUB)
 
 static const Step steps[] = {
   { "a practice", crash_work_put, 0 },      { "a practice", crash_work_put, 0 },  { "a patient", put_person, 0 },
   { "an appointment", put_appointment, 0 }, { "three at once", put_together, 0 }, { "another's entries", receive, 0 },
   { "another's entries", receive, 0 },      { "marks", mark, 0 },                 { "closing and opening", open_again, 0 },
+  { "a restore", restore, 0 },
   { "an import", import, LIMBER_CLASS_CENTRAL }, { "a decision", resolve, LIMBER_CLASS_CENTRAL }, { "an erasure", erase, LIMBER_CLASS_CENTRAL },
-  { "a backup", back_up, LIMBER_CLASS_CENTRAL }, { "a page", pull, LIMBER_CLASS_DESK }, { "a page", pull, LIMBER_CLASS_DESK }, { "a forget", forget, LIMBER_CLASS_DESK },
-  { "pruning", prune, LIMBER_CLASS_DESK },
+  { "a backup", back_up, LIMBER_CLASS_CENTRAL }, { "a page", pull, AWAY }, { "a page", pull, AWAY }, { "a forget", forget, AWAY }, { "pruning", prune, AWAY },
 };
 
 /**
@@ -595,7 +614,7 @@ crash_work_step (CrashWork *work, GError **error)
 
   do
     step = &steps[sim_random_below (&work->random, G_N_ELEMENTS (steps))];
-  while (step->klass != 0 && step->klass != work->source->klass);
+  while (step->classes != 0 && !(step->classes & work->source->klass));
   work->number++;
   work->clock.now += 1000;
   work->doing = step->name;

@@ -19,6 +19,7 @@ typedef struct {
   LimberStore   *store;   /* (owned) (nullable): while it is open */
   SimRandom      random;
   gboolean       made;    /* its making was said to be done */
+  gboolean       restoring; /* a backup is being put in its place */
   const char    *doing;   /* the step that was begun last */
   guint          number;  /* of steps begun: names what they write */
   guint          line;    /* how many of the other device's entries were taken in */

@@ -3,6 +3,7 @@
 #include "limber-sim-fault.h"
 
 #include "limber-backup.h"
+#include "limber-restore.h"
 #include "limber-scope.h"
 #include "limber-sim-work.h"
 #include "limber-test.h"
@@ -208,7 +209,7 @@ sim_fault_restore_central (SimWorld *world, SimRandom *random)
   sim_disk_fill (central->disk, FALSE);
   sim_place_close (central);
   env = sim_place_env (central);
-  limber_backup_restore (dir, world->backup, NULL, env, &error);
+  limber_restore_run (dir, world->backup, NULL, env, &error);
   g_assert_no_error (error);
   sim_place_open (central);
 }

@@ -6,7 +6,7 @@
 #include "limber-error.h"
 #include "limber-sim-disk.h"
 
-#define ROUNDS 400       /* steps with a fault, for each class of store, in a usual run */
+#define ROUNDS 300       /* steps with a fault, for each class of store, in a usual run */
 #define ROUNDS_LONG 20000
 
 static sqlite3_mem_methods usual;
@@ -121,6 +121,7 @@ main (int argc, char *argv[])
   sim_disk_install (1);
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/crash/no memory at a desk", GUINT_TO_POINTER (LIMBER_CLASS_DESK), test_class);
+  g_test_add_data_func ("/crash/no memory at a hub", GUINT_TO_POINTER (LIMBER_CLASS_HUB), test_class);
   g_test_add_data_func ("/crash/no memory at central", GUINT_TO_POINTER (LIMBER_CLASS_CENTRAL), test_class);
   return g_test_run ();
 }

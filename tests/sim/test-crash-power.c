@@ -5,8 +5,9 @@
 #include "limber-sim-plain.h"
 
 #define STEPS 30
-#define IMAGES 700        /* of each class of store in a usual run */
-#define IMAGES_LONG 1000000 /* of both together */
+#define SELDOM 3           /* of steps that are rarer than writes and syncs, one in so many is looked at */
+#define IMAGES 400        /* of each class of store in a usual run */
+#define IMAGES_LONG 1000000 /* of all together */
 
 /* An image that held something else than was committed when it was taken: then that must be what was committed next. */
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
   SimRandom   random;
   char       *images;   /* (owned): a folder for them */
   gboolean    busy;
+  gboolean    restoring; /* at the last moment */
   guint       moment;   /* writes, syncs, truncations and removals so far */
   guint       one_in;   /* of so many moments one is looked at */
   guint       n_images;
@@ -44,7 +46,7 @@ look (Campaign *self)
 {
   guint64 print = crash_check_print (self->work->dir);
 
-  if (print == self->now)
+  if (print == self->now || print == CRASH_CHECK_BUSY)
     return;
   for (guint i = 0; i < self->ahead->len; i++) {
     Ahead *ahead = &g_array_index (self->ahead, Ahead, i);
@@ -65,7 +67,7 @@ take_image (Campaign *self, SimDamage damage)
 
   sim_unsynced_image (sim_disk_unsynced (self->disk), folder, damage, &self->random);
   ahead.print = crash_check_print (dir);
-  if (ahead.print != self->now && self->work->made)
+  if (ahead.print != self->now && self->work->made && !self->restoring) /* what gives way has another print than what comes, and between them is none */
     g_array_append_val (self->ahead, ahead);
   if (!crash_check_image (self->work, dir, self->n_images % 4 == 0, &error))
     fail (self, self->moment, damage, self->work->doing, error->message);
@@ -83,9 +85,10 @@ on_step (SimDiskStep step, const char *path, gpointer data)
   self->busy = TRUE;
   sim_plain_listen (FALSE);
   self->moment++;
-  chosen = sim_random_below (&self->random, self->one_in) == 0;
-  if (self->work->made && (chosen || step == SIM_DISK_SYNC))
+  chosen = sim_random_below (&self->random, step == SIM_DISK_DELETE || step == SIM_DISK_TRUNCATE || (self->work->restoring && step == SIM_DISK_SYNC) ? MIN (self->one_in, SELDOM) : self->one_in) == 0;
+  if (self->work->made && !self->restoring && (chosen || step == SIM_DISK_SYNC || self->work->restoring))
     look (self);
+  self->restoring = self->work->restoring;
   for (SimDamage damage = 0; chosen && damage < SIM_DAMAGES + 1; damage++)
     take_image (self, MIN (damage, SIM_DAMAGE_ANY_LEFT));
   sim_plain_listen (TRUE);
@@ -171,7 +174,7 @@ run (LimberClass klass, guint wanted, guint one_in)
 static void
 test_class (gconstpointer data)
 {
-  run (GPOINTER_TO_UINT (data), g_getenv ("LIMBER_TEST_LONG") != NULL ? IMAGES_LONG / 2 : IMAGES, 20);
+  run (GPOINTER_TO_UINT (data), g_getenv ("LIMBER_TEST_LONG") != NULL ? IMAGES_LONG / 3 : IMAGES, 20);
 }
 
 int
@@ -180,6 +183,7 @@ main (int argc, char *argv[])
   crash_work_in_memory ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/crash/power lost at a desk", GUINT_TO_POINTER (LIMBER_CLASS_DESK), test_class);
+  g_test_add_data_func ("/crash/power lost at a hub", GUINT_TO_POINTER (LIMBER_CLASS_HUB), test_class);
   g_test_add_data_func ("/crash/power lost at central", GUINT_TO_POINTER (LIMBER_CLASS_CENTRAL), test_class);
   return g_test_run ();
 }

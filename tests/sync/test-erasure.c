@@ -6,6 +6,7 @@
 #include "limber-erasure-plan.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
+#include "limber-restore.h"
 #include "limber-scrub.h"
 #include "limber-status.h"
 #include "limber-test-chain.h"
@@ -286,7 +287,7 @@ restore_central (TestChain *chain, const char *file)
   g_autoptr (GError) error = NULL;
 
   test_place_close (chain->central);
-  limber_backup_restore (dir, file, NULL, chain->central->env, &error);
+  limber_restore_run (dir, file, NULL, chain->central->env, &error);
   g_assert_no_error (error);
   test_place_open (chain->central);
 }

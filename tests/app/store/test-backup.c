@@ -5,6 +5,7 @@
 #include "limber-backup.h"
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-restore.h"
 #include "limber-status.h"
 #include "limber-test.h"
 #include "limber-verify.h"
@@ -141,18 +142,116 @@ test_restore (Fixture *fixture, gconstpointer data)
   test_id (&later, "p2");
   test_store_put (fixture->store, "patient", &later, "family", "Ng", "given", "Li", "born", "1960-01-01", NULL);
   before = patients_hash (fixture->store);
-  g_assert_false (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
+  g_assert_false (limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
   g_clear_error (&error);
   limber_store_close (fixture->store);
   g_clear_object (&fixture->store);
-  g_assert_true (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
+  g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_no_error (error);
   fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
   after = patients_hash (fixture->store);
   g_assert_cmpstr (before, ==, after); /* what came after the backup was in the second file */
   g_assert_true (limber_store_read (fixture->store, verify, &report, &error));
   g_assert_no_error (error);
+}
+
+/* What a restore that was cut off leaves: at @where of the way it stands. */
+static void
+cut_off (Fixture *fixture, guint where, const char *note)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *path = g_build_filename (dir, "store.db", NULL), *old = g_build_filename (dir, "store.db.replaced-7", NULL);
+  g_autofree char *copy = g_build_filename (dir, "store.db.new-7", NULL), *said = g_build_filename (dir, "restoring", NULL), *bytes = NULL;
+  gsize length;
+
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_true (g_file_get_contents (fixture->copy, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  if (note != NULL)
+    g_assert_true (g_file_set_contents (said, note, -1, NULL));
+  if (where > 0)
+    g_assert_cmpint (g_rename (path, old), ==, 0);
+  if (where > 1)
+    g_assert_cmpint (g_rename (copy, path), ==, 0);
+}
+
+static void
+test_cut_off (Fixture *fixture, gconstpointer data)
+{
+  guint where = GPOINTER_TO_UINT (data) % 10;
+  LimberStoreMode mode = GPOINTER_TO_UINT (data) / 10 == 0 ? LIMBER_STORE_OWN : LIMBER_STORE_READ;
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *note = g_build_filename (dir, "restoring", NULL), *old = g_build_filename (dir, "store.db.replaced-7", NULL);
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  LimberId later;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  test_id (&later, "p2");
+  test_store_put (fixture->store, "patient", &later, "family", "Ng", "given", "Li", "born", "1960-01-01", NULL);
+  before = patients_hash (fixture->store);
+  cut_off (fixture, where, "{\"at\":7,\"second\":null}");
+  fixture->store = limber_store_open (dir, mode, fixture->env, &error);
+  g_assert_no_error (error);
+  after = patients_hash (fixture->store);
+  g_assert_cmpstr (before, ==, after); /* what came after the backup was in the second file */
+  g_assert_false (g_file_test (note, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_not_decided (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = NULL, *again = NULL;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  test_store_put (fixture->store, "patient", &fixture->patient, "family", "Smits", NULL);
+  hash = patients_hash (fixture->store);
+  cut_off (fixture, 0, NULL);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
+  again = patients_hash (fixture->store);
+  g_assert_cmpstr (hash, ==, again);
+}
+
+/* Nobody may take what is between two stores for none, or for one. */
+static void
+test_note_unreadable (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store));
+  LimberIdentity identity = *limber_store_identity (fixture->store);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  cut_off (fixture, 1, "");
+  g_assert_null (limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_false (limber_store_create (dir, fixture->env, &identity, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error));
+  g_assert_no_error (error);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+  test_store_assert_sound (fixture->store);
+}
+
+/* The clock stands still, or goes back: each store that gave way is kept all the same. */
+static void
+test_twice (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store));
+  g_autoptr (GDir) folder = NULL;
+  guint kept = 0;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, NULL));
+  folder = g_dir_open (dir, 0, NULL);
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    kept += g_str_has_prefix (name, "store.db.replaced-");
+  g_assert_cmpuint (kept, ==, 3);
 }
 
 static void
@@ -164,7 +263,7 @@ test_no_backup (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (fixture->copy, "not a backup at all, but long enough to be looked at", -1, NULL));
   limber_store_close (fixture->store);
   g_clear_object (&fixture->store);
-  g_assert_false (limber_backup_restore (dir, fixture->copy, NULL, fixture->env, &error));
+  g_assert_false (limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
   fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
   again = patients_hash (fixture->store);
@@ -215,6 +314,13 @@ main (int argc, char **argv)
   ADD ("/store/verify/a-changed-record-is-found", "UPDATE patient SET family = 'Jones'", test_tampered);
   ADD ("/store/verify/a-missing-record-is-found", "DELETE FROM patient", test_tampered);
   ADD ("/store/backup/restore-is-the-backup-and-the-second-file", NULL, test_restore);
+  ADD ("/store/restore/cut-off-before-the-store-gave-way", GUINT_TO_POINTER (0), test_cut_off);
+  ADD ("/store/restore/cut-off-between-two-stores", GUINT_TO_POINTER (1), test_cut_off);
+  ADD ("/store/restore/cut-off-before-the-second-file-was-read", GUINT_TO_POINTER (2), test_cut_off);
+  ADD ("/store/restore/cut-off-and-only-read", GUINT_TO_POINTER (11), test_cut_off);
+  ADD ("/store/restore/cut-off-before-it-was-decided", NULL, test_not_decided);
+  ADD ("/store/restore/what-it-says-of-itself-is-unreadable", NULL, test_note_unreadable);
+  ADD ("/store/restore/keeps-every-store-that-gave-way", NULL, test_twice);
   ADD ("/store/backup/another-file-restores-nothing", NULL, test_no_backup);
   ADD ("/store/backup/only-an-offsite-copy-moves-the-mark", NULL, test_marks);
   ADD ("/store/digest/is-equal-exactly-when-the-records-are", NULL, test_digests);

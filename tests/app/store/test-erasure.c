@@ -15,6 +15,7 @@
 #include "limber-json.h"
 #include "limber-quarantine.h"
 #include "limber-reader-private.h"
+#include "limber-restore.h"
 #include "limber-scrub.h"
 #include "limber-search.h"
 #include "limber-status.h"
@@ -306,7 +307,7 @@ reopen (Fixture *fixture, const char *copy)
   limber_store_close (fixture->central);
   g_clear_object (&fixture->central);
   if (copy != NULL)
-    limber_backup_restore (dir, copy, NULL, fixture->env, &error);
+    limber_restore_run (dir, copy, NULL, fixture->env, &error);
   g_assert_no_error (error);
   fixture->central = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
   g_assert_no_error (error);

@@ -7,6 +7,7 @@
 #include "limber-json.h"
 #include "limber-prune.h"
 #include "limber-quarantine.h"
+#include "limber-restore.h"
 #include "limber-scrub.h"
 #include "limber-session.h"
 #include "limber-status.h"
@@ -599,7 +600,7 @@ central_waits_for_content (Fixture *fixture, gconstpointer data)
   assert_status (central, "0 4 4");
   limber_store_close (central);
   g_clear_object (&central);
-  g_assert_true (limber_backup_restore (dir, copy, NULL, fixture->env, NULL)); /* the second file has both lines */
+  g_assert_true (limber_restore_run (dir, copy, NULL, fixture->env, NULL)); /* the second file has both lines */
   central = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
   g_assert_cmpint (test_store_count (central, QUARANTINE), ==, 0);
   restored = address_of (central, &fixture->ann);

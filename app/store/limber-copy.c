@@ -1,0 +1,122 @@
+/* Invariant: a file of the name that was asked for is a whole copy, and on the disk; what was cut off has another name. */
+#include "limber-copy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "limber-error.h"
+#include "limber-schema.h"
+
+#define PART ".part"
+
+static gboolean
+say (GError **error, const char *path)
+{
+  int why = errno;
+
+  g_set_error (error, LIMBER_ERROR, why == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (why));
+  return FALSE;
+}
+
+/**
+ * limber_copy_make_private:
+ * @path: (type filename): what has that name is removed
+ *
+ * Makes an empty file that nobody else may read, for SQLite to fill.
+ */
+gboolean
+limber_copy_make_private (const char *path, GError **error)
+{
+  int file;
+
+  g_unlink (path);
+  file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0)
+    return say (error, path);
+  close (file);
+  return TRUE;
+}
+
+/**
+ * limber_copy_sync:
+ * @path: (type filename): a file, or a folder
+ *
+ * Returns: whether what was written there, or its names, are on the disk
+ */
+gboolean
+limber_copy_sync (const char *path, GError **error)
+{
+  int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean good = (file >= 0 && fsync (file) == 0) || say (error, path);
+
+  if (file >= 0)
+    close (file);
+  return good;
+}
+
+static gboolean
+put_in_place (const char *part, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return (g_rename (part, path) == 0 || say (error, path)) && limber_copy_sync (folder, error);
+}
+
+/**
+ * limber_copy_write:
+ * @database: any connection; the file is copied as it is at one moment, with what is in its log
+ * @path: (type filename): where to; what is there gives way
+ * @error: LIMBER_ERROR_DISK_FULL, LIMBER_ERROR_DISK
+ *
+ * Returns: whether the copy is on the disk
+ */
+gboolean
+limber_copy_write (LimberDatabase *database, const char *path, GError **error)
+{
+  g_autofree char *part = g_strconcat (path, PART, NULL), *journal = g_strconcat (part, "-journal", NULL);
+
+  if (limber_copy_make_private (part, error) && limber_database_run (database, "PRAGMA query_only=OFF", error) && limber_database_execute (database, error, "VACUUM INTO ?", "t", part) &&
+      limber_copy_sync (part, error) && put_in_place (part, path, error))
+    return TRUE;
+  g_unlink (part);
+  g_unlink (journal);
+  return FALSE;
+}
+
+/**
+ * limber_copy_open:
+ * @file: (type filename): a copy of a store
+ * @error: LIMBER_ERROR_NOT_FOUND, LIMBER_ERROR_DAMAGED, LIMBER_ERROR_NEWER
+ *
+ * Returns: (transfer full) (nullable): a connection that reads it, if it is whole and of a form that this version knows
+ */
+LimberDatabase *
+limber_copy_open (const char *file, LimberEnv *env, GError **error)
+{
+  g_autoptr (LimberDatabase) copy = NULL;
+  g_autoptr (LimberStatement) statement = NULL;
+
+  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no file %s."), file);
+    return NULL;
+  }
+  copy = limber_database_open (file, FALSE, env, error);
+  if (copy == NULL || !limber_schema_check (copy, error))
+    return NULL;
+  if (limber_schema_version (copy) == 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is not a Limber store."), file);
+    return NULL;
+  }
+  statement = limber_database_bound (copy, error, "PRAGMA integrity_check(1)", "");
+  if (statement == NULL || limber_statement_step (statement, error) != 1)
+    return NULL;
+  if (g_strcmp0 ((const char *) sqlite3_column_text (statement->stmt, 0), "ok") != 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is damaged."), file);
+    return NULL;
+  }
+  g_clear_pointer (&statement, limber_statement_free);
+  return g_steal_pointer (&copy);
+}

@@ -1,0 +1,13 @@
+/* A copy of a store's file, whole or not there. Private to app/store. */
+#pragma once
+
+#include "limber-database.h"
+
+G_BEGIN_DECLS
+
+gboolean        limber_copy_make_private (const char *path, GError **error);
+gboolean        limber_copy_sync         (const char *path, GError **error);
+gboolean        limber_copy_write        (LimberDatabase *database, const char *path, GError **error);
+LimberDatabase *limber_copy_open         (const char *file, LimberEnv *env, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,354 @@
+/* Invariants: a store gives way to its backup as a whole. While the copy is made, nothing has changed; with the note, what was
+ * decided is on the disk, and whoever opens the store next brings it to its end: puts the copy in place, and takes in again what
+ * central's second file has. Only then the note goes. Nothing is ever deleted: the store that gave way is kept beside it. */
+#include "limber-restore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "limber-copy.h"
+#include "limber-erasure.h"
+#include "limber-error.h"
+#include "limber-fold.h"
+#include "limber-json.h"
+#include "limber-restore-private.h"
+#include "limber-second.h"
+#include "limber-transaction-private.h"
+
+#define NOTE "restoring" /* {"at": when, which is in the names of the files too, "second": where that file is now, or null} */
+#define REPLAY_BATCH 500
+
+static char *
+path_of_note (const char *dir)
+{
+  return g_build_filename (dir, NOTE, NULL);
+}
+
+/* (transfer full) (nullable): what was decided and is not at its end. */
+static json_t *
+read_note (const char *dir)
+{
+  g_autofree char *path = path_of_note (dir), *text = NULL;
+  gsize length;
+
+  return g_file_get_contents (path, &text, &length, NULL) ? limber_json_parse (text, length, NULL) : NULL;
+}
+
+/* All at once, and on the disk. */
+static gboolean
+write_note (const char *dir, const char *text, GError **error)
+{
+  g_autofree char *path = path_of_note (dir), *part = g_strconcat (path, ".part", NULL);
+  gsize length = strlen (text);
+  int file = limber_copy_make_private (part, error) ? g_open (part, O_WRONLY | O_APPEND | O_CLOEXEC, 0) : -1;
+  gboolean good = file >= 0 && write (file, text, length) == (gssize) length && limber_copy_sync (part, error) && g_rename (part, path) == 0;
+
+  if (!good && error != NULL && *error == NULL)
+    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (errno));
+  if (file >= 0)
+    close (file);
+  return good && limber_copy_sync (dir, error);
+}
+
+static char *
+path_of_copy (const char *dir, gint64 at)
+{
+  return g_strdup_printf ("%s/store.db.new-%" G_GINT64_FORMAT, dir, at);
+}
+
+static char *
+path_of_replaced (const char *dir, gint64 at)
+{
+  return g_strdup_printf ("%s/store.db.replaced-%" G_GINT64_FORMAT, dir, at);
+}
+
+/* Now; but a name that is taken is not given again, whatever the clock does. */
+static gint64
+unused_time (const char *dir, LimberEnv *env)
+{
+  for (gint64 at = limber_env_wall (env);; at++) {
+    g_autofree char *path = path_of_replaced (dir, at);
+
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return at;
+  }
+}
+
+static gboolean
+decide (const char *dir, gint64 at, const char *second, GError **error)
+{
+  g_autofree char *whole = second != NULL ? g_canonicalize_filename (second, NULL) : NULL, *text = NULL;
+  g_autoptr (json_t) note = json_pack ("{s:I, s:s?}", "at", (json_int_t) at, "second", whole);
+
+  text = limber_json_dup (note);
+  return write_note (dir, text, error);
+}
+
+/**
+ * limber_restore_is_decided:
+ * @dir: a store's folder
+ *
+ * Returns: whether a restore was begun there that is not at its end
+ */
+gboolean
+limber_restore_is_decided (const char *dir)
+{
+  g_autofree char *path = path_of_note (dir);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* With its log beside it by the name that SQLite looks for. */
+static gboolean
+move_aside (const char *path, const char *to_path, const char *part, GError **error)
+{
+  g_autofree char *from = g_strconcat (path, part, NULL), *to = g_strconcat (to_path, part, NULL);
+
+  if (!g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0)
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be moved aside: %s"), from, g_strerror (errno));
+  return FALSE;
+}
+
+/**
+ * limber_restore_put_in_place:
+ * @dir: the folder of a store that is locked and not open
+ *
+ * Puts the copy in the store's place, if that was decided and is not done yet.
+ */
+gboolean
+limber_restore_put_in_place (const char *dir, GError **error)
+{
+  g_autoptr (json_t) note = read_note (dir);
+  gint64 at = note != NULL ? limber_json_integer (note, "at", 0) : 0;
+  g_autofree char *path = g_build_filename (dir, "store.db", NULL), *copy = path_of_copy (dir, at), *replaced = path_of_replaced (dir, at);
+
+  if (note == NULL && limber_restore_is_decided (dir)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("A restore in %s was cut off, and what it says of itself cannot be read. Restore the backup again."), dir);
+    return FALSE;
+  }
+  if (note == NULL || !g_file_test (copy, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!move_aside (path, replaced, "", error) || !move_aside (path, replaced, "-wal", error) || !move_aside (path, replaced, "-shm", error))
+    return FALSE;
+  if (g_rename (copy, path) != 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be put in place: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  return limber_copy_sync (dir, error);
+}
+
+/**
+ * limber_restore_set_second:
+ * @database: the store's writing connection
+ *
+ * Tells the restored store where its second file is now.
+ */
+gboolean
+limber_restore_set_second (const char *dir, LimberDatabase *database, GError **error)
+{
+  g_autoptr (json_t) note = read_note (dir);
+  const char *second = note != NULL ? limber_json_string (note, "second") : NULL;
+
+  return second == NULL || limber_database_set_meta (database, "second", second, error);
+}
+
+typedef struct {
+  LimberStore *store;
+  GPtrArray   *lines; /* (owned): text */
+} Replay;
+
+/* A line of the second file: an entry, or one that was quarantined, its reason first. One that a crash has cut off was told
+ * to nobody, and is passed over. */
+static gboolean
+take_line (LimberTransaction *transaction, const char *line, GError **error)
+{
+  const char *tab = line[0] == '!' ? strchr (line, '\t') : NULL;
+  g_autofree char *quarantine = tab != NULL ? g_strndup (line + 1, (gsize) (tab - line - 1)) : NULL, *reason = NULL;
+  g_autoptr (GError) why = NULL;
+  LimberVerdict verdict;
+  LimberEntry entry;
+
+  line = tab != NULL ? tab + 1 : line;
+  if (limber_entry_parse_line (&entry, line, strlen (line), &why))
+    return limber_transaction_receive (transaction, &entry, quarantine, &verdict, &reason, error);
+  if (g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_FORMAT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
+static gboolean
+take_lines (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  GPtrArray *lines = data;
+
+  for (guint i = 0; i < lines->len; i++)
+    if (!take_line (transaction, g_ptr_array_index (lines, i), error))
+      return FALSE;
+  g_string_truncate (transaction->appended, 0); /* they are in the second file already */
+  return TRUE;
+}
+
+static gboolean
+replay_line (const char *line, gsize length, gpointer data, GError **error)
+{
+  Replay *replay = data;
+  gboolean good = TRUE;
+
+  g_ptr_array_add (replay->lines, g_strndup (line, length));
+  if (replay->lines->len >= REPLAY_BATCH) {
+    good = limber_store_write (replay->store, take_lines, replay->lines, error);
+    g_ptr_array_set_size (replay->lines, 0);
+  }
+  return good;
+}
+
+/* What must hold before anything else is taken in again: which devices are revoked, and what was erased. */
+static gboolean
+collect_first (const char *line, gsize length, gpointer data, GError **error)
+{
+  LimberEntry entry;
+
+  if (line[0] != '!' && limber_entry_parse_line (&entry, line, length, NULL) && entry.has_body && (g_str_equal (entry.kind, "erasure") || g_str_equal (entry.kind, "device")))
+    g_ptr_array_add (data, g_strndup (line, length));
+  return TRUE;
+}
+
+static LimberRecord *
+first_of (const LimberEntry *entry)
+{
+  g_autoptr (LimberRecord) whole = limber_record_new (limber_kind_by_name (entry->kind), &entry->record), revoked = NULL;
+  g_autoptr (GArray) changes = limber_entry_changes (entry, NULL);
+  int at = limber_kind_field (whole->kind, "revoked");
+
+  limber_fold_changes (whole, entry, changes, LIMBER_CLASS_CENTRAL);
+  if (at < 0)
+    return g_steal_pointer (&whole);
+  if (!limber_stamp_is_set (&whole->stamps[at]))
+    return NULL;
+  revoked = limber_record_new (whole->kind, &whole->id);
+  limber_value_copy (&revoked->values[at], &whole->values[at]);
+  revoked->stamps[at] = whole->stamps[at];
+  return g_steal_pointer (&revoked);
+}
+
+/* As records, because the entries before them in their chain are yet to come; the entries themselves then change nothing. */
+static gboolean
+take_first (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  GPtrArray *lines = data;
+
+  for (guint i = 0; i < lines->len; i++) {
+    const char *line = g_ptr_array_index (lines, i);
+    g_autoptr (LimberRecord) record = NULL;
+    LimberEntry entry;
+
+    if (!limber_entry_parse_line (&entry, line, strlen (line), error))
+      return FALSE;
+    record = first_of (&entry);
+    if (record != NULL && !limber_transaction_apply (transaction, record, error))
+      return FALSE;
+  }
+  transaction->scrub |= LIMBER_SCRUB_ALL; /* the second file may have been lost sight of before it was freed of what was erased */
+  return limber_database_set_meta (transaction->reader.database, LIMBER_ERASURE_PENDING, "1", error);
+}
+
+static gboolean
+replay_lines (LimberStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free), first = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *where = limber_store_second (store);
+  const char *dir = limber_store_dir (store);
+  Replay replay = { store, lines };
+
+  if (!limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_store_write (store, take_first, first, error)))
+    return FALSE;
+  return limber_second_each (dir, where, replay_line, &replay, error) && (lines->len == 0 || limber_store_write (store, take_lines, lines, error));
+}
+
+/**
+ * limber_restore_replay:
+ * @store: a store that is being opened
+ *
+ * What central took in after the backup was made is in its second file (SYNC.md rule 14); taken in again, the restore is at
+ * its end.
+ */
+gboolean
+limber_restore_replay (LimberStore *store, GError **error)
+{
+  const char *dir = limber_store_dir (store);
+  g_autofree char *note = path_of_note (dir);
+
+  if (!limber_restore_is_decided (dir))
+    return TRUE;
+  if (limber_store_identity (store)->klass == LIMBER_CLASS_CENTRAL && !replay_lines (store, error))
+    return FALSE;
+  g_unlink (note);
+  return limber_copy_sync (dir, error);
+}
+
+static int
+lock_folder (const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "lock", NULL);
+  int lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) == 0)
+    return lock;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is in use. Stop the program that uses it first."), dir);
+  if (lock >= 0)
+    close (lock);
+  return -1;
+}
+
+/* With the store locked. One that was decided before is put in its place first; that is the store that gives way now. */
+static gboolean
+begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env, GError **error)
+{
+  int lock = lock_folder (dir, error);
+  g_autoptr (json_t) before = read_note (dir);
+  gint64 at = unused_time (dir, env);
+  g_autofree char *copy = path_of_copy (dir, at);
+  gboolean good = lock >= 0 && (before == NULL || limber_restore_put_in_place (dir, error)) && limber_copy_write (from, copy, error) && decide (dir, at, second, error);
+
+  if (lock >= 0)
+    close (lock);
+  return good;
+}
+
+/**
+ * limber_restore_run:
+ * @dir: the store's folder; made when it is not there
+ * @file: a backup
+ * @second: (nullable): where central's second file is now, if not where it was
+ * @error: LIMBER_ERROR_BUSY when a program uses the store, LIMBER_ERROR_DAMAGED or LIMBER_ERROR_NEWER when @file is no
+ *   backup that this Limber can read, LIMBER_ERROR_REFUSED when there is no folder for @second; then nothing was changed
+ *
+ * Puts a backup in the place of a store, which is kept beside it; central then takes in again what its second file has. What is
+ * cut off meanwhile is brought to its end when the store is opened next.
+ */
+gboolean
+limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error)
+{
+  g_autoptr (LimberDatabase) from = limber_copy_open (file, env, error);
+  g_autoptr (LimberStore) store = NULL;
+
+  if (from == NULL || (second != NULL && !limber_store_check_second (second, error)))
+    return FALSE;
+  if (g_mkdir_with_parents (dir, 0700) != 0) {
+    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be made: %s"), dir, g_strerror (errno));
+    return FALSE;
+  }
+  if (!begin (dir, from, second, env, error))
+    return FALSE;
+  store = limber_store_open (dir, LIMBER_STORE_OWN_SOON, env, error);
+  if (store != NULL)
+    limber_store_close (store);
+  return store != NULL;
+}
