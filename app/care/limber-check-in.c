@@ -205,6 +205,8 @@ is_open (const Visit *visit, const LimberExpected *expected)
 static LimberArriveResult
 judge (const Visit *visit, const LimberExpected *expected)
 {
+  if (is_one_of (expected, LIMBER_WORD_NEWER, NULL))
+    return LIMBER_ARRIVE_SEE_DESK;
   if (is_one_of (expected, "cancelled", NULL))
     return LIMBER_ARRIVE_CANCELLED;
   if (is_one_of (expected, "arrived", "called", "with-clinician", "seen", NULL))

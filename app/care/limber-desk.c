@@ -34,6 +34,10 @@ visit_init (Visit *visit, LimberTransaction *transaction, const LimberId *appoin
   visit->status = limber_record_word (visit->appointment, "status");
   if (visit->status == NULL)
     visit->status = "booked";
+  if (g_str_equal (visit->status, LIMBER_WORD_NEWER)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A newer Limber on another computer has gone on with this appointment. Use that one, or have this one brought up to date."));
+    return FALSE;
+  }
   return TRUE;
 }
 

@@ -12,6 +12,8 @@
 
 #define TEXT_MAXIMUM 200
 #define LIST_MAXIMUM 32
+#define WORD_MAXIMUM 60
+#define WORD_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 /**
  * limber_field_held_by:
@@ -128,12 +130,42 @@ limber_field_check (const LimberField *field, const LimberValue *value, GError *
   case LIMBER_TYPE_TIME:
     return (value->type == LIMBER_VALUE_INTEGER && value->integer >= 0 && value->integer < G_GINT64_CONSTANT (1) << 47) || refuse (field, error, _("not a time"));
   case LIMBER_TYPE_PROGRESS:
-    return (value->type == LIMBER_VALUE_INTEGER && value->integer >= 0 && value->integer < G_MAXINT32 && limber_field_word (field, value->integer) != NULL) ||
+    return (value->type == LIMBER_VALUE_INTEGER && value->integer >= 0 && value->integer < G_MAXINT32 && value->integer % LIMBER_PROGRESS_ROUND < g_strv_length ((char **) field->choices)) ||
            refuse (field, error, _("not one of the words that are allowed"));
   case LIMBER_TYPE_INTEGER:
     return (value->type == LIMBER_VALUE_INTEGER && value->integer >= field->minimum && value->integer <= field->maximum) || refuse (field, error, _("not a number that is allowed"));
   }
   return FALSE;
+}
+
+/* What a word looks like, whichever it is. */
+static gboolean
+is_a_word (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length > 0 && length <= WORD_MAXIMUM && strspn (text, WORD_LETTERS) == length;
+}
+
+/**
+ * limber_field_fits:
+ * @field: a declared field
+ * @value: what a program elsewhere has set it to
+ * @error: LIMBER_ERROR_REFUSED, naming the field
+ *
+ * As limber_field_check(); but a newer Limber may have words for a choice or a progress that this one lacks, and nothing
+ * that it writes may be lost or kept apart for that (SYNC.md rule 6).
+ *
+ * Returns: whether it can be a value of @field
+ */
+gboolean
+limber_field_fits (const LimberField *field, const LimberValue *value, GError **error)
+{
+  if (field->type == LIMBER_TYPE_CHOICE && value->type == LIMBER_VALUE_TEXT)
+    return is_a_word (value->text) || refuse (field, error, _("not a word"));
+  if (field->type == LIMBER_TYPE_PROGRESS && value->type == LIMBER_VALUE_INTEGER)
+    return (value->integer >= 0 && value->integer < G_MAXINT32) || refuse (field, error, _("not a step"));
+  return limber_field_check (field, value, error);
 }
 
 /* A list as people type it: parts between semicolons. */
@@ -287,12 +319,14 @@ limber_field_rank (const LimberField *field, const char *word)
  * @field: a progress
  * @value: its value, round and rank
  *
- * Returns: (transfer none) (nullable): the word of its rank
+ * Returns: (transfer none) (nullable): the word of its rank; LIMBER_WORD_NEWER for one that is not known here
  */
 const char *
 limber_field_word (const LimberField *field, gint64 value)
 {
   guint n = field->choices != NULL ? g_strv_length ((char **) field->choices) : 0, rank = (guint) (value % LIMBER_PROGRESS_ROUND);
 
-  return value >= 0 && rank < n ? field->choices[rank] : NULL;
+  if (value < 0 || n == 0)
+    return NULL;
+  return rank < n ? field->choices[rank] : LIMBER_WORD_NEWER;
 }

@@ -132,6 +132,7 @@ gboolean           limber_field_held_by         (const LimberField *field, const
 gboolean           limber_field_is_stored       (const LimberField *field);
 gboolean           limber_field_is_written      (const LimberField *field);
 gboolean           limber_field_check           (const LimberField *field, const LimberValue *value, GError **error);
+gboolean           limber_field_fits            (const LimberField *field, const LimberValue *value, GError **error);
 gboolean           limber_field_parse           (const LimberField *field, const char *text, LimberValue *value, GError **error);
 char              *limber_field_to_text         (const LimberField *field, const LimberValue *value);
 int                limber_field_rank            (const LimberField *field, const char *word);
@@ -139,5 +140,8 @@ const char        *limber_field_word            (const LimberField *field, gint6
 
 const char        *limber_class_name            (LimberClass klass);
 gboolean           limber_class_parse           (const char *name, LimberClass *klass);
+
+/* The word of a progress that only a newer Limber knows. */
+#define LIMBER_WORD_NEWER "newer"
 
 G_END_DECLS

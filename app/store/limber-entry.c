@@ -367,7 +367,7 @@ limber_entry_judge (const LimberEntry *entry, LimberClass klass)
  * limber_entry_value:
  * @field: a declared field
  * @json: a value's exact bytes
- * @value: (out): the value, checked against the declaration
+ * @value: (out): the value, checked as limber_field_fits() does
  * @error: LIMBER_ERROR_REFUSED
  *
  * Returns: whether @json is a value of @field
@@ -404,7 +404,7 @@ limber_entry_value (const LimberField *field, LimberSpan json, LimberValue *valu
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "%s: not a value of its type", field->name);
     return FALSE;
   }
-  return limber_field_check (field, value, error);
+  return limber_field_fits (field, value, error);
 }
 
 /**

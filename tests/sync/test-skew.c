@@ -276,6 +276,43 @@ an_older_device_says_what_it_knows (TestChain *chain, gconstpointer data)
   g_assert_true (json_is_false (json_object_get (answer, "same")));
 }
 
+/* A newer desk has words that nobody else does: none is lost or kept apart, and all agree. */
+static void
+a_word_that_is_not_known_goes_through (TestChain *chain, gconstpointer data)
+{
+  TestPlace *places[] = { chain->central, chain->hub, chain->desk };
+  g_autoptr (json_t) apart = NULL;
+  g_autoptr (LimberRecord) shown = NULL;
+  LimberCommon all;
+
+  limber_common_init (&all, NULL);
+  test_store_append (chain->desk->store, "appointment", &chain->appointment, &chain->patient, "{\"status^\":11,\"type\":\"by-video\"}");
+  test_chain_sync (chain);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (LimberRecord) record = test_store_get (places[i]->store, "appointment", &chain->appointment);
+
+    g_assert_cmpstr (limber_record_text (record, "type"), ==, "by-video");
+    g_assert_cmpint (limber_record_integer (record, "status"), ==, 11);
+  }
+  g_assert_true (agrees (chain, &all, &all));
+  apart = test_store_quarantine (chain->central->store);
+  g_assert_cmpuint (json_array_size (apart), ==, 0);
+  shown = test_store_get (chain->kiosk->store, "appointment", &chain->appointment);
+  g_assert_cmpstr (limber_record_word (shown, "status"), ==, LIMBER_WORD_NEWER);
+}
+
+static void
+what_is_no_word_is_kept_apart (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (json_t) apart = NULL;
+
+  test_store_append (chain->desk->store, "appointment", &chain->appointment, &chain->patient, "{\"type\":\"a b\"}");
+  test_store_append (chain->desk->store, "appointment", &chain->appointment, &chain->patient, "{\"status^\":-3}");
+  test_chain_sync (chain);
+  apart = test_store_quarantine (chain->central->store);
+  g_assert_cmpuint (json_array_size (apart), ==, 2);
+}
+
 #define ADD(path, func) g_test_add ("/sync/skew/" path, TestChain, NULL, test_chain_set_up, func, test_chain_tear_down)
 
 int
@@ -286,6 +323,8 @@ main (int argc, char **argv)
   ADD ("what-an-older-node-cannot-know-is-no-difference", what_an_older_node_cannot_know_is_no_difference);
   ADD ("what-one-of-them-may-know-does-not-count", what_one_of_them_may_know_does_not_count);
   ADD ("a-repair-leaves-what-the-node-cannot-know", a_repair_leaves_what_the_node_cannot_know);
+  ADD ("a-word-that-is-not-known-goes-through", a_word_that_is_not_known_goes_through);
+  ADD ("what-is-no-word-is-kept-apart", what_is_no_word_is_kept_apart);
   ADD ("an-older-device-says-what-it-knows", an_older_device_says_what_it_knows);
   return g_test_run ();
 }

@@ -272,8 +272,10 @@ limber_visit_dup_status_text (LimberVisit *self)
     return g_strdup (_("With clinician"));
   case LIMBER_VISIT_SEEN:
     return g_strdup (_("Seen"));
-  default:
+  case LIMBER_VISIT_BOOKED:
     return g_strdup (_("Booked"));
+  default:
+    return g_strdup (_("Newer step"));
   }
 }
 

@@ -273,6 +273,21 @@ test_wanted_at_desk (Care *care, gconstpointer data)
   assert_sent_to_desk (care);
 }
 
+/* What a newer Limber has done with it nobody can say here: a person is asked. */
+static void
+test_newer_step (Care *care, gconstpointer data)
+{
+  LimberId ten, declan;
+
+  care_put_declan (care, "booked");
+  test_id (&ten, "ten");
+  test_id (&declan, "declan");
+  test_store_append (care->hub, "appointment", &ten, &declan, "{\"status^\":11}");
+  care_clock (care, "09:40");
+  care_assert_asked (care, "6/8", 'O', "see-desk");
+  g_assert_cmpint (care_arrivals (care), ==, 0);
+}
+
 static void
 test_window (Care *care, gconstpointer data)
 {
@@ -493,6 +508,7 @@ main (int argc, char **argv)
   care_add ("a-site-may-ask-everybody-for-the-year", test_site_asks_for_year);
   care_add ("who-is-recorded-as-died-is-sent-to-the-desk", test_died);
   care_add ("whom-staff-want-to-see-is-sent-to-the-desk", test_wanted_at_desk);
+  care_add ("what-a-newer-program-has-done-is-left-to-the-desk", test_newer_step);
   care_add ("the-window-opens-half-an-hour-before", test_window);
   care_add ("the-window-closes-five-minutes-after", test_window_end);
   care_add ("a-site-sets-its-own-window", test_site_sets_window);

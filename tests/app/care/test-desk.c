@@ -67,6 +67,21 @@ test_check_in (Care *care, gconstpointer data)
 }
 
 static void
+test_newer_step (Care *care, gconstpointer data)
+{
+  LimberId ten, declan;
+  g_autoptr (GError) error = NULL;
+
+  test_id (&ten, "ten");
+  test_id (&declan, "declan");
+  test_store_append (care->hub, "appointment", &ten, &declan, "{\"status^\":11}");
+  g_assert_false (run (care, (Act){ limber_desk_undo }, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "newer Limber"));
+  assert_status (care, LIMBER_WORD_NEWER);
+}
+
+static void
 test_check_in_twice (Care *care, gconstpointer data)
 {
   care_clock (care, "09:22");
@@ -258,6 +273,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("/care/desk/staff-check-in-at-any-hour", test_check_in);
+  add ("/care/desk/what-a-newer-program-has-done-is-left-alone", test_newer_step);
   add ("/care/desk/who-is-checked-in-is-not-checked-in-again", test_check_in_twice);
   add ("/care/desk/who-is-recorded-as-died-is-not-checked-in", test_check_in_of_the_dead);
   add ("/care/desk/another-days-appointment-is-not-checked-in", test_check_in_of_another_day);
