@@ -28,15 +28,29 @@ limber_transaction_new_epoch (LimberTransaction *transaction, GError **error)
   return state->has_origin;
 }
 
-/* max (own clock, 1 + the time of every value seen) (SYNC.md rule 4). */
+/**
+ * limber_transaction_is_ahead:
+ *
+ * Returns: whether @time is too far ahead to move the clock (SYNC.md rule 4), wherever it comes from
+ */
+gboolean
+limber_transaction_is_ahead (LimberTransaction *transaction, guint64 time)
+{
+  return LIMBER_HYBRID_MS (time) > limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM;
+}
+
+/* max (own clock, 1 + the time of every value seen) (SYNC.md rule 4). What this device wrote while its clock was wrong does
+ * not move it either: else it would win over everybody for as long as it was ahead. */
 static guint64
 next_time (LimberTransaction *transaction, guint64 seen)
 {
-  guint64 time = MAX (LIMBER_HYBRID (limber_transaction_now (transaction)), transaction->state.hybrid + 1);
+  guint64 time = LIMBER_HYBRID (limber_transaction_now (transaction));
 
+  if (!limber_transaction_is_ahead (transaction, transaction->state.hybrid))
+    time = MAX (time, transaction->state.hybrid + 1);
   if (!limber_canary (LIMBER_CANARY_TIME_IGNORES_SEEN))
     time = MAX (time, seen + 1);
-  if (LIMBER_HYBRID_MS (time) <= limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM)
+  if (!limber_transaction_is_ahead (transaction, time))
     transaction->state.hybrid = time;
   return time;
 }

@@ -299,7 +299,7 @@ limber_transaction_release (LimberTransaction *transaction, const LimberEntry *e
 static void
 see_time (LimberTransaction *transaction, guint64 time)
 {
-  if (time > transaction->state.hybrid && LIMBER_HYBRID_MS (time) <= limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM)
+  if (time > transaction->state.hybrid && !limber_transaction_is_ahead (transaction, time))
     transaction->state.hybrid = time;
 }
 

@@ -65,6 +65,40 @@ test_put_get (Fixture *fixture, gconstpointer data)
 }
 
 static gint64
+written_at (Fixture *fixture, const char *id)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId patient;
+
+  test_id (&patient, id);
+  record = test_store_get (fixture->store, "patient", &patient);
+  return LIMBER_HYBRID_MS (record->stamps[limber_kind_field (record->kind, "family")].time);
+}
+
+/* Only what it sees may make a store write ahead of its clock, not what the clock once was (SYNC.md rule 4). */
+static void
+test_clock_put_right (Fixture *fixture, gconstpointer data)
+{
+  const gint64 now = fixture->clock.now, wrong = now + G_GINT64_CONSTANT (2304000000000);
+  LimberId ids[3];
+
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *id = g_strdup_printf ("p%u", i);
+
+    test_id (&ids[i], id);
+    fixture->clock.now = i == 0 ? wrong : now;
+    put_patient (fixture->store, &ids[i], "Ali");
+    if (i == 1)
+      reopen (fixture);
+  }
+  g_assert_cmpint (written_at (fixture, "p0"), ==, wrong);
+  g_assert_cmpint (written_at (fixture, "p1"), ==, now);
+  g_assert_cmpint (written_at (fixture, "p2"), ==, now);
+  test_store_put (fixture->store, "patient", &ids[0], "family", "Begum", NULL);
+  g_assert_cmpint (written_at (fixture, "p0"), >=, wrong);
+}
+
+static gint64
 count (Fixture *fixture, const char *sql)
 {
   g_autofree char *path = g_build_filename (fixture->dir, "store.db", NULL);
@@ -506,6 +540,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/store/what-was-put-is-there-after-opening-again", test_put_get);
   ADD ("/store/an-edit-writes-only-what-changes", test_only_changes);
+  ADD ("/store/a-clock-that-is-put-right-writes-right-times", test_clock_put_right);
   ADD ("/store/closing-waits-for-whoever-reads", test_close_waits_for_readers);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
