@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "limber-attempts.h"
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-expected.h"
@@ -491,6 +492,8 @@ record_arrival (LimberTransaction *transaction, const LimberRecord *appointment,
   LimberId id;
 
   limber_check_in_arrival_id (&appointment->id, round, &id);
+  if (limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
+    limber_id_init_new (&id, limber_transaction_env (transaction));
   held = limber_reader_get (limber_transaction_reader (transaction), "arrival", &id, NULL);
   if (held != NULL)
     return TRUE;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-last-list.h"
 
@@ -128,7 +129,9 @@ compare (LimberReader *reader, LimberImportRecord *record, const LimberRecord *h
       /* Going back begins a round, but only over a list's own value: a new round would beat a person. */
       limber_value_set_integer (value, (value->integer < rank && standing ? round + 1 : round) * LIMBER_PROGRESS_ROUND + value->integer);
     }
-    if (last != NULL && last->known ? limber_value_equal (value, &last->value) : value->type == LIMBER_VALUE_NONE)
+    if (held != NULL && limber_canary (LIMBER_CANARY_IMPORT_BY_PRESENT) ? limber_value_equal (value, &held->values[i])
+        : last != NULL && last->known                                   ? limber_value_equal (value, &last->value)
+                                                                        : value->type == LIMBER_VALUE_NONE)
       continue;
     limber_edit_set_value (edit, name, value);
     if (last != NULL && last->known)

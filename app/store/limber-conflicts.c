@@ -182,8 +182,9 @@ gather_field (LimberTransaction *transaction, const LimberId *record, Gathered *
   return limber_journal_each (transaction->reader.database, record, gather, gathered, error);
 }
 
+/* @arrived: (nullable): the entry that has just come, for a test that looks at nothing else */
 static gboolean
-update_field (LimberTransaction *transaction, const LimberRecord *record, const LimberField *field, GError **error)
+update_field (LimberTransaction *transaction, const LimberRecord *record, const LimberField *field, const LimberEntry *arrived, GError **error)
 {
   g_auto (Gathered) gathered = { record->kind, field, NULL, NULL };
   const Edit *best;
@@ -199,6 +200,8 @@ update_field (LimberTransaction *transaction, const LimberRecord *record, const 
     g_autoptr (LimberRecord) conflict = NULL;
 
     if (!can_conflict (&gathered, loser, best))
+      continue;
+    if (limber_canary (LIMBER_CANARY_CONFLICT_ON_ARRIVAL) && arrived != NULL && !limber_id_equal (&loser->stamp.entry, &arrived->id))
       continue;
     settled = is_settled (&gathered, loser);
     conflict = make_conflict (&gathered, record, loser, settled);
@@ -249,7 +252,7 @@ limber_conflicts_update (LimberTransaction *transaction, const LimberRecord *rec
 
     if (at < 0 || record->kind->fields[at].merge == LIMBER_MERGE_ONCE || (!open && plainly_follows (record, (guint) at, before, entry)))
       continue;
-    if (!update_field (transaction, record, &record->kind->fields[at], error))
+    if (!update_field (transaction, record, &record->kind->fields[at], entry, error))
       return FALSE;
   }
   return TRUE;
@@ -300,7 +303,7 @@ update_all (LimberTransaction *transaction, const LimberKind *kind, gint64 n, GE
   g_autoptr (LimberRecord) record = limber_rows_load (transaction->reader.database, kind, n, NULL);
 
   for (guint i = 0; record != NULL && i < kind->n_fields; i++)
-    if (kind->fields[i].merge != LIMBER_MERGE_ONCE && limber_field_is_written (&kind->fields[i]) && !update_field (transaction, record, &kind->fields[i], error))
+    if (kind->fields[i].merge != LIMBER_MERGE_ONCE && limber_field_is_written (&kind->fields[i]) && !update_field (transaction, record, &kind->fields[i], NULL, error))
       return FALSE;
   return TRUE;
 }
@@ -342,7 +345,7 @@ see_losers (LimberReader *reader, LimberEdit *edit, const LimberRecord *conflict
 {
   g_autoptr (GPtrArray) rows = limber_reader_query (reader, "open-conflicts-of-field", error, "dt", limber_record_id (conflict, "record"), limber_record_text (conflict, "field"));
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  for (guint i = 0; rows != NULL && i < rows->len && !limber_canary (LIMBER_CANARY_DECISION_SEES_WINNER); i++)
     limber_edit_add_seen (edit, limber_record_text (conflict, "field"), limber_row_id (g_ptr_array_index (rows, i), "entry"));
   return rows != NULL;
 }

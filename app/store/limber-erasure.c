@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-conflicts.h"
 #include "limber-extras.h"
 #include "limber-fold.h"
@@ -65,7 +66,7 @@ is_covered (GHashTable *ids, const LimberEntry *entry)
 gboolean
 limber_erasure_covers (LimberDatabase *database, const LimberEntry *entry)
 {
-  return is_covered (erased_set (database), entry);
+  return !limber_canary (LIMBER_CANARY_ERASED_COMES_BACK) && is_covered (erased_set (database), entry);
 }
 
 /* Whatever a node derived may have been made of what is taken out here. */

@@ -1,5 +1,6 @@
 #include "limber-fold.h"
 
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-merge.h"
@@ -28,6 +29,9 @@ limber_fold_changes (LimberRecord *record, const LimberEntry *entry, GArray *cha
       continue;
     changed |= limber_merge_field (record->kind->fields[at].merge, &record->values[at], &record->stamps[at], &value, &stamp);
   }
+  for (guint i = 0; changed && limber_canary (LIMBER_CANARY_ONE_CLOCK_A_ROW) && i < record->kind->n_fields; i++)
+    if (limber_stamp_is_set (&record->stamps[i]))
+      record->stamps[i] = stamp;
   return changed;
 }
 

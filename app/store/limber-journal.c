@@ -42,7 +42,7 @@ limber_journal_place (LimberDatabase *database, const LimberEntry *entry, gint64
         return LIMBER_PLACE_FREE;
     }
   }
-  if (!follows)
+  if (!follows && !limber_canary (LIMBER_CANARY_GAP_IS_TAKEN))
     return LIMBER_PLACE_GAP;
   origin = limber_database_origin (database, &entry->origin, branch, TRUE, error);
   *key = LIMBER_JOURNAL_KEY (origin, entry->seq);

@@ -29,7 +29,7 @@ limber_merge_replaces (LimberMerge merge, const LimberValue *held, const LimberS
     return FALSE;
   if (!limber_stamp_is_set (held_stamp))
     return TRUE;
-  if (merge == LIMBER_MERGE_ORDERED && place (held) != place (other))
+  if (merge == LIMBER_MERGE_ORDERED && place (held) != place (other) && !limber_canary (LIMBER_CANARY_ORDERED_BY_CLOCK))
     return place (other) > place (held);
   if (merge == LIMBER_MERGE_ONCE && !limber_canary (LIMBER_CANARY_ONCE_KEEPS_LATEST))
     return limber_stamp_compare (other_stamp, held_stamp) < 0;

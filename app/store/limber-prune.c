@@ -3,6 +3,7 @@
  * from the file and from its log too (limber-scrub.h). */
 #include "limber-prune.h"
 
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-journal.h"
 #include "limber-reader-private.h"
@@ -136,6 +137,7 @@ rewrite (LimberDatabase *database, gint64 first, gint64 last, gboolean aged, GEr
                                   " WHERE key BETWEEN ?1 AND ?2 ORDER BY key",
                                   "iii", first, last, (gint64) aged) &&
          limber_database_execute (database, error, "DELETE FROM journal WHERE key BETWEEN ? AND ?", "ii", first, last) &&
+         (!limber_canary (LIMBER_CANARY_PRUNE_FORGETS_HASH) || limber_database_run (database, "DELETE FROM kept WHERE body IS NULL", error)) &&
          limber_database_execute (database, error, "INSERT INTO journal SELECT * FROM kept ORDER BY key", "") && limber_database_run (database, "DELETE FROM kept", error);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-canary.h"
 #include "limber-fold.h"
 #include "limber-merge.h"
 #include "limber-transaction-private.h"
@@ -166,7 +167,7 @@ offer_write (Offer *offer, LimberTransaction *transaction, const char *kind, con
   const LimberAuthor author = { AUTHOR, LIMBER_RECOVERED_REASON };
   LimberDraft draft = { kind, offer->record, patient, LIMBER_RANK_PERSON, &author, offer->body, offer->seen, offer->latest };
 
-  if (offer->body->len == 1)
+  if (offer->body->len == 1 || limber_canary (LIMBER_CANARY_NOT_RECOVERED))
     return TRUE;
   g_string_append_c (offer->body, '}');
   g_string_append_c (offer->seen, '}');

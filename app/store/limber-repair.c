@@ -30,7 +30,7 @@ replace_row (LimberTransaction *transaction, const LimberCommon *common, LimberR
   record = clean != NULL ? clean : record;
   if (held != NULL)
     limber_common_complete (common, record, held);
-  if (held == NULL)
+  if (held == NULL || limber_canary (LIMBER_CANARY_REPAIR_MERGES))
     return limber_transaction_apply (transaction, record, error);
   if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
     return limber_quarantine_review (transaction, record, error) &&

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "limber-canary.h"
 #include "limber-copy.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
@@ -267,7 +268,7 @@ replay_lines (LimberStore *store, GError **error)
   const char *dir = limber_store_dir (store);
   Replay replay = { store, lines };
 
-  if (!limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_store_write (store, take_first, first, error)))
+  if (!limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_canary (LIMBER_CANARY_FIRST_COMES_LAST) && !limber_store_write (store, take_first, first, error)))
     return FALSE;
   return limber_second_each (dir, where, replay_line, &replay, error) && (lines->len == 0 || limber_store_write (store, take_lines, lines, error));
 }

@@ -7,6 +7,7 @@
  * office, central     everybody: such a group needs no events */
 #include "limber-scope.h"
 
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-reader-private.h"
 #include "limber-transaction-private.h"
@@ -63,7 +64,7 @@ limber_scope_is_due (LimberReader *reader)
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_reader_now (reader), today);
-  return limber_database_integer (reader->database, 0, "SELECT 1 FROM grp WHERE day<>? LIMIT 1", "t", today) == 1;
+  return !limber_canary (LIMBER_CANARY_NO_MIDNIGHT) && limber_database_integer (reader->database, 0, "SELECT 1 FROM grp WHERE day<>? LIMIT 1", "t", today) == 1;
 }
 
 /* The days that count for a group now. */
@@ -128,7 +129,7 @@ component (LimberDatabase *database, gint64 patient)
   GArray *all = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_array_append_val (all, patient);
-  for (guint i = 0; i < all->len; i++) {
+  for (guint i = 0; i < all->len && !limber_canary (LIMBER_CANARY_COMPONENT_IGNORED); i++) {
     gint64 n = g_array_index (all, gint64, i);
     g_autoptr (LimberStatement) up = limber_database_bound (database, NULL, "SELECT ifnull(merged_into, 0) FROM patient WHERE n=?", "i", n);
     g_autoptr (LimberStatement) down = limber_database_bound (database, NULL, "SELECT n FROM patient WHERE merged_into=?", "i", n);

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-feed.h"
 #include "limber-journal.h"
 #include "limber-prune.h"
@@ -325,7 +326,7 @@ limber_session_written (LimberReader *reader)
 static gint64
 received_of (LimberReader *reader, gint64 n)
 {
-  if (reader->klass == LIMBER_CLASS_CENTRAL)
+  if (reader->klass == LIMBER_CLASS_CENTRAL || limber_canary (LIMBER_CANARY_ONE_MARK))
     return LIMBER_JOURNAL_SEQ (limber_database_integer (reader->database, 0, "SELECT max(key) FROM journal WHERE key BETWEEN ? AND ?", "ii", LIMBER_JOURNAL_KEY (n, 0),
                                                         LIMBER_JOURNAL_KEY (n, LIMBER_SEQ_MAXIMUM)));
   return limber_database_integer (reader->database, 0, "SELECT received FROM mark WHERE origin=?", "i", n);
@@ -388,6 +389,8 @@ limber_session_set_mark (LimberTransaction *transaction, const LimberMark *mark,
   LimberDatabase *database = transaction->reader.database;
   gint64 n = find_point (database, &mark->received), backed_up = MIN (mark->backed_up, mark->received.seq), before;
 
+  if (limber_canary (LIMBER_CANARY_PRUNE_AT_RECEIVED))
+    backed_up = mark->received.seq;
   if (n == 0 || limber_database_integer (database, 0, "SELECT 1 FROM mark WHERE origin=? AND received=? AND backed_up=?", "iii", n, mark->received.seq, backed_up) == 1)
     return TRUE;
   before = limber_database_integer (database, 0, "SELECT backed_up FROM mark WHERE origin=?", "i", n);
@@ -441,6 +444,8 @@ limber_session_run_reaches (LimberReader *reader, const char *run, gint64 seq)
 {
   gint64 n = limber_database_integer (reader->database, 0, "SELECT n FROM run WHERE id=?", "t", run);
 
+  if (limber_canary (LIMBER_CANARY_ANY_RUN))
+    return seq >= 0;
   return n != 0 && seq >= 0 && seq <= limber_database_integer (reader->database, limber_feed_position (reader), "SELECT first FROM run WHERE n>? ORDER BY n LIMIT 1", "i", n);
 }
 

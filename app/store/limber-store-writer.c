@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-scrub.h"
 #include "limber-store-private.h"
@@ -86,7 +87,7 @@ commit (LimberStore *self, GPtrArray *jobs, LimberChanges *changes, GError **err
     limber_changes_merge (changes, job->transaction.changes);
     g_string_append_len (appended, job->transaction.appended->str, (gssize) job->transaction.appended->len);
   }
-  return (self->second == NULL || appended->len == 0 || limber_second_append (self->second, appended->str, appended->len, error)) && limber_database_commit (self->writer, error);
+  return (self->second == NULL || appended->len == 0 || limber_canary (LIMBER_CANARY_NO_SECOND) || limber_second_append (self->second, appended->str, appended->len, error)) && limber_database_commit (self->writer, error);
 }
 
 /* As if the jobs had never been. The second file may have their entries all the same, so their numbers are not given again:

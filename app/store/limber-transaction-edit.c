@@ -36,7 +36,7 @@ limber_transaction_new_epoch (LimberTransaction *transaction, GError **error)
 gboolean
 limber_transaction_is_ahead (LimberTransaction *transaction, guint64 time)
 {
-  return LIMBER_HYBRID_MS (time) > limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM;
+  return LIMBER_HYBRID_MS (time) > limber_transaction_now (transaction) + LIMBER_AHEAD_MAXIMUM && !limber_canary (LIMBER_CANARY_CLOCK_FOLLOWS_ANY);
 }
 
 /* max (own clock, 1 + the time of every value seen) (SYNC.md rule 4). What this device wrote while its clock was wrong does
@@ -141,7 +141,7 @@ append_seen (GString *seen, const char *field, const LimberEntryId *held, GArray
   char id[64];
   const char *comma = "";
 
-  if (held == NULL && more == NULL)
+  if ((held == NULL && more == NULL) || limber_canary (LIMBER_CANARY_NOTHING_SEEN))
     return;
   g_string_append_printf (seen, "%s\"%s\":[", seen->len > 1 ? "," : "", field);
   for (guint i = 0; i < (more != NULL ? more->len : 0) + 1; i++) {
@@ -226,6 +226,17 @@ limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraf
   return TRUE;
 }
 
+/* What no device does: it sets also what it holds and nobody changed. */
+static void
+set_whole_row (LimberEdit *edit, const LimberRecord *held)
+{
+  for (guint i = 0; i < edit->kind->n_fields; i++)
+    if (!edit->sets[i] && limber_field_is_written (&edit->kind->fields[i]) && limber_stamp_is_set (&held->stamps[i])) {
+      limber_edit_set_value (edit, edit->kind->fields[i].name, &held->values[i]);
+      limber_edit_add_seen (edit, edit->kind->fields[i].name, &held->stamps[i].entry);
+    }
+}
+
 /**
  * limber_transaction_edit:
  * @edit: what to change; fields that already are as they should be are left out, and an edit that changes nothing
@@ -259,6 +270,8 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
     return FALSE;
   if (held == NULL && !check_required (transaction, edit, error))
     return FALSE;
+  if (held != NULL && transaction->reader.klass == LIMBER_CLASS_KIOSK && limber_canary (LIMBER_CANARY_KIOSK_WRITES_ALL))
+    set_whole_row (edit, held);
   for (guint i = 0; i < edit->kind->n_fields; i++) {
     if (edit->sets[i] && held != NULL && edit->kind->fields[i].merge == LIMBER_MERGE_ORDERED && edit->rank != LIMBER_RANK_IMPORT)
       set_round (&edit->values[i], &held->values[i]);

@@ -51,6 +51,12 @@ limber_writer_state_load (LimberWriterState *state, LimberDatabase *database, co
     if (!limber_entry_parse_header (&entry, (const char *) sqlite3_column_text (statement->stmt, 1), (gsize) sqlite3_column_bytes (statement->stmt, 1), error))
       return FALSE;
     state->hybrid = entry.time;
+    if (limber_canary (LIMBER_CANARY_EPOCH_TAKEN_UP)) {
+      state->has_origin = TRUE;
+      state->origin = entry.origin;
+      state->origin_n = LIMBER_JOURNAL_ORIGIN (last);
+      state->seq = entry.seq;
+    }
   }
   return TRUE;
 }
@@ -165,6 +171,8 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   const LimberId *patient = limber_record_patient (record);
   gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
 
+  if (limber_canary (LIMBER_CANARY_ROW_KEEPS_PLACE) && limber_rows_seq (database, record->kind, n) != 0)
+    seq = limber_rows_seq (database, record->kind, n);
   limber_scope_note (transaction, record->kind, n);
   if (g_str_equal (record->kind->name, "erasure") && !limber_erasure_carry_out (transaction, record, error))
     return FALSE;
@@ -395,7 +403,8 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
   if (held != NULL)
     return !limber_merge_records (held, record) || limber_transaction_save_row (transaction, held, n, error);
   held = limber_record_copy (record);
-  return limber_fold_journal (database, held, transaction->reader.klass, error) && limber_transaction_save_row (transaction, held, n, error);
+  return (limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) || limber_fold_journal (database, held, transaction->reader.klass, error)) &&
+         limber_transaction_save_row (transaction, held, n, error);
 }
 
 /**
@@ -532,8 +541,9 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   for (guint i = 0; i < n; i++)
     if (kinds[i]->patient != NULL && !forget_kind (&forget, kinds[i], error))
       return FALSE;
-  if (limber_canary (LIMBER_CANARY_FORGET_DROPS_BODIES) &&
-      !limber_database_execute (transaction->reader.database, error, "DELETE FROM journal WHERE patient=?", "i", limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
+  if (limber_canary (transaction->reader.klass == LIMBER_CLASS_HUB ? LIMBER_CANARY_HUB_FORGETS_BODIES : LIMBER_CANARY_FORGETS_BODIES) &&
+      !limber_database_execute (transaction->reader.database, error, "UPDATE journal SET body=NULL, salt=NULL WHERE patient=?", "i",
+                                limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
     return FALSE;
   return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }

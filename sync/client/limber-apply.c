@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-feed.h"
 #include "limber-heads.h"
@@ -80,7 +81,7 @@ is_behind (LimberReader *reader, const json_t *end)
 {
   Position theirs = { 0, 0 }, seen;
 
-  if (!meta_position (reader, "seen", &seen))
+  if (!meta_position (reader, "seen", &seen) || limber_canary (LIMBER_CANARY_ANY_POSITION))
     return FALSE;
   return !read_position (json_object_get (end, "position"), &theirs) || earlier (&theirs, &seen);
 }
@@ -148,7 +149,7 @@ limber_apply_nobody (LimberTransaction *transaction, gpointer data, GError **err
 static gboolean
 leave_branch (LimberTransaction *transaction, const json_t *branched, GError **error)
 {
-  for (gsize i = 0; i < json_array_size (branched); i++) {
+  for (gsize i = 0; i < json_array_size (branched) && !limber_canary (LIMBER_CANARY_BRANCH_GOES_ON); i++) {
     LimberPoint point = { 0 };
 
     limber_heads_read_point (json_array_get (branched, i), &point);
@@ -198,7 +199,7 @@ take_line (LimberTransaction *transaction, LimberLine *line, LimberApply *apply,
     return limber_extras_apply (transaction, line->extra, error);
   case LIMBER_LINE_OUT:
     apply->rows++;
-    return apply->behind || limber_transaction_forget (transaction, &line->patient, error);
+    return apply->behind || limber_canary (LIMBER_CANARY_OUT_IGNORED) || limber_transaction_forget (transaction, &line->patient, error);
   case LIMBER_LINE_DROP:
     return apply->behind || line->kind == NULL || limber_transaction_drop (transaction, line->kind, &line->id, error);
   default:

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-json.h"
 
 #define NOT_KNOWN (-1)
@@ -135,6 +136,8 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
       piece.low = piece.piece.first - 1;
       if (pusher->open)
         piece.known = piece.piece.first - 1;
+      else if (limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY))
+        piece.known = MAX (piece.piece.received, piece.piece.first - 1);
     }
     g_array_append_val (pusher->pieces, piece);
   }
@@ -495,7 +498,7 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
     for (gint64 seq = part->after + 1; seq <= part->last; seq++) {
       const char *reason = NULL, *verdict = next_verdict (&verdicts, &reason);
 
-      taken = taken && verdict != NULL && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
+      taken = taken && verdict != NULL && !(limber_canary (LIMBER_CANARY_QUARANTINE_BLOCKS) && g_str_equal (verdict, "quarantined")) && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
       if (taken && piece != NULL)
         piece->known = seq;
       if (g_strcmp0 (verdict, "quarantined") == 0)

@@ -84,10 +84,13 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
     line->refusal = "its signature does not fit";
   else if (!entry->has_sign && (next == NULL || !goes_on (line, next)))
     line->refusal = "nobody signed for it";
-  else if (device->revoked && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
+  else if (device->revoked && !limber_canary (LIMBER_CANARY_REVOKED_IS_MERGED) && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
     line->quarantine = "revoked device";
   else
     line->quarantine = limber_entry_judge (entry, device->group.klass);
+  if (limber_canary (LIMBER_CANARY_SCOPE_REFUSES) && entry->has_patient && !limber_scope_is_all (call->group.klass) &&
+      !limber_scope_holds (reader, limber_scope_find (reader, &call->group), &entry->patient))
+    line->refusal = "out of scope";
 }
 
 static gboolean
@@ -273,6 +276,8 @@ take_line (LimberTransaction *transaction, Line *line, LimberVerdict *verdict, c
   LimberId device;
 
   memcpy (device.bytes, line->entry.origin.bytes, sizeof device.bytes);
+  if (limber_canary (LIMBER_CANARY_FUTURE_IS_REWRITTEN))
+    line->entry.time = MIN (line->entry.time, LIMBER_HYBRID (limber_transaction_now (transaction)));
   *verdict = LIMBER_VERDICT_GAP;
   if (line->entry.seq == 1 && line->entry.has_prev && !limber_session_knows_hash (reader, &device, line->entry.prev))
     return TRUE;

@@ -1,6 +1,9 @@
 /* An event draws what it needs from a stream of its own, so that leaving one out leaves the others as they are. */
 #include "limber-sim-event.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "limber-sim-fault.h"
 #include "limber-sim-work.h"
 
@@ -72,6 +75,32 @@ sim_event_draw_rates (SimWorld *world)
     world->rates.weather.cut_short = (double) sim_random_below (&random, 5) / 100;
   }
   sim_net_set_weather (world->net, &world->rates.weather);
+}
+
+/**
+ * sim_event_set_rates:
+ * @rates: events and how often they happen, as "edit 3, come back 1"
+ *
+ * Lets only these happen, in fair weather.
+ */
+void
+sim_event_set_rates (SimWorld *world, const char *rates)
+{
+  static const SimWeather fair = { .slowest = SIM_SECOND / 20 };
+  g_auto (GStrv) parts = g_strsplit (rates, ", ", -1);
+
+  memset (world->rates.weights, 0, sizeof world->rates.weights);
+  world->rates.weather = fair;
+  sim_net_set_weather (world->net, &fair);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    char *number = strrchr (parts[i], ' ');
+    guint at = 0;
+
+    *number++ = '\0';
+    while (!g_str_equal (events[at].name, parts[i]))
+      g_assert_cmpuint (++at, <, G_N_ELEMENTS (events));
+    world->rates.weights[at] = (guint) atoi (number);
+  }
 }
 
 static const Event *

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 void        sim_event_draw_rates (SimWorld *world);
+void        sim_event_set_rates  (SimWorld *world, const char *rates);
 void        sim_event_happen     (SimWorld *world, guint64 number);
 
 G_END_DECLS

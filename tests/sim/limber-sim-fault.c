@@ -231,7 +231,7 @@ sim_fault_clone (SimWorld *world, SimRandom *random)
   sim_place_copy_disk (from->folder, to->folder);
   sim_place_open (to);
   if (live)
-    limber_store_write (to->store, test_store_put_state, &state, NULL);
+    world->snapshot = limber_store_write (to->store, test_store_put_state, &state, NULL) || world->snapshot;
   sim_ledger_look (world->ledger, to, sim_world_number (world, to));
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "limber-sim-event.h"
+#include "limber-sim-rules.h"
 #include "limber-sim-truth.h"
 #include "limber-sim-work.h"
 
@@ -23,14 +24,17 @@ sim_run (SimRun *run)
 
   sim_work_begin (world);
   sim_event_draw_rates (world);
+  if (run->rates != NULL)
+    sim_event_set_rates (world, run->rates);
   for (guint i = 0; i < run->events && !sim_loop_is_stuck (world->loop); i++)
     if (run->skip == NULL || !run->skip[i])
       sim_event_happen (world, i);
   if (!sim_loop_is_stuck (world->loop))
     sim_world_heal (world);
-  if (!sim_loop_is_stuck (world->loop))
+  if (!sim_loop_is_stuck (world->loop)) {
     sim_world_check (world);
-  else
+    sim_rules_check (world);
+  } else
     sim_problem (world->problems, "L somebody goes on for ever without waiting");
   run->problems = g_ptr_array_ref (world->problems);
   run->print = sim_loop_print (world->loop);

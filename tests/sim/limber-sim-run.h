@@ -20,6 +20,7 @@ typedef struct {
   guint64       seed;
   SimFamily     family;
   guint         events;
+  const char   *rates; /* (nullable): only these events, and how often: "edit 3, come back 1" */
   const guint8 *skip;  /* (nullable): a byte an event, 1 to leave it out */
   gboolean      trace;
 

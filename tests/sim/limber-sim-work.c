@@ -4,6 +4,7 @@
 #include "limber-conflicts.h"
 #include "limber-import.h"
 #include "limber-json.h"
+#include "limber-sim-truth.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
 
@@ -317,13 +318,18 @@ static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) conflict = pick (transaction, what->random, "conflict");
+  g_autoptr (LimberRecord) conflict = pick (transaction, what->random, "conflict"), decided = NULL;
   LimberResolution resolution = { .how = sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, .again = sim_random_chance (what->random, 0.2) };
 
   if (conflict == NULL || (limber_record_integer (conflict, "state") != 0 && (!resolution.again || resolution.how == LIMBER_RESOLVE_KEEP)))
     return TRUE;
   resolution.conflict = conflict->id;
-  return limber_conflicts_resolve (transaction, &resolution, &author, error);
+  if (!limber_conflicts_resolve (transaction, &resolution, &author, error))
+    return FALSE;
+  decided = limber_reader_get (limber_transaction_reader (transaction), "conflict", &conflict->id, NULL);
+  if (decided != NULL && limber_record_integer (decided, "state") == 0)
+    sim_problem (what->world->problems, "R5 a conflict is open after it was decided");
+  return TRUE;
 }
 
 void

@@ -53,6 +53,7 @@ typedef struct {
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
   gboolean   revoked; /* some device was */
+  gboolean   snapshot; /* a machine was copied while it ran, with what it had in memory */
   guint      made;    /* how many copies and backups */
   guint      values;  /* how many values were made up */
   guint      log;     /* our ear for what clients say */
