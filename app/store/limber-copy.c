@@ -86,6 +86,27 @@ limber_copy_write (LimberDatabase *database, const char *path, GError **error)
   return FALSE;
 }
 
+/* Whether it is whole and of a form that this version knows. */
+static gboolean
+check (LimberDatabase *copy, const char *file, GError **error)
+{
+  g_autoptr (LimberStatement) statement = NULL;
+
+  if (!limber_schema_check (copy, error))
+    return FALSE;
+  if (limber_schema_version (copy) == 0) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is not a Limber store."), file);
+    return FALSE;
+  }
+  statement = limber_database_bound (copy, error, "PRAGMA integrity_check(1)", "");
+  if (statement == NULL || limber_statement_step (statement, error) != 1)
+    return FALSE;
+  if (g_strcmp0 ((const char *) sqlite3_column_text (statement->stmt, 0), "ok") == 0)
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is damaged."), file);
+  return FALSE;
+}
+
 /**
  * limber_copy_open:
  * @file: (type filename): a copy of a store
@@ -97,26 +118,13 @@ LimberDatabase *
 limber_copy_open (const char *file, LimberEnv *env, GError **error)
 {
   g_autoptr (LimberDatabase) copy = NULL;
-  g_autoptr (LimberStatement) statement = NULL;
 
   if (!g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no file %s."), file);
     return NULL;
   }
   copy = limber_database_open (file, FALSE, env, error);
-  if (copy == NULL || !limber_schema_check (copy, error))
+  if (copy == NULL || !limber_database_untroubled (copy, check (copy, file, error), error))
     return NULL;
-  if (limber_schema_version (copy) == 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is not a Limber store."), file);
-    return NULL;
-  }
-  statement = limber_database_bound (copy, error, "PRAGMA integrity_check(1)", "");
-  if (statement == NULL || limber_statement_step (statement, error) != 1)
-    return NULL;
-  if (g_strcmp0 ((const char *) sqlite3_column_text (statement->stmt, 0), "ok") != 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("%s is damaged."), file);
-    return NULL;
-  }
-  g_clear_pointer (&statement, limber_statement_free);
   return g_steal_pointer (&copy);
 }

@@ -6,10 +6,10 @@
 
 #include "limber-canary.h"
 #include "limber-error.h"
+#include "limber-log.h"
 
 #define THINGS 512
 #define LOG_PAGES 1000 /* at which the log is taken into the file */
-#define LOG_PIECE (64 * 1024) /* SQLite writes no more than 128 KiB at once */
 
 typedef struct {
   LimberId id;
@@ -162,42 +162,6 @@ on_commit (gpointer data, sqlite3 *db, const char *name, int pages)
   return SQLITE_OK;
 }
 
-static int
-write_again (sqlite3_file *log, sqlite3_int64 size)
-{
-  g_autofree guint8 *bytes = g_malloc (LOG_PIECE);
-  int code = SQLITE_OK;
-
-  for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += LOG_PIECE) {
-    int length = (int) MIN (size - at, LOG_PIECE);
-
-    code = log->pMethods->xRead (log, bytes, length, at);
-    if (code == SQLITE_OK)
-      code = log->pMethods->xWrite (log, bytes, length, at);
-  }
-  return code == SQLITE_OK ? log->pMethods->xSync (log, SQLITE_SYNC_FULL) : code;
-}
-
-/* What stands in a log that somebody left was not always synced: after a sync has failed the kernel shows it and takes it for
- * written, and never writes it (Rebello et al., ATC 2020). What is committed behind it would be lost with it when the power
- * goes. So it is written again, as it stands, and synced, before anything else is. */
-static gboolean
-secure_log (LimberDatabase *database, GError **error)
-{
-  sqlite3_file *log = NULL;
-  sqlite3_int64 size = 0;
-  int code;
-
-  if (!limber_database_run (database, "SELECT count(*) FROM sqlite_schema", error)) /* opens the log */
-    return FALSE;
-  code = sqlite3_file_control (database->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
-    code = log->pMethods->xFileSize (log, &size);
-  if (code == SQLITE_OK && size > 0)
-    code = write_again (log, size);
-  return code == SQLITE_OK || limber_database_set_error (database, code, error);
-}
-
 /**
  * limber_database_open:
  * @path: the file
@@ -225,7 +189,7 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   sqlite3_db_config (database->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_limit (database->db, SQLITE_LIMIT_LENGTH, 4 * 1024 * 1024);
   sqlite3_limit (database->db, SQLITE_LIMIT_ATTACHED, 2);
-  if (!limber_database_run (database, writable ? settings : reader_settings, error) || (writable && !secure_log (database, error)))
+  if (!limber_database_run (database, writable ? settings : reader_settings, error) || (writable && !limber_log_secure (database, error)))
     return NULL;
   if (limber_canary (LIMBER_CANARY_NORMAL_SYNC))
     limber_database_run (database, "PRAGMA synchronous=NORMAL", NULL);
@@ -497,6 +461,16 @@ limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *ori
   return TRUE;
 }
 
+/* Without memory the last transaction may not have been undone, and may not be now. */
+static gboolean
+begin (LimberDatabase *database, const char *sql, GError **error)
+{
+  limber_database_rollback (database);
+  if (sqlite3_get_autocommit (database->db) == 0)
+    return limber_database_set_error (database, SQLITE_NOMEM, error);
+  return limber_database_run (database, sql, error);
+}
+
 /**
  * limber_database_begin:
  *
@@ -505,8 +479,18 @@ limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *ori
 gboolean
 limber_database_begin (LimberDatabase *database, GError **error)
 {
-  limber_database_rollback (database); /* without memory the last one may not have been undone */
-  return limber_database_run (database, "BEGIN IMMEDIATE", error);
+  return begin (database, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * limber_database_begin_reading:
+ *
+ * Begins a transaction that reads, over one unchanging view.
+ */
+gboolean
+limber_database_begin_reading (LimberDatabase *database, GError **error)
+{
+  return begin (database, "BEGIN", error);
 }
 
 /* Takes the log into the file. SQLite would do it by itself, and say nothing of a disk that fails. */

@@ -48,6 +48,7 @@ gint64           limber_database_origin      (LimberDatabase *database, const Li
 gboolean         limber_database_origin_of   (LimberDatabase *database, gint64 n, LimberOrigin *origin);
 
 gboolean         limber_database_begin       (LimberDatabase *database, GError **error);
+gboolean         limber_database_begin_reading (LimberDatabase *database, GError **error);
 gboolean         limber_database_commit      (LimberDatabase *database, GError **error);
 void             limber_database_rollback    (LimberDatabase *database);
 void             limber_database_forget_numbers (LimberDatabase *database);

@@ -212,10 +212,11 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
   return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_arrivals (feed, n, sink, error);
 }
 
+/* Nothing more is read once something has failed. */
 static gint64
 next_seq (LimberStatement *statement, gboolean *failed, GError **error)
 {
-  int step = limber_statement_step (statement, error);
+  int step = *failed ? -1 : limber_statement_step (statement, error);
 
   if (step < 0)
     *failed = TRUE;
@@ -239,9 +240,10 @@ limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor
   gboolean failed = FALSE, erased = FALSE, one_more = TRUE; /* a page does not end between an erasure and the record that it changes */
   g_autoptr (LimberStatement) events =
       limber_database_bound (reader->database, error, "SELECT seq, patient, state FROM membership WHERE grp=? AND seq>? ORDER BY seq", "ii", limber_scope_find (reader, group), *cursor);
-  g_autoptr (LimberStatement) changes = limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? ORDER BY seq", "i", *cursor);
+  g_autoptr (LimberStatement) changes =
+      events != NULL ? limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? ORDER BY seq", "i", *cursor) : NULL;
 
-  if (events == NULL || changes == NULL)
+  if (changes == NULL)
     return FALSE;
   feed_init (&feed, reader, group);
   *more = FALSE;
@@ -257,11 +259,11 @@ limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor
     *cursor = MIN (event, change);
     if (event < change) {
       failed = !tell_event (&feed, events, sink, error);
-      event = failed ? G_MAXINT64 : next_seq (events, &failed, error);
+      event = next_seq (events, &failed, error);
     } else {
       erased = sqlite3_column_int64 (changes->stmt, 1) == erasure;
       failed = !tell_change (&feed, changes, sink, error);
-      change = failed ? G_MAXINT64 : next_seq (changes, &failed, error);
+      change = next_seq (changes, &failed, error);
     }
   }
   *cursor = MAX (*cursor, limber_feed_position (reader));

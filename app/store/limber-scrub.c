@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "limber-copy.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
+#include "limber-log.h"
 #include "limber-rows.h"
 #include "limber-schema.h"
 #include "limber-store-private.h"
@@ -42,19 +42,6 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
   g_clear_pointer (&from, limber_database_close);
   g_unlink (fresh);
   return code == SQLITE_OK || limber_database_set_error (database, code, error);
-}
-
-static gboolean
-empty_log (LimberDatabase *database, GError **error)
-{
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "PRAGMA wal_checkpoint(TRUNCATE)", "");
-
-  if (statement == NULL || limber_statement_step (statement, error) != 1)
-    return FALSE;
-  if (sqlite3_column_int (statement->stmt, 0) == 0)
-    return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("Another program is using the store."));
-  return FALSE;
 }
 
 /* Also a line that a crash has cut off may hold something, and nobody was told of it. */
@@ -161,7 +148,7 @@ scrub_copy (LimberStore *store, const char *path, GPtrArray *erasures, GError **
   g_autoptr (LimberDatabase) copy = limber_database_open (path, TRUE, store->env, &why);
   gboolean current = copy != NULL && limber_schema_check (copy, &why) && limber_schema_version (copy) == LIMBER_SCHEMA_VERSION;
 
-  if (current && erase_in (store, copy, erasures, &why) && write_afresh (copy, path, store->env, &why) && empty_log (copy, &why))
+  if (current && erase_in (store, copy, erasures, &why) && write_afresh (copy, path, store->env, &why) && limber_log_empty (copy, &why))
     return TRUE;
   g_clear_pointer (&copy, limber_database_close);
   if (why == NULL || g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_DAMAGED) || g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_NEWER)) {
@@ -196,7 +183,7 @@ do_step (LimberStore *store, LimberScrub step, GError **error)
   case LIMBER_SCRUB_FILE:
     return write_afresh (store->writer, store->path, store->env, error);
   default:
-    return empty_log (store->writer, error);
+    return limber_log_empty (store->writer, error);
   }
 }
 

@@ -213,8 +213,7 @@ limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GErro
 
   if (database == NULL)
     return FALSE;
-  limber_database_rollback (database); /* without memory the last view may not have been given up */
-  result = limber_database_run (database, "BEGIN", error) && func (&reader, data, error);
+  result = limber_database_begin_reading (database, error) && func (&reader, data, error);
   result = limber_database_untroubled (database, result, error);
   limber_database_rollback (database);
   return_reader (store, database);

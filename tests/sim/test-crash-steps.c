@@ -1,0 +1,233 @@
+/* Any step of SQLite's that Limber asks for fails, as if there were no memory for it: at a store, an error, never a crash or
+ * damage, and the next change is as good as ever; in a whole service (the simulator's), all the same holds in the end as without.
+ * The linker leads the calls through here (--wrap). */
+#include <sqlite3.h>
+
+#include "limber-client.h"
+#include "limber-crash-check.h"
+#include "limber-error.h"
+#include "limber-restore.h"
+#include "limber-sim-disk.h"
+#include "limber-sim-event.h"
+#include "limber-sim-run.h"
+#include "limber-sim-work.h"
+
+#ifdef __SANITIZE_ADDRESS__
+#define ROUNDS 100
+#define SEEDS 1
+#else
+#define ROUNDS 500       /* steps of work with a fault, for each class of store, in a usual run */
+#define SEEDS 2          /* whole services */
+#endif
+#define ROUNDS_LONG 20000
+#define SEEDS_LONG 400
+
+static guint left;      /* so many more steps until one fails; 0 for never */
+static guint one_in;    /* in a whole service: of so many steps one fails; 0 for none */
+static guint paused;    /* what the simulator itself cannot do without is under way */
+static guint fired;
+static SimRandom chance;
+
+int __real_sqlite3_step (sqlite3_stmt *stmt);
+int __real_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail);
+int __real_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message);
+LimberStore *__real_limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error);
+gboolean __real_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
+guint __real_sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number);
+GHashTable *__real_sim_ledger_held_by (SimPlace *place);
+
+int __wrap_sqlite3_step (sqlite3_stmt *stmt);
+int __wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail);
+int __wrap_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message);
+LimberStore *__wrap_limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error);
+gboolean __wrap_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
+guint __wrap_sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number);
+GHashTable *__wrap_sim_ledger_held_by (SimPlace *place);
+
+static gboolean
+fails (void)
+{
+  gboolean now = paused == 0 && (one_in > 0 ? sim_random_below (&chance, one_in) == 0 : left > 0 && --left == 0);
+
+  fired += now;
+  return now;
+}
+
+int
+__wrap_sqlite3_step (sqlite3_stmt *stmt)
+{
+  return fails () ? SQLITE_NOMEM : __real_sqlite3_step (stmt);
+}
+
+int
+__wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail)
+{
+  *stmt = NULL;
+  return fails () ? SQLITE_NOMEM : __real_sqlite3_prepare_v3 (db, sql, length, flags, stmt, tail);
+}
+
+int
+__wrap_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message)
+{
+  return fails () ? SQLITE_NOMEM : __real_sqlite3_exec (db, sql, func, data, message);
+}
+
+/* The simulator opens a store when somebody comes to it; who could not would try again. */
+LimberStore *
+__wrap_limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error)
+{
+  LimberStore *store;
+
+  paused += one_in > 0;
+  store = __real_limber_store_open (dir, mode, env, error);
+  paused -= one_in > 0;
+  return store;
+}
+
+gboolean
+__wrap_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error)
+{
+  gboolean done;
+
+  paused += one_in > 0;
+  done = __real_limber_restore_run (dir, file, second, env, error);
+  paused -= one_in > 0;
+  return done;
+}
+
+guint
+__wrap_sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number)
+{
+  guint taken;
+
+  paused++;
+  taken = __real_sim_ledger_take (ledger, place, number);
+  paused--;
+  return taken;
+}
+
+GHashTable *
+__wrap_sim_ledger_held_by (SimPlace *place)
+{
+  GHashTable *held;
+
+  paused++;
+  held = __real_sim_ledger_held_by (place);
+  paused--;
+  return held;
+}
+
+/* One store. */
+
+static void
+complain (CrashWork *work, guint at, const char *what, const char *why)
+{
+  g_error ("%s, step %u of SQLite's failed during %s (step %u): %s: %s", limber_class_name (work->identity.klass), at, work->doing, work->number, what, why);
+}
+
+static void
+check_next (CrashWork *work, guint at)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (work->store == NULL && !crash_work_open (work, &error))
+    complain (work, at, "it cannot be opened", error->message);
+  work->number++;
+  if (work->failed > 0 || !crash_work_put (work, &error))
+    complain (work, at, "the next change was refused", error != NULL ? error->message : "it says that the disk failed");
+  if (!crash_check_store (work, work->store, &error))
+    complain (work, at, "it is not sound", error->message);
+}
+
+static void
+one_fault (CrashWork *work, guint at)
+{
+  g_autoptr (GError) error = NULL;
+  guint before = fired;
+  gboolean done;
+
+  left = at;
+  done = crash_work_step (work, &error);
+  left = 0;
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (!done && (fired == before || !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_BUSY)))
+    complain (work, at, "it was said otherwise", error->message);
+  check_next (work, at);
+}
+
+static void
+test_store (gconstpointer data)
+{
+  guint rounds = g_getenv ("LIMBER_TEST_LONG") != NULL ? ROUNDS_LONG : ROUNDS;
+  g_autofree char *folder = test_dir_new (), *dir = g_build_filename (folder, "store", NULL);
+  CrashSource *source = crash_source_new (GPOINTER_TO_UINT (data), 1);
+  CrashWork *work = crash_work_new (source, dir, 1);
+  g_autoptr (GError) error = NULL;
+  SimRandom random;
+
+  fired = 0;
+  sim_random_init (&random, 1, "steps", GPOINTER_TO_UINT (data));
+  crash_work_create (work, &error);
+  g_assert_no_error (error);
+  crash_work_open (work, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rounds; i++)
+    one_fault (work, 1 + sim_random_below (&random, i % 2 == 0 ? 40 : 400));
+  g_test_message ("%u faults in %u steps", fired, rounds);
+  g_assert_cmpuint (fired, >, rounds / 5);
+  crash_work_free (work);
+  crash_source_free (source);
+  test_dir_remove (folder);
+}
+
+/* A whole service. */
+
+static void
+run (guint64 seed)
+{
+  SimWorld *world = sim_world_new (seed, 0, FALSE);
+
+  sim_random_init (&chance, seed, "steps", 0);
+  sim_work_begin (world);
+  sim_event_draw_rates (world);
+  for (guint i = 0; i < SIM_RUN_EVENTS; i++) {
+    one_in = 1024 << sim_random_below (&chance, 8);
+    sim_event_happen (world, i);
+  }
+  one_in = 0;
+  sim_world_heal (world);
+  sim_world_check (world);
+  for (guint i = 0; i < world->problems->len; i++)
+    g_test_message ("seed %" G_GUINT64_FORMAT ": %s", seed, (const char *) g_ptr_array_index (world->problems, i));
+  g_assert_cmpuint (world->problems->len, ==, 0);
+  sim_world_free (world);
+}
+
+static void
+test_service (void)
+{
+  guint64 seed = g_getenv ("LIMBER_SEED") != NULL ? g_ascii_strtoull (g_getenv ("LIMBER_SEED"), NULL, 10) : 1;
+  guint seeds = g_getenv ("LIMBER_TEST_LONG") != NULL ? SEEDS_LONG : SEEDS;
+
+  fired = 0;
+  g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* that something could not be written now is worth a warning */
+  g_log_set_fatal_mask ("GLib", G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
+  for (guint i = 0; i < seeds; i++)
+    run (seed + i);
+  g_test_message ("%u faults in %u services, from seed %" G_GUINT64_FORMAT, fired, seeds, seed);
+  g_assert_cmpuint (fired, >, seeds * 10);
+}
+
+int
+main (int argc, char *argv[])
+{
+  crash_work_in_memory ();
+  sim_disk_install (1);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/crash/a step fails at a desk", GUINT_TO_POINTER (LIMBER_CLASS_DESK), test_store);
+  g_test_add_data_func ("/crash/a step fails at a hub", GUINT_TO_POINTER (LIMBER_CLASS_HUB), test_store);
+  g_test_add_data_func ("/crash/a step fails at central", GUINT_TO_POINTER (LIMBER_CLASS_CENTRAL), test_store);
+  g_test_add_func ("/crash/steps fail in a service", test_service);
+  return g_test_run ();
+}
