@@ -27,11 +27,10 @@ replace_row (LimberTransaction *transaction, const LimberCommon *common, LimberR
 {
   g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, record->kind->name, &record->id, NULL), clean = limber_erasure_clean (transaction->reader.database, record);
 
-  record = clean != NULL ? clean : record;
-  if (held != NULL)
-    limber_common_complete (common, record, held);
   if (held == NULL || limber_canary (LIMBER_CANARY_REPAIR_MERGES))
-    return limber_transaction_apply (transaction, record, error);
+    return limber_transaction_apply (transaction, record, error); /* which leaves out what was erased itself, and makes no row of nothing */
+  record = clean != NULL ? clean : record;
+  limber_common_complete (common, record, held);
   if (same_record (held, record, transaction->reader.klass)) /* it may have counted as something else until now */
     return limber_quarantine_review (transaction, record, error) &&
            limber_rows_count_as (transaction->reader.database, record, limber_database_thing (transaction->reader.database, &record->id, FALSE, NULL), error);

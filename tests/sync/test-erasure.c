@@ -4,8 +4,10 @@
 
 #include "limber-backup.h"
 #include "limber-erasure-plan.h"
+#include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
+#include "limber-repair.h"
 #include "limber-restore.h"
 #include "limber-scrub.h"
 #include "limber-status.h"
@@ -411,6 +413,36 @@ a_devices_own_erasure_is_kept_apart (TestChain *chain, gconstpointer data)
   g_assert_cmpstr (limber_record_text (hub, "family"), ==, "Canarywood");
 }
 
+static gboolean
+repair (LimberTransaction *transaction, gpointer rows, GError **error)
+{
+  g_autoptr (GHashTable) none = g_hash_table_new (NULL, NULL);
+  LimberCommon common;
+
+  limber_common_init (&common, NULL);
+  for (guint i = 0; i < LIMBER_DIGEST_BUCKETS; i++)
+    if (!limber_repair (transaction, &common, i, rows, none, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The desk has heard of it from central, and compares with a hub that has not. */
+static void
+a_repair_makes_no_row_of_what_was_erased (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberRecord) theirs = test_store_get (chain->desk->store, "patient", &chain->patient), after = NULL;
+  g_autoptr (GHashTable) rows = g_hash_table_new (limber_id_hash, limber_id_equal);
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (rows, &theirs->id, theirs);
+  erase (chain, NULL);
+  test_chain_sync (chain);
+  limber_store_write (chain->desk->store, repair, rows, &error);
+  g_assert_no_error (error);
+  after = test_store_get (chain->desk->store, "patient", &chain->patient);
+  g_assert_null (after);
+}
+
 #define ADD(name, func)                                                                                       \
   g_test_add ("/sync/erasure/" name, TestChain, NULL, test_chain_set_up, func, test_chain_tear_down); \
   g_test_add ("/sync/erasure/without-digests/" name, TestChain, "no digests", test_chain_set_up, func, test_chain_tear_down)
@@ -429,6 +461,7 @@ main (int argc, char **argv)
   ADD ("a-restored-device-erases-again", a_restored_device_erases_again);
   ADD ("a-restored-central-erases-again", a_restored_central_erases_again);
   g_test_add ("/sync/erasure/a-central-that-lost-it-is-asked", TestChain, NULL, test_chain_set_up, a_central_that_lost_it_is_asked, test_chain_tear_down);
+  g_test_add ("/sync/erasure/a-repair-makes-no-row-of-what-was-erased", TestChain, NULL, test_chain_set_up, a_repair_makes_no_row_of_what_was_erased, test_chain_tear_down);
   ADD ("a-conflicts-lost-value-goes-everywhere", a_conflicts_lost_value_goes_everywhere);
   ADD ("a-devices-own-erasure-is-kept-apart", a_devices_own_erasure_is_kept_apart);
   return g_test_run ();
