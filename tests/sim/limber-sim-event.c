@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "limber-sim-central.h"
 #include "limber-sim-fault.h"
 #include "limber-sim-work.h"
 
@@ -26,6 +27,7 @@ static const Event events[] = {
   { "copy", SIM_COPY, 20, sim_fault_copy },         { "restore", SIM_COPY, 12, sim_fault_restore },  { "clone", SIM_COPY, 6, sim_fault_clone },
   { "backup", SIM_COPY, 12, sim_fault_backup },     { "restore central", SIM_COPY, 6, sim_fault_restore_central },
   { "clock", SIM_CLOCK, 20, sim_fault_clock },      { "revoke", SIM_ACCESS, 6, sim_fault_revoke },
+  { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
@@ -35,7 +37,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_COPY | 1 << SIM_ACCESS | 1 << SIM_CLOCK : 0);
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_COPY | 1 << SIM_ACCESS | 1 << SIM_CLOCK : 0);
 }
 
 /* A third of the seeds is one busy session; the others are many, over weeks or years. */
@@ -56,14 +58,15 @@ draw_longest (SimWorld *world)
 void
 sim_event_draw_rates (SimWorld *world)
 {
-  SimRandom random;
+  SimRandom random, central; /* drawn from on its own, so that the other half of the seeds is as it was without it */
   gboolean has[SIM_GROUPS];
 
   sim_random_init (&random, world->seed, "rates", 0);
+  sim_random_init (&central, world->seed, "rates", SIM_CENTRAL);
   for (guint i = 0; i < SIM_GROUPS; i++)
-    has[i] = (i == SIM_WORK || sim_random_chance (&random, 0.5)) && !(without (world->family) & 1 << i);
+    has[i] = (i == SIM_WORK || sim_random_chance (i == SIM_CENTRAL ? &central : &random, 0.5)) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    world->rates.weights[i] = has[events[i].group] ? sim_random_below (&random, events[i].weight) + (events[i].group == SIM_WORK) : 0;
+    world->rates.weights[i] = has[events[i].group] ? sim_random_below (events[i].group == SIM_CENTRAL ? &central : &random, events[i].weight) + (events[i].group == SIM_WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);
   world->rates.longest = draw_longest (world);
   world->rates.weather.slowest = SIM_SECOND / 20;

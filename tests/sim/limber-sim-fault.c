@@ -176,6 +176,7 @@ sim_fault_restore (SimWorld *world, SimRandom *random)
   sim_place_copy_disk (copy->folder, place->folder);
   sim_place_open (place);
   sim_ledger_rolled_back (world->ledger, place, copy->place);
+  sim_watch_put_back (world->watch, place);
 }
 
 /* Central's backups are made and put back by Limber itself, with its second file (SYNC.md rules 13 and 14). */
@@ -183,13 +184,17 @@ void
 sim_fault_backup (SimWorld *world, SimRandom *random)
 {
   g_autofree char *file = g_strdup_printf ("%s/backup-%u.db", world->folder, world->made++);
+  g_autoptr (GHashTable) bodies = NULL;
   g_autoptr (GError) error = NULL;
 
   if (world->central->store == NULL || world->central->crashed)
     return;
-  if (limber_backup_write (world->central->store, file, TRUE, &error)) {
+  bodies = sim_ledger_bodies_at (world->central);
+  /* When the power goes while central notes that it has been made, the copy is there all the same, and counts. */
+  if (limber_backup_write (world->central->store, file, TRUE, &error) || g_file_test (file, G_FILE_TEST_EXISTS)) {
     g_free (world->backup);
     world->backup = g_steal_pointer (&file);
+    sim_ledger_back_up (world->ledger, bodies);
   }
   sim_loop_note (world->loop, "central is backed up%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
 }
@@ -267,6 +272,18 @@ give_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What it wrote until now, also what nobody has been told of. */
+static void
+take_down (SimWorld *world, const LimberId *device)
+{
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+
+    if (limber_id_equal (&place->device, device) && place->store != NULL && !place->crashed)
+      sim_ledger_take (world->ledger, place, i);
+  }
+}
+
 /* One device in a run; its copies are revoked with it. */
 void
 sim_fault_revoke (SimWorld *world, SimRandom *random)
@@ -275,8 +292,10 @@ sim_fault_revoke (SimWorld *world, SimRandom *random)
 
   if (world->revoked || (place->klass & LIMBER_CLASS_NODES))
     return;
+  take_down (world, &place->device);
   if (!sim_world_write (world, world->central, "revokes a device", revoke_device, &place->device))
     return;
+  sim_ledger_revoke (world->ledger, world->central, &place->device);
   for (guint i = 0; i < world->places->len; i++)
     if (limber_id_equal (&sim_world_place (world, i)->device, &place->device)) {
       sim_world_place (world, i)->revoked = TRUE;

@@ -2,19 +2,31 @@
 
 #include <string.h>
 
+#include "limber-base64.h"
 #include "limber-reader-private.h"
 
 struct _SimLedger {
   GPtrArray  *entries; /* (owned): SimEntry */
   GHashTable *by_id;   /* (owned): LimberEntryId, unowned → SimEntry, unowned */
+  GHashTable *erased;  /* (owned): LimberEntryId: what erasures name */
+  gboolean    revoked; /* some device was */
 };
+
+static void
+entry_free (SimEntry *entry)
+{
+  json_decref (entry->header);
+  json_decref (entry->body);
+  g_free (entry);
+}
 
 SimLedger *
 sim_ledger_new (void)
 {
   SimLedger *ledger = g_new0 (SimLedger, 1);
 
-  ledger->entries = g_ptr_array_new_with_free_func (g_free);
+  ledger->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  ledger->erased = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   ledger->by_id = g_hash_table_new (limber_id_hash, limber_id_equal);
   return ledger;
 }
@@ -23,6 +35,7 @@ void
 sim_ledger_free (SimLedger *ledger)
 {
   g_hash_table_unref (ledger->by_id);
+  g_hash_table_unref (ledger->erased);
   g_ptr_array_unref (ledger->entries);
   g_free (ledger);
 }
@@ -39,36 +52,157 @@ sim_ledger_entry (SimLedger *ledger, guint i)
   return g_ptr_array_index (ledger->entries, i);
 }
 
+gboolean
+sim_ledger_has_revoked (SimLedger *ledger)
+{
+  return ledger->revoked;
+}
+
+/**
+ * sim_ledger_find:
+ *
+ * Returns: (transfer none) (nullable): the entry of that id
+ */
+SimEntry *
+sim_ledger_find (SimLedger *ledger, const LimberEntryId *id)
+{
+  return g_hash_table_lookup (ledger->by_id, id);
+}
+
+/* What an entry says, as it lies in a journal. */
+
+void
+sim_read_bytes (const json_t *text, guint8 *bytes, gsize length)
+{
+  const char *string = json_string_value (text);
+
+  g_assert_true (string != NULL && limber_base64_decode (string, strlen (string), bytes, length));
+}
+
+const char *
+sim_entry_kind (const SimEntry *entry)
+{
+  return json_string_value (json_array_get (entry->header, 8));
+}
+
+/**
+ * sim_entry_is_offer:
+ *
+ * Returns: whether it offers again what somebody else once wrote (SYNC.md rule 18): nobody shows such a one
+ */
+gboolean
+sim_entry_is_offer (const SimEntry *entry)
+{
+  return g_strcmp0 (json_string_value (json_array_get (entry->header, 6)), "system:recovered") == 0;
+}
+
+void
+sim_entry_record (const SimEntry *entry, LimberId *record)
+{
+  sim_read_bytes (json_array_get (entry->header, 9), record->bytes, sizeof record->bytes);
+}
+
+/**
+ * sim_entry_seen:
+ *
+ * Returns: (transfer full) (element-type LimberEntryId): what its author had before him in @field, without its mark
+ */
+GArray *
+sim_entry_seen (const SimEntry *entry, const char *field)
+{
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (LimberEntryId));
+  const json_t *ids = json_object_get (json_array_get (entry->header, 11), field);
+
+  for (gsize i = 0; i < json_array_size (ids); i++) {
+    LimberEntryId id;
+
+    sim_read_bytes (json_array_get (ids, i), id.bytes, sizeof id.bytes);
+    g_array_append_val (seen, id);
+  }
+  return seen;
+}
+
+/* Taking down. */
+
+/* An offer of what was erased goes with it (SYNC.md rules 18 and 19). */
+static gboolean
+is_erased (SimLedger *ledger, const SimEntry *entry)
+{
+  const char *field;
+  json_t *ids;
+
+  if (g_hash_table_contains (ledger->erased, &entry->id))
+    return TRUE;
+  if (!sim_entry_is_offer (entry))
+    return FALSE;
+  json_object_foreach (json_array_get (entry->header, 11), field, ids) {
+    g_autoptr (GArray) seen = sim_entry_seen (entry, field);
+
+    for (guint i = 0; i < seen->len; i++)
+      if (g_hash_table_contains (ledger->erased, &g_array_index (seen, LimberEntryId, i)))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * sim_ledger_erase:
+ * @list: what an erasure that some store holds names. It counts from then on, also when nobody was told that it was saved
+ */
+void
+sim_ledger_erase (SimLedger *ledger, const json_t *list)
+{
+  for (gsize i = 0; i < json_array_size (list); i++) {
+    LimberEntryId id;
+
+    g_assert_true (limber_id_parse (&id, json_string_value (json_array_get (list, i))));
+    g_hash_table_add (ledger->erased, limber_id_copy (&id));
+  }
+  for (guint i = 0; i < ledger->entries->len; i++) {
+    SimEntry *entry = g_ptr_array_index (ledger->entries, i);
+
+    entry->erased = entry->erased || is_erased (ledger, entry);
+  }
+}
+
 typedef struct {
   SimLedger *ledger;
   SimPlace  *place;
   guint      number;
-  guint      taken;
+  GPtrArray *found; /* SimEntry: the newest first */
 } Taking;
+
+static SimEntry *
+entry_new (LimberStatement *statement, const LimberEntryId *id, const Taking *taking)
+{
+  SimEntry *entry = g_new0 (SimEntry, 1);
+  const char *body = (const char *) sqlite3_column_text (statement->stmt, 2);
+
+  entry->id = *id;
+  entry->author = taking->number;
+  entry->held = G_GUINT64_CONSTANT (1) << taking->number;
+  entry->apart = taking->place->revoked;
+  entry->header = json_loads ((const char *) sqlite3_column_text (statement->stmt, 1), 0, NULL);
+  entry->body = body != NULL ? json_loads (body, 0, NULL) : NULL;
+  g_assert_nonnull (entry->header);
+  return entry;
+}
 
 /* From the newest on: those before one that is known are known. */
 static gboolean
 take_new (LimberReader *reader, gpointer data, GError **error)
 {
   Taking *taking = data;
-  g_autoptr (LimberStatement) statement =
-      limber_database_bound (reader->database, error, "SELECT j.hash FROM origin o JOIN journal j ON j.key>>40=o.n WHERE o.device=? AND o.branch=0 ORDER BY j.key DESC", "d", &taking->place->device);
+  g_autoptr (LimberStatement) statement = limber_database_bound (
+      reader->database, error, "SELECT j.hash, j.header, j.body FROM origin o JOIN journal j ON j.key>>40=o.n WHERE o.device=? AND o.branch=0 ORDER BY j.key DESC", "d", &taking->place->device);
 
   while (statement != NULL && limber_statement_step (statement, error) == 1) {
-    SimEntry *entry;
     LimberEntryId id;
 
     memcpy (&id, sqlite3_column_blob (statement->stmt, 0), sizeof id);
     if (g_hash_table_contains (taking->ledger->by_id, &id))
       break;
-    entry = g_new0 (SimEntry, 1);
-    entry->id = id;
-    entry->author = taking->number;
-    entry->held = G_GUINT64_CONSTANT (1) << taking->number;
-    entry->after = taking->place->revoked;
-    g_ptr_array_add (taking->ledger->entries, entry);
-    g_hash_table_insert (taking->ledger->by_id, &entry->id, entry);
-    taking->taken++;
+    g_ptr_array_add (taking->found, entry_new (statement, &id, taking));
   }
   return TRUE;
 }
@@ -76,32 +210,65 @@ take_new (LimberReader *reader, gpointer data, GError **error)
 /**
  * sim_ledger_take:
  *
- * Writes down what @place has just been told is saved.
+ * Writes down what @place has just been told is saved, in the order in which it was written.
  *
  * Returns: how many entries that was
  */
 guint
 sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number)
 {
-  Taking taking = { ledger, place, number, 0 };
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  Taking taking = { ledger, place, number, found };
   g_autoptr (GError) error = NULL;
 
   limber_store_read (place->store, take_new, &taking, &error);
   g_assert_no_error (error);
-  return taking.taken;
+  for (guint i = found->len; i > 0; i--) {
+    SimEntry *entry = g_ptr_array_index (found, i - 1);
+
+    g_ptr_array_add (ledger->entries, entry);
+    g_hash_table_insert (ledger->by_id, &entry->id, entry);
+    entry->erased = is_erased (ledger, entry);
+    if (g_str_equal (sim_entry_kind (entry), "erasure"))
+      sim_ledger_erase (ledger, json_object_get (entry->body, "entries!"));
+  }
+  return found->len;
 }
 
 static gboolean
-read_hashes (LimberReader *reader, gpointer data, GError **error)
+read_hashes (LimberReader *reader, const char *sql, GHashTable *held, GError **error)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, "SELECT hash FROM journal", "");
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, sql, "");
   LimberEntryId id;
 
   while (statement != NULL && limber_statement_step (statement, error) == 1) {
     memcpy (&id, sqlite3_column_blob (statement->stmt, 0), sizeof id);
-    g_hash_table_add (data, limber_id_copy (&id));
+    g_hash_table_add (held, limber_id_copy (&id));
   }
   return statement != NULL;
+}
+
+static gboolean
+read_all (LimberReader *reader, gpointer data, GError **error)
+{
+  return read_hashes (reader, "SELECT hash FROM journal", data, error);
+}
+
+static gboolean
+read_bodies (LimberReader *reader, gpointer data, GError **error)
+{
+  return read_hashes (reader, "SELECT hash FROM journal WHERE body IS NOT NULL", data, error);
+}
+
+static GHashTable *
+read_at (SimPlace *place, LimberReadFunc read)
+{
+  GHashTable *held = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  g_autoptr (GError) error = NULL;
+
+  limber_store_read (place->store, read, held, &error);
+  g_assert_no_error (error);
+  return held;
 }
 
 /**
@@ -112,12 +279,55 @@ read_hashes (LimberReader *reader, gpointer data, GError **error)
 GHashTable *
 sim_ledger_held_by (SimPlace *place)
 {
-  GHashTable *held = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  g_autoptr (GError) error = NULL;
+  return read_at (place, read_all);
+}
 
-  limber_store_read (place->store, read_hashes, held, &error);
-  g_assert_no_error (error);
-  return held;
+/**
+ * sim_ledger_bodies_at:
+ *
+ * Returns: (transfer full) (element-type LimberEntryId): of that, what is there with what it says
+ */
+GHashTable *
+sim_ledger_bodies_at (SimPlace *place)
+{
+  return read_at (place, read_bodies);
+}
+
+/**
+ * sim_ledger_back_up:
+ *
+ * Central is backed up with what it holds now.
+ */
+void
+sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies)
+{
+  for (guint i = 0; i < ledger->entries->len; i++) {
+    SimEntry *entry = g_ptr_array_index (ledger->entries, i);
+
+    entry->backed = entry->backed || g_hash_table_contains (bodies, &entry->id);
+  }
+}
+
+/**
+ * sim_ledger_revoke:
+ * @device: a device that central has just revoked
+ *
+ * What central does not hold of it yet is not to be believed any more.
+ */
+void
+sim_ledger_revoke (SimLedger *ledger, SimPlace *central, const LimberId *device)
+{
+  g_autoptr (GHashTable) held = sim_ledger_held_by (central);
+
+  ledger->revoked = TRUE;
+  for (guint i = 0; i < ledger->entries->len; i++) {
+    SimEntry *entry = g_ptr_array_index (ledger->entries, i);
+    LimberId author;
+
+    sim_read_bytes (json_array_get (entry->header, 1), author.bytes, sizeof author.bytes);
+    if (limber_id_equal (&author, device) && !g_hash_table_contains (held, &entry->id))
+      entry->apart = TRUE;
+  }
 }
 
 /**
@@ -128,7 +338,7 @@ sim_ledger_held_by (SimPlace *place)
 void
 sim_ledger_look (SimLedger *ledger, SimPlace *place, guint number)
 {
-  g_autoptr (GHashTable) held = sim_ledger_held_by (place);
+  g_autoptr (GHashTable) held = sim_ledger_bodies_at (place);
   guint64 bit = G_GUINT64_CONSTANT (1) << number;
 
   for (guint i = 0; i < ledger->entries->len; i++) {

@@ -9,9 +9,13 @@ G_BEGIN_DECLS
 typedef struct {
   LimberEntryId id;
   guint         author; /* which place, by its number */
-  guint64       held;   /* the places whose disks have held it, a bit each */
+  guint64       held;   /* the places whose disks have held what it says, a bit each */
   guint64       gone;   /* of those, the ones whose disks were put back to a time before it, or lost */
-  gboolean      after;  /* written by a device that central had revoked */
+  json_t       *header; /* (owned) */
+  json_t       *body;   /* (owned) (nullable) */
+  gboolean      apart;  /* of a device that central had revoked before it came there: nobody merges it */
+  gboolean      backed; /* it is in a backup of central */
+  gboolean      erased; /* nothing of what it said may be anywhere */
 } SimEntry;
 
 typedef struct _SimLedger SimLedger;
@@ -21,8 +25,19 @@ void        sim_ledger_free    (SimLedger *ledger);
 guint       sim_ledger_take    (SimLedger *ledger, SimPlace *place, guint number);
 void        sim_ledger_look    (SimLedger *ledger, SimPlace *place, guint number);
 void        sim_ledger_rolled_back (SimLedger *ledger, SimPlace *place, guint number);
+void        sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies);
+void        sim_ledger_erase   (SimLedger *ledger, const json_t *list);
+void        sim_ledger_revoke  (SimLedger *ledger, SimPlace *central, const LimberId *device);
+gboolean    sim_ledger_has_revoked (SimLedger *ledger);
 guint       sim_ledger_length  (SimLedger *ledger);
 SimEntry   *sim_ledger_entry   (SimLedger *ledger, guint i);
+SimEntry   *sim_ledger_find    (SimLedger *ledger, const LimberEntryId *id);
 GHashTable *sim_ledger_held_by (SimPlace *place);
+GHashTable *sim_ledger_bodies_at (SimPlace *place);
+const char *sim_entry_kind     (const SimEntry *entry);
+gboolean    sim_entry_is_offer (const SimEntry *entry);
+void        sim_entry_record   (const SimEntry *entry, LimberId *record);
+GArray     *sim_entry_seen     (const SimEntry *entry, const char *field);
+void        sim_read_bytes     (const json_t *text, guint8 *bytes, gsize length);
 
 G_END_DECLS

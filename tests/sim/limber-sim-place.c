@@ -285,6 +285,8 @@ sim_place_open (SimPlace *place)
     fail_to_start (place, error);
     return;
   }
+  if (place->on_opened != NULL)
+    place->on_opened (place, place->data);
   if (place->klass != LIMBER_CLASS_CENTRAL && !place->offline)
     start_client (place);
 }

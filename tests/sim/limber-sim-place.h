@@ -36,6 +36,7 @@ struct _SimPlace {
   gboolean     closed;  /* it is not switched on till its site opens */
   guint        starts;
   void (*on_up_to_date) (SimPlace *place, gpointer data);
+  void (*on_opened) (SimPlace *place, gpointer data);
   void (*on_restarted) (SimPlace *place, gpointer data); /* after the power was gone */
   gpointer     data;
 };

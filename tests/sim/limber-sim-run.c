@@ -5,11 +5,20 @@
 #include "limber-sim-event.h"
 #include "limber-sim-rules.h"
 #include "limber-sim-truth.h"
+#include "limber-sim-undo.h"
 #include "limber-sim-work.h"
 
 const SimRunFamily sim_run_families[SIM_RUN_FAMILIES] = {
   { "normal", 0 }, { "no-digest", SIM_NO_DIGEST }, { "no-faults", SIM_NO_FAULTS }, { "bare", SIM_NO_FAULTS | SIM_NO_DIGEST },
 };
+
+static void
+check (SimWorld *world)
+{
+  sim_world_check (world);
+  sim_rules_check (world);
+  sim_undo_check (world);
+}
 
 /**
  * sim_run:
@@ -31,10 +40,9 @@ sim_run (SimRun *run)
       sim_event_happen (world, i);
   if (!sim_loop_is_stuck (world->loop))
     sim_world_heal (world);
-  if (!sim_loop_is_stuck (world->loop)) {
-    sim_world_check (world);
-    sim_rules_check (world);
-  } else
+  if (!sim_loop_is_stuck (world->loop))
+    check (world);
+  else
     sim_problem (world->problems, "L somebody goes on for ever without waiting");
   run->problems = g_ptr_array_ref (world->problems);
   run->print = sim_loop_print (world->loop);

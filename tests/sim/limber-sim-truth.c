@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "limber-base64.h"
 #include "limber-date.h"
 #include "limber-feed.h"
 #include "limber-json.h"
@@ -15,6 +14,7 @@
 struct _SimTruth {
   GHashTable *fields;    /* (owned): "KIND ID FIELD" → SimField */
   GHashTable *rows;      /* (owned): "KIND ID" → LimberRecord: central's own rows, once they are known to be right */
+  GHashTable *bare_seen; /* (owned): "KIND ID FIELD ENTRY": what was seen by entries that were erased since */
   GHashTable *component; /* (owned): LimberId of a patient → LimberId: the smallest of those who are the same person */
 };
 
@@ -50,14 +50,6 @@ field_free (SimField *field)
 }
 
 /* Reading the journal. */
-
-static void
-read_bytes (const json_t *text, guint8 *bytes, gsize length)
-{
-  const char *string = json_string_value (text);
-
-  g_assert_true (string != NULL && limber_base64_decode (string, strlen (string), bytes, length));
-}
 
 static char *
 name_of (const char *kind, const LimberId *id, const char *field)
@@ -96,7 +88,7 @@ read_seen (const json_t *header, const char *field)
   for (gsize i = 0; i < json_array_size (ids); i++) {
     LimberEntryId id;
 
-    read_bytes (json_array_get (ids, i), id.bytes, sizeof id.bytes);
+    sim_read_bytes (json_array_get (ids, i), id.bytes, sizeof id.bytes);
     g_array_append_val (seen, id);
   }
   return seen;
@@ -109,7 +101,7 @@ take_entry (SimTruth *self, const LimberEntryId *id, const json_t *header, json_
   const char *name;
   json_t *value;
 
-  read_bytes (json_array_get (header, 9), record.bytes, sizeof record.bytes);
+  sim_read_bytes (json_array_get (header, 9), record.bytes, sizeof record.bytes);
   json_object_foreach (body, name, value) {
     gsize length = strlen (name);
     char mark = name[length - 1] == '^' || name[length - 1] == '!' ? name[length - 1] : '\0';
@@ -117,27 +109,56 @@ take_entry (SimTruth *self, const LimberEntryId *id, const json_t *header, json_
     SimField *field = field_of (self, json_string_value (json_array_get (header, 8)), &record, plain, mark);
     SimEdit edit = { .time = (guint64) json_integer_value (json_array_get (header, 4)), .rank = json_integer_value (json_array_get (header, 5)), .id = *id };
 
-    read_bytes (json_array_get (header, 1), edit.origin, 16);
-    read_bytes (json_array_get (header, 2), edit.origin + 16, 8);
+    sim_read_bytes (json_array_get (header, 1), edit.origin, 16);
+    sim_read_bytes (json_array_get (header, 2), edit.origin + 16, 8);
     edit.value = json_incref (value);
     edit.seen = read_seen (header, plain);
     g_array_append_val (field->edits, edit);
   }
 }
 
+static char *
+name_of_seen (const char *kind, const LimberId *record, const char *field, const LimberEntryId *id)
+{
+  g_autofree char *name = name_of (kind, record, field), *text = limber_id_dup_text (id);
+
+  return g_strjoin (" ", name, text, NULL);
+}
+
+/* What an author has seen stays seen when what he wrote is erased. */
+static void
+take_bare (SimTruth *self, const json_t *header)
+{
+  LimberId record;
+  const char *field;
+  json_t *ids;
+
+  sim_read_bytes (json_array_get (header, 9), record.bytes, sizeof record.bytes);
+  json_object_foreach (json_array_get (header, 11), field, ids) {
+    g_autoptr (GArray) seen = read_seen (header, field);
+
+    for (guint i = 0; i < seen->len; i++)
+      g_hash_table_add (self->bare_seen, name_of_seen (json_string_value (json_array_get (header, 8)), &record, field, &g_array_index (seen, LimberEntryId, i)));
+  }
+}
+
 static gboolean
 read_journal (LimberReader *reader, gpointer data, GError **error)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, "SELECT hash, header, body FROM journal WHERE state=0 AND body IS NOT NULL", "");
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, "SELECT hash, header, body FROM journal WHERE state=0", "");
 
   while (statement != NULL && limber_statement_step (statement, error) == 1) {
     g_autoptr (json_t) header = json_loads ((const char *) sqlite3_column_text (statement->stmt, 1), 0, NULL);
-    g_autoptr (json_t) body = json_loads ((const char *) sqlite3_column_text (statement->stmt, 2), 0, NULL);
+    const char *text = (const char *) sqlite3_column_text (statement->stmt, 2);
+    g_autoptr (json_t) body = text != NULL ? json_loads (text, 0, NULL) : NULL;
     LimberEntryId id;
 
-    g_assert_true (header != NULL && body != NULL);
+    g_assert_true (header != NULL && (body != NULL) == (text != NULL));
     memcpy (&id, sqlite3_column_blob (statement->stmt, 0), sizeof id);
-    take_entry (data, &id, header, body);
+    if (body != NULL)
+      take_entry (data, &id, header, body);
+    else
+      take_bare (data, header);
   }
   return statement != NULL;
 }
@@ -187,8 +208,12 @@ winner_of (const SimField *field)
 }
 
 static gboolean
-somebody_saw (const SimField *field, const LimberEntryId *id)
+somebody_saw (const SimTruth *self, const SimField *field, const LimberEntryId *id)
 {
+  g_autofree char *name = name_of_seen (field->kind, &field->record, field->field, id);
+
+  if (g_hash_table_contains (self->bare_seen, name))
+    return TRUE;
   for (guint i = 0; i < field->edits->len; i++) {
     GArray *seen = g_array_index (field->edits, SimEdit, i).seen;
 
@@ -213,9 +238,9 @@ same_later (const SimField *field, const SimEdit *loser)
 
 /* Whether @edit lost, and nobody has seen it (SYNC.md rule 8). */
 static gboolean
-is_open_conflict (const SimField *field, const SimEdit *edit, const SimEdit *best)
+is_open_conflict (const SimTruth *self, const SimField *field, const SimEdit *edit, const SimEdit *best)
 {
-  if (edit == best || field->mark == '!' || somebody_saw (field, &edit->id) || same_later (field, edit))
+  if (edit == best || field->mark == '!' || somebody_saw (self, field, &edit->id) || same_later (field, edit))
     return FALSE;
   return field->mark == '\0' || (place_of (edit) / PROGRESS_ROUND < place_of (best) / PROGRESS_ROUND && place_of (edit) % PROGRESS_ROUND != 0);
 }
@@ -267,7 +292,7 @@ says (const LimberValue *value, const json_t *json)
   case LIMBER_VALUE_ID:
     if (!json_is_string (json))
       return FALSE;
-    read_bytes (json, id.bytes, sizeof id.bytes);
+    sim_read_bytes (json, id.bytes, sizeof id.bytes);
     return limber_id_equal (&id, &value->id);
   case LIMBER_VALUE_TEXT:
     if (json_is_string (json))
@@ -278,7 +303,15 @@ says (const LimberValue *value, const json_t *json)
   return FALSE;
 }
 
-/* The component of everybody who is the same person, by labels that spread until they are at rest (SYNC.md rule 10). */
+static void
+add_person (SimTruth *self, const LimberId *id)
+{
+  if (id != NULL && !g_hash_table_contains (self->component, id))
+    g_hash_table_insert (self->component, limber_id_copy (id), limber_id_copy (id));
+}
+
+/* The component of everybody who is the same person, by labels that spread until they are at rest (SYNC.md rule 10). Of
+ * whom a pointer names there need be no record any more: it may be erased, and what is about her not. */
 static void
 find_components (SimTruth *self)
 {
@@ -289,8 +322,10 @@ find_components (SimTruth *self)
   self->component = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (g_str_equal (((LimberRecord *) row)->kind->name, "patient"))
-      g_hash_table_insert (self->component, limber_id_copy (&((LimberRecord *) row)->id), limber_id_copy (&((LimberRecord *) row)->id));
+    if (g_str_equal (((LimberRecord *) row)->kind->name, "patient")) {
+      add_person (self, &((LimberRecord *) row)->id);
+      add_person (self, limber_record_id (row, "merged_into"));
+    }
   while (moved) {
     moved = FALSE;
     g_hash_table_iter_init (&iter, self->rows);
@@ -317,6 +352,7 @@ sim_truth_new (SimPlace *central, GPtrArray *problems)
   g_autoptr (GError) error = NULL;
 
   truth->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) field_free);
+  truth->bare_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   limber_store_read (central->store, read_journal, truth, &error);
   g_assert_no_error (error);
   truth->rows = rows_of (central);
@@ -328,6 +364,7 @@ void
 sim_truth_free (SimTruth *truth)
 {
   g_hash_table_unref (truth->fields);
+  g_hash_table_unref (truth->bare_seen);
   g_hash_table_unref (truth->rows);
   g_hash_table_unref (truth->component);
   g_free (truth);
@@ -346,7 +383,7 @@ check_field (SimTruth *self, SimField *field, GPtrArray *problems)
     return;
   if (record == NULL || !limber_id_equal (&record->stamps[at].entry, &best->id) || !says (&record->values[at], best->value))
     sim_problem (problems, "I2 central's %s %s is not what its journal folds to", name, field->field);
-  if (field->mark != '!' && somebody_saw (field, &best->id))
+  if (field->mark != '!' && somebody_saw (self, field, &best->id))
     sim_problem (problems, "I3 %s %s: a value that somebody saw and replaced has won", name, field->field);
   for (guint i = 0; best->rank == 0 && i < field->edits->len; i++)
     if (field->mark == '\0' && g_array_index (field->edits, SimEdit, i).rank != 0)
@@ -366,7 +403,7 @@ check_conflicts (SimTruth *self, SimField *field, GHashTable *open, GPtrArray *p
     g_autofree char *key = name_of (field->field, &field->record, NULL), *id = limber_id_dup_text (&edit->id), *name = g_strjoin (" ", key, id, NULL);
     gboolean shown = g_hash_table_remove (open, name);
 
-    if (is_open_conflict (field, edit, best) != shown)
+    if (is_open_conflict (self, field, edit, best) != shown)
       sim_problem (problems, "I6 %s %s: the conflict about %s is %s", field->kind, key, id, shown ? "open, but should not be" : "not open, but should be");
   }
 }
@@ -615,7 +652,11 @@ sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboo
     g_hash_table_remove (held, name);
   }
   g_hash_table_iter_init (&iter, held);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    sim_problem (problems, "I7 %s holds %s, which central does not", place->name, (char *) name);
+  while (g_hash_table_iter_next (&iter, &name, &row)) {
+    g_autoptr (json_t) json = limber_record_to_json (row, place->klass);
+    g_autofree char *text = limber_json_dup (json);
+
+    sim_problem (problems, "I7 %s holds %s, which central does not: %s", place->name, (char *) name, text);
+  }
   check_extras (central, place, roamed, problems);
 }

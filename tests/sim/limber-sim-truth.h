@@ -2,7 +2,7 @@
  * may hold what of that. Nothing here calls the product's merge, fold, scope or conflicts. */
 #pragma once
 
-#include "limber-sim-place.h"
+#include "limber-sim-ledger.h"
 
 G_BEGIN_DECLS
 

@@ -4,6 +4,7 @@
 #include "limber-conflicts.h"
 #include "limber-import.h"
 #include "limber-json.h"
+#include "limber-sim-erased.h"
 #include "limber-sim-truth.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
@@ -54,9 +55,14 @@ collect (const LimberRecord *record, gpointer data)
   return TRUE;
 }
 
-/* One of the records of @kind that this store holds; the newer ones are more often at hand. */
-static LimberRecord *
-pick (LimberTransaction *transaction, SimRandom *random, const char *kind)
+/**
+ * sim_work_pick_record:
+ *
+ * Returns: (transfer full) (nullable): one of the records of @kind that this store holds; the newer ones are more often
+ *   at hand
+ */
+LimberRecord *
+sim_work_pick_record (LimberTransaction *transaction, SimRandom *random, const char *kind)
 {
   static const char *const none[] = { NULL };
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_record_free);
@@ -71,10 +77,16 @@ pick (LimberTransaction *transaction, SimRandom *random, const char *kind)
   return limber_record_copy (g_ptr_array_index (records, at));
 }
 
+/* Of letters, as names are. */
 static char *
 new_value (SimWorld *world)
 {
-  return g_strdup_printf ("v%u", ++world->values);
+  char *value = g_strdup_printf (SIM_ERASED_MARK "%0*u", SIM_ERASED_LETTERS, ++world->values);
+
+  for (char *at = value; *at != '\0'; at++)
+    if (g_ascii_isdigit (*at))
+      *at += 'a' - '0';
+  return value;
 }
 
 static gboolean
@@ -82,7 +94,7 @@ edit_patient (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const fields[] = { "mobile", "phone", "title", "email", "address", "family" };
   Act *what = data;
-  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
   g_autofree char *value = new_value (what->world);
 
@@ -104,7 +116,7 @@ static gboolean
 move_patient (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
 
   if (edit == NULL)
@@ -123,7 +135,7 @@ static gboolean
 merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) one = pick (transaction, what->random, "patient"), other = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) one = sim_work_pick_record (transaction, what->random, "patient"), other = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = one != NULL ? limber_edit_new ("patient", &one->id) : NULL;
 
   if (edit == NULL || limber_id_equal (&one->id, &other->id))
@@ -183,7 +195,7 @@ static gboolean
 book_any (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
 
   return patient == NULL || book (transaction, what->world, what->random, &patient->id, error);
 }
@@ -198,7 +210,7 @@ static gboolean
 rebook (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) appointment = pick (transaction, what->random, "appointment");
+  g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
 
   if (edit == NULL)
@@ -219,7 +231,7 @@ static gboolean
 check_in (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) appointment = pick (transaction, what->random, "appointment");
+  g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   const char *via = limber_reader_class (limber_transaction_reader (transaction)) == LIMBER_CLASS_KIOSK ? "kiosk" : "desk";
 
   return appointment == NULL || limber_check_in_confirm (transaction, &appointment->id, limber_transaction_now (transaction), via, &author, error);
@@ -234,7 +246,7 @@ sim_work_check_in (SimWorld *world, SimRandom *random)
 static gboolean
 set_status (LimberTransaction *transaction, SimRandom *random, const char *word, GError **error)
 {
-  g_autoptr (LimberRecord) appointment = pick (transaction, random, "appointment");
+  g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, random, "appointment");
   g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
 
   if (edit == NULL)
@@ -274,7 +286,7 @@ static gboolean
 make_task (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
@@ -299,7 +311,7 @@ static gboolean
 finish_task (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) task = pick (transaction, what->random, "task");
+  g_autoptr (LimberRecord) task = sim_work_pick_record (transaction, what->random, "task");
   g_autoptr (LimberEdit) edit = task != NULL ? limber_edit_new ("task", &task->id) : NULL;
 
   if (edit == NULL)
@@ -318,7 +330,7 @@ static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *what = data;
-  g_autoptr (LimberRecord) conflict = pick (transaction, what->random, "conflict"), decided = NULL;
+  g_autoptr (LimberRecord) conflict = sim_work_pick_record (transaction, what->random, "conflict"), decided = NULL;
   LimberResolution resolution = { .how = sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, .again = sim_random_chance (what->random, 0.2) };
 
   if (conflict == NULL || (limber_record_integer (conflict, "state") != 0 && (!resolution.again || resolution.how == LIMBER_RESOLVE_KEEP)))
@@ -360,7 +372,7 @@ write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const fields[] = { "goal", "stage^", "by!" };
   Act *what = data;
-  g_autoptr (LimberRecord) patient = pick (transaction, what->random, "patient");
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   gboolean hers = patient != NULL && sim_random_chance (what->random, 0.7);
   g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
   gboolean field = hers && sim_random_chance (what->random, 0.4);

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void sim_work_begin    (SimWorld *world);
 SimPlace *sim_work_pick_place (SimWorld *world, SimRandom *random, LimberClass classes);
+LimberRecord *sim_work_pick_record (LimberTransaction *transaction, SimRandom *random, const char *kind);
 
 void sim_work_edit     (SimWorld *world, SimRandom *random);
 void sim_work_move     (SimWorld *world, SimRandom *random);

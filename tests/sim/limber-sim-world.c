@@ -59,16 +59,24 @@ on_up_to_date (SimPlace *place, gpointer data)
 
   if (world->central->store == NULL || world->central->crashed)
     return;
-  held = sim_ledger_held_by (world->central);
+  held = sim_ledger_bodies_at (world->central);
   for (guint i = 0; i < sim_ledger_length (world->ledger); i++) {
     const SimEntry *entry = sim_ledger_entry (world->ledger, i);
 
-    if (entry->author == number && !(entry->gone & G_GUINT64_CONSTANT (1) << number) && !g_hash_table_contains (held, &entry->id)) {
+    if (entry->author == number && !entry->erased && !(entry->gone & G_GUINT64_CONSTANT (1) << number) && !g_hash_table_contains (held, &entry->id)) {
       g_autofree char *id = limber_id_dup_text (&entry->id);
 
       sim_problem (world->problems, "I13 %s says that all is sent, but central has not heard of %s", place->name, id);
     }
   }
+}
+
+static void
+on_opened (SimPlace *place, gpointer data)
+{
+  SimWorld *world = data;
+
+  sim_watch_opened (world->watch, place, sim_world_number (world, place));
 }
 
 /* What was said to be saved is there after the power was gone. */
@@ -95,6 +103,7 @@ sim_world_add (SimWorld *world, const char *name, LimberClass klass, const Limbe
 
   place->no_compare = (world->family & SIM_NO_DIGEST) != 0;
   place->on_up_to_date = on_up_to_date;
+  place->on_opened = on_opened;
   place->on_restarted = on_restarted;
   place->data = world;
   g_ptr_array_add (world->places, place);
@@ -200,6 +209,7 @@ sim_world_new (guint64 seed, SimFamily family, gboolean trace)
   world->copies = g_ptr_array_new_with_free_func ((GDestroyNotify) copy_free);
   world->problems = g_ptr_array_new_with_free_func (g_free);
   world->ledger = sim_ledger_new ();
+  world->watch = sim_watch_new (world->loop, world->ledger, world->problems);
   world->log = g_log_set_handler ("limber", G_LOG_LEVEL_MESSAGE, on_message, world);
   build (world);
   return world;
@@ -217,6 +227,7 @@ sim_world_free (SimWorld *world)
     sim_place_close (sim_world_place (world, i));
   }
   sim_loop_run (world->loop, 2 * SIM_DAY); /* what is under way comes to its end */
+  sim_watch_free (world->watch);
   g_ptr_array_unref (world->places);
   sim_net_free (world->net);
   sim_loop_free (world->loop);
@@ -400,7 +411,7 @@ verify (LimberReader *reader, gpointer data, GError **error)
 static void
 check_ledger (SimWorld *world)
 {
-  g_autoptr (GHashTable) held = sim_ledger_held_by (world->central);
+  g_autoptr (GHashTable) held = sim_ledger_held_by (world->central), bodies = sim_ledger_bodies_at (world->central);
 
   for (guint i = 0; i < world->places->len; i++)
     sim_ledger_look (world->ledger, sim_world_place (world, i), i);
@@ -408,7 +419,7 @@ check_ledger (SimWorld *world)
     const SimEntry *entry = sim_ledger_entry (world->ledger, i);
     g_autofree char *id = limber_id_dup_text (&entry->id);
 
-    if (!g_hash_table_contains (held, &entry->id) && (entry->held & ~entry->gone) != 0)
+    if (!g_hash_table_contains (entry->erased ? held : bodies, &entry->id) && (entry->held & ~entry->gone) != 0)
       sim_problem (world->problems, "I1 central has not %s, which was saved at %s (held by %" G_GINT64_MODIFIER "x, rolled back at %" G_GINT64_MODIFIER "x)", id,
                    sim_world_place (world, entry->author)->name, entry->held, entry->gone);
   }
@@ -447,4 +458,6 @@ sim_world_check (SimWorld *world)
   sim_truth_check (truth, world->central, world->problems);
   for (guint i = 0; i < world->places->len; i++)
     check_place (world, truth, sim_world_place (world, i));
+  for (guint i = 0; i < world->places->len; i++)
+    sim_watch_rest (world->watch, sim_world_place (world, i));
 }

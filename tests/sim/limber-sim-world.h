@@ -2,7 +2,7 @@
  * on its lists, and what goes wrong. */
 #pragma once
 
-#include "limber-sim-ledger.h"
+#include "limber-sim-watch.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,7 @@ typedef enum {
   SIM_COPY,
   SIM_CLOCK,
   SIM_ACCESS,
+  SIM_CENTRAL, /* what is done there alone */
   SIM_GROUPS
 } SimGroup;
 
@@ -47,6 +48,7 @@ typedef struct {
   SimPlace  *hubs[2];
   LimberId   sites[2];
   SimLedger *ledger;
+  SimWatch  *watch;
   SimRates   rates;
   GPtrArray *copies;  /* (owned): SimCopy: of disks, to be put back */
   char      *backup;  /* (owned) (nullable): the file of central's last backup */

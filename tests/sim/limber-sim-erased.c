@@ -1,0 +1,86 @@
+#include "limber-sim-erased.h"
+
+#include <string.h>
+
+#include "limber-scrub.h"
+#include "limber-sim-truth.h"
+
+#define LENGTH (sizeof SIM_ERASED_MARK - 1 + SIM_ERASED_LETTERS)
+
+typedef struct {
+  GHashTable *values; /* (owned): text: what was erased, and nowhere said again */
+  SimPlace   *place;
+  GPtrArray  *problems;
+} Search;
+
+/* What a list said it may say again, also to a central that loses its power before that is saved. */
+static gboolean
+may_stay (const SimEntry *entry)
+{
+  return !entry->erased || json_integer_value (json_array_get (entry->header, 5)) == 0;
+}
+
+/* Adds the values of what was erased, or takes those away that may stay. */
+static void
+take_values (SimLedger *ledger, gboolean stay, GHashTable *values)
+{
+  for (guint i = 0; i < sim_ledger_length (ledger); i++) {
+    const SimEntry *entry = sim_ledger_entry (ledger, i);
+    const char *field;
+    json_t *value;
+
+    if (may_stay (entry) == stay)
+      json_object_foreach (entry->body, field, value)
+        if (json_is_string (value) && g_str_has_prefix (json_string_value (value), SIM_ERASED_MARK))
+          stay ? g_hash_table_remove (values, json_string_value (value)) : g_hash_table_add (values, (gpointer) json_string_value (value));
+  }
+}
+
+static void
+search_bytes (Search *search, const char *name, const char *bytes, gsize length)
+{
+  const char *end = bytes + length, *at = bytes;
+
+  while ((at = memmem (at, (gsize) (end - at), SIM_ERASED_MARK, strlen (SIM_ERASED_MARK))) != NULL) {
+    g_autofree char *text = (gsize) (end - at) >= LENGTH ? g_strndup (at, LENGTH) : NULL;
+
+    if (text != NULL && g_hash_table_remove (search->values, text))
+      sim_problem (search->problems, "I16 at %s %s is in %s, though it was erased", search->place->name, text, name);
+    at++;
+  }
+}
+
+static void
+search_folder (Search *search, const char *folder)
+{
+  g_autoptr (GDir) open = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL), *bytes = NULL;
+    gsize length;
+
+    if (g_file_test (path, G_FILE_TEST_IS_DIR))
+      search_folder (search, path);
+    else if (g_file_get_contents (path, &bytes, &length, NULL))
+      search_bytes (search, name, bytes, length);
+  }
+}
+
+/**
+ * sim_erased_check:
+ *
+ * Searches all files of @place, once its store says that nothing is left of what was erased; what its disk refuses now is
+ * tried again later.
+ */
+void
+sim_erased_check (SimLedger *ledger, SimPlace *place, GPtrArray *problems)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  Search search = { values, place, problems };
+
+  take_values (ledger, FALSE, values);
+  take_values (ledger, TRUE, values);
+  if (g_hash_table_size (values) > 0 && limber_scrub_wait (place->store) && !place->crashed)
+    search_folder (&search, place->folder);
+}
