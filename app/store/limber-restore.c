@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "limber-base64.h"
 #include "limber-canary.h"
 #include "limber-copy.h"
 #include "limber-erasure.h"
@@ -19,6 +20,7 @@
 #include "limber-json.h"
 #include "limber-restore-private.h"
 #include "limber-second.h"
+#include "limber-session.h"
 #include "limber-transaction-private.h"
 
 #define NOTE "restoring" /* {"at": when, which is in the names of the files too, "second": where that file is now, or null} */
@@ -260,6 +262,19 @@ take_first (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_database_set_meta (transaction->reader.database, LIMBER_ERASURE_PENDING, "1", error);
 }
 
+/* What is taken in again may stand elsewhere in the order of change than it did: no cursor into the last run counts for it
+ * (SYNC.md rule 16). */
+static gboolean
+begin_run (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  guint8 bytes[8];
+  g_autofree char *run = NULL;
+
+  limber_env_random (limber_transaction_env (transaction), bytes, sizeof bytes);
+  run = limber_hex_dup (bytes, sizeof bytes);
+  return limber_session_begin_run (transaction, run, error);
+}
+
 static gboolean
 replay_lines (LimberStore *store, GError **error)
 {
@@ -268,7 +283,7 @@ replay_lines (LimberStore *store, GError **error)
   const char *dir = limber_store_dir (store);
   Replay replay = { store, lines };
 
-  if (!limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_canary (LIMBER_CANARY_FIRST_COMES_LAST) && !limber_store_write (store, take_first, first, error)))
+  if (!limber_store_write (store, begin_run, NULL, error) || !limber_second_each (dir, where, collect_first, first, error) || (first->len > 0 && !limber_canary (LIMBER_CANARY_FIRST_COMES_LAST) && !limber_store_write (store, take_first, first, error)))
     return FALSE;
   return limber_second_each (dir, where, replay_line, &replay, error) && (lines->len == 0 || limber_store_write (store, take_lines, lines, error));
 }

@@ -4,8 +4,10 @@
 
 #include "limber-backup.h"
 #include "limber-error.h"
+#include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-restore.h"
+#include "limber-session.h"
 #include "limber-status.h"
 #include "limber-test.h"
 #include "limber-verify.h"
@@ -154,6 +156,49 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after); /* what came after the backup was in the second file */
   g_assert_true (limber_store_read (fixture->store, verify, &report, &error));
   g_assert_no_error (error);
+}
+
+#define RUN "0123456789abcdef"
+
+static gboolean
+begin_run (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_session_begin_run (transaction, RUN, error);
+}
+
+static gboolean
+read_position (LimberReader *reader, gpointer position, GError **error)
+{
+  *(gint64 *) position = limber_feed_position (reader);
+  return TRUE;
+}
+
+static gboolean
+reaches (LimberReader *reader, gpointer position, GError **error)
+{
+  return limber_session_run_reaches (reader, RUN, *(gint64 *) position);
+}
+
+/* What the second file gives back may stand in another order than it did. */
+static void
+test_cursors (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store));
+  gint64 backed_up, read;
+
+  limber_store_write (fixture->store, begin_run, NULL, NULL);
+  limber_store_read (fixture->store, read_position, &backed_up, NULL);
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  test_store_put (fixture->store, "patient", &fixture->patient, "family", "Smith", NULL);
+  limber_store_read (fixture->store, read_position, &read, NULL);
+  g_assert_cmpint (read, >, backed_up);
+  g_assert_true (limber_store_read (fixture->store, reaches, &read, NULL));
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, NULL));
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
+  g_assert_false (limber_store_read (fixture->store, reaches, &read, NULL));
+  g_assert_true (limber_store_read (fixture->store, reaches, &backed_up, NULL));
 }
 
 /* What a restore that was cut off leaves: at @where of the way it stands. */
@@ -314,6 +359,7 @@ main (int argc, char **argv)
   ADD ("/store/verify/a-changed-record-is-found", "UPDATE patient SET family = 'Jones'", test_tampered);
   ADD ("/store/verify/a-missing-record-is-found", "DELETE FROM patient", test_tampered);
   ADD ("/store/backup/restore-is-the-backup-and-the-second-file", NULL, test_restore);
+  ADD ("/store/restore/no-cursor-counts-beyond-the-backup", NULL, test_cursors);
   ADD ("/store/restore/cut-off-before-the-store-gave-way", GUINT_TO_POINTER (0), test_cut_off);
   ADD ("/store/restore/cut-off-between-two-stores", GUINT_TO_POINTER (1), test_cut_off);
   ADD ("/store/restore/cut-off-before-the-second-file-was-read", GUINT_TO_POINTER (2), test_cut_off);
