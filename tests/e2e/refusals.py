@@ -191,6 +191,47 @@ def a_file_that_may_not_grow_loses_nothing():
         programs.ctl(store, 'verify')
 
 
+def a_disk_that_does_not_sync_is_said_and_loses_nothing():
+    """Whoever owns the store says it and stops; nothing is said to be saved until it is opened again."""
+    library = pathlib.Path(BUILD) / 'tests' / 'e2e' / 'libfailing-disk.so'
+    if not library.exists():
+        raise tap.Skip('the failing disk is not built with sanitizers')
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        failing, log = folder / 'failing', folder / 'log'
+        log.mkdir()
+        with Programs(BUILD, CLOCK, log, {'LD_PRELOAD': str(library), 'LIMBER_TEST_FAILING_DISK': str(failing)}) as programs:
+            store, acknowledged = filled(programs, folder), []
+
+            def put(code, wanted):
+                answer = programs.ctl(store, 'put', 'practice', f'code={code}', f'name=Practice {code}', '--as', 'S0001', wanted=None)
+                expect(answer, wanted, *(['disk'] if wanted else []))
+                if not wanted:
+                    acknowledged.append(code)
+
+            put('A1', 0)
+            failing.touch()
+            put('B1', 5)  # limberctl alone
+            failing.unlink()
+            node = Node(programs, store)
+            put('A2', 0)
+            failing.touch()
+            put('B2', 5)  # through the node, which then ends
+            if (status := node.process.wait(20)) != 5:
+                raise Trouble(f'the node ended with {status}')
+            said = ''.join(path.read_text() for path in log.glob('limber-node-*.log'))
+            if 'Input/output error' not in said and 'disk' not in said:
+                raise Trouble(f'the node did not say why it ended: {said}')
+            failing.unlink()
+            node.start()
+            put('A3', 0)
+            node.stop()
+            codes = [practice['code'] for practice in programs.list(store, 'practice')]
+            if not set(acknowledged) <= set(codes):
+                raise Trouble(f'{set(acknowledged) - set(codes)} was acknowledged and is lost')
+            programs.ctl(store, 'verify')
+
+
 if __name__ == '__main__':
     tap.run('/e2e/refusals', wrong_used_and_expired_codes_are_refused, broken_lines_cost_no_other, a_newer_store_is_kept_and_explained,
-            a_full_disk_is_said_and_loses_nothing, a_file_that_may_not_grow_loses_nothing)
+            a_full_disk_is_said_and_loses_nothing, a_file_that_may_not_grow_loses_nothing, a_disk_that_does_not_sync_is_said_and_loses_nothing)
