@@ -138,7 +138,7 @@ merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) one = sim_work_pick_record (transaction, what->random, "patient"), other = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = one != NULL ? limber_edit_new ("patient", &one->id) : NULL;
 
-  if (edit == NULL || limber_id_equal (&one->id, &other->id))
+  if (edit == NULL || other == NULL || limber_id_equal (&one->id, &other->id))
     return TRUE;
   if (sim_random_chance (what->random, 0.6))
     limber_edit_set_id (edit, "merged_into", &other->id);
