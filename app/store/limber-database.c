@@ -116,14 +116,15 @@ limber_database_set_error (LimberDatabase *database, int code, GError **error)
 
 /**
  * limber_database_in_trouble:
+ * @error: a caller that went on after a step had failed keeps the error that it has
  *
  * Returns: whether the disk or memory failed and nobody has taken it yet: then nothing is to be carried out
  */
 gboolean
 limber_database_in_trouble (LimberDatabase *database, GError **error)
 {
-  if (database->trouble != NULL)
-    g_propagate_error (error, g_error_copy (database->trouble));
+  if (database->trouble != NULL && error != NULL && *error == NULL)
+    *error = g_error_copy (database->trouble);
   return database->trouble != NULL;
 }
 
