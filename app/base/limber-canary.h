@@ -26,7 +26,7 @@ typedef enum {
   LIMBER_CANARY_CONFLICT_ON_ARRIVAL, /* rule 8: only the entry that comes is looked at, not those that are there */
   LIMBER_CANARY_IMPORT_BY_PRESENT,   /* rule 9: a list writes what differs from how things stand now */
   LIMBER_CANARY_COMPONENT_IGNORED,   /* rule 10: who may hold one does not hold those who are the same person */
-  LIMBER_CANARY_SENDS_FROM_MEMORY,   /* rule 11: what to send is remembered, and nobody asked */
+  LIMBER_CANARY_SENDS_FROM_MEMORY,   /* rule 11: what a node has is remembered, and no other asked */
   LIMBER_CANARY_ONE_MARK,            /* rules 11 and 13: what a hub has counts as what central has */
   LIMBER_CANARY_QUARANTINE_BLOCKS,   /* rule 11: what is kept apart is not taken */
   LIMBER_CANARY_GAP_IS_TAKEN,        /* rule 11: an entry is taken whose predecessor is not there */

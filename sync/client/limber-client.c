@@ -148,7 +148,8 @@ limber_client_end_session (LimberClient *self)
 {
   limber_client_drop_wake (self);
   limber_client_clear_timer (&self->later);
-  g_clear_pointer (&self->pusher, limber_pusher_unref);
+  if (!limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY))
+    g_clear_pointer (&self->pusher, limber_pusher_unref);
   self->dirty = self->want_pull = self->ask_marks = TRUE;
   self->want_digest = self->pulled = self->same = FALSE;
   self->rounds = 0;
@@ -270,7 +271,7 @@ limber_client_step (LimberClient *self)
     return;
   else if (!limber_pusher_is_open (self->pusher) || self->ask_marks)
     limber_client_push (self, TRUE);
-  else if (limber_pusher_pending (self->pusher) > 0 && !(self->want_digest && limber_canary (LIMBER_CANARY_COMPARES_WITH_WORK)))
+  else if (limber_pusher_pending (self->pusher) > 0 && !((self->want_pull || self->want_digest) && limber_canary (LIMBER_CANARY_COMPARES_WITH_WORK)))
     limber_client_push (self, FALSE);
   else if (self->want_pull)
     limber_client_pull (self);

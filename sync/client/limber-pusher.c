@@ -136,8 +136,6 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
       piece.low = piece.piece.first - 1;
       if (pusher->open)
         piece.known = piece.piece.first - 1;
-      else if (limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY))
-        piece.known = MAX (piece.piece.received, piece.piece.first - 1);
     }
     g_array_append_val (pusher->pieces, piece);
   }

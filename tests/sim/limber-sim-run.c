@@ -20,6 +20,12 @@ check (SimWorld *world)
   sim_undo_check (world);
 }
 
+static gboolean
+is_over (const SimRun *run, SimWorld *world)
+{
+  return sim_loop_is_stuck (world->loop) || (run->briefly && world->problems->len > 0);
+}
+
 /**
  * sim_run:
  * @run: says which run; what it came to is filled in
@@ -35,14 +41,14 @@ sim_run (SimRun *run)
   sim_event_draw_rates (world);
   if (run->rates != NULL)
     sim_event_set_rates (world, run->rates);
-  for (guint i = 0; i < run->events && !sim_loop_is_stuck (world->loop); i++)
+  for (guint i = 0; i < run->events && !is_over (run, world); i++)
     if (run->skip == NULL || !run->skip[i])
       sim_event_happen (world, i);
-  if (!sim_loop_is_stuck (world->loop))
+  if (!is_over (run, world))
     sim_world_heal (world);
-  if (!sim_loop_is_stuck (world->loop))
+  if (!is_over (run, world))
     check (world);
-  else
+  if (sim_loop_is_stuck (world->loop))
     sim_problem (world->problems, "L somebody goes on for ever without waiting");
   run->problems = g_ptr_array_ref (world->problems);
   run->print = sim_loop_print (world->loop);

@@ -22,6 +22,7 @@ typedef struct {
   guint         events;
   const char   *rates; /* (nullable): only these events, and how often: "edit 3, come back 1" */
   const guint8 *skip;  /* (nullable): a byte an event, 1 to leave it out */
+  gboolean      briefly; /* it ends as soon as something is noticed */
   gboolean      trace;
 
   GPtrArray    *problems; /* (owned): text */
