@@ -44,7 +44,7 @@ static const Canary canaries[] = {
   { LIMBER_CANARY_CONFLICT_ON_ARRIVAL, "8 a conflict is a pair found on arrival", 1, 0, NULL },
   { LIMBER_CANARY_IMPORT_BY_PRESENT, "9 a list writes what differs from now", 1, 0, NULL },
   { LIMBER_CANARY_COMPONENT_IGNORED, "10 those who are one are not held together", 1, BARE, NULL },
-  { LIMBER_CANARY_SENDS_FROM_MEMORY, "11 what to send is remembered", 0, 0, NULL },
+  { LIMBER_CANARY_SENDS_FROM_MEMORY, "11 what to send is remembered", 12, 0, "edit 10, register 10, cut 30, copy 10, restore 20" },
   { LIMBER_CANARY_ONE_MARK, "11 one mark for all nodes", 1, 0, NULL },
   { LIMBER_CANARY_QUARANTINE_BLOCKS, "11 what is kept apart is not taken", 0, 0, NULL },
   { LIMBER_CANARY_GAP_IS_TAKEN, "11 an entry is taken whose predecessor is not there", 0, 0, NULL },
