@@ -203,6 +203,7 @@ sim_world_new (guint64 seed, SimFamily family, gboolean trace)
   world->began = draw_beginning (seed, family);
   world->loop = sim_loop_new (world->began, trace);
   world->net = sim_net_new (world->loop, seed);
+  sim_world_remove_left (getpid ()); /* of a process that was stopped and had the same number */
   world->folder = name_folder (getpid ());
   g_assert_no_errno (g_mkdir (world->folder, 0700));
   world->places = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_place_free);
