@@ -172,6 +172,8 @@ sim_fault_restore (SimWorld *world, SimRandom *random)
     return;
   sim_loop_note (world->loop, "%s is put back to an old copy", place->name);
   sim_ledger_look (world->ledger, place, copy->place);
+  sim_disk_doom (place->disk, 0); /* it is watched while it comes back */
+  sim_disk_fill (place->disk, FALSE);
   sim_place_close (place);
   sim_place_copy_disk (copy->folder, place->folder);
   sim_place_open (place);
