@@ -86,20 +86,36 @@ is_behind (LimberReader *reader, const json_t *end)
   return !read_position (json_object_get (end, "position"), &theirs) || earlier (&theirs, &seen);
 }
 
+static char *
+position_to_text (const Position *position)
+{
+  return g_strdup_printf ("[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", position->started, position->seq);
+}
+
+/* What has come from this node may be newer than what any node has that is behind it. */
+static gboolean
+see_position (LimberTransaction *transaction, const json_t *end, GError **error)
+{
+  Position theirs, seen;
+  g_autofree char *text = NULL;
+
+  if (!read_position (json_object_get (end, "position"), &theirs) || (meta_position (limber_transaction_reader (transaction), "seen", &seen) && !earlier (&seen, &theirs)))
+    return TRUE;
+  text = position_to_text (&theirs);
+  return limber_transaction_set_meta (transaction, "seen", text, error);
+}
+
 /* Once all has been read and found equal, this store includes the position that the node includes. */
 static gboolean
 keep_position (LimberTransaction *transaction, const json_t *end, GError **error)
 {
-  LimberReader *reader = limber_transaction_reader (transaction);
-  Position theirs, seen;
+  Position theirs;
   g_autofree char *text = NULL;
 
   if (!read_position (json_object_get (end, "position"), &theirs))
     return TRUE;
-  text = g_strdup_printf ("[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]", theirs.started, theirs.seq);
-  if (!limber_transaction_set_meta (transaction, "position", text, error))
-    return FALSE;
-  return (meta_position (reader, "seen", &seen) && !earlier (&seen, &theirs)) || limber_transaction_set_meta (transaction, "seen", text, error);
+  text = position_to_text (&theirs);
+  return limber_transaction_set_meta (transaction, "position", text, error) && see_position (transaction, end, error);
 }
 
 static gboolean
@@ -249,7 +265,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   for (guint i = 0; i < lines->len; i++)
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
-  return keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
+  return see_position (transaction, apply->end, error) && keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* What only a device still holds, and no entry tells of, is offered to central before it is replaced (SYNC.md rule 18). */
 #include <string.h>
 
+#include "limber-error.h"
 #include "limber-json.h"
 #include "limber-test-chain.h"
 
@@ -147,6 +148,26 @@ what_central_knows_is_not_offered (Loss *loss, gconstpointer data)
   }
 }
 
+/* The desk reads from central, and is gone again before it has compared with it. */
+static void
+what_came_from_central_stays_at_a_hub_that_is_behind (Loss *loss, gconstpointer data)
+{
+  TestChain *chain = &loss->chain;
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->desk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+
+  test_store_put (chain->central->store, "patient", &chain->patient, "title", "Dame", NULL);
+  test_net_set_compare (chain->net, FALSE);
+  test_net_set_fault (chain->net, HUB, TEST_NET_CUT);
+  test_place_sync (chain->desk);
+  assert_title (chain->desk, &chain->patient, "Dame");
+  test_net_set_fault (chain->net, HUB, TEST_NET_CARRY);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  limber_client_sync_once (client, NULL, &error);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE); /* which says why */
+  assert_title (chain->desk, &chain->patient, "Dame");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -156,5 +177,6 @@ main (int argc, char *argv[])
   ADD ("two who hold it ask one question", two_who_hold_it_ask_one_question);
   ADD ("the entry itself ends the question", the_entry_itself_ends_the_question);
   ADD ("what central knows is not offered", what_central_knows_is_not_offered);
+  ADD ("what came from central stays at a hub that is behind", what_came_from_central_stays_at_a_hub_that_is_behind);
   return g_test_run ();
 }
