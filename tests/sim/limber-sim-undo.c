@@ -134,6 +134,7 @@ sim_undo_check (SimWorld *world)
   after = take_all (world);
   for (guint i = 0; g_str_equal (first, last) && i < world->places->len; i++) { /* at midnight other people come into scope */
     compare (world, sim_world_place (world, i), before->pdata[i], after->pdata[i], "gone or changed after it was undone");
-    compare (world, sim_world_place (world, i), after->pdata[i], before->pdata[i], "new or changed after it was undone");
+    if (world->family != SIM_NO_DIGEST) /* who roamed passes over a forgetting at a node that is behind: only a digest makes up for it */
+      compare (world, sim_world_place (world, i), after->pdata[i], before->pdata[i], "new or changed after it was undone");
   }
 }
