@@ -185,6 +185,23 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   return TRUE;
 }
 
+/* A hub makes no row of what comes late about somebody or something that it does not hold: half a record, nobody's, would be
+ * told to all who read from it. The journal keeps the entry, and a row that central sends is folded from there (SYNC.md
+ * rules 13 and 18). */
+static gboolean
+may_begin (LimberTransaction *transaction, const LimberEntry *entry, const LimberRecord *record)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  if (transaction->reader.klass != LIMBER_CLASS_HUB || memcmp (entry->origin.bytes, transaction->state.device.bytes, sizeof transaction->state.device.bytes) == 0)
+    return TRUE;
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if ((record->kind->fields[i].flags & LIMBER_FIELD_REQUIRED) && limber_field_is_written (&record->kind->fields[i]) && !limber_stamp_is_set (&record->stamps[i]))
+      return FALSE;
+  return !entry->has_patient || g_strcmp0 (record->kind->patient, "id") == 0 ||
+         limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=?", "i", limber_database_thing (database, &entry->patient, FALSE, NULL)) == 1;
+}
+
 /* Folds an entry, and on a row made afresh also what the journal already holds of the record (SYNC.md rule 18). @fresh:
  * nothing was known of the record until now. */
 static gboolean
@@ -215,7 +232,7 @@ fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fres
       limber_fold_changes (record, entry, changes, transaction->reader.klass);
     else if (!limber_fold_journal (database, record, transaction->reader.klass, error))
       return FALSE;
-    changed = !limber_record_is_empty (record);
+    changed = !limber_record_is_empty (record) && may_begin (transaction, entry, record);
   }
   if (changed && !limber_transaction_save_row (transaction, record, n, error))
     return FALSE;
