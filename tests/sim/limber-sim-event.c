@@ -37,7 +37,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_COPY | 1 << SIM_ACCESS | 1 << SIM_CLOCK : 0);
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0);
 }
 
 /* A third of the seeds is one busy session; the others are many, over weeks or years. */
@@ -47,7 +47,7 @@ draw_longest (SimWorld *world)
   SimRandom random;
 
   sim_random_init (&random, world->seed, "longest", 0);
-  return (world->family & SIM_NO_RESTS) || sim_random_chance (&random, 0.33) ? 0 : sim_random_log (&random, SIM_DAY, 120 * SIM_DAY);
+  return (world->family & SIM_NO_RESTS) || sim_random_chance (&random, 0.33) ? 0 : sim_random_log (&random, 20 * SIM_DAY, 240 * SIM_DAY);
 }
 
 /**

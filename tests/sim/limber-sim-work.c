@@ -153,6 +153,15 @@ sim_work_merge (SimWorld *world, SimRandom *random)
   act (world, random, STAFF_DEVICES, "says who is the same person", merge_patients);
 }
 
+/* Mostly for these days; where sessions are weeks apart, now and then for one of those to come. */
+static gint64
+some_day (SimWorld *world, SimRandom *random, gint64 first, gint64 last)
+{
+  gboolean later = world->rates.longest > 0 && sim_random_chance (random, 0.3);
+
+  return SIM_START + sim_loop_now (world->loop) / 1000 + (later ? sim_random_range (random, last, 60) : sim_random_range (random, first, last)) * DAY_MS;
+}
+
 static gboolean
 book (LimberTransaction *transaction, SimWorld *world, SimRandom *random, const LimberId *patient, GError **error)
 {
@@ -163,7 +172,7 @@ book (LimberTransaction *transaction, SimWorld *world, SimRandom *random, const 
   edit = limber_edit_new ("appointment", &id);
   limber_edit_set_id (edit, "patient", patient);
   limber_edit_set_id (edit, "site", &world->sites[sim_random_below (random, 2)]);
-  limber_edit_set_integer (edit, "start", SIM_START + sim_loop_now (world->loop) / 1000 + sim_random_range (random, 0, 3) * DAY_MS);
+  limber_edit_set_integer (edit, "start", some_day (world, random, 0, 3));
   limber_edit_set_word (edit, "status", "booked");
   return limber_transaction_edit (transaction, edit, &author, error);
 }
@@ -215,7 +224,7 @@ rebook (LimberTransaction *transaction, gpointer data, GError **error)
 
   if (edit == NULL)
     return TRUE;
-  limber_edit_set_integer (edit, "start", SIM_START + sim_loop_now (what->world->loop) / 1000 + sim_random_range (what->random, -1, 2) * DAY_MS);
+  limber_edit_set_integer (edit, "start", some_day (what->world, what->random, -1, 2));
   if (sim_random_chance (what->random, 0.2))
     limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
   return limber_transaction_edit (transaction, edit, &author, error);
