@@ -32,8 +32,8 @@ static const Event events[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 
-/* What copies, revoked devices and a hub that thought itself in another century leave behind is put right by digests
- * alone (SYNC.md rules 15 and 18). */
+/* Without digests nobody is revoked: what a hub had merged before it knew, and central keeps apart, only a digest takes out
+ * of it again (SYNC.md rules 15 and 18). All else must come right without, what copies and wrong clocks leave behind too. */
 static guint
 without (SimFamily family)
 {

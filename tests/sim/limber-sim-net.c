@@ -22,6 +22,7 @@ struct _SimPort {
   char           *name;
   char           *url;  /* (nullable): of its node */
   LimberNode     *node; /* (owned) (nullable) */
+  SimPort        *only; /* (nullable): the one other end that it reaches */
 };
 
 /* An open line between two ends. */
@@ -77,6 +78,8 @@ is_down (SimNet *net, SimPort *a, SimPort *b)
 {
   g_autofree char *name = name_of_line (a, b);
 
+  if ((a->only != NULL && a->only != b) || (b->only != NULL && b->only != a))
+    return TRUE;
   return g_hash_table_contains (net->down, name);
 }
 
@@ -352,6 +355,17 @@ sim_port_set_node (SimPort *port, LimberNode *node)
 {
   end_lines (port->net, port, NULL);
   g_set_object (&port->node, node);
+}
+
+/**
+ * sim_port_set_only:
+ *
+ * From now on @port reaches nobody but @only.
+ */
+void
+sim_port_set_only (SimPort *port, SimPort *only)
+{
+  port->only = only;
 }
 
 /**

@@ -96,6 +96,12 @@ on_restarted (SimPlace *place, gpointer data)
   }
 }
 
+/**
+ * sim_world_add:
+ *
+ * Adds a machine. Without digests those of a site speak to its hub alone: whom central told a device to forget, and took
+ * in again later, a hub that was off meanwhile does not send anew. Only a digest puts that right (SYNC.md rule 18).
+ */
 SimPlace *
 sim_world_add (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url)
 {
@@ -106,6 +112,9 @@ sim_world_add (SimWorld *world, const char *name, LimberClass klass, const Limbe
   place->on_opened = on_opened;
   place->on_restarted = on_restarted;
   place->data = world;
+  for (guint i = 0; (world->family & SIM_NO_DIGEST) && site != NULL && klass != LIMBER_CLASS_HUB && i < 2; i++)
+    if (limber_id_equal (site, &world->sites[i]))
+      sim_port_set_only (place->port, world->hubs[i]->port);
   g_ptr_array_add (world->places, place);
   return place;
 }
@@ -366,6 +375,15 @@ is_at_rest (SimWorld *world)
   return TRUE;
 }
 
+/* Whoever has nothing to say does not hear that his clock was put right. */
+static void
+ask_all (SimWorld *world)
+{
+  for (guint i = 0; i < world->places->len; i++)
+    if (sim_world_place (world, i)->client != NULL)
+      limber_client_sync_now (sim_world_place (world, i)->client);
+}
+
 /**
  * sim_world_heal:
  *
@@ -389,9 +407,10 @@ sim_world_heal (SimWorld *world)
       sim_place_close (place);
     sim_place_open (place);
     sim_place_set_offline (place, FALSE);
-    if (place->client != NULL)
-      limber_client_sync_now (place->client); /* whoever has nothing to say does not hear that his clock was put right */
   }
+  ask_all (world);
+  sim_world_pass (world, HEALING);
+  ask_all (world); /* a device that asked before its hub's clock was right has its clock from that */
   if (until_midnight (world) < (ROUNDS + 2) * HEALING) /* which brings changes of its own */
     sim_world_pass (world, (ROUNDS + 2) * HEALING);
   do

@@ -17,8 +17,8 @@
 #endif
 
 /* How many seeds of each family a usual run of the tests has, and how many times as many a long one. */
-static const guint usual_seeds[SIM_RUN_FAMILIES] = { 100, 40, 35, 35 };
-#define LONG 12
+static const guint usual_seeds[SIM_RUN_FAMILIES] = { 100, 35, 30, 30 };
+#define LONG 14
 
 #define SHRINKING (60 * G_USEC_PER_SEC)
 
