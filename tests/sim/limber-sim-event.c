@@ -33,11 +33,14 @@ static const Event events[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 
 /* Without digests nobody is revoked: what a hub had merged before it knew, and central keeps apart, only a digest takes out
- * of it again (SYNC.md rules 15 and 18). All else must come right without, what copies and wrong clocks leave behind too. */
+ * of it again (SYNC.md rules 15 and 18). Nor is anything erased where lines fail: who had written about what is gone leaves
+ * half a record of nobody's, which a hub that forgets somebody lets go of and only a digest brings back. All else must come
+ * right without, what copies and wrong clocks leave behind too. */
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0);
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
+         ((family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST ? 1 << SIM_CENTRAL : 0);
 }
 
 /* A third of the seeds is one busy session; the others are many, over weeks or years. */

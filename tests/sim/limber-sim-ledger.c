@@ -9,6 +9,7 @@ struct _SimLedger {
   GPtrArray  *entries; /* (owned): SimEntry */
   GHashTable *by_id;   /* (owned): LimberEntryId, unowned → SimEntry, unowned */
   GHashTable *erased;  /* (owned): LimberEntryId: what erasures name */
+  GHashTable *backed;  /* (owned): LimberEntryId: what is in a backup of central */
   gboolean    revoked; /* some device was */
 };
 
@@ -27,6 +28,7 @@ sim_ledger_new (void)
 
   ledger->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   ledger->erased = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  ledger->backed = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   ledger->by_id = g_hash_table_new (limber_id_hash, limber_id_equal);
   return ledger;
 }
@@ -36,6 +38,7 @@ sim_ledger_free (SimLedger *ledger)
 {
   g_hash_table_unref (ledger->by_id);
   g_hash_table_unref (ledger->erased);
+  g_hash_table_unref (ledger->backed);
   g_ptr_array_unref (ledger->entries);
   g_free (ledger);
 }
@@ -229,6 +232,7 @@ sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number)
     g_ptr_array_add (ledger->entries, entry);
     g_hash_table_insert (ledger->by_id, &entry->id, entry);
     entry->erased = is_erased (ledger, entry);
+    entry->backed = g_hash_table_contains (ledger->backed, &entry->id);
     if (g_str_equal (sim_entry_kind (entry), "erasure"))
       sim_ledger_erase (ledger, json_object_get (entry->body, "entries!"));
   }
@@ -296,15 +300,21 @@ sim_ledger_bodies_at (SimPlace *place)
 /**
  * sim_ledger_back_up:
  *
- * Central is backed up with what it holds now.
+ * Central is backed up with what it holds now; also with what sync has written somewhere, and the ledger takes later.
  */
 void
 sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies)
 {
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, bodies);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (ledger->backed, limber_id_copy (id));
   for (guint i = 0; i < ledger->entries->len; i++) {
     SimEntry *entry = g_ptr_array_index (ledger->entries, i);
 
-    entry->backed = entry->backed || g_hash_table_contains (bodies, &entry->id);
+    entry->backed = g_hash_table_contains (ledger->backed, &entry->id);
   }
 }
 

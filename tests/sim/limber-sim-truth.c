@@ -208,12 +208,8 @@ winner_of (const SimField *field)
 }
 
 static gboolean
-somebody_saw (const SimTruth *self, const SimField *field, const LimberEntryId *id)
+is_replaced (const SimField *field, const LimberEntryId *id)
 {
-  g_autofree char *name = name_of_seen (field->kind, &field->record, field->field, id);
-
-  if (g_hash_table_contains (self->bare_seen, name))
-    return TRUE;
   for (guint i = 0; i < field->edits->len; i++) {
     GArray *seen = g_array_index (field->edits, SimEdit, i).seen;
 
@@ -222,6 +218,15 @@ somebody_saw (const SimTruth *self, const SimField *field, const LimberEntryId *
         return TRUE;
   }
   return FALSE;
+}
+
+/* Also who was erased since: he did not leave a conflict open. */
+static gboolean
+somebody_saw (const SimTruth *self, const SimField *field, const LimberEntryId *id)
+{
+  g_autofree char *name = name_of_seen (field->kind, &field->record, field->field, id);
+
+  return g_hash_table_contains (self->bare_seen, name) || is_replaced (field, id);
 }
 
 static gboolean
@@ -383,7 +388,7 @@ check_field (SimTruth *self, SimField *field, GPtrArray *problems)
     return;
   if (record == NULL || !limber_id_equal (&record->stamps[at].entry, &best->id) || !says (&record->values[at], best->value))
     sim_problem (problems, "I2 central's %s %s is not what its journal folds to", name, field->field);
-  if (field->mark != '!' && somebody_saw (self, field, &best->id))
+  if (field->mark != '!' && is_replaced (field, &best->id)) /* what was erased replaces nothing any more */
     sim_problem (problems, "I3 %s %s: a value that somebody saw and replaced has won", name, field->field);
   for (guint i = 0; best->rank == 0 && i < field->edits->len; i++)
     if (field->mark == '\0' && g_array_index (field->edits, SimEdit, i).rank != 0)
