@@ -165,7 +165,8 @@ set_adrift (GArray *adrift, const Write *write)
     g_autofree guint8 *bytes = g_malloc0 (PAGE);
     Write page = { at, NULL, NULL, write->size };
 
-    memcpy (bytes, (const guint8 *) g_bytes_get_data (write->before, NULL) + from, (gsize) (to - from));
+    if (to > from)
+      memcpy (bytes, (const guint8 *) g_bytes_get_data (write->before, NULL) + from, (gsize) (to - from));
     page.before = g_bytes_new (bytes, (gsize) (MIN ((at / PAGE + 1) * PAGE, end) - at));
     g_array_append_val (adrift, page);
   }

@@ -59,7 +59,7 @@ fails (void)
   if (!awake || paused > 0 || room == 0)
     return FALSE;
   for (int i = 0, n = backtrace (callers, CALLERS); i < n; i++)
-    print = print * 1000003 + (gint64) (gintptr) callers[i];
+    print = (gint64) ((guint64) print * 1000003 + (guint64) (guintptr) callers[i]);
   times = GPOINTER_TO_UINT (g_hash_table_lookup (seen, &print));
   if (sim_random_below (&chance, rarity[MIN (times, G_N_ELEMENTS (rarity) - 1)]) != 0)
     return FALSE;
