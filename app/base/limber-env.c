@@ -1,6 +1,9 @@
 #include "limber-env.h"
 
 #include <sodium.h>
+#include <string.h>
+
+#include "limber-base64.h"
 
 struct _LimberEnv {
   gatomicrefcount refs;
@@ -142,6 +145,21 @@ void
 limber_env_random (LimberEnv *env, guint8 *bytes, gsize length)
 {
   env->klass.random (env->data, bytes, length);
+}
+
+/**
+ * limber_env_mint_run:
+ * @run: (out caller-allocates): the random name of one start of a node or device
+ */
+void
+limber_env_mint_run (LimberEnv *env, char run[LIMBER_RUN_LENGTH + 1])
+{
+  guint8 bytes[LIMBER_RUN_LENGTH / 2];
+  g_autofree char *hex = NULL;
+
+  limber_env_random (env, bytes, sizeof bytes);
+  hex = limber_hex_dup (bytes, sizeof bytes);
+  memcpy (run, hex, LIMBER_RUN_LENGTH + 1);
 }
 
 const char *

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _LimberEnv LimberEnv;
 
+#define LIMBER_RUN_LENGTH 16 /* letters of a run's name */
+
 /**
  * LimberEnvClass:
  * @now: milliseconds UTC since 1970 by this machine's own clock
@@ -37,6 +39,7 @@ gint64      limber_env_now        (LimberEnv *env);
 gint64      limber_env_wall       (LimberEnv *env);
 gint64      limber_env_monotonic  (LimberEnv *env);
 void        limber_env_random     (LimberEnv *env, guint8 *bytes, gsize length);
+void        limber_env_mint_run   (LimberEnv *env, char run[LIMBER_RUN_LENGTH + 1]);
 const char *limber_env_vfs        (LimberEnv *env);
 GSource    *limber_env_timer      (LimberEnv *env, guint milliseconds);
 gboolean    limber_env_one_thread (LimberEnv *env);

@@ -1,5 +1,7 @@
 #include "limber-error.h"
 
+#include <errno.h>
+
 G_DEFINE_QUARK (limber-error-quark, limber_error)
 
 static const struct {
@@ -34,6 +36,18 @@ limber_error_name (const GError *error)
   if (error->domain == LIMBER_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (codes))
     return codes[error->code].name;
   return "refused";
+}
+
+/**
+ * limber_error_of_errno:
+ * @why: what a call to the system has left in errno, about a file or folder of ours
+ *
+ * Returns: LIMBER_ERROR_DISK_FULL or LIMBER_ERROR_DISK
+ */
+int
+limber_error_of_errno (int why)
+{
+  return why == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK;
 }
 
 /**

@@ -17,7 +17,7 @@ say (GError **error, const char *path)
 {
   int why = errno;
 
-  g_set_error (error, LIMBER_ERROR, why == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (why));
+  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("%s cannot be written: %s"), path, g_strerror (why));
   return FALSE;
 }
 

@@ -286,11 +286,14 @@ static gboolean
 note_behind (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
 {
   Behind *behind = data;
-  g_autoptr (LimberRecord) after = limber_record_copy (behind->node);
+  g_autoptr (LimberRecord) after = NULL;
   gboolean ours = memcmp (entry->origin.bytes, behind->transaction->state.device.bytes, sizeof behind->transaction->state.device.bytes) == 0;
   g_autoptr (GArray) changes =
       !ours && state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, behind->node->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
 
+  if (changes == NULL)
+    return TRUE;
+  after = limber_record_copy (behind->node);
   if (limber_fold_changes (after, entry, changes, behind->transaction->reader.klass))
     g_array_append_val (behind->keys, key);
   return TRUE;

@@ -11,7 +11,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "limber-base64.h"
 #include "limber-canary.h"
 #include "limber-copy.h"
 #include "limber-erasure.h"
@@ -52,7 +51,7 @@ write_note (const char *dir, const char *text, GError **error)
   gboolean good = file >= 0 && write (file, text, length) == (gssize) length && limber_copy_sync (part, error) && g_rename (part, path) == 0;
 
   if (!good && error != NULL && *error == NULL)
-    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be written: %s"), path, g_strerror (errno));
+    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be written: %s"), path, g_strerror (errno));
   if (file >= 0)
     close (file);
   return good && limber_copy_sync (dir, error);
@@ -267,11 +266,9 @@ take_first (LimberTransaction *transaction, gpointer data, GError **error)
 static gboolean
 begin_run (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  guint8 bytes[8];
-  g_autofree char *run = NULL;
+  char run[LIMBER_RUN_LENGTH + 1];
 
-  limber_env_random (limber_transaction_env (transaction), bytes, sizeof bytes);
-  run = limber_hex_dup (bytes, sizeof bytes);
+  limber_env_mint_run (limber_transaction_env (transaction), run);
   return limber_session_begin_run (transaction, run, error);
 }
 
@@ -358,7 +355,7 @@ limber_restore_run (const char *dir, const char *file, const char *second, Limbe
   if (from == NULL || (second != NULL && !limber_store_check_second (second, error)))
     return FALSE;
   if (g_mkdir_with_parents (dir, 0700) != 0) {
-    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be made: %s"), dir, g_strerror (errno));
+    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
     return FALSE;
   }
   if (!begin (dir, from, second, env, error))

@@ -28,7 +28,7 @@ say (GError **error, const char *path)
 {
   int why = errno;
 
-  g_set_error (error, LIMBER_ERROR, why == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("The second file %s cannot be written: %s"), path, g_strerror (why));
+  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("The second file %s cannot be written: %s"), path, g_strerror (why));
   return FALSE;
 }
 

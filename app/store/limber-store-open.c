@@ -52,7 +52,7 @@ take_lock (LimberStore *self, GError **error)
 
   self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock < 0) {
-    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be opened: %s"), path, g_strerror (errno));
+    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be opened: %s"), path, g_strerror (errno));
     return FALSE;
   }
   if (!wait_for_lock (self)) {
@@ -195,7 +195,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
   g_autoptr (LimberDatabase) database = NULL;
 
   if (g_mkdir_with_parents (dir, 0700) != 0) {
-    g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_DISK, _("%s cannot be made: %s"), dir, g_strerror (errno));
+    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
     return FALSE;
   }
   if (!take_lock (self, error) || !check_absent (self, error))

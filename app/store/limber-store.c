@@ -180,20 +180,24 @@ return_reader (LimberStore *store, LimberDatabase *database)
 static LimberDatabase *
 borrow_reader (LimberStore *store, GError **error)
 {
-  LimberDatabase *database;
+  LimberDatabase *database = NULL;
   gboolean closed;
 
   g_mutex_lock (&store->mutex);
   closed = store->closed;
-  store->reading += !closed;
-  database = closed ? NULL : g_queue_pop_head (&store->readers);
+  if (!closed) {
+    store->reading++;
+    database = g_queue_pop_head (&store->readers);
+  }
   g_mutex_unlock (&store->mutex);
-  if (database == NULL && !closed)
-    database = limber_database_open (store->path, FALSE, store->env, error);
-  if (database == NULL && !closed)
-    return_reader (store, NULL);
-  if (closed)
+  if (closed) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store is closed."));
+    return NULL;
+  }
+  if (database == NULL)
+    database = limber_database_open (store->path, FALSE, store->env, error);
+  if (database == NULL)
+    return_reader (store, NULL);
   return database;
 }
 

@@ -38,7 +38,7 @@ make_request (const LimberJoin *join, const guint8 secret_key[64], LimberEnv *en
   json_object_set_new (json, "key", bytes_to_json (join->key, sizeof join->key));
   limber_message_set_json (request, json, NULL);
   memset (signature.node_run, '0', LIMBER_RUN_LENGTH);
-  limber_sign_mint_run (env, signature.device_run);
+  limber_env_mint_run (env, signature.device_run);
   limber_sign_request (request, &signature, secret_key);
   return request;
 }

@@ -70,7 +70,7 @@ limber_link_new (LimberTransport *transport, const char *url, const guint8 node_
   memcpy (link->secret_key, secret_key, sizeof link->secret_key);
   link->signature.device = *device;
   memset (link->signature.node_run, '0', LIMBER_RUN_LENGTH); /* not known yet: the first 401 says */
-  limber_sign_mint_run (env, link->signature.device_run);
+  limber_env_mint_run (env, link->signature.device_run);
   return link;
 }
 
@@ -106,7 +106,7 @@ learn_run (LimberLink *self, LimberMessage *answer)
 
   if (run != NULL && strlen (run) == LIMBER_RUN_LENGTH)
     memcpy (self->signature.node_run, run, LIMBER_RUN_LENGTH);
-  limber_sign_mint_run (self->env, self->signature.device_run);
+  limber_env_mint_run (self->env, self->signature.device_run);
   self->signature.counter = 0;
 }
 

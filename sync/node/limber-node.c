@@ -533,7 +533,7 @@ limber_node_new (LimberStore *store, GError **error)
   }
   node = g_object_new (LIMBER_TYPE_NODE, NULL);
   node->store = g_object_ref (store);
-  limber_sign_mint_run (limber_store_env (store), node->run);
+  limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;
   node->changed = g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), node);

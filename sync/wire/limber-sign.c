@@ -18,21 +18,6 @@ refuse (GError **error, const char *why)
   return FALSE;
 }
 
-/**
- * limber_sign_mint_run:
- * @run: (out caller-allocates): the random name of one start of a node or device
- */
-void
-limber_sign_mint_run (LimberEnv *env, char run[LIMBER_RUN_LENGTH + 1])
-{
-  guint8 bytes[LIMBER_RUN_LENGTH / 2];
-  g_autofree char *hex = NULL;
-
-  limber_env_random (env, bytes, sizeof bytes);
-  hex = limber_hex_dup (bytes, sizeof bytes);
-  memcpy (run, hex, LIMBER_RUN_LENGTH + 1);
-}
-
 static char *
 digest_of (GBytes *body)
 {

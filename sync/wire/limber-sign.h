@@ -13,7 +13,6 @@
 
 G_BEGIN_DECLS
 
-#define LIMBER_RUN_LENGTH 16 /* letters of a run's name */
 
 typedef struct {
   LimberId device;
@@ -22,7 +21,6 @@ typedef struct {
   guint64  counter;
 } LimberSignature;
 
-void     limber_sign_mint_run      (LimberEnv *env, char run[LIMBER_RUN_LENGTH + 1]);
 void     limber_sign_request       (LimberMessage *request, const LimberSignature *signature, const guint8 secret_key[64]);
 gboolean limber_sign_read          (LimberMessage *request, LimberSignature *signature, GError **error);
 gboolean limber_sign_verify        (LimberMessage *request, const guint8 public_key[32], GError **error);

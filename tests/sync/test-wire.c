@@ -23,8 +23,8 @@ set_up (Keys *keys, gconstpointer data)
   keys->env = test_env_new (&keys->clock);
   crypto_sign_keypair (keys->public_key, keys->secret_key);
   limber_id_init_new (&keys->signature.device, keys->env);
-  limber_sign_mint_run (keys->env, keys->signature.node_run);
-  limber_sign_mint_run (keys->env, keys->signature.device_run);
+  limber_env_mint_run (keys->env, keys->signature.node_run);
+  limber_env_mint_run (keys->env, keys->signature.device_run);
   keys->signature.counter = 1;
 }
 
@@ -134,7 +134,7 @@ a_nonce_counts_once (Keys *keys, gconstpointer data)
   g_assert_true (take (nonces, keys, 37));
   memcpy (first, keys->signature.device_run, sizeof first);
   for (int i = 0; i < 5; i++) {
-    limber_sign_mint_run (keys->env, keys->signature.device_run);
+    limber_env_mint_run (keys->env, keys->signature.device_run);
     g_assert_true (take (nonces, keys, 1));
   }
   memcpy (keys->signature.device_run, first, sizeof first);
