@@ -106,15 +106,31 @@ sim_entry_record (const SimEntry *entry, LimberId *record)
 }
 
 /**
- * sim_entry_seen:
+ * sim_name_of:
+ * @field: (nullable)
+ *
+ * Returns: (transfer full): "KIND ID", or "KIND ID FIELD", for tables and for people
+ */
+char *
+sim_name_of (const char *kind, const LimberId *id, const char *field)
+{
+  char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+  limber_id_to_text (id, text);
+  return g_strjoin (" ", kind, text, field, NULL);
+}
+
+/**
+ * sim_header_seen:
+ * @header: an entry's
  *
  * Returns: (transfer full) (element-type LimberEntryId): what its author had before him in @field, without its mark
  */
 GArray *
-sim_entry_seen (const SimEntry *entry, const char *field)
+sim_header_seen (const json_t *header, const char *field)
 {
   GArray *seen = g_array_new (FALSE, FALSE, sizeof (LimberEntryId));
-  const json_t *ids = json_object_get (json_array_get (entry->header, 11), field);
+  const json_t *ids = json_object_get (json_array_get (header, 11), field);
 
   for (gsize i = 0; i < json_array_size (ids); i++) {
     LimberEntryId id;
@@ -139,7 +155,7 @@ is_erased (SimLedger *ledger, const SimEntry *entry)
   if (!sim_entry_is_offer (entry))
     return FALSE;
   json_object_foreach (json_array_get (entry->header, 11), field, ids) {
-    g_autoptr (GArray) seen = sim_entry_seen (entry, field);
+    g_autoptr (GArray) seen = sim_header_seen (entry->header, field);
 
     for (guint i = 0; i < seen->len; i++)
       if (g_hash_table_contains (ledger->erased, &g_array_index (seen, LimberEntryId, i)))

@@ -37,7 +37,8 @@ GHashTable *sim_ledger_bodies_at (SimPlace *place);
 const char *sim_entry_kind     (const SimEntry *entry);
 gboolean    sim_entry_is_offer (const SimEntry *entry);
 void        sim_entry_record   (const SimEntry *entry, LimberId *record);
-GArray     *sim_entry_seen     (const SimEntry *entry, const char *field);
+GArray     *sim_header_seen    (const json_t *header, const char *field);
+char       *sim_name_of        (const char *kind, const LimberId *id, const char *field);
 void        sim_read_bytes     (const json_t *text, guint8 *bytes, gsize length);
 
 G_END_DECLS

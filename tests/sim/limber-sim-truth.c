@@ -7,6 +7,7 @@
 #include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-reader-private.h"
+#include "limber-sim-ledger.h"
 
 #define PROGRESS_ROUND 16
 #define DAYS_BACK 90 /* so long a site still expects who had an appointment there */
@@ -51,19 +52,10 @@ field_free (SimField *field)
 
 /* Reading the journal. */
 
-static char *
-name_of (const char *kind, const LimberId *id, const char *field)
-{
-  char text[LIMBER_ID_TEXT_LENGTH + 1];
-
-  limber_id_to_text (id, text);
-  return g_strjoin (" ", kind, text, field, NULL);
-}
-
 static SimField *
 field_of (SimTruth *self, const char *kind, const LimberId *record, const char *name, char mark)
 {
-  g_autofree char *key = name_of (kind, record, name);
+  g_autofree char *key = sim_name_of (kind, record, name);
   SimField *field = g_hash_table_lookup (self->fields, key);
 
   if (field == NULL) {
@@ -77,21 +69,6 @@ field_of (SimTruth *self, const char *kind, const LimberId *record, const char *
     g_hash_table_insert (self->fields, g_steal_pointer (&key), field);
   }
   return field;
-}
-
-static GArray *
-read_seen (const json_t *header, const char *field)
-{
-  GArray *seen = g_array_new (FALSE, FALSE, sizeof (LimberEntryId));
-  const json_t *ids = json_object_get (json_array_get (header, 11), field);
-
-  for (gsize i = 0; i < json_array_size (ids); i++) {
-    LimberEntryId id;
-
-    sim_read_bytes (json_array_get (ids, i), id.bytes, sizeof id.bytes);
-    g_array_append_val (seen, id);
-  }
-  return seen;
 }
 
 static void
@@ -112,7 +89,7 @@ take_entry (SimTruth *self, const LimberEntryId *id, const json_t *header, json_
     sim_read_bytes (json_array_get (header, 1), edit.origin, 16);
     sim_read_bytes (json_array_get (header, 2), edit.origin + 16, 8);
     edit.value = json_incref (value);
-    edit.seen = read_seen (header, plain);
+    edit.seen = sim_header_seen (header, plain);
     g_array_append_val (field->edits, edit);
   }
 }
@@ -120,7 +97,7 @@ take_entry (SimTruth *self, const LimberEntryId *id, const json_t *header, json_
 static char *
 name_of_seen (const char *kind, const LimberId *record, const char *field, const LimberEntryId *id)
 {
-  g_autofree char *name = name_of (kind, record, field), *text = limber_id_dup_text (id);
+  g_autofree char *name = sim_name_of (kind, record, field), *text = limber_id_dup_text (id);
 
   return g_strjoin (" ", name, text, NULL);
 }
@@ -135,7 +112,7 @@ take_bare (SimTruth *self, const json_t *header)
 
   sim_read_bytes (json_array_get (header, 9), record.bytes, sizeof record.bytes);
   json_object_foreach (json_array_get (header, 11), field, ids) {
-    g_autoptr (GArray) seen = read_seen (header, field);
+    g_autoptr (GArray) seen = sim_header_seen (header, field);
 
     for (guint i = 0; i < seen->len; i++)
       g_hash_table_add (self->bare_seen, name_of_seen (json_string_value (json_array_get (header, 8)), &record, field, &g_array_index (seen, LimberEntryId, i)));
@@ -255,7 +232,7 @@ is_open_conflict (const SimTruth *self, const SimField *field, const SimEdit *ed
 static gboolean
 add_row (const LimberRecord *record, gpointer data)
 {
-  g_hash_table_insert (data, name_of (record->kind->name, &record->id, NULL), limber_record_copy (record));
+  g_hash_table_insert (data, sim_name_of (record->kind->name, &record->id, NULL), limber_record_copy (record));
   return TRUE;
 }
 
@@ -379,7 +356,7 @@ static void
 check_field (SimTruth *self, SimField *field, GPtrArray *problems)
 {
   const LimberKind *kind = limber_kind_by_name (field->kind);
-  g_autofree char *name = name_of (field->kind, &field->record, NULL);
+  g_autofree char *name = sim_name_of (field->kind, &field->record, NULL);
   const LimberRecord *record = g_hash_table_lookup (self->rows, name);
   const SimEdit *best = winner_of (field);
   int at = kind != NULL ? limber_kind_field (kind, field->field) : -1;
@@ -405,7 +382,7 @@ check_conflicts (SimTruth *self, SimField *field, GHashTable *open, GPtrArray *p
     return;
   for (guint i = 0; i < field->edits->len; i++) {
     const SimEdit *edit = &g_array_index (field->edits, SimEdit, i);
-    g_autofree char *key = name_of (field->field, &field->record, NULL), *id = limber_id_dup_text (&edit->id), *name = g_strjoin (" ", key, id, NULL);
+    g_autofree char *key = sim_name_of (field->field, &field->record, NULL), *id = limber_id_dup_text (&edit->id), *name = g_strjoin (" ", key, id, NULL);
     gboolean shown = g_hash_table_remove (open, name);
 
     if (is_open_conflict (self, field, edit, best) != shown)
@@ -428,7 +405,7 @@ open_conflicts (SimTruth *self)
 
     if (!g_str_equal (record->kind->name, "conflict") || limber_record_integer (record, "state") != 0)
       continue;
-    key = name_of (limber_record_text (record, "field"), limber_record_id (record, "record"), NULL);
+    key = sim_name_of (limber_record_text (record, "field"), limber_record_id (record, "record"), NULL);
     entry = limber_id_dup_text (limber_record_id (record, "entry"));
     g_hash_table_add (open, g_strjoin (" ", key, entry, NULL));
   }
@@ -556,7 +533,7 @@ may_hold (const Scope *scope, const LimberRecord *record)
   if (scope->is_public && g_str_equal (record->kind->name, "appointment"))
     return is_at (record, &scope->place->site) && is_day (scope, record);
   if (scope->is_public && g_str_equal (record->kind->name, "arrival")) {
-    g_autofree char *name = name_of ("appointment", limber_record_id (record, "appointment"), NULL);
+    g_autofree char *name = sim_name_of ("appointment", limber_record_id (record, "appointment"), NULL);
     const LimberRecord *appointment = g_hash_table_lookup (scope->truth->rows, name);
 
     return appointment != NULL && is_at (appointment, &scope->place->site) && is_day (scope, appointment);

@@ -72,15 +72,6 @@ sim_watch_free (SimWatch *watch)
   g_free (watch);
 }
 
-static char *
-name_of (const char *kind, const LimberId *id, const char *field)
-{
-  char text[LIMBER_ID_TEXT_LENGTH + 1];
-
-  limber_id_to_text (id, text);
-  return g_strjoin (" ", kind, text, field, NULL);
-}
-
 /* What was written here. */
 
 static void
@@ -95,7 +86,7 @@ take_own (Watched *watched, SimEntry *entry)
     g_autofree char *plain = g_strdelimit (g_strdup (field), "^", '\0');
 
     if (!g_str_has_suffix (field, "!"))
-      g_hash_table_replace (watched->own, name_of (sim_entry_kind (entry), &record, plain), entry);
+      g_hash_table_replace (watched->own, sim_name_of (sim_entry_kind (entry), &record, plain), entry);
   }
 }
 
@@ -120,7 +111,7 @@ static gboolean
 repeats (SimLedger *ledger, const SimEntry *entry, const char *field, const json_t *value)
 {
   g_autofree char *plain = g_strdelimit (g_strdup (field), "^!", '\0');
-  g_autoptr (GArray) seen = sim_entry_seen (entry, plain);
+  g_autoptr (GArray) seen = sim_header_seen (entry->header, plain);
   const SimEntry *before = seen->len == 1 ? sim_ledger_find (ledger, &g_array_index (seen, LimberEntryId, 0)) : NULL;
 
   if (seen->len == 0)
@@ -197,7 +188,7 @@ static void
 check_own (Watched *watched, const LimberRecord *record, guint i)
 {
   const LimberField *field = &record->kind->fields[i];
-  g_autofree char *name = name_of (record->kind->name, &record->id, field->name);
+  g_autofree char *name = sim_name_of (record->kind->name, &record->id, field->name);
   const SimEntry *own = g_hash_table_lookup (watched->own, name);
 
   if (own == NULL || own->erased || !limber_field_held_by (field, record->kind, watched->place->klass) || !is_older (own, field, &record->values[i], &record->stamps[i]))
@@ -217,7 +208,7 @@ static void
 check_source (Watched *watched, const LimberRecord *record, const char *field, const LimberEntryId *id)
 {
   const SimEntry *entry = sim_ledger_find (watched->watch->ledger, id);
-  g_autofree char *name = name_of (record->kind->name, &record->id, field);
+  g_autofree char *name = sim_name_of (record->kind->name, &record->id, field);
 
   if (entry != NULL && entry->apart && must_know (watched))
     sim_problem (watched->watch->problems, "I11 %s shows %s, of a device that had been revoked", watched->place->name, name);
@@ -229,7 +220,7 @@ check_source (Watched *watched, const LimberRecord *record, const char *field, c
 static void
 check_conflict (Watched *watched, const LimberRecord *conflict)
 {
-  g_autofree char *name = name_of ("conflict", &conflict->id, limber_record_text (conflict, "field"));
+  g_autofree char *name = sim_name_of ("conflict", &conflict->id, limber_record_text (conflict, "field"));
 
   check_source (watched, conflict, "entry", limber_record_id (conflict, "entry"));
   if (limber_record_integer (conflict, "state") != 0)
