@@ -69,6 +69,24 @@ limber_erasure_covers (LimberDatabase *database, const LimberEntry *entry)
   return !limber_canary (LIMBER_CANARY_ERASED_COMES_BACK) && is_covered (erased_set (database), entry);
 }
 
+/**
+ * limber_erasure_leaves:
+ * @database: the writing connection
+ * @entry: an entry of central's second file
+ *
+ * What was written before a commit that then failed is in no journal, so that no erasure could name it; a restore would
+ * bring it back.
+ *
+ * Returns: whether it is such an entry, about a record of which something was erased
+ */
+gboolean
+limber_erasure_leaves (LimberDatabase *database, const LimberEntry *entry)
+{
+  return limber_database_integer (database, 0,
+                                  "SELECT 1 FROM erasure WHERE erasure.record=(SELECT n FROM thing WHERE id=?1) AND NOT EXISTS(SELECT 1 FROM journal WHERE journal.record=erasure.record AND hash=?2)", "db",
+                                  &entry->record, entry->hash, sizeof entry->hash) != 0;
+}
+
 /* Whatever a node derived may have been made of what is taken out here. */
 static gboolean
 clear_values (LimberRecord *record, GHashTable *ids)

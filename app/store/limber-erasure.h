@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define LIMBER_ERASURE_PENDING "scrub" /* in meta: what is left of it outside the records is yet to go (limber-scrub.h) */
 
 gboolean      limber_erasure_covers      (LimberDatabase *database, const LimberEntry *entry);
+gboolean      limber_erasure_leaves      (LimberDatabase *database, const LimberEntry *entry);
 LimberRecord *limber_erasure_clean       (LimberDatabase *database, const LimberRecord *record);
 void          limber_erasure_clean_extra (LimberDatabase *database, LimberExtra *extra);
 gboolean      limber_erasure_carry_out   (LimberTransaction *transaction, const LimberRecord *erasure, GError **error);

@@ -14,6 +14,7 @@
 #include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-log.h"
+#include "limber-restore-private.h"
 #include "limber-rows.h"
 #include "limber-schema.h"
 #include "limber-store-private.h"
@@ -48,6 +49,7 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
 static char *
 strip_line (const char *line, gsize length, gpointer data)
 {
+  LimberStore *store = data;
   const char *tab = line[0] == '!' ? memchr (line, '\t', length) : NULL;
   gsize before = tab != NULL ? (gsize) (tab + 1 - line) : 0;
   g_autoptr (GString) bare = NULL;
@@ -56,7 +58,9 @@ strip_line (const char *line, gsize length, gpointer data)
 
   if (!limber_entry_parse_line (&entry, line + before, length - before, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED))
     return g_strdup ("");
-  if ((error == NULL && !entry.has_body) || !limber_erasure_covers (data, &entry))
+  if (error == NULL && !limber_restore_is_decided (store->dir) && limber_erasure_leaves (store->writer, &entry)) /* while one is restored, the journal is yet to get what it had */
+    return g_strdup ("");
+  if ((error == NULL && !entry.has_body) || !limber_erasure_covers (store->writer, &entry))
     return NULL;
   entry.has_body = FALSE;
   bare = g_string_new_len (line, (gssize) before);
@@ -177,7 +181,7 @@ do_step (LimberStore *store, LimberScrub step, GError **error)
 {
   switch (step) {
   case LIMBER_SCRUB_SECOND:
-    return store->second == NULL || limber_second_rewrite (store->second, strip_line, store->writer, error);
+    return store->second == NULL || limber_second_rewrite (store->second, strip_line, store, error);
   case LIMBER_SCRUB_COPIES:
     return scrub_copies (store, error);
   case LIMBER_SCRUB_FILE:

@@ -417,6 +417,29 @@ test_hole (Fixture *fixture, gconstpointer data)
   g_assert_false (test_dir_has (limber_store_dir (fixture->central), CANARY));
 }
 
+/* The second file is written before the commit. When that failed, no journal has the entry and no erasure can name it. */
+static void
+test_commit_that_failed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  const char *line, *others;
+
+  test_store_put (fixture->desk, "patient", &fixture->other, "email", "other@example.org", NULL);
+  test_store_put (fixture->desk, "patient", &fixture->patient, "email", SECOND_CANARY, NULL);
+  lines = test_store_lines (fixture->desk);
+  others = g_ptr_array_index (lines, lines->len - 2);
+  line = g_ptr_array_index (lines, lines->len - 1);
+  append_second (fixture, others);
+  append_second (fixture, "\n");
+  append_second (fixture, line);
+  append_second (fixture, "\n");
+  g_assert_true (test_dir_has (limber_store_dir (fixture->central), SECOND_CANARY));
+  reopen (fixture, NULL);
+  erase_quietly (fixture->central, &fixture->patient, NULL);
+  assert_clean (fixture->central, SECOND_CANARY);
+  g_assert_true (test_dir_has (limber_store_dir (fixture->central), "other@example.org"));
+}
+
 /* Half a line, from a crash: nobody was told of it. It stands in nobody's way, and goes with the next erasure. */
 static void
 test_half_line (Fixture *fixture, gconstpointer data)
@@ -1138,6 +1161,7 @@ main (int argc, char **argv)
   ADD ("central-restored-from-before-the-entry-never-takes-it-in", "before the entry", test_restore);
   ADD ("a-second-file-that-still-has-it-is-freed-of-it-by-a-restore", NULL, test_second);
   ADD ("a-hole-in-the-second-file-revives-nothing", NULL, test_hole);
+  ADD ("what-the-second-file-has-of-a-commit-that-failed-goes-too", NULL, test_commit_that_failed);
   ADD ("half-a-line-of-the-second-file-is-no-obstacle", NULL, test_half_line);
   ADD ("a-stale-row-brings-nothing-back", NULL, test_stale);
   ADD ("a-stale-row-in-a-repair-brings-nothing-back", "replace", test_stale);
