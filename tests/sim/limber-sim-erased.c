@@ -31,8 +31,11 @@ take_values (SimLedger *ledger, gboolean stay, GHashTable *values)
 
     if (may_stay (entry) == stay)
       json_object_foreach (entry->body, field, value)
-        if (json_is_string (value) && g_str_has_prefix (json_string_value (value), SIM_ERASED_MARK))
-          stay ? g_hash_table_remove (values, json_string_value (value)) : g_hash_table_add (values, (gpointer) json_string_value (value));
+        if (json_is_string (value) && g_str_has_prefix (json_string_value (value), SIM_ERASED_MARK)) {
+          g_autofree char *text = g_strndup (json_string_value (value), LENGTH);
+
+          stay ? g_hash_table_remove (values, text) : g_hash_table_add (values, g_steal_pointer (&text));
+        }
   }
 }
 
@@ -76,7 +79,7 @@ search_folder (Search *search, const char *folder)
 void
 sim_erased_check (SimLedger *ledger, SimPlace *place, GPtrArray *problems)
 {
-  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Search search = { values, place, problems };
 
   take_values (ledger, FALSE, values);

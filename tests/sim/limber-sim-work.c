@@ -77,11 +77,14 @@ sim_work_pick_record (LimberTransaction *transaction, SimRandom *random, const c
   return limber_record_copy (g_ptr_array_index (records, at));
 }
 
-/* Of letters, as names are. */
+/* Of letters, as names are; some are followed by what names have too: other scripts, marks that combine, signs outside of the
+ * first plane, a sign that turns the direction, what JSON and SQL must escape. */
 static char *
 new_value (SimWorld *world)
 {
-  char *value = g_strdup_printf (SIM_ERASED_MARK "%0*u", SIM_ERASED_LETTERS, ++world->values);
+  static const char *const tails[] = { "", "", "", "e\u0301o\u0323", "", "\xf0\x9f\x98\x80", "", "\u202eabc\u202c", "", "O'\"\\/{[%", "", "\u0645\u062d\u0645\u062f", "" };
+  guint n = ++world->values;
+  char *value = g_strdup_printf (SIM_ERASED_MARK "%0*u%s", SIM_ERASED_LETTERS, n, tails[n % G_N_ELEMENTS (tails)]);
 
   for (char *at = value; *at != '\0'; at++)
     if (g_ascii_isdigit (*at))
