@@ -5,6 +5,7 @@
 #include "limber-backup.h"
 #include "limber-commands.h"
 #include "limber-conflicts.h"
+#include "limber-entry.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
@@ -88,19 +89,44 @@ limber_command_verify (LimberErrand *errand, GError **error)
   return limber_errand_read (errand, verify_store, error);
 }
 
+/* Of which field a conflict is; NULL for one that is not known here, or that nobody may see. */
+static const LimberField *
+field_of (const LimberRecord *conflict)
+{
+  const char *name = limber_record_text (conflict, "kind"), *field = limber_record_text (conflict, "field");
+  const LimberKind *kind = name != NULL ? limber_kind_by_name (name) : NULL;
+  int i = kind != NULL && field != NULL ? limber_kind_field (kind, field) : -1;
+
+  return i < 0 || (kind->fields[i].flags & LIMBER_FIELD_SECRET) ? NULL : &kind->fields[i];
+}
+
 /* The value that stands where the conflict's lost. */
 static json_t *
 present_value (LimberReader *reader, const LimberRecord *conflict)
 {
-  const char *kind = limber_record_text (conflict, "kind"), *field = limber_record_text (conflict, "field");
+  const LimberField *field = field_of (conflict);
   const LimberId *id = limber_record_id (conflict, "record");
-  g_autoptr (LimberRecord) record = kind != NULL && id != NULL && limber_kind_by_name (kind) != NULL ? limber_reader_get (reader, kind, id, NULL) : NULL;
-  int i = record != NULL && field != NULL ? limber_kind_field (record->kind, field) : -1;
+  g_autoptr (LimberRecord) record = field != NULL && id != NULL ? limber_reader_get (reader, limber_record_text (conflict, "kind"), id, NULL) : NULL;
   g_autofree char *text = NULL;
 
-  if (i < 0 || (record->kind->fields[i].flags & LIMBER_FIELD_SECRET))
+  if (record == NULL)
     return json_null ();
-  text = limber_field_to_text (&record->kind->fields[i], &record->values[i]);
+  text = limber_field_to_text (field, &record->values[limber_kind_field (record->kind, field->name)]);
+  return json_string (text);
+}
+
+/* The value that lost, as a person writes it. */
+static json_t *
+lost_value (const LimberRecord *conflict)
+{
+  const LimberField *field = field_of (conflict);
+  const char *json = limber_record_text (conflict, "value");
+  g_auto (LimberValue) value = { 0 };
+  g_autofree char *text = NULL;
+
+  if (field == NULL || json == NULL || !limber_entry_value (field, (LimberSpan){ json, strlen (json) }, &value, NULL))
+    return json_null ();
+  text = limber_field_to_text (field, &value);
   return json_string (text);
 }
 
@@ -116,8 +142,17 @@ collect_conflict (const LimberRecord *record, gpointer data)
   json_t *object = limber_record_to_json (record, limber_reader_class (collect->reader));
 
   json_object_set_new (object, "now", present_value (collect->reader, record));
+  json_object_set_new (object, "lost", lost_value (record));
   json_array_append_new (collect->list, object);
   return TRUE;
+}
+
+static const char *
+text_or_dash (const json_t *object, const char *name)
+{
+  const char *text = limber_json_string (object, name);
+
+  return text != NULL ? text : "–";
 }
 
 static gboolean
@@ -136,7 +171,7 @@ read_conflicts (LimberErrand *errand, LimberReader *reader, GError **error)
   }
   json_array_foreach (collect.list, i, one)
     g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s lost to “%s”  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "field"), limber_json_string (one, "value"), limber_json_string (one, "author"), limber_json_string (one, "now"), limber_json_string (one, "state"));
+                            limber_json_string (one, "field"), text_or_dash (one, "lost"), text_or_dash (one, "author"), text_or_dash (one, "now"), limber_json_string (one, "state"));
   if (json_array_size (collect.list) == 0)
     g_string_append (errand->text, _("No conflicts\n"));
   return TRUE;
@@ -183,10 +218,8 @@ read_quarantine (LimberErrand *errand, LimberReader *reader, GError **error)
 
   limber_errand_take (errand, list);
   json_array_foreach (list, i, one) {
-    const char *fields = limber_json_string (one, "fields");
-
     g_string_append_printf (errand->text, _("%s  %s %s, by %s, made %s: %s  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "author"), limber_json_string (one, "made"), fields != NULL ? fields : "–", limber_json_string (one, "reason"));
+                            limber_json_string (one, "author"), limber_json_string (one, "made"), text_or_dash (one, "fields"), limber_json_string (one, "reason"));
   }
   if (list != NULL && json_array_size (list) == 0)
     g_string_append (errand->text, _("Nothing is in quarantine\n"));

@@ -259,6 +259,7 @@ test_conflicts (Fixture *fixture, gconstpointer data)
   id = ctl_string (json_array_get (one, 0), "id");
   g_assert_cmpstr (ctl_string (json_array_get (one, 0), "field"), ==, "mobile");
   g_assert_cmpstr (ctl_string (json_array_get (one, 0), "now"), ==, "07700 900555");
+  g_assert_cmpstr (ctl_string (json_array_get (one, 0), "lost"), ==, "07700 900666");
   ctl_assert (2, "--store", fixture->central, "resolve", id, "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->central, "resolve", id, "--keep", "--take", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->central, "resolve", id, "--keep", NULL);
