@@ -1,9 +1,6 @@
 /* Any step of SQLite's that Limber asks for fails, as if there were no memory for it: at a store, an error, never a crash or
  * damage, and the next change is as good as ever; in a whole service (the simulator's), all the same holds in the end as without.
  * The linker leads the calls through here (--wrap). */
-#include <execinfo.h>
-#include <sqlite3.h>
-
 #include "limber-client.h"
 #include "limber-crash-check.h"
 #include "limber-error.h"
@@ -12,6 +9,7 @@
 #include "limber-sim-event.h"
 #include "limber-sim-run.h"
 #include "limber-sim-work.h"
+#include "limber-test-steps.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define ROUNDS 100
@@ -23,8 +21,6 @@
 #define ROUNDS_LONG 20000
 #define SEEDS_LONG 400
 
-/* A step is known by who asks for it, and for whom: one that has failed before is left alone for longer. */
-#define CALLERS 12
 static const guint rarity[] = { 8, 512, 32768 }; /* of so many times one fails: never before, once, more often */
 
 static gboolean in_service;
@@ -32,19 +28,12 @@ static gboolean awake;   /* steps may fail now */
 static guint paused;     /* what the simulator itself cannot do without is under way */
 static guint room;       /* so many may still fail */
 static guint fired;
-static GHashTable *seen; /* (owned): a fingerprint of the callers → how often their step has failed */
 static SimRandom chance;
 
-int __real_sqlite3_step (sqlite3_stmt *stmt);
-int __real_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail);
-int __real_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message);
 void __real_sim_place_open (SimPlace *place);
 gboolean __real_limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GError **error);
 gboolean __real_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
 
-int __wrap_sqlite3_step (sqlite3_stmt *stmt);
-int __wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail);
-int __wrap_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message);
 void __wrap_sim_place_open (SimPlace *place);
 gboolean __wrap_limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GError **error);
 gboolean __wrap_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
@@ -52,18 +41,14 @@ gboolean __wrap_limber_restore_run (const char *dir, const char *file, const cha
 static gboolean
 fails (void)
 {
-  void *callers[CALLERS];
-  gint64 print = 0;
-  guint times;
+  guint *times;
 
   if (!awake || paused > 0 || room == 0)
     return FALSE;
-  for (int i = 0, n = backtrace (callers, CALLERS); i < n; i++)
-    print = (gint64) ((guint64) print * 1000003 + (guint64) (guintptr) callers[i]);
-  times = GPOINTER_TO_UINT (g_hash_table_lookup (seen, &print));
-  if (sim_random_below (&chance, rarity[MIN (times, G_N_ELEMENTS (rarity) - 1)]) != 0)
+  times = test_steps_failed ();
+  if (sim_random_below (&chance, rarity[MIN (*times, G_N_ELEMENTS (rarity) - 1)]) != 0)
     return FALSE;
-  g_hash_table_insert (seen, g_memdup2 (&print, sizeof print), GUINT_TO_POINTER (times + 1));
+  (*times)++;
   fired++;
   room--;
   return TRUE;
@@ -73,29 +58,8 @@ fails (void)
 static void
 wake (guint most)
 {
-  if (seen == NULL)
-    seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   awake = TRUE;
   room = most;
-}
-
-int
-__wrap_sqlite3_step (sqlite3_stmt *stmt)
-{
-  return fails () ? SQLITE_NOMEM : __real_sqlite3_step (stmt);
-}
-
-int
-__wrap_sqlite3_prepare_v3 (sqlite3 *db, const char *sql, int length, unsigned int flags, sqlite3_stmt **stmt, const char **tail)
-{
-  *stmt = NULL;
-  return fails () ? SQLITE_NOMEM : __real_sqlite3_prepare_v3 (db, sql, length, flags, stmt, tail);
-}
-
-int
-__wrap_sqlite3_exec (sqlite3 *db, const char *sql, int (*func) (void *, int, char **, char **), void *data, char **message)
-{
-  return fails () ? SQLITE_NOMEM : __real_sqlite3_exec (db, sql, func, data, message);
 }
 
 /* The simulator opens a store when somebody comes to it; who could not would try again. */
@@ -234,16 +198,13 @@ test_service (void)
 int
 main (int argc, char *argv[])
 {
-  int result;
-
   crash_work_in_memory ();
   sim_disk_install (1);
+  test_steps_install (fails);
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/crash/a step fails at a desk", GUINT_TO_POINTER (LIMBER_CLASS_DESK), test_store);
   g_test_add_data_func ("/crash/a step fails at a hub", GUINT_TO_POINTER (LIMBER_CLASS_HUB), test_store);
   g_test_add_data_func ("/crash/a step fails at central", GUINT_TO_POINTER (LIMBER_CLASS_CENTRAL), test_store);
   g_test_add_func ("/crash/steps fail in a service", test_service);
-  result = g_test_run ();
-  g_clear_pointer (&seen, g_hash_table_unref);
-  return result;
+  return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-json.h"
 #include "limber-nhs-number.h"
@@ -156,11 +157,14 @@ put (LimberTransaction *transaction, gpointer data, GError **error)
   static const LimberAuthor author = { "system:test", "test" };
   Put *what = data;
   g_autoptr (LimberEdit) edit = limber_edit_new (what->kind, what->id);
+  gboolean good = TRUE;
+  va_list fields;
 
-  for (const char *field = va_arg (what->fields, const char *); field != NULL; field = va_arg (what->fields, const char *))
-    if (!limber_edit_parse (edit, field, va_arg (what->fields, const char *), error))
-      return FALSE;
-  return limber_transaction_edit (transaction, edit, &author, error);
+  va_copy (fields, what->fields); /* it may be tried again */
+  for (const char *field = va_arg (fields, const char *); good && field != NULL; field = va_arg (fields, const char *))
+    good = limber_edit_parse (edit, field, va_arg (fields, const char *), error);
+  va_end (fields);
+  return good && limber_transaction_edit (transaction, edit, &author, error);
 }
 
 /**
@@ -300,7 +304,10 @@ receive_lines (LimberTransaction *transaction, gpointer data, GError **error)
 
     if (!limber_entry_parse_line (&entry, line, strlen (line), error) || !limber_transaction_receive (transaction, &entry, NULL, &verdict, &reason, error))
       return FALSE;
-    g_assert_cmpint (verdict, !=, LIMBER_VERDICT_GAP);
+    if (verdict == LIMBER_VERDICT_GAP) {
+      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "It does not follow");
+      return FALSE;
+    }
   }
   return TRUE;
 }
@@ -339,7 +346,8 @@ receive_apart (LimberTransaction *transaction, gpointer data, GError **error)
     LimberVerdict verdict;
     LimberEntry entry;
 
-    g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), error) && limber_transaction_receive (transaction, &entry, apart->reason, &verdict, &reason, error));
+    if (!limber_entry_parse_line (&entry, line, strlen (line), error) || !limber_transaction_receive (transaction, &entry, apart->reason, &verdict, &reason, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -252,9 +252,10 @@ forget_email (LimberTransaction *transaction, gpointer data, GError **error)
 {
   const LimberId *id = data;
   g_autoptr (LimberRecord) record = limber_reader_get (&transaction->reader, "patient", id, error);
-  int i = limber_kind_field (record->kind, "email");
 
-  limber_record_unset (record, (guint) i);
+  if (record == NULL)
+    return FALSE;
+  limber_record_unset (record, (guint) limber_kind_field (record->kind, "email"));
   return limber_transaction_save_row (transaction, record, limber_database_thing (transaction->reader.database, id, FALSE, NULL), error) &&
          limber_transaction_set_meta (transaction, "kinds", "fewer", error);
 }

@@ -49,6 +49,8 @@ make_older (LimberTransaction *transaction, gpointer data, GError **error)
   LimberCommon common;
 
   init_older (&common);
+  if (patient == NULL)
+    return FALSE;
   g_assert_true (limber_common_restrict (&common, patient));
   return limber_transaction_save_row (transaction, patient, limber_database_thing (transaction->reader.database, &chain->patient, FALSE, NULL), error) &&
          limber_database_run (transaction->reader.database, "DELETE FROM change WHERE seq IN (SELECT seq FROM " NEW_KIND "); DELETE FROM " NEW_KIND, error);

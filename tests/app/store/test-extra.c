@@ -419,7 +419,8 @@ erase (LimberTransaction *transaction, gpointer data, GError **error)
   GHashTableIter iter;
   gpointer entry;
 
-  g_assert_true (limber_journal_each (database, &erase->record, note_walk, erase, error));
+  if (!limber_journal_each (database, &erase->record, note_walk, erase, error))
+    return FALSE;
   g_hash_table_iter_init (&iter, erase->entries);
   g_assert_true (g_hash_table_iter_next (&iter, &entry, NULL));
   erase->stands = limber_extras_stands (&transaction->reader, n, "plan", "goal", entry);
@@ -470,7 +471,8 @@ make_older (LimberTransaction *transaction, gpointer data, GError **error)
   gint64 n = limber_database_thing (database, &older->id, FALSE, NULL);
   g_autoptr (LimberExtra) extra = NULL;
 
-  limber_extras_find (&transaction->reader, n, older->kind, &extra, NULL);
+  if (record == NULL || !limber_extras_find (&transaction->reader, n, older->kind, &extra, error))
+    return FALSE;
   if (extra == NULL)
     extra = limber_extra_new (older->kind, &older->id);
   for (guint i = 0; older->fields[i] != NULL; i++)

@@ -122,8 +122,7 @@ set_mark (LimberTransaction *transaction, gpointer backed_up, GError **error)
   LimberMark mark = { .backed_up = *(gint64 *) backed_up };
   gint64 key = limber_database_integer (reader->database, 0, "SELECT max(key) FROM journal", "");
 
-  g_assert_true (limber_session_point (reader, LIMBER_JOURNAL_ORIGIN (key), LIMBER_JOURNAL_SEQ (key), &mark.received, error));
-  return limber_session_set_mark (transaction, &mark, error);
+  return limber_session_point (reader, LIMBER_JOURNAL_ORIGIN (key), LIMBER_JOURNAL_SEQ (key), &mark.received, error) && limber_session_set_mark (transaction, &mark, error);
 }
 
 static void
@@ -497,6 +496,7 @@ receive_all (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Push *push = data;
 
+  push->stored = push->known = push->quarantined = 0;
   for (guint i = 0; i < push->lines->len; i++) {
     const char *line = g_ptr_array_index (push->lines, i);
     g_autofree char *reason = NULL;
@@ -505,7 +505,8 @@ receive_all (LimberTransaction *transaction, gpointer data, GError **error)
 
     g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), error));
     entry.has_body &= !push->strip;
-    g_assert_true (limber_transaction_receive (transaction, &entry, NULL, &verdict, &reason, error));
+    if (!limber_transaction_receive (transaction, &entry, NULL, &verdict, &reason, error))
+      return FALSE;
     push->stored += verdict == LIMBER_VERDICT_STORED;
     push->known += verdict == LIMBER_VERDICT_KNOWN;
     push->quarantined += verdict == LIMBER_VERDICT_QUARANTINED;
@@ -681,8 +682,8 @@ mark_all (LimberTransaction *transaction, gpointer data, GError **error)
   for (int n = 1; n <= CHAINS; n++) {
     LimberMark mark = { .backed_up = ENTRIES * marks->share / 100 };
 
-    g_assert_true (limber_session_point (limber_transaction_reader (transaction), n, ENTRIES, &mark.received, error));
-    g_assert_true (limber_session_set_mark (transaction, &mark, error));
+    if (!limber_session_point (limber_transaction_reader (transaction), n, ENTRIES, &mark.received, error) || !limber_session_set_mark (transaction, &mark, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -778,7 +779,8 @@ decide_all (LimberTransaction *transaction, gpointer data, GError **error)
     LimberEntryId id;
 
     g_assert_true (limber_id_parse (&id, limber_json_string (json_array_get (list, i), "id")));
-    g_assert_true (limber_quarantine_decide (transaction, &id, LIMBER_DECISION_DECLINE, &author, error));
+    if (!limber_quarantine_decide (transaction, &id, LIMBER_DECISION_DECLINE, &author, error))
+      return FALSE;
   }
   return TRUE;
 }

@@ -298,8 +298,8 @@ write_then_fail (LimberTransaction *transaction, gpointer data, GError **error)
 
   limber_edit_set_text (edit, "code", "LMB01");
   limber_edit_set_text (edit, "name", "Clinic");
-  g_assert_true (limber_transaction_edit (transaction, edit, &author, error));
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "changed my mind");
+  if (limber_transaction_edit (transaction, edit, &author, error))
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "changed my mind");
   return FALSE;
 }
 
