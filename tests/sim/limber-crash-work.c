@@ -286,6 +286,7 @@ crash_work_put (CrashWork *work, GError **error)
   if (!limber_store_write (work->store, edit_job, &edit, error))
     return FALSE;
   g_hash_table_replace (work->said, g_steal_pointer (&code), g_steal_pointer (&name));
+  work->saved++;
   return TRUE;
 }
 
@@ -531,6 +532,7 @@ apply (CrashWork *work, GString *lines, GError **error)
   if (!limber_store_write (work->store, limber_apply_pull, apply, error))
     return FALSE;
   work->page++;
+  work->saved++;
   return TRUE;
 }
 

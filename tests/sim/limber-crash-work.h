@@ -25,6 +25,7 @@ typedef struct {
   guint          line;    /* how many of the other device's entries were taken in */
   gint64         page;    /* how many pages */
   GHashTable    *said;    /* (owned) (element-type utf8 utf8): practice → the name that was said to be saved */
+  guint          saved;   /* how often something was said to be */
   guint          failed;  /* how often the store said that it had failed */
 } CrashWork;
 

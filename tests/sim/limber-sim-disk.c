@@ -387,6 +387,12 @@ sim_disk_unsynced (SimDisk *disk)
   return disk->unsynced;
 }
 
+const char *
+sim_disk_folder (SimDisk *disk)
+{
+  return disk->folder;
+}
+
 /**
  * sim_disk_revive:
  * @random: what decides what was lost

@@ -33,6 +33,7 @@ gboolean sim_disk_is_dead   (SimDisk *disk);
 void     sim_disk_revive    (SimDisk *disk, SimRandom *random);
 void     sim_disk_watch     (SimDisk *disk, SimDiskWatch watch, gpointer data);
 SimUnsynced *sim_disk_unsynced (SimDisk *disk);
+const char *sim_disk_folder (SimDisk *disk);
 
 /* For files that are written past SQLite (limber-sim-plain.c). */
 SimDisk *sim_disk_of        (const char *path);

@@ -4,10 +4,7 @@
  * since its folder was last synced, in order: of those the last may be gone, since file systems keep their order. */
 #include "limber-sim-unsynced.h"
 
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define SECTOR 512
 #define PAGE 4096 /* of the kernel's cache, and a sector of newer disks */
@@ -218,60 +215,56 @@ sim_unsynced_moved (SimUnsynced *unsynced, const char *from, const char *to)
   move_writes (unsynced->adrift, from, to);
 }
 
+/* What of @bytes is between @from and @to. */
 static void
-put (int file, GBytes *bytes, gint64 offset, gsize from, gsize to)
+put (SimImage *image, const char *name, GBytes *bytes, gint64 offset, gsize from, gsize to)
 {
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
 
   to = MIN (to, length);
   if (from < to)
-    g_assert_cmpint (pwrite (file, data + from, to - from, offset + (gint64) from), ==, (gssize) (to - from));
+    sim_image_put (image, name, offset + (gint64) from, data + from, to - from);
 }
 
 /* A sector begins where the disk has one, not where the write does. */
 static void
-put_sectors (int file, const Write *write, SimRandom *random)
+put_sectors (SimImage *image, const char *name, const Write *write, SimRandom *random)
 {
   gsize sector = sim_random_below (random, 2) == 0 ? SECTOR : PAGE, size = g_bytes_get_size (write->after);
 
   for (gsize at = 0, end; at < size; at = end) {
     end = at + sector - ((gsize) write->offset + at) % sector;
     if (sim_random_below (random, 2) == 0)
-      put (file, write->after, write->offset, at, end);
+      put (image, name, write->after, write->offset, at, end);
   }
 }
 
 /* What stood there before what went adrift: it is still there after all, or not. */
 static void
-lose_adrift (const char *path, GArray *adrift, SimDamage damage, SimRandom *random)
+lose_adrift (SimImage *image, const char *name, GArray *adrift, SimDamage damage, SimRandom *random)
 {
-  int file = damage != SIM_DAMAGE_ALL_LEFT ? open (path, O_RDWR | O_CLOEXEC) : -1;
-  gint64 size = file >= 0 ? lseek (file, 0, SEEK_END) : 0;
+  gint64 size = sim_image_size (image, name);
 
-  for (guint i = adrift->len; file >= 0 && i > 0; i--) {
+  for (guint i = adrift->len; size >= 0 && i > 0; i--) {
     Write *write = &g_array_index (adrift, Write, i - 1);
 
     if (write->offset < size && (damage == SIM_DAMAGE_NOTHING_LEFT || sim_random_below (random, 2) == 0))
-      put (file, write->before, write->offset, 0, (gsize) (size - write->offset));
+      put (image, name, write->before, write->offset, 0, (gsize) (size - write->offset));
   }
-  if (file >= 0)
-    close (file);
 }
 
 /* What of the writes reached the disk after all. */
 static void
-lose (const char *path, GArray *writes, SimDamage damage, SimRandom *random)
+lose (SimImage *image, const char *name, GArray *writes, SimDamage damage, SimRandom *random)
 {
-  int file = damage != SIM_DAMAGE_ALL_LEFT ? open (path, O_RDWR | O_CLOEXEC) : -1;
-
-  if (file < 0)
+  if (sim_image_size (image, name) < 0)
     return;
   for (guint i = writes->len; i > 0; i--) {
     Write *write = &g_array_index (writes, Write, i - 1);
 
-    put (file, write->before, write->offset, 0, G_MAXSIZE);
-    g_assert_cmpint (ftruncate (file, write->size), ==, 0);
+    put (image, name, write->before, write->offset, 0, G_MAXSIZE);
+    sim_image_cut (image, name, write->size);
   }
   for (guint i = 0; damage == SIM_DAMAGE_ANY_LEFT && i < writes->len; i++) {
     Write *write = &g_array_index (writes, Write, i);
@@ -280,25 +273,17 @@ lose (const char *path, GArray *writes, SimDamage damage, SimRandom *random)
     if (fate == 0)
       continue;
     if (write->after == NULL)
-      g_assert_cmpint (ftruncate (file, write->offset), ==, 0);
+      sim_image_cut (image, name, write->offset);
     else if (fate == 1)
-      put (file, write->after, write->offset, 0, G_MAXSIZE);
+      put (image, name, write->after, write->offset, 0, G_MAXSIZE);
     else
-      put_sectors (file, write, random);
+      put_sectors (image, name, write, random);
   }
-  close (file);
-}
-
-/* Where a path of this disk is in a copy of it. */
-static char *
-path_in (SimUnsynced *unsynced, const char *path, const char *folder)
-{
-  return g_strconcat (folder, path + strlen (unsynced->folder), NULL);
 }
 
 /* The folder as it was before the last few names were changed. */
 static void
-lose_names (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+lose_names (SimUnsynced *unsynced, SimImage *image, SimDamage damage, SimRandom *random)
 {
   guint left = damage == SIM_DAMAGE_NOTHING_LEFT ? 0 : damage == SIM_DAMAGE_ALL_LEFT ? unsynced->names->len : sim_random_below (random, unsynced->names->len + 1);
 
@@ -306,12 +291,8 @@ lose_names (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRand
     left--;
   for (guint i = unsynced->names->len; i > left; i--) {
     Name *name = &g_array_index (unsynced->names, Name, i - 1);
-    g_autofree char *path = path_in (unsynced, name->path, folder);
 
-    if (name->before == NULL)
-      g_unlink (path);
-    else
-      g_assert_true (g_file_set_contents_full (path, g_bytes_get_data (name->before, NULL), (gssize) g_bytes_get_size (name->before), G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    sim_image_set (image, name->path + strlen (unsynced->folder), name->before);
   }
 }
 
@@ -321,58 +302,38 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
-typedef void (*Lose) (const char *path, GArray *writes, SimDamage damage, SimRandom *random);
+typedef void (*Lose) (SimImage *image, const char *name, GArray *writes, SimDamage damage, SimRandom *random);
 
 static void
-lose_each (SimUnsynced *unsynced, GHashTable *files, Lose func, const char *folder, SimDamage damage, SimRandom *random)
+lose_each (SimUnsynced *unsynced, GHashTable *files, Lose func, SimImage *image, SimDamage damage, SimRandom *random)
 {
   g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (files), compare_paths);
 
-  for (GList *at = paths; at != NULL; at = at->next) {
-    g_autofree char *path = path_in (unsynced, at->data, folder);
-
-    func (path, g_hash_table_lookup (files, at->data), damage, random);
-  }
+  for (GList *at = paths; at != NULL && damage != SIM_DAMAGE_ALL_LEFT; at = at->next)
+    func (image, (const char *) at->data + strlen (unsynced->folder), g_hash_table_lookup (files, at->data), damage, random);
 }
 
 static void
-lose_all (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+lose_all (SimUnsynced *unsynced, SimImage *image, SimDamage damage, SimRandom *random)
 {
-  lose_each (unsynced, unsynced->writes, lose, folder, damage, random);
-  lose_each (unsynced, unsynced->adrift, lose_adrift, folder, damage, random);
-  lose_names (unsynced, folder, damage, random);
-}
-
-/* The index of a log is no file of the disk: it is made afresh from the log. */
-static void
-copy_folder (const char *from, const char *to)
-{
-  g_autoptr (GDir) open = g_dir_open (from, 0, NULL);
-  const char *name;
-
-  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
-  while (open != NULL && (name = g_dir_read_name (open)) != NULL) {
-    g_autofree char *source = g_build_filename (from, name, NULL), *target = g_build_filename (to, name, NULL), *bytes = NULL;
-    gsize length;
-
-    if (g_file_test (source, G_FILE_TEST_IS_DIR))
-      copy_folder (source, target);
-    else if (!g_str_has_suffix (name, "-shm") && g_file_get_contents (source, &bytes, &length, NULL))
-      g_assert_true (g_file_set_contents_full (target, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  }
+  lose_each (unsynced, unsynced->writes, lose, image, damage, random);
+  lose_each (unsynced, unsynced->adrift, lose_adrift, image, damage, random);
+  lose_names (unsynced, image, damage, random);
 }
 
 /**
  * sim_unsynced_image:
- * @folder: where to; nothing is there yet
+ * @whole: (nullable): the folder as it is now, if that was read already
  *
- * Copies what the disk would hold if the power went at this moment.
+ * Returns: (transfer full): what the disk would hold if the power went at this moment
  */
-void
-sim_unsynced_image (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random)
+SimImage *
+sim_unsynced_image (SimUnsynced *unsynced, SimImage *whole, SimDamage damage, SimRandom *random)
 {
-  copy_folder (unsynced->folder, folder);
-  lose_all (unsynced, folder, damage, random);
+  SimImage *image = whole != NULL ? sim_image_copy (whole) : sim_image_new (unsynced->folder);
+
+  lose_all (unsynced, image, damage, random);
+  return image;
 }
 
 /**
@@ -383,7 +344,10 @@ sim_unsynced_image (SimUnsynced *unsynced, const char *folder, SimDamage damage,
 void
 sim_unsynced_lose (SimUnsynced *unsynced, SimDamage damage, SimRandom *random)
 {
-  lose_all (unsynced, unsynced->folder, damage, random);
+  g_autoptr (SimImage) image = sim_image_new (unsynced->folder);
+
+  lose_all (unsynced, image, damage, random);
+  sim_image_save (image, unsynced->folder);
   g_hash_table_remove_all (unsynced->writes);
   g_hash_table_remove_all (unsynced->adrift);
   g_array_set_size (unsynced->names, 0);

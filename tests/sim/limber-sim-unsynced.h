@@ -1,6 +1,7 @@
 /* SimUnsynced: what was done to the files of a folder and was not synced, and what a loss of power leaves of it. */
 #pragma once
 
+#include "limber-sim-image.h"
 #include "limber-sim-loop.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,7 @@ void         sim_unsynced_note_name (SimUnsynced *unsynced, const char *path, gb
 void         sim_unsynced_synced    (SimUnsynced *unsynced, const char *path);
 void         sim_unsynced_failed    (SimUnsynced *unsynced, const char *path);
 void         sim_unsynced_moved     (SimUnsynced *unsynced, const char *from, const char *to);
-void         sim_unsynced_image     (SimUnsynced *unsynced, const char *folder, SimDamage damage, SimRandom *random);
+SimImage    *sim_unsynced_image     (SimUnsynced *unsynced, SimImage *whole, SimDamage damage, SimRandom *random);
 void         sim_unsynced_lose      (SimUnsynced *unsynced, SimDamage damage, SimRandom *random);
 
 G_END_DECLS

@@ -117,6 +117,7 @@ static void
 lose_power (Faults *self)
 {
   g_autofree char *folder = g_strdup_printf ("%s/image", self->folder), *dir = g_build_filename (folder, "store", NULL);
+  g_autoptr (SimImage) image = NULL;
   g_autoptr (GError) error = NULL;
 
   self->work->number++;
@@ -125,7 +126,8 @@ lose_power (Faults *self)
     complain (self, "the next change was refused after opening it again", error->message);
   settle ();
   sim_plain_listen (FALSE);
-  sim_unsynced_image (sim_disk_unsynced (self->disk), folder, sim_random_below (&self->random, SIM_DAMAGES), &self->random);
+  image = sim_unsynced_image (sim_disk_unsynced (self->disk), NULL, sim_random_below (&self->random, SIM_DAMAGES), &self->random);
+  sim_image_save (image, folder);
   if (!crash_check_image (self->work, dir, FALSE, &error))
     complain (self, "the power was lost after opening it again", error->message);
   test_dir_remove (folder);
