@@ -127,12 +127,13 @@ limber_env_wall (LimberEnv *env)
  * limber_env_now:
  *
  * Returns: the time as central has it so far as is known: this machine's clock and the offset that was learnt,
- *   milliseconds UTC
+ *   milliseconds UTC. Never a time that an entry cannot have: an offset that was learnt while the clock was in 2099 leads
+ *   to before 1970 once it is in 1970, and nothing is refused for its time (SYNC.md rule 4)
  */
 gint64
 limber_env_now (LimberEnv *env)
 {
-  return limber_env_wall (env) + limber_env_get_offset (env);
+  return CLAMP (limber_env_wall (env) + limber_env_get_offset (env), 1, LIMBER_TIME_MAXIMUM);
 }
 
 gint64

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _LimberEnv LimberEnv;
 
 #define LIMBER_RUN_LENGTH 16 /* letters of a run's name */
+#define LIMBER_TIME_MAXIMUM (G_GINT64_CONSTANT (1) << 46) /* milliseconds UTC, far beyond any clock that is only wrong */
 
 /**
  * LimberEnvClass:

@@ -49,7 +49,7 @@ next_time (LimberTransaction *transaction, guint64 seen)
   if (!limber_transaction_is_ahead (transaction, transaction->state.hybrid))
     time = MAX (time, transaction->state.hybrid + 1);
   if (!limber_canary (LIMBER_CANARY_TIME_IGNORES_SEEN))
-    time = MAX (time, seen + 1);
+    time = MAX (time, MIN (seen + 1, G_MAXINT64)); /* more is no time; whoever has written that is not a clock */
   if (!limber_transaction_is_ahead (transaction, time))
     transaction->state.hybrid = time;
   return time;

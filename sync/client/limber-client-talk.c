@@ -39,7 +39,7 @@ take_answer (LimberClient *self, LimberMessage *answer, gboolean page, GError **
   apply->direct = limber_client_peer (self)->direct;
   now = limber_json_integer (apply->end, "now", 0);
   limber_client_note_answer (self, apply->end);
-  if (now == 0)
+  if (now <= 0 || now > LIMBER_TIME_MAXIMUM)
     return apply;
   offset = limber_link_measure (limber_client_peer (self)->link, now, &uncertainty);
   apply->has_time = TRUE;

@@ -78,11 +78,11 @@ sim_work_pick_record (LimberTransaction *transaction, SimRandom *random, const c
 }
 
 /* Of letters, as names are; some are followed by what names have too: other scripts, marks that combine, signs outside of the
- * first plane, a sign that turns the direction, what JSON and SQL must escape. */
+ * first plane, what JSON and SQL must escape. */
 static char *
 new_value (SimWorld *world)
 {
-  static const char *const tails[] = { "", "", "", "e\u0301o\u0323", "", "\xf0\x9f\x98\x80", "", "\u202eabc\u202c", "", "O'\"\\/{[%", "", "\u0645\u062d\u0645\u062f", "" };
+  static const char *const tails[] = { "", "", "", "e\u0301o\u0323", "", "\xf0\x9f\x98\x80", "", "\u05d0\u05d1 bc", "", "O'\"\\/{[%", "", "\u0645\u062d\u0645\u062f", "" };
   guint n = ++world->values;
   char *value = g_strdup_printf (SIM_ERASED_MARK "%0*u%s", SIM_ERASED_LETTERS, n, tails[n % G_N_ELEMENTS (tails)]);
 

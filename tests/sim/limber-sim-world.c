@@ -357,6 +357,8 @@ sim_world_write (SimWorld *world, SimPlace *place, const char *what, LimberWrite
   if (place->store == NULL || place->crashed)
     return FALSE;
   saved = limber_store_write (place->store, func, data, &error);
+  if (g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT))
+    sim_problem (world->problems, "W %s: %s: %s", place->name, what, error->message);
   if (saved && !place->crashed)
     saved = sim_ledger_take (world->ledger, place, sim_world_number (world, place)) > 0;
   sim_loop_note (world->loop, "%s: %s%s%s", place->name, what, error != NULL ? " not saved: " : saved ? "" : " changed nothing", error != NULL ? error->message : "");

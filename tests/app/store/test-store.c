@@ -98,6 +98,30 @@ test_clock_put_right (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (written_at (fixture, "p0"), >=, wrong);
 }
 
+/* Nothing is refused for its time (SYNC.md rule 4): not when the clock was in 2099 while the offset was learnt and is in 1970
+ * now, nor when it is beyond what a number holds. */
+static void
+test_no_clock_refuses (Fixture *fixture, gconstpointer data)
+{
+  const gint64 offsets[] = { -G_GINT64_CONSTANT (2304000000000), G_MAXINT64 / 2 };
+  LimberId ids[2];
+
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *id = g_strdup_printf ("p%u", i);
+
+    test_id (&ids[i], id);
+    put_patient (fixture->store, &ids[i], "Ali");
+    fixture->clock.now = 1000;
+    limber_env_set_offset (fixture->env, offsets[i]);
+    test_store_put (fixture->store, "patient", &ids[i], "family", "Begum", NULL);
+    test_store_put (fixture->store, "patient", &ids[i], "family", "Chaudhry", NULL);
+    g_assert_cmpint (test_store_count (fixture->store, "SELECT count(*) FROM conflict"), ==, 0);
+    reopen (fixture);
+    test_store_put (fixture->store, "patient", &ids[i], "family", "Dar", NULL);
+    test_store_assert_sound (fixture->store);
+  }
+}
+
 static gint64
 count (Fixture *fixture, const char *sql)
 {
@@ -541,6 +565,7 @@ main (int argc, char **argv)
   ADD ("/store/what-was-put-is-there-after-opening-again", test_put_get);
   ADD ("/store/an-edit-writes-only-what-changes", test_only_changes);
   ADD ("/store/a-clock-that-is-put-right-writes-right-times", test_clock_put_right);
+  ADD ("/store/no-clock-refuses-a-change", test_no_clock_refuses);
   ADD ("/store/closing-waits-for-whoever-reads", test_close_waits_for_readers);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
