@@ -164,7 +164,7 @@ is_told (const Feed *feed, guint number)
   return kind != NULL ? limber_kind_held_by (kind, feed->group->klass) : number == 0 && tells_extras (feed);
 }
 
-/* Whether a public screen holds an arrival follows from its appointment, which may have been moved. */
+/* Whether a public screen holds an arrival follows from its appointment, which may have been moved, or erased. */
 static gboolean
 tell_arrivals (const Feed *feed, gint64 appointment, const LimberFeedSink *sink, GError **error)
 {
@@ -182,14 +182,13 @@ tell_arrivals (const Feed *feed, gint64 appointment, const LimberFeedSink *sink,
 }
 
 /* A row that was taken out of a node keeps a place in the order of change, for those who read from it. */
-static gboolean
+static void
 tell_drop (const Feed *feed, const LimberKind *kind, gint64 n, const LimberFeedSink *sink)
 {
   LimberId id;
 
   if (sink->drop != NULL && limber_database_thing_id (feed->reader->database, n, &id))
     sink->drop (kind, &id, sink->data);
-  return TRUE;
 }
 
 static gboolean
@@ -206,9 +205,10 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
     return limber_extras_tell_at (feed->reader, n, seq, sink->extra, sink->data, error);
   if (!limber_rows_find (feed->reader->database, kind, n, &record, error))
     return FALSE;
-  if (record == NULL)
-    return tell_drop (feed, kind, n, sink);
-  tell_row (feed, record, sink);
+  if (record != NULL)
+    tell_row (feed, record, sink);
+  else
+    tell_drop (feed, kind, n, sink);
   return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_arrivals (feed, n, sink, error);
 }
 

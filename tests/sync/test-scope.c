@@ -1,5 +1,7 @@
 /* What a device holds when it has read to the end, with no digest to put anything right (SYNC.md rules 16 and 17). */
+#include "limber-erasure-plan.h"
 #include "limber-test-chain.h"
+#include "limber-transaction-private.h"
 
 static void
 assert_holds (TestPlace *place, const char *kind, const LimberId *id, gboolean holds)
@@ -39,6 +41,33 @@ a_moved_appointment_takes_its_arrival_along (TestChain *chain, gconstpointer dat
   test_chain_sync (chain);
   assert_holds (chain->kiosk, "appointment", &chain->appointment, TRUE);
   assert_holds (chain->kiosk, "arrival", &arrival, TRUE);
+}
+
+static gboolean
+erase_appointment (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  TestChain *chain = data;
+  g_autoptr (LimberErasurePlan) plan =
+      limber_erasure_plan_new (limber_transaction_reader (transaction), limber_kind_by_name ("appointment"), &chain->appointment, NULL, FALSE, error);
+
+  return plan != NULL && limber_erasure_plan_carry_out (transaction, plan, "asked for", &author, error);
+}
+
+static void
+an_erased_appointment_takes_its_arrival_along (TestChain *chain, gconstpointer data)
+{
+  LimberId second, arrival;
+  g_autoptr (GError) error = NULL;
+
+  come_twice (chain, &second, &arrival);
+  limber_store_write (chain->central->store, erase_appointment, chain, &error);
+  g_assert_no_error (error);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "appointment", &chain->appointment, FALSE);
+  assert_holds (chain->kiosk, "arrival", &arrival, FALSE);
+  assert_holds (chain->kiosk, "appointment", &second, TRUE);
+  assert_holds (chain->desk, "arrival", &arrival, TRUE);
 }
 
 static void
@@ -124,6 +153,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sync/scope/" name, TestChain, "bare", test_chain_set_up, func, test_chain_tear_down)
   ADD ("a moved appointment takes its arrival along", a_moved_appointment_takes_its_arrival_along);
+  ADD ("an erased appointment takes its arrival along", an_erased_appointment_takes_its_arrival_along);
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
