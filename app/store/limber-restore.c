@@ -41,20 +41,30 @@ read_note (const char *dir)
   return g_file_get_contents (path, &text, &length, NULL) ? limber_json_parse (text, length, NULL) : NULL;
 }
 
+static gboolean
+say (GError **error, const char *path)
+{
+  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be written: %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
 /* All at once, and on the disk. */
 static gboolean
 write_note (const char *dir, const char *text, GError **error)
 {
   g_autofree char *path = path_of_note (dir), *part = g_strconcat (path, ".part", NULL);
   gsize length = strlen (text);
-  int file = limber_copy_make_private (part, error) ? g_open (part, O_WRONLY | O_APPEND | O_CLOEXEC, 0) : -1;
-  gboolean good = file >= 0 && write (file, text, length) == (gssize) length && limber_copy_sync (part, error) && g_rename (part, path) == 0;
+  gboolean good;
+  int file;
 
-  if (!good && error != NULL && *error == NULL)
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be written: %s"), path, g_strerror (errno));
-  if (file >= 0)
-    close (file);
-  return good && limber_copy_sync (dir, error);
+  if (!limber_copy_make_private (part, error))
+    return FALSE;
+  file = g_open (part, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
+  if (file < 0)
+    return say (error, part);
+  good = write (file, text, length) == (gssize) length || say (error, part);
+  close (file);
+  return good && limber_copy_sync (part, error) && (g_rename (part, path) == 0 || say (error, path)) && limber_copy_sync (dir, error);
 }
 
 static char *
@@ -328,10 +338,12 @@ begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env
   g_autoptr (json_t) before = read_note (dir);
   gint64 at = unused_time (dir, env);
   g_autofree char *copy = path_of_copy (dir, at);
-  gboolean good = lock >= 0 && (before == NULL || limber_restore_put_in_place (dir, error)) && limber_copy_write (from, copy, error) && decide (dir, at, second, error);
+  gboolean good;
 
-  if (lock >= 0)
-    close (lock);
+  if (lock < 0)
+    return FALSE;
+  good = (before == NULL || limber_restore_put_in_place (dir, error)) && limber_copy_write (from, copy, error) && decide (dir, at, second, error);
+  close (lock);
   return good;
 }
 

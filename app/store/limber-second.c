@@ -37,10 +37,12 @@ sync_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int dir = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean good = dir >= 0 && fsync (dir) == 0;
+  gboolean good;
 
-  if (dir >= 0)
-    close (dir);
+  if (dir < 0)
+    return FALSE;
+  good = fsync (dir) == 0;
+  close (dir);
   return good;
 }
 
@@ -166,7 +168,8 @@ each_line (const char *path, LimberSecondFunc func, gpointer data, GError **erro
 typedef struct {
   LimberSecondEdit edit;
   gpointer         data;
-  FILE            *out;
+  const char      *path; /* of the new file, and */
+  FILE            *out;  /* (nullable): where it is written */
   gboolean         changed;
 } Rewrite;
 
@@ -179,22 +182,19 @@ rewrite_line (const char *line, gsize length, gpointer data, GError **error)
   rewrite->changed |= other != NULL;
   if (rewrite->out == NULL)
     return TRUE;
-  return other != NULL ? fputs (other, rewrite->out) >= 0 : fwrite (line, 1, length, rewrite->out) == length && fputc ('\n', rewrite->out) == '\n';
+  return (other != NULL ? fputs (other, rewrite->out) >= 0 : fwrite (line, 1, length + 1, rewrite->out) == length + 1) || say (error, rewrite->path);
 }
 
 /* The new file is written through a stream of its own, so that @file can go on appending to it. */
 static gboolean
 write_new (LimberSecond *second, Rewrite *rewrite, int file, GError **error)
 {
-  int copy = dup (file);
   gboolean good;
 
-  rewrite->out = copy >= 0 ? fdopen (copy, "a") : NULL;
+  rewrite->out = g_fopen (rewrite->path, "ae");
   if (rewrite->out == NULL)
-    return say (error, second->path);
-  good = each_line (second->path, rewrite_line, rewrite, error) && ((fflush (rewrite->out) == 0 && fsync (file) == 0) || say (error, second->path));
-  if (!good && error != NULL && *error == NULL) /* a line could not be written */
-    say (error, second->path);
+    return say (error, rewrite->path);
+  good = each_line (second->path, rewrite_line, rewrite, error) && ((fflush (rewrite->out) == 0 && fsync (file) == 0) || say (error, rewrite->path));
   fclose (rewrite->out);
   return good;
 }
@@ -207,14 +207,14 @@ write_new (LimberSecond *second, Rewrite *rewrite, int file, GError **error)
 gboolean
 limber_second_rewrite (LimberSecond *second, LimberSecondEdit edit, gpointer data, GError **error)
 {
-  Rewrite rewrite = { edit, data, NULL, FALSE };
   g_autofree char *path = g_strconcat (second->path, NEW, NULL);
+  Rewrite rewrite = { edit, data, path, NULL, FALSE };
   int file;
 
   if (!each_line (second->path, rewrite_line, &rewrite, error))
     return FALSE;
-  if (!rewrite.changed)
-    return TRUE;
+  if (!rewrite.changed) /* one that was put in place before may not be there on the disk yet */
+    return sync_folder (second->path) || say (error, second->path);
   file = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
   if (file < 0)
     return say (error, path);

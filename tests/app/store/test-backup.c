@@ -10,6 +10,7 @@
 #include "limber-session.h"
 #include "limber-status.h"
 #include "limber-test.h"
+#include "limber-test-calls.h"
 #include "limber-verify.h"
 
 typedef struct {
@@ -299,6 +300,35 @@ test_twice (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (kept, ==, 3);
 }
 
+/* Whichever call to the system fails: it is said, nothing is lost, and who asks again gets it. */
+static void
+test_calls (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = patients_hash (fixture->store), *second = NULL;
+  guint nth = 1;
+
+  second = g_build_filename (dir, "second", "journal", NULL);
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  for (gboolean came = TRUE; came; nth++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *again = NULL;
+    gboolean done;
+
+    limber_store_close (fixture->store);
+    g_clear_object (&fixture->store);
+    test_calls_fail_at (nth);
+    done = limber_restore_run (dir, fixture->copy, second, fixture->env, &error);
+    test_calls_fail_at (0);
+    came = test_calls_failed ();
+    g_assert_true (done || came);
+    g_assert_true (done == (error == NULL));
+    fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
+    again = patients_hash (fixture->store);
+    g_assert_cmpstr (hash, ==, again);
+  }
+  g_assert_cmpuint (nth, >, 15);
+}
+
 static void
 test_no_backup (Fixture *fixture, gconstpointer data)
 {
@@ -367,6 +397,7 @@ main (int argc, char **argv)
   ADD ("/store/restore/cut-off-before-it-was-decided", NULL, test_not_decided);
   ADD ("/store/restore/what-it-says-of-itself-is-unreadable", NULL, test_note_unreadable);
   ADD ("/store/restore/keeps-every-store-that-gave-way", NULL, test_twice);
+  ADD ("/store/restore/any-call-to-the-system-may-fail", NULL, test_calls);
   ADD ("/store/backup/another-file-restores-nothing", NULL, test_no_backup);
   ADD ("/store/backup/only-an-offsite-copy-moves-the-mark", NULL, test_marks);
   ADD ("/store/digest/is-equal-exactly-when-the-records-are", NULL, test_digests);
