@@ -314,7 +314,8 @@ limber_entry_changes (const LimberEntry *entry, GError **error)
 
       limber_scan_expect (&scan, ':');
       change.value = limber_scan_value (&scan);
-      if (scan.failed || name.length == 0 || changes->len >= FIELDS_MAXIMUM)
+      scan.failed |= name.length == 0 || changes->len >= FIELDS_MAXIMUM; /* none is passed over */
+      if (scan.failed)
         break;
       if (name.start[name.length - 1] == '^')
         change.merge = LIMBER_MERGE_ORDERED;

@@ -3,16 +3,14 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "limber-fold.h"
 #include "limber-journal.h"
-#include "limber-prune.h"
-#include "limber-recovered.h"
 #include "limber-transaction-private.h"
 
 typedef struct {
-  gint64   key;
-  char    *line; /* (owned) */
-  gboolean vouched; /* the device signed it, or what goes on from it */
+  gint64      key;
+  char       *line; /* (owned) */
+  LimberEntry entry; /* points into it */
+  gboolean    vouched; /* the device signed it, or what goes on from it */
 } Kept;
 
 static void
@@ -21,16 +19,16 @@ kept_clear (Kept *kept)
   g_free (kept->line);
 }
 
+/* What does not verify any more stays where it is. */
 static gboolean
 collect (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   Kept kept = { key };
 
-  if (state != LIMBER_JOURNAL_QUARANTINED)
-    return TRUE;
   limber_entry_append_line (entry, line);
-  g_string_truncate (line, line->len - 1);
+  if (state != LIMBER_JOURNAL_QUARANTINED || !limber_entry_parse_line (&kept.entry, line->str, line->len - 1, NULL))
+    return TRUE;
   kept.line = g_string_free (g_steal_pointer (&line), FALSE);
   g_array_append_val (data, kept);
   return TRUE;
@@ -58,40 +56,25 @@ kept_of (LimberDatabase *database, const LimberId *device, GError **error)
 static void
 vouch (GArray *all, const guint8 key[32])
 {
-  guint8 prev[LIMBER_HASH_LENGTH] = { 0 };
-  gboolean wanted = FALSE;
+  const LimberEntry *next = NULL; /* (nullable): vouched for */
 
   for (guint i = all->len; i > 0; i--) {
     Kept *kept = &g_array_index (all, Kept, i - 1);
-    LimberEntry entry;
+    const LimberEntry *entry = &kept->entry;
 
-    if (!limber_entry_parse_line (&entry, kept->line, strlen (kept->line), NULL))
-      continue;
-    kept->vouched = (wanted && memcmp (prev, entry.hash, sizeof prev) == 0) ||
-                    (entry.has_sign && crypto_sign_verify_detached (entry.sign, entry.hash, sizeof entry.hash, key) == 0);
-    wanted = kept->vouched && entry.has_prev;
-    memcpy (prev, entry.prev, sizeof prev);
+    kept->vouched = (next != NULL && next->has_prev && memcmp (next->prev, entry->hash, sizeof entry->hash) == 0) ||
+                    (entry->has_sign && crypto_sign_verify_detached (entry->sign, entry->hash, sizeof entry->hash, key) == 0);
+    next = kept->vouched ? entry : NULL;
   }
 }
 
 static gboolean
 release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, GError **error)
 {
-  LimberEntry entry;
-  g_autoptr (GError) wrong = NULL;
-  const char *reason;
+  g_autofree char *reason = limber_transaction_reason_against (transaction, &kept->entry, limber_entry_judge (&kept->entry, klass));
 
-  if (!limber_entry_parse_line (&entry, kept->line, strlen (kept->line), error))
-    return FALSE;
-  reason = limber_entry_judge (&entry, klass);
-  if (reason == NULL && limber_recovered_is (&entry))
-    reason = LIMBER_RECOVERED_REASON;
-  if (reason == NULL && !entry.has_body && transaction->reader.klass == LIMBER_CLASS_CENTRAL)
-    reason = LIMBER_PRUNE_REASON;
-  if (reason == NULL && entry.has_body && !limber_fold_check (&entry, &wrong))
-    reason = wrong->message;
   if (reason == NULL)
-    return limber_transaction_release (transaction, &entry, kept->key, error);
+    return limber_transaction_release (transaction, &kept->entry, kept->key, error);
   return limber_database_execute (transaction->reader.database, error, "UPDATE quarantine SET reason=? WHERE key=?", "ti", reason, kept->key);
 }
 

@@ -49,6 +49,7 @@ void     limber_transaction_clear  (LimberTransaction *transaction);
 gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);
 gboolean limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraft *draft, GError **error);
 gboolean limber_transaction_is_ahead (LimberTransaction *transaction, guint64 time);
+char    *limber_transaction_reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine);
 gboolean limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error);
 gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
 gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);

@@ -328,9 +328,15 @@ see_time (LimberTransaction *transaction, guint64 time)
     transaction->state.hybrid = time;
 }
 
-/* Why an entry from elsewhere is not to be merged, %NULL when nothing speaks against it. */
-static char *
-reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine)
+/**
+ * limber_transaction_reason_against:
+ * @entry: an entry from elsewhere
+ * @quarantine: (nullable): what speaks against it already
+ *
+ * Returns: (transfer full) (nullable): why it is not to be merged, for people who look at the quarantine
+ */
+char *
+limber_transaction_reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine)
 {
   g_autoptr (GError) why = NULL;
 
@@ -388,7 +394,7 @@ limber_transaction_receive (LimberTransaction *transaction, const LimberEntry *e
   *verdict = place == LIMBER_PLACE_KNOWN ? LIMBER_VERDICT_KNOWN : LIMBER_VERDICT_GAP;
   if (place != LIMBER_PLACE_FREE && !fill)
     return place == LIMBER_PLACE_KNOWN || error == NULL || *error == NULL;
-  *reason = reason_against (transaction, entry, quarantine);
+  *reason = limber_transaction_reason_against (transaction, entry, quarantine);
   *verdict = *reason != NULL ? LIMBER_VERDICT_QUARANTINED : LIMBER_VERDICT_STORED;
   see_time (transaction, entry->time);
   return fill ? fill_in (transaction, entry, key, *reason, error) : limber_transaction_append (transaction, entry, key, *reason, error);

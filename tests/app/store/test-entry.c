@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "limber-base64.h"
 #include "limber-entry.h"
 #include "limber-error.h"
+#include "limber-fold.h"
 #include "limber-test.h"
 
 static char *
@@ -105,6 +107,146 @@ test_erased (void)
   g_assert_cmpmem (hash, sizeof hash, entry.hash, sizeof entry.hash); /* the chain stays verifiable */
 }
 
+static void
+assert_no_line (const char *line)
+{
+  g_autoptr (GError) error = NULL;
+  LimberEntry entry;
+
+  g_assert_false (limber_entry_parse_line (&entry, line, strlen (line), &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
+}
+
+/* Another one in the place of what is first found of @part. */
+static char *
+with (const char *line, const char *part, const char *other)
+{
+  const char *at = strstr (line, part);
+
+  g_assert_nonnull (at);
+  return g_strdup_printf ("%.*s%s%s", (int) (at - line), line, other, at + strlen (part));
+}
+
+static void
+test_no_entry (void)
+{
+  g_autofree char *line = make_line ("{\"family\":\"Smith\"}", "{}"), *empty = g_strnfill (LIMBER_ENTRY_MAXIMUM + 1, ' ');
+  static const char *const changes[][2] = {
+    { ",{},", ",[]," },                        /* what was seen is no object */
+    { "[1,", "[2," },                            /* another form */
+    { "\"}]", "\"}" },    { "\"}]", "\"}]x" },   /* not its end */
+    { "\",\"\",{", "\",\"no signature\",{" },    /* signed by nothing */
+    { "{\"family\":\"Smith\"}", "7" },           /* content that is none, */
+    { "{\"family\":\"Smith\"}", "true" },
+    { "{\"family\":\"Smith\"}", "null" },        /* or none, with its salt */
+    { "\"AAAAAAAAAAAAAAAAAAAAAA\",\"\"", "\"AAAA\",\"\"" },
+  };
+  LimberEntry entry;
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    g_autofree char *other = with (line, changes[i][0], changes[i][1]);
+
+    assert_no_line (other);
+  }
+  assert_no_line (empty);
+  g_assert_false (limber_entry_parse_header (&entry, empty, strlen (empty), NULL));
+}
+
+/* What was seen is what stands there as agreed. */
+static void
+test_seen (void)
+{
+  g_autoptr (GString) many = g_string_new ("{\"a\":[],\"b\\u0041\":[\"AAAAAAAAAAAAAAAAAAAAAA\"],\"c\":[\"AAAAAAAAAAAAAAAAAAAAAA\"");
+  g_autofree char *line = NULL, *other = make_line ("{}", "{\"c\":[\"AAAAAAAAAAAAAAAAAAAAAA\",7]}");
+  LimberEntry entry;
+  g_autoptr (GArray) none = NULL, all = NULL, some = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (many, ",\"AAAAAAAAAAAAAAAAAAAAAA\"");
+  g_string_append (many, "]}");
+  line = make_line ("{}", many->str);
+  g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), NULL));
+  none = limber_entry_seen (&entry, "a");
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (limber_entry_parse_line (&entry, other, strlen (other), NULL));
+  some = limber_entry_seen (&entry, "c");
+  g_assert_cmpuint (some->len, ==, 1);
+  g_string_assign (many, many->str + strlen ("{\"a\":[],\"b\\u0041\":[\"AAAAAAAAAAAAAAAAAAAAAA\"],"));
+  g_string_prepend (many, "{");
+  g_free (line);
+  line = make_line ("{}", many->str);
+  g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), NULL));
+  all = limber_entry_seen (&entry, "c");
+  g_assert_cmpuint (all->len, ==, 64); /* and no more, whatever a peer makes up */
+}
+
+/* What an entry may say, by what it says. */
+static void
+test_content (void)
+{
+  static const struct {
+    const char *kind;
+    const char *patient; /* (nullable) */
+    const char *body;
+    gboolean    good;
+  } says[] = {
+    { "patient", "p1", "{\"family\":\"Smith\"}", TRUE },
+    { "patient", "p1", "{}", TRUE },
+    { "patient", NULL, "{\"family\":\"Smith\"}", FALSE },
+    { "patient", "p2", "{\"family\":\"Smith\"}", FALSE },
+    { "patient", "p1", "{\"family!\":\"Smith\"}", FALSE },
+    { "patient", "p1", "{\"family\":7}", FALSE },
+    { "patient", "p1", "{\"family\":\"Smith\",}", FALSE },
+    { "patient", "p1", "{\"\":7}", FALSE },
+    { "patient", "p1", "{\"merged_into\":\"AAAA\"}", FALSE },
+    { "patient", "p1", "{\"initials\":\"A S\"}", FALSE },
+    { "patient", "p1", "{\"of another version\":7}", TRUE },
+    { "conflict", NULL, "{\"state\":1}", FALSE },
+    { "appointment", "p1", "{\"patient\":\"P1\"}", TRUE },
+    { "appointment", "p1", "{\"patient\":\"P2\"}", FALSE },
+    { "appointment", NULL, "{\"patient\":\"P1\"}", FALSE },
+    { "appointment", "p1", "{\"patient\":null}", FALSE },
+    { "plan", NULL, "{\"goal\":7}", TRUE },
+    { "plan", NULL, "{\"goal\":7,\"goal^\":8}", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (says); i++) {
+    g_autofree char *one = NULL, *two = NULL;
+    g_autoptr (GString) body = g_string_new (says[i].body);
+    g_autoptr (GError) error = NULL;
+    LimberEntry entry = { 0 };
+
+    strcpy (entry.kind, says[i].kind);
+    test_id (&entry.record, "p1");
+    one = limber_base64_dup (entry.record.bytes, sizeof entry.record.bytes);
+    entry.has_patient = says[i].patient != NULL;
+    test_id (&entry.patient, "p2");
+    two = limber_base64_dup (entry.patient.bytes, sizeof entry.patient.bytes);
+    if (entry.has_patient)
+      test_id (&entry.patient, says[i].patient);
+    g_string_replace (body, "P1", one, 0);
+    g_string_replace (body, "P2", two, 0);
+    entry.has_body = TRUE;
+    entry.body = (LimberSpan){ body->str, body->len };
+    g_test_message ("%s %s", says[i].kind, body->str);
+    g_assert_cmpint (limber_fold_check (&entry, &error), ==, says[i].good);
+    g_assert_true ((error == NULL) == says[i].good);
+  }
+}
+
+static void
+test_crowd (void)
+{
+  g_autoptr (GString) body = g_string_new ("{");
+  LimberEntry entry = { 0 };
+
+  for (guint i = 0; i < 257; i++)
+    g_string_append_printf (body, "%s\"f%u\":1", i > 0 ? "," : "", i);
+  g_string_append_c (body, '}');
+  entry.body = (LimberSpan){ body->str, body->len };
+  g_assert_null (limber_entry_changes (&entry, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -113,5 +255,9 @@ main (int argc, char **argv)
   g_test_add_func ("/store/entry/no-byte-can-be-changed-unseen", test_any_byte);
   g_test_add_func ("/store/entry/a-field-set-twice-is-refused", test_twice);
   g_test_add_func ("/store/entry/without-its-body-it-keeps-its-hash", test_erased);
+  g_test_add_func ("/store/entry/what-is-not-as-agreed-is-none", test_no_entry);
+  g_test_add_func ("/store/entry/what-was-seen-is-read-as-far-as-it-is-as-agreed", test_seen);
+  g_test_add_func ("/store/entry/says-what-its-kind-and-its-person-allow", test_content);
+  g_test_add_func ("/store/entry/sets-no-more-fields-than-there-may-be", test_crowd);
   return g_test_run ();
 }
