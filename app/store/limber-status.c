@@ -9,6 +9,7 @@
 #include "limber-json.h"
 #include "limber-reader-private.h"
 #include "limber-rows.h"
+#include "limber-transaction-private.h"
 
 /* Counted in `mark`: how far central has, and has backed up, the chains that this store holds (SYNC.md rule 13). */
 static const char count_pending[] =
@@ -117,6 +118,22 @@ limber_status_json (LimberReader *reader, GError **error)
 }
 
 static json_t *
+collect_json (LimberReader *reader, LimberStatement *statement, json_t *(*to_json) (LimberReader *reader, LimberStatement *statement, GError **error), GError **error)
+{
+  g_autoptr (json_t) list = json_array ();
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    json_t *one = to_json (reader, statement, error);
+
+    if (one == NULL)
+      return NULL;
+    json_array_append_new (list, one);
+  }
+  return step == 0 ? g_steal_pointer (&list) : NULL;
+}
+
+static json_t *
 branch_json (LimberReader *reader, LimberStatement *statement, GError **error)
 {
   g_autoptr (LimberRecord) device = NULL;
@@ -154,17 +171,48 @@ limber_branches_json (LimberReader *reader, GError **error)
                              "SELECT o.device, o.epoch, o.branch, j.key & 1099511627775, (SELECT count(*) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1), j.header, j.received"
                              " FROM origin o JOIN journal j ON j.key=(SELECT min(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1) WHERE o.branch>0 ORDER BY j.received, o.n",
                              "");
-  g_autoptr (json_t) list = json_array ();
-  int step = -1;
 
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    json_t *branch = branch_json (reader, statement, error);
+  return collect_json (reader, statement, branch_json, error);
+}
 
-    if (branch == NULL)
-      return NULL;
-    json_array_append_new (list, branch);
-  }
-  return step == 0 ? g_steal_pointer (&list) : NULL;
+/* No change of a right clock comes before it was made, or was made before its device joined. Whoever saw a change that was
+ * dated ahead dates his own ahead of that (SYNC.md rule 4), so that his clock need not be wrong. */
+#define WRONG_CLOCKS                                                                                                                                                                               \
+  "SELECT device.n, sum(at > received + ?1), max(at), sum(at < joined - ?1), min(at), max(received) FROM (SELECT key >> 40 AS o, json_extract(header, '$[4]') >> 16 AS at, received FROM journal) "  \
+  "JOIN origin ON origin.n=o JOIN thing ON thing.id=origin.device JOIN device ON device.n=thing.n GROUP BY device.n HAVING sum(at > received + ?1) > 0 OR sum(at < joined - ?1) > 0 ORDER BY 6, 1"
+
+static json_t *
+wrong_clock_json (LimberReader *reader, LimberStatement *statement, GError **error)
+{
+  g_autoptr (LimberRecord) device = limber_rows_load (reader->database, limber_kind_by_name ("device"), sqlite3_column_int64 (statement->stmt, 0), error);
+  gint64 ahead = sqlite3_column_int64 (statement->stmt, 1), before = sqlite3_column_int64 (statement->stmt, 3);
+  g_autofree char *id = NULL, *latest = NULL, *earliest = NULL, *received = NULL;
+
+  if (device == NULL)
+    return NULL;
+  id = limber_id_dup_text (&device->id);
+  latest = ahead > 0 ? limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 2)) : NULL;
+  earliest = before > 0 ? limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 4)) : NULL;
+  received = limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 5));
+  return json_pack ("{s:s, s:s?, s:I, s:s?, s:I, s:s?, s:s}", "device", id, "name", limber_record_text (device, "name"), "ahead", (json_int_t) ahead, "latest", latest, "before",
+                    (json_int_t) before, "earliest", earliest, "received", received);
+}
+
+/**
+ * limber_clocks_json:
+ *
+ * Whose clock was wrong, as far as their changes show (SYNC.md rule 4): none was refused or altered for it, but somebody should
+ * put the clock right. Reads the whole journal.
+ *
+ * Returns: (transfer full) (nullable): an array: each device with how many of its changes are dated `ahead` of when they came here
+ *   and the latest date, how many from `before` it joined and the earliest, and when the last of its changes came
+ */
+json_t *
+limber_clocks_json (LimberReader *reader, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, WRONG_CLOCKS, "i", (gint64) LIMBER_AHEAD_MAXIMUM);
+
+  return collect_json (reader, statement, wrong_clock_json, error);
 }
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* status, digest, verify, conflicts, resolve, quarantine, review, branches, backup and restore: how a store is. */
+/* status, digest, verify, conflicts, resolve, quarantine, review, branches, clocks, backup and restore: how a store is. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -256,6 +256,35 @@ gboolean
 limber_command_branches (LimberErrand *errand, GError **error)
 {
   return limber_errand_read (errand, read_branches, error);
+}
+
+static gboolean
+read_clocks (LimberErrand *errand, LimberReader *reader, GError **error)
+{
+  json_t *list = limber_clocks_json (reader, error), *one;
+  gsize i;
+
+  limber_errand_take (errand, list);
+  json_array_foreach (list, i, one) {
+    long ahead = (long) limber_json_integer (one, "ahead", 0), before = (long) limber_json_integer (one, "before", 0);
+
+    g_string_append_printf (errand->text, "%s (%s):", text_or_dash (one, "name"), limber_json_string (one, "device"));
+    if (ahead > 0)
+      g_string_append_printf (errand->text, _(" %ld changes dated ahead of when they came, up to %s;"), ahead, limber_json_string (one, "latest"));
+    if (before > 0)
+      g_string_append_printf (errand->text, _(" %ld changes dated before it joined, from %s on;"), before, limber_json_string (one, "earliest"));
+    g_string_append_printf (errand->text, _(" the last came %s\n"), limber_json_string (one, "received"));
+  }
+  if (list != NULL && json_array_size (list) == 0)
+    g_string_append (errand->text, _("No device wrote with a wrong clock\n"));
+  return list != NULL;
+}
+
+/* clocks */
+gboolean
+limber_command_clocks (LimberErrand *errand, GError **error)
+{
+  return limber_errand_read (errand, read_clocks, error);
 }
 
 static gboolean

@@ -45,6 +45,9 @@ static const LimberCommand commands[] = {
     N_("A store that was copied while it ran, or put back while its first self went on, writes beside itself. Everything of both is kept and merged;\n"
        "find out where the copy is. Each goes on under a new name of its own once it has heard of it."),
     NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_branches },
+  { "clocks", "", N_("List devices that wrote while their clock was wrong"),
+    N_("No change was refused or altered for it, and whoever has seen it writes after it. Put the device's clock right."),
+    NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_clocks },
   { "review", "ENTRY --approve|--decline --as STAFF", N_("Decide on an entry in quarantine"),
     N_("--approve writes what the entry says as STAFF's own change; --decline leaves things as they are. Either way it waits no more, here and everywhere."),
     OPTIONS ("approve", "decline", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_review },

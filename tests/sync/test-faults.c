@@ -409,6 +409,46 @@ read_branches (LimberReader *reader, gpointer data, GError **error)
   return *(json_t **) data != NULL;
 }
 
+static gboolean
+read_clocks (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_clocks_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
+static void
+write_at (TestPlace *place, gint64 time, const LimberId *patient, const char *field)
+{
+  place->clock.now = time;
+  test_store_put (place->store, "patient", patient, field, "x", NULL);
+}
+
+/* Nothing is refused or altered for its time (SYNC.md rule 4), but somebody should know. */
+static void
+a_wrong_clock_is_shown (TestChain *chain, gconstpointer data)
+{
+  const gint64 now = chain->desk->clock.now;
+  g_autofree char *device = limber_id_dup_text (&limber_store_identity (chain->desk->store)->device);
+  g_autoptr (json_t) none = NULL, list = NULL;
+  json_t *desk;
+
+  test_chain_sync (chain);
+  g_assert_true (limber_store_read (chain->central->store, read_clocks, &none, NULL));
+  g_assert_cmpuint (json_array_size (none), ==, 0);
+  write_at (chain->desk, now + G_GINT64_CONSTANT (2304000000000), &chain->patient, "title");
+  write_at (chain->desk, 1000, &chain->patient, "email");
+  write_at (chain->desk, now, &chain->patient, "phone");
+  test_chain_sync (chain);
+  g_assert_true (limber_store_read (chain->central->store, read_clocks, &list, NULL));
+  g_assert_cmpuint (json_array_size (list), ==, 1);
+  desk = json_array_get (list, 0);
+  g_assert_cmpstr (limber_json_string (desk, "device"), ==, device);
+  g_assert_cmpint (limber_json_integer (desk, "ahead", 0), ==, 1);
+  g_assert_cmpint (limber_json_integer (desk, "before", 0), ==, 1);
+  g_assert_true (g_str_has_prefix (limber_json_string (desk, "latest"), "2099-"));
+  g_assert_true (g_str_has_prefix (limber_json_string (desk, "earliest"), "1970-"));
+}
+
 static void
 assert_branch (TestPlace *place, TestPlace *of)
 {
@@ -593,6 +633,7 @@ main (int argc, char *argv[])
   ADD ("bad bodies are refused whole", bad_bodies_are_refused_whole);
   ADD ("damaged lines block nobody", damaged_lines_block_nobody);
   ADD ("codes say what is wrong with them", codes_say_what_is_wrong_with_them);
+  ADD ("a wrong clock is shown", a_wrong_clock_is_shown);
   ADD ("a revoked device is kept apart", a_revoked_device_is_kept_apart);
   ADD ("a copied store begins an epoch", a_copied_store_begins_an_epoch);
   ADD ("a live copy makes a branch", a_live_copy_makes_a_branch);
