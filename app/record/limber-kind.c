@@ -25,6 +25,36 @@ set_merge (LimberKind *kind)
 }
 
 /**
+ * limber_kinds_prepare:
+ * @kinds: (inout): declarations, %NULL-ended
+ */
+void
+limber_kinds_prepare (LimberKind *const *kinds)
+{
+  for (guint i = 0; kinds[i] != NULL; i++)
+    set_merge (kinds[i]);
+}
+
+#ifdef LIMBER_TEST_HOOKS
+static const LimberKind *const *in_force = (const LimberKind *const *) limber_kinds_declared;
+
+/**
+ * limber_kinds_use:
+ * @kinds: declarations, %NULL-ended, that last for ever
+ *
+ * In a simulator of programs of several versions: what the program declares that goes on now.
+ */
+void
+limber_kinds_use (const LimberKind *const *kinds)
+{
+  if (in_force != kinds) /* where there is one version nobody writes what another thread reads */
+    in_force = kinds;
+}
+#else
+#define in_force ((const LimberKind *const *) limber_kinds_declared)
+#endif
+
+/**
  * limber_kinds:
  * @n: (out) (optional): how many
  *
@@ -34,16 +64,15 @@ const LimberKind *const *
 limber_kinds (guint *n)
 {
   static gsize ready;
-  static guint count;
 
   if (g_once_init_enter (&ready)) {
-    while (limber_kinds_declared[count] != NULL)
-      set_merge (limber_kinds_declared[count++]);
+    limber_kinds_prepare (limber_kinds_declared);
     g_once_init_leave (&ready, 1);
   }
   if (n != NULL)
-    *n = count;
-  return (const LimberKind *const *) limber_kinds_declared;
+    for (*n = 0; in_force[*n] != NULL; ++*n)
+      ;
+  return in_force;
 }
 
 /**

@@ -110,6 +110,9 @@ make (const char *dir, LimberStoreMode mode, LimberEnv *env)
   self->env = limber_env_ref (env);
   self->mode = mode;
   self->context = g_main_context_ref_thread_default ();
+#ifdef LIMBER_TEST_HOOKS
+  self->kinds = limber_kinds (NULL);
+#endif
   return self;
 }
 

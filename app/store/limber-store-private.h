@@ -1,6 +1,7 @@
 /* What a store is made of: for limber-store*.c alone. */
 #pragma once
 
+#include "limber-kinds.h"
 #include "limber-second.h"
 #include "limber-store.h"
 #include "limber-transaction-private.h"
@@ -26,7 +27,17 @@ struct _LimberStore {
   GError         *failure;   /* (nullable): why nothing more is written; (mutex mutex) */
   gboolean        closed;    /* (mutex mutex) */
   guint           scrub;     /* LimberScrub: what is yet to be taken out of the files; (writer thread) */
+#ifdef LIMBER_TEST_HOOKS
+  const LimberKind *const *kinds; /* what its program declares: a simulator has several versions in one process */
+#endif
 };
+
+/* From here on the store's own program goes on. */
+#ifdef LIMBER_TEST_HOOKS
+#define limber_store_enter(store) limber_kinds_use ((store)->kinds)
+#else
+#define limber_store_enter(store) ((void) (store))
+#endif
 
 void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);
 void     limber_store_note_failure (LimberStore *store, const GError *error);

@@ -107,6 +107,7 @@ return_task (gpointer data)
 {
   Job *job = data;
 
+  limber_store_enter (LIMBER_STORE (g_task_get_source_object (job->task)));
   if (job->result)
     g_task_return_boolean (job->task, TRUE);
   else
@@ -176,6 +177,7 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
   g_autoptr (LimberChanges) changes = limber_changes_new ();
   g_autoptr (GError) error = copy_failure (self);
 
+  limber_store_enter (self);
   if (error == NULL && limber_database_begin (self->writer, &error)) {
     for (guint i = 0; i < jobs->len && error == NULL; i++) {
       run_job (self, g_ptr_array_index (jobs, i));

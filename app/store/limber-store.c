@@ -64,6 +64,8 @@ tell (gpointer data)
   News *news = data;
   g_autoptr (LimberStore) store = g_weak_ref_get (&news->store);
 
+  if (store != NULL)
+    limber_store_enter (store);
   if (store != NULL && news->changes != NULL)
     g_signal_emit (store, signals[CHANGED], 0, news->changes);
   if (store != NULL && news->error != NULL)
@@ -215,6 +217,7 @@ limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GErro
   LimberReader reader = { database, store->identity.klass, store->identity.has_site, store->identity.site };
   gboolean result;
 
+  limber_store_enter (store);
   if (database == NULL)
     return FALSE;
   result = limber_database_begin_reading (database, error) && func (&reader, data, error);

@@ -6,6 +6,7 @@
 
 #include "limber-sim-central.h"
 #include "limber-sim-fault.h"
+#include "limber-sim-update.h"
 #include "limber-sim-work.h"
 
 typedef struct {
@@ -28,6 +29,8 @@ static const Event events[] = {
   { "backup", SIM_COPY, 12, sim_fault_backup },     { "restore central", SIM_COPY, 6, sim_fault_restore_central },
   { "clock", SIM_CLOCK, 20, sim_fault_clock },      { "revoke", SIM_ACCESS, 6, sim_fault_revoke },
   { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
+  { "goal", SIM_VERSIONS, 50, sim_update_goal },    { "pronouns", SIM_VERSIONS, 40, sim_update_pronouns }, { "newer word", SIM_VERSIONS, 30, sim_update_word },
+  { "update", SIM_VERSIONS, 10, sim_update_some },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
@@ -39,7 +42,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) - (1 << SIM_VERSIONS) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
          ((family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST ? 1 << SIM_CENTRAL : 0);
 }
 
@@ -61,15 +64,17 @@ draw_longest (SimWorld *world)
 void
 sim_event_draw_rates (SimWorld *world)
 {
-  SimRandom random, central; /* drawn from on its own, so that the other half of the seeds is as it was without it */
+  SimRandom random, central, versions; /* drawn from on their own, so that the other half of the seeds is as it was without them */
+  SimRandom *const streams[SIM_GROUPS] = { &random, &random, &random, &random, &random, &random, &central, &versions };
   gboolean has[SIM_GROUPS];
 
   sim_random_init (&random, world->seed, "rates", 0);
   sim_random_init (&central, world->seed, "rates", SIM_CENTRAL);
+  sim_random_init (&versions, world->seed, "rates", SIM_VERSIONS);
   for (guint i = 0; i < SIM_GROUPS; i++)
-    has[i] = (i == SIM_WORK || sim_random_chance (i == SIM_CENTRAL ? &central : &random, 0.5)) && !(without (world->family) & 1 << i);
+    has[i] = (i == SIM_WORK || (i == SIM_VERSIONS ? world->versions : sim_random_chance (streams[i], 0.5))) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    world->rates.weights[i] = has[events[i].group] ? sim_random_below (events[i].group == SIM_CENTRAL ? &central : &random, events[i].weight) + (events[i].group == SIM_WORK) : 0;
+    world->rates.weights[i] = has[events[i].group] ? sim_random_below (streams[events[i].group], events[i].weight) + (events[i].group == SIM_WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);
   world->rates.longest = draw_longest (world);
   world->rates.weather.slowest = SIM_SECOND / 20;

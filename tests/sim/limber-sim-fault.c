@@ -176,6 +176,7 @@ sim_fault_restore (SimWorld *world, SimRandom *random)
   sim_disk_fill (place->disk, FALSE);
   sim_place_close (place);
   sim_place_copy_disk (copy->folder, place->folder);
+  place->has_form = FALSE;
   sim_place_open (place);
   sim_ledger_rolled_back (world->ledger, place, copy->place);
   sim_watch_put_back (world->watch, place);
@@ -216,6 +217,9 @@ sim_fault_restore_central (SimWorld *world, SimRandom *random)
   sim_disk_fill (central->disk, FALSE);
   sim_place_close (central);
   env = sim_place_env (central);
+  sim_place_enter (central);
+  sim_version_bring_up (central->kinds, world->backup, env, &error);
+  g_assert_no_error (error);
   limber_restore_run (dir, world->backup, NULL, env, &error);
   g_assert_no_error (error);
   sim_place_open (central);
@@ -236,6 +240,7 @@ sim_fault_clone (SimWorld *world, SimRandom *random)
   to->skew = from->skew;
   to->revoked = from->revoked;
   sim_place_copy_disk (from->folder, to->folder);
+  to->kinds = from->kinds;
   sim_place_open (to);
   if (live)
     world->snapshot = limber_store_write (to->store, test_store_put_state, &state, NULL) || world->snapshot;

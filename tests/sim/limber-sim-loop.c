@@ -19,6 +19,8 @@ typedef struct {
   GSource  parent;
   SimLoop *loop;
   gint64   due;
+  SimLoopFunc before; /* (nullable) */
+  gpointer before_data;
 } Timer;
 
 /**
@@ -123,6 +125,10 @@ timer_prepare (GSource *source, int *timeout)
 static gboolean
 timer_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
+  Timer *timer = (Timer *) source;
+
+  if (timer->before != NULL)
+    timer->before (timer->before_data);
   if (callback != NULL)
     callback (data);
   return G_SOURCE_REMOVE;
@@ -143,6 +149,18 @@ sim_loop_timer (SimLoop *loop, gint64 microseconds)
   timer->loop = loop;
   timer->due = loop->now + MAX (microseconds, 0);
   return source;
+}
+
+/**
+ * sim_loop_timer_set_before:
+ * @source: a timer
+ * @before: what is called first when it is ready
+ */
+void
+sim_loop_timer_set_before (GSource *source, SimLoopFunc before, gpointer data)
+{
+  ((Timer *) source)->before = before;
+  ((Timer *) source)->before_data = data;
 }
 
 void

@@ -24,11 +24,13 @@ gint64   sim_random_log    (SimRandom *random, gint64 from, gint64 to);
 gboolean sim_random_chance (SimRandom *random, double chance);
 
 typedef struct _SimLoop SimLoop;
+typedef void (*SimLoopFunc) (gpointer data);
 
 SimLoop *sim_loop_new    (gint64 now, gboolean trace);
 void     sim_loop_free   (SimLoop *loop);
 gint64   sim_loop_now    (SimLoop *loop);
 GSource *sim_loop_timer  (SimLoop *loop, gint64 microseconds);
+void     sim_loop_timer_set_before (GSource *source, SimLoopFunc before, gpointer data);
 void     sim_loop_after  (SimLoop *loop, gint64 microseconds, GSourceFunc func, gpointer data, GDestroyNotify destroy);
 void     sim_loop_run    (SimLoop *loop, gint64 microseconds);
 void     sim_loop_settle (SimLoop *loop);

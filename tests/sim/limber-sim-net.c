@@ -23,6 +23,8 @@ struct _SimPort {
   char           *url;  /* (nullable): of its node */
   LimberNode     *node; /* (owned) (nullable) */
   SimPort        *only; /* (nullable): the one other end that it reaches */
+  SimLoopFunc     before; /* (nullable): called before anything is brought there */
+  gpointer        before_data;
 };
 
 /* An open line between two ends. */
@@ -101,9 +103,17 @@ delay (SimNet *net)
   return net->weather.slowest == 0 ? 0 : sim_random_range (&net->random, SIM_SECOND / 2000, net->weather.slowest);
 }
 
+static void
+come_to (SimPort *port)
+{
+  if (port->before != NULL)
+    port->before (port->before_data);
+}
+
 static gboolean
 tell_nothing (gpointer data)
 {
+  come_to (g_task_get_source_object (data));
   g_task_return_new_error (data, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "No answer");
   return G_SOURCE_REMOVE;
 }
@@ -152,6 +162,7 @@ bring_answer (gpointer data)
     open_line (self, question);
   sim_loop_note (self->net->loop, "%s asked %s: %s %s %s: %u", self->name, question->to->name, question->request->method, question->request->path,
                  question->request->query != NULL ? question->request->query : "", question->answer->status);
+  come_to (self);
   g_task_return_pointer (task, g_steal_pointer (&question->answer), (GDestroyNotify) limber_message_unref);
   return G_SOURCE_REMOVE;
 }
@@ -183,6 +194,7 @@ bring_request (gpointer data)
 
   if (question->to->node == NULL || is_down (self->net, self, question->to))
     return tell_nothing (task);
+  come_to (question->to);
   question->node = g_object_ref (question->to->node);
   limber_node_handle_async (question->node, question->request, NULL, on_handled, g_object_ref (task));
   return G_SOURCE_REMOVE;
@@ -366,6 +378,17 @@ void
 sim_port_set_only (SimPort *port, SimPort *only)
 {
   port->only = only;
+}
+
+/**
+ * sim_port_set_before:
+ * @before: called before anything is brought to @port: a question to its node, or an answer
+ */
+void
+sim_port_set_before (SimPort *port, SimLoopFunc before, gpointer data)
+{
+  port->before = before;
+  port->before_data = data;
 }
 
 /**

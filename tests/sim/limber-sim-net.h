@@ -30,6 +30,7 @@ guint    sim_net_requests (SimNet *net);
 SimPort *sim_port_new     (SimNet *net, const char *name, const char *url);
 void     sim_port_set_node (SimPort *port, LimberNode *node);
 void     sim_port_set_only (SimPort *port, SimPort *only);
+void     sim_port_set_before (SimPort *port, SimLoopFunc before, gpointer data);
 void     sim_net_cut      (SimNet *net, SimPort *a, SimPort *b, gboolean down);
 void     sim_net_mend     (SimNet *net);
 

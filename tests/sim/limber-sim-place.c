@@ -7,6 +7,7 @@
 #include "limber-base64.h"
 #include "limber-date.h"
 #include "limber-enrolment.h"
+#include "limber-kinds.h"
 #include "limber-test.h"
 
 
@@ -31,10 +32,19 @@ place_random (gpointer data, guint8 *bytes, gsize length)
     bytes[i] = (guint8) (sim_random_next (&((SimPlace *) data)->random) >> 56);
 }
 
+static void
+on_turn (gpointer data)
+{
+  sim_place_enter (data);
+}
+
 static GSource *
 place_timer (gpointer data, guint milliseconds)
 {
-  return sim_loop_timer (((SimPlace *) data)->loop, milliseconds * G_GINT64_CONSTANT (1000));
+  GSource *source = sim_loop_timer (((SimPlace *) data)->loop, milliseconds * G_GINT64_CONSTANT (1000));
+
+  sim_loop_timer_set_before (source, on_turn, data);
+  return source;
 }
 
 /**
@@ -106,6 +116,8 @@ sim_place_new (SimLoop *loop, SimNet *net, guint64 seed, const char *parent, con
   g_mkdir_with_parents (place->folder, 0700);
   place->disk = sim_disk_new (place->folder, on_power_gone, place);
   place->port = sim_port_new (net, name, url);
+  sim_port_set_before (place->port, on_turn, place);
+  place->kinds = sim_version_present ();
   return place;
 }
 
@@ -245,12 +257,27 @@ fail_to_start (SimPlace *self, const GError *error)
   self->crashed = TRUE;
 }
 
+/**
+ * sim_place_enter:
+ *
+ * From here on its own program goes on, of whatever version that is.
+ */
+void
+sim_place_enter (SimPlace *place)
+{
+  limber_kinds_use (place->kinds);
+}
+
 static gboolean
 start_programs (SimPlace *self, GError **error)
 {
-  g_autofree char *dir = sim_place_store_dir (self);
+  g_autofree char *dir = sim_place_store_dir (self), *path = g_build_filename (dir, "store.db", NULL);
 
+  sim_place_enter (self);
   self->env = sim_place_env (self);
+  if (!self->has_form && !sim_version_bring_up (self->kinds, path, self->env, error))
+    return FALSE;
+  self->has_form = TRUE;
   self->store = limber_store_open (dir, LIMBER_STORE_OWN, self->env, error);
   if (self->store == NULL)
     return FALSE;

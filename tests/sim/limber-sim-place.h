@@ -3,6 +3,7 @@
 
 #include "limber-sim-disk.h"
 #include "limber-sim-net.h"
+#include "limber-sim-version.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,8 @@ struct _SimPlace {
   gboolean     gone;    /* it is not switched on any more */
   gboolean     closed;  /* it is not switched on till its site opens */
   guint        starts;
+  const LimberKind *const *kinds; /* what its program declares */
+  gboolean     has_form; /* its store has the form that such a program needs */
   void (*on_up_to_date) (SimPlace *place, gpointer data);
   void (*on_opened) (SimPlace *place, gpointer data);
   void (*on_restarted) (SimPlace *place, gpointer data); /* after the power was gone */
@@ -49,6 +52,7 @@ void      sim_place_make_central (SimPlace *place);
 void      sim_place_join      (SimPlace *place, SimPlace *at);
 void      sim_place_open      (SimPlace *place);
 void      sim_place_close     (SimPlace *place);
+void      sim_place_enter     (SimPlace *place);
 void      sim_place_close_for (SimPlace *place, gint64 microseconds);
 void      sim_place_set_offline (SimPlace *place, gboolean offline);
 void      sim_place_copy_disk (const char *from, const char *to);

@@ -178,16 +178,6 @@ is_branched (LimberReader *reader, gpointer data, GError **error)
   return limber_database_origin (reader->database, origin, 1, FALSE, NULL) != 0;
 }
 
-/* Whom it asks first. */
-static SimPlace *
-node_of (SimWorld *world, SimPlace *place)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (world->hubs); i++)
-    if (place->klass != LIMBER_CLASS_HUB && limber_id_equal (&place->site, &world->hubs[i]->site))
-      return world->hubs[i];
-  return world->central;
-}
-
 /* A clock that is right again writes right times, whatever it has seen or been (rule 4), and nobody writes on in an epoch
  * of which his node knows that it branched (rule 12). */
 static void
@@ -198,7 +188,7 @@ check_next (SimWorld *world, SimPlace *place)
   limber_store_write (place->store, try_to_write, &next, NULL);
   if (LIMBER_HYBRID_MS (next.time) > next.now + AHEAD)
     sim_problem (world->problems, "R4 %s would write %d s ahead of its clock", place->name, (int) ((LIMBER_HYBRID_MS (next.time) - next.now) / 1000));
-  if (next.state.has_origin && !place->revoked && place != world->central && limber_store_read (node_of (world, place)->store, is_branched, &next.state.origin, NULL))
+  if (next.state.has_origin && !place->revoked && place != world->central && limber_store_read (sim_world_node_of (world, place)->store, is_branched, &next.state.origin, NULL))
     sim_problem (world->problems, "R12 %s writes on in an epoch that has branched", place->name);
 }
 
@@ -229,6 +219,7 @@ sim_rules_check (SimWorld *world)
   }
   sim_world_pass (world, SIM_MINUTE);
   limber_store_read (world->central->store, read_journal, &journal, NULL);
+  sim_place_enter (world->central);
   check_written (&journal);
   limber_store_read (world->central->store, read_arrivals, &journal, NULL);
   limber_store_read (world->central->store, count_branches, &branches, NULL);

@@ -6,6 +6,7 @@
 #include "limber-sim-rules.h"
 #include "limber-sim-truth.h"
 #include "limber-sim-undo.h"
+#include "limber-sim-update.h"
 #include "limber-sim-work.h"
 
 const SimRunFamily sim_run_families[SIM_RUN_FAMILIES] = {
@@ -17,13 +18,21 @@ check (SimWorld *world)
 {
   sim_world_check (world);
   sim_rules_check (world);
-  sim_undo_check (world);
 }
 
 static gboolean
 is_over (const SimRun *run, SimWorld *world)
 {
   return sim_loop_is_stuck (world->loop) || (run->briefly && world->problems->len > 0);
+}
+
+static void
+end (const SimRun *run, SimWorld *world)
+{
+  if (!is_over (run, world))
+    sim_world_heal (world);
+  if (!is_over (run, world))
+    check (world);
 }
 
 /**
@@ -37,6 +46,7 @@ sim_run (SimRun *run)
 {
   SimWorld *world = sim_world_new (run->seed, run->family, run->trace);
 
+  sim_update_draw (world);
   sim_work_begin (world);
   sim_event_draw_rates (world);
   if (run->rates != NULL)
@@ -44,10 +54,11 @@ sim_run (SimRun *run)
   for (guint i = 0; i < run->events && !is_over (run, world); i++)
     if (run->skip == NULL || !run->skip[i])
       sim_event_happen (world, i);
+  end (run, world);
+  if (!is_over (run, world) && sim_update_all (world))
+    end (run, world);
   if (!is_over (run, world))
-    sim_world_heal (world);
-  if (!is_over (run, world))
-    check (world);
+    sim_undo_check (world);
   if (sim_loop_is_stuck (world->loop))
     sim_problem (world->problems, "L somebody goes on for ever without waiting");
   run->problems = g_ptr_array_ref (world->problems);

@@ -160,8 +160,13 @@ place_of (const SimEdit *edit)
   return json_is_integer (edit->value) ? json_integer_value (edit->value) : -1;
 }
 
-static const SimEdit *
-winner_of (const SimField *field)
+/**
+ * sim_truth_winner:
+ *
+ * Returns: (transfer none) (nullable): of the edits of @field the one that stands (SYNC.md rules 6 and 7)
+ */
+const SimEdit *
+sim_truth_winner (const SimField *field)
 {
   const SimEdit *best = NULL;
 
@@ -358,7 +363,7 @@ check_field (SimTruth *self, SimField *field, GPtrArray *problems)
   const LimberKind *kind = limber_kind_by_name (field->kind);
   g_autofree char *name = sim_name_of (field->kind, &field->record, NULL);
   const LimberRecord *record = g_hash_table_lookup (self->rows, name);
-  const SimEdit *best = winner_of (field);
+  const SimEdit *best = sim_truth_winner (field);
   int at = kind != NULL ? limber_kind_field (kind, field->field) : -1;
 
   if (at < 0)
@@ -376,7 +381,7 @@ static void
 check_conflicts (SimTruth *self, SimField *field, GHashTable *open, GPtrArray *problems)
 {
   const LimberKind *kind = limber_kind_by_name (field->kind);
-  const SimEdit *best = winner_of (field);
+  const SimEdit *best = sim_truth_winner (field);
 
   if (kind == NULL || limber_kind_field (kind, field->field) < 0) /* nobody could decide it here; who learns the field finds it */
     return;
@@ -514,6 +519,64 @@ find_people (Scope *scope)
   }
 }
 
+/**
+ * sim_truth_fields:
+ *
+ * Returns: (transfer none) (element-type SimField): every field that somebody set, of any version, by "KIND ID FIELD"
+ */
+GHashTable *
+sim_truth_fields (SimTruth *truth)
+{
+  return truth->fields;
+}
+
+/**
+ * sim_truth_people:
+ *
+ * Returns: (transfer full) (nullable): those about whom @place may hold something, for sim_truth_is_among(); %NULL for all
+ */
+GHashTable *
+sim_truth_people (SimTruth *truth, SimPlace *central, SimPlace *place)
+{
+  Scope scope = { .truth = truth, .place = place, .is_public = (place->klass & LIMBER_CLASS_PUBLIC) != 0 };
+
+  if (place->klass == LIMBER_CLASS_OFFICE || place->klass == LIMBER_CLASS_CENTRAL)
+    return NULL;
+  scope.people = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  find_days (&scope, limber_env_now (central->env));
+  find_people (&scope);
+  return scope.people;
+}
+
+/**
+ * sim_truth_is_among:
+ * @people: (nullable): of a screen for staff, or of a node
+ *
+ * Returns: whether @patient, or who is the same person, is one of them
+ */
+gboolean
+sim_truth_is_among (SimTruth *truth, GHashTable *people, const LimberId *patient)
+{
+  const LimberId *component = g_hash_table_lookup (truth->component, patient);
+
+  return people == NULL || g_hash_table_contains (people, component != NULL ? component : patient);
+}
+
+/* Whether @record has anything that every version knows: the rest is looked at by limber-sim-newer.c. */
+static gboolean
+is_known_to_all (const LimberRecord *record)
+{
+  gboolean bare = TRUE;
+
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if (limber_stamp_is_set (&record->stamps[i])) {
+      if (!sim_version_is_new (record->kind->name, record->kind->fields[i].name))
+        return TRUE;
+      bare = FALSE;
+    }
+  return bare;
+}
+
 static gboolean
 may_hold (const Scope *scope, const LimberRecord *record)
 {
@@ -547,7 +610,7 @@ check_same (const Scope *scope, const char *name, const LimberRecord *held, cons
   for (guint i = 0; i < held->kind->n_fields; i++) {
     const LimberField *field = &held->kind->fields[i];
 
-    if (!limber_field_held_by (field, held->kind, scope->place->klass) || !limber_field_is_written (field))
+    if (!limber_field_held_by (field, held->kind, scope->place->klass) || !limber_field_is_written (field) || sim_version_is_new (held->kind->name, field->name))
       continue;
     if (!limber_value_equal (&held->values[i], &central->values[i]))
       sim_problem (problems, "I9 %s has another value of %s %s than central", scope->place->name, name, field->name);
@@ -624,6 +687,8 @@ sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboo
   while (g_hash_table_iter_next (&iter, &name, &row)) {
     const LimberRecord *own = g_hash_table_lookup (held, name);
 
+    if (!is_known_to_all (row))
+      continue;
     if (!may_hold (&scope, row)) {
       if (own != NULL && !roamed)
         sim_problem (problems, "I7 %s holds %s, which it may not", place->name, (char *) name);
@@ -638,7 +703,9 @@ sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboo
     g_autoptr (json_t) json = limber_record_to_json (row, place->klass);
     g_autofree char *text = limber_json_dup (json);
 
-    sim_problem (problems, "I7 %s holds %s, which central does not: %s", place->name, (char *) name, text);
+    if (is_known_to_all (row))
+      sim_problem (problems, "I7 %s holds %s, which central does not: %s", place->name, (char *) name, text);
   }
-  check_extras (central, place, roamed, problems);
+  if (central->kinds == place->kinds || !(place->klass & LIMBER_CLASS_NODES))
+    check_extras (central, place, roamed, problems);
 }

@@ -33,6 +33,11 @@ void        sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace 
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimTruth, sim_truth_free)
 
+GHashTable *sim_truth_fields    (SimTruth *truth);
+const SimEdit *sim_truth_winner (const SimField *field);
+GHashTable *sim_truth_people    (SimTruth *truth, SimPlace *central, SimPlace *place);
+gboolean    sim_truth_is_among  (SimTruth *truth, GHashTable *people, const LimberId *patient);
+
 void        sim_problem         (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

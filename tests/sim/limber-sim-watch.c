@@ -337,6 +337,7 @@ sim_watch_look (SimWatch *watch, SimPlace *place)
 
   if (watched == NULL || place->store == NULL || place->crashed || (watched->changes == NULL && !watched->all))
     return;
+  sim_place_enter (place);
   take_new (watched);
   limber_store_read (place->store, watched->all || watched->changes->many ? look_at_all : look_at_changes, watched, &error);
   if (error == NULL && (watched->all || watched->looks++ % 8 == 0))

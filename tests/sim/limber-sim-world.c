@@ -7,6 +7,8 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-kinds.h"
+#include "limber-sim-newer.h"
 #include "limber-sim-truth.h"
 #include "limber-test.h"
 #include "limber-verify.h"
@@ -47,6 +49,20 @@ SimPlace *
 sim_world_place (SimWorld *world, guint number)
 {
   return g_ptr_array_index (world->places, number);
+}
+
+/**
+ * sim_world_node_of:
+ *
+ * Returns: (transfer none): whom @place asks first
+ */
+SimPlace *
+sim_world_node_of (SimWorld *world, SimPlace *place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (world->hubs); i++)
+    if (place->klass != LIMBER_CLASS_HUB && limber_id_equal (&place->site, &world->hubs[i]->site))
+      return world->hubs[i];
+  return world->central;
 }
 
 /* "Synced" is shown only when central has all that was written here (I13). */
@@ -247,6 +263,7 @@ sim_world_free (SimWorld *world)
   for (guint i = 0; i < SIM_PEOPLE; i++)
     for (guint j = 0; j < 3; j++)
       g_free (world->list[i][j]);
+  limber_kinds_use (sim_version_present ());
   sim_place_remove_folder (world->folder);
   g_free (world->folder);
   g_free (world->backup);
@@ -450,6 +467,7 @@ check_ledger (SimWorld *world)
 static void
 check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
 {
+  gboolean roamed = (world->family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST;
   g_autoptr (json_t) report = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -463,7 +481,9 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
   if (limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
     sim_problem (world->problems, "L %s does not come to rest: state %d, %u pending, %s", place->name, limber_client_get_state (place->client), limber_client_get_pending (place->client),
                  limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
-  sim_truth_check_place (truth, world->central, place, (world->family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST, world->problems);
+  sim_truth_check_place (truth, world->central, place, roamed, world->problems);
+  if (world->versions)
+    sim_newer_check (truth, world->central, sim_world_node_of (world, place), place, roamed, world->problems);
 }
 
 /**
@@ -477,6 +497,7 @@ sim_world_check (SimWorld *world)
   g_autoptr (SimTruth) truth = sim_truth_new (world->central, world->problems);
 
   check_ledger (world);
+  sim_place_enter (world->central);
   sim_truth_check (truth, world->central, world->problems);
   for (guint i = 0; i < world->places->len; i++)
     check_place (world, truth, sim_world_place (world, i));

@@ -13,6 +13,7 @@ typedef enum {
   SIM_NO_FAULTS = 1 << 0,
   SIM_NO_DIGEST = 1 << 1,
   SIM_NO_RESTS = 1 << 2, /* all of it is one busy session of a day or two; else so are a third of the seeds */
+  SIM_ONE_VERSION = 1 << 3, /* else half of the seeds have two */
 } SimFamily;
 
 /* What happens, by what it concerns: what people do, and what goes wrong. */
@@ -24,6 +25,7 @@ typedef enum {
   SIM_CLOCK,
   SIM_ACCESS,
   SIM_CENTRAL, /* what is done there alone */
+  SIM_VERSIONS, /* what only a newer program can do, and that somebody gets one */
   SIM_GROUPS
 } SimGroup;
 
@@ -54,6 +56,7 @@ typedef struct {
   char      *backup;  /* (owned) (nullable): the file of central's last backup */
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
+  gboolean   versions; /* some have a newer program than others */
   gboolean   revoked; /* some device was */
   gboolean   snapshot; /* a machine was copied while it ran, with what it had in memory */
   guint      made;    /* how many copies and backups */
@@ -79,6 +82,7 @@ void      sim_world_heal   (SimWorld *world);
 void      sim_world_check  (SimWorld *world);
 guint     sim_world_number (SimWorld *world, SimPlace *place);
 SimPlace *sim_world_place  (SimWorld *world, guint number);
+SimPlace *sim_world_node_of (SimWorld *world, SimPlace *place);
 SimPlace *sim_world_add    (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url);
 gboolean  sim_world_write  (SimWorld *world, SimPlace *place, const char *what, LimberWriteFunc func, gpointer data);
 

@@ -157,9 +157,9 @@ print_sum (const Sum *sum, guint seeds, gint64 took)
 {
   const guint *happened = sum->happened;
 
-  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central; %.1f s\n",
+  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central, %u versions; %.1f s\n",
            sim_run_families[sum->at].name, seeds, sum->failed, (double) sum->time / SIM_DAY / 365, sum->rests, sum->entries, sum->requests, happened[SIM_WORK], happened[SIM_NETWORK],
-           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], (double) took / G_USEC_PER_SEC);
+           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], happened[SIM_VERSIONS], (double) took / G_USEC_PER_SEC);
 }
 
 /* Returns how many seeds failed. */
