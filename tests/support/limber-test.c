@@ -232,6 +232,26 @@ test_store_append (LimberStore *store, const char *kind, const LimberId *record,
   g_assert_no_error (error);
 }
 
+static gboolean
+tamper (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_database_run (transaction->reader.database, data, error);
+}
+
+/**
+ * test_store_tamper:
+ *
+ * Somebody's hand in the file.
+ */
+void
+test_store_tamper (LimberStore *store, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (store, tamper, (gpointer) sql, &error);
+  g_assert_no_error (error);
+}
+
 typedef struct {
   const char     *kind;
   const LimberId *id;

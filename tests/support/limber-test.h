@@ -26,6 +26,7 @@ gint64       test_store_count      (LimberStore *store, const char *sql);
 json_t      *test_store_quarantine (LimberStore *store);
 void         test_store_assert_sound (LimberStore *store);
 void         test_id               (LimberId *id, const char *name);
+void         test_store_tamper     (LimberStore *store, const char *sql);
 void         test_store_append     (LimberStore *store, const char *kind, const LimberId *record, const LimberId *patient, const char *body);
 GPtrArray   *test_store_lines      (LimberStore *store);
 guint        test_store_push       (LimberStore *from, LimberStore *to);

@@ -64,22 +64,6 @@ assert_extras (TestPlace *place, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
-static gboolean
-execute (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_database_run (transaction->reader.database, data, error);
-}
-
-/* Somebody's hand in the file. */
-static void
-tamper (TestPlace *place, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_write (place->store, execute, (gpointer) sql, &error);
-  g_assert_no_error (error);
-}
-
 /* What central thinks that a hub holds, and what it does hold. */
 typedef struct {
   LimberGroup  group;
@@ -186,8 +170,8 @@ a_hub_is_put_right (Net *net, gconstpointer data)
 {
   write_unknown (net);
   sync_all (net);
-  tamper (net->chain.hub, "UPDATE extra SET fields='{\"text!\":\"no floor\"}', digest=zeroblob(16) WHERE kind='notice'");
-  tamper (net->chain.hub, "UPDATE extra SET kind='plant', digest=zeroblob(16) WHERE kind='plan'"); /* one too many, one too few */
+  test_store_tamper (net->chain.hub->store, "UPDATE extra SET fields='{\"text!\":\"no floor\"}', digest=zeroblob(16) WHERE kind='notice'");
+  test_store_tamper (net->chain.hub->store, "UPDATE extra SET kind='plant', digest=zeroblob(16) WHERE kind='plan'"); /* one too many, one too few */
   g_assert_false (agrees (net, net->chain.hub, &net->chain.site));
   test_place_sync (net->chain.hub);
   assert_extras (net->chain.hub, "notice{\"text!\":\"wet floor\"} " COLOUR " " PLAN);
@@ -209,8 +193,8 @@ what_central_lost_is_offered (Net *net, gconstpointer data)
 {
   write_unknown (net);
   sync_all (net);
-  tamper (net->chain.central, "DELETE FROM extra WHERE kind='notice'");
-  tamper (net->chain.central, "DELETE FROM journal WHERE body LIKE '%wet floor%'");
+  test_store_tamper (net->chain.central->store, "DELETE FROM extra WHERE kind='notice'");
+  test_store_tamper (net->chain.central->store, "DELETE FROM journal WHERE body LIKE '%wet floor%'");
   test_store_put (net->chain.central->store, "site", &net->chain.site, "name", "Harrow again", NULL);
   test_place_sync (net->second);
   test_place_sync (net->second);
@@ -224,7 +208,7 @@ who_knows_it_merges_it (Net *net, gconstpointer data)
 {
   write_unknown (net);
   sync_all (net);
-  tamper (net->chain.central, "UPDATE extra SET fields=replace(fields, 'colour\":[1,{\"a\":null}]', 'email\":\"a@example.org\"')");
+  test_store_tamper (net->chain.central->store, "UPDATE extra SET fields=replace(fields, 'colour\":[1,{\"a\":null}]', 'email\":\"a@example.org\"')");
   test_place_close (net->second);
   test_place_free (net->second);
   net->second = test_place_join (net->chain.net, net->chain.central, LIMBER_CLASS_HUB, &net->chain.site, SECOND);

@@ -346,12 +346,6 @@ a_device_keeps_none (World *world, gconstpointer data)
 }
 
 static gboolean
-run (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_database_run (transaction->reader.database, data, error);
-}
-
-static gboolean
 verify (LimberReader *reader, gpointer data, GError **error)
 {
   g_autoptr (json_t) report = NULL;
@@ -562,7 +556,7 @@ what_came_by_page_is_taken_over_too (World *world, gconstpointer data)
   g_autoptr (LimberRecord) patient = NULL;
 
   test_store_put (world->hub, "patient", &world->patient, "family", "Łuczak", "given", "Zofia", "born", "1954-08-06", "email", "z@example.org", NULL);
-  g_assert_true (limber_store_write (world->hub, run, (gpointer) "UPDATE journal SET body=NULL, salt=NULL", NULL));
+  test_store_tamper (world->hub, "UPDATE journal SET body=NULL, salt=NULL");
   take_over (world, &world->hub, "hub", "patient", &world->patient, names);
   patient = test_store_get (world->hub, "patient", &world->patient);
   g_assert_cmpstr (limber_record_text (patient, "email"), ==, "z@example.org");
@@ -583,7 +577,7 @@ what_would_not_have_been_merged_is_kept_apart (World *world, gconstpointer data)
   test_store_append (world->hub, "patient", &world->patient, &world->patient, "{\"born\":\"yesterday\",\"family\":\"Nobody\"}");
   test_store_push (kiosk, world->central);
   test_store_push (world->hub, world->central);
-  g_assert_true (limber_store_write (world->central, run, (gpointer) "UPDATE journal SET state=0; DELETE FROM quarantine", NULL));
+  test_store_tamper (world->central, "UPDATE journal SET state=0; DELETE FROM quarantine");
   take_over (world, &world->central, "central", "patient", &world->patient, names);
   patient = test_store_get (world->central, "patient", &world->patient);
   g_assert_cmpstr (limber_record_text (patient, "number"), ==, "A1");
@@ -614,7 +608,7 @@ a_conflict_is_found_then (World *world, gconstpointer data)
 static void
 the_same_program_reads_nothing_again (World *world, gconstpointer data)
 {
-  g_assert_true (limber_store_write (world->hub, run, (gpointer) "INSERT INTO peer VALUES(zeroblob(16),'run',5)", NULL));
+  test_store_tamper (world->hub, "INSERT INTO peer VALUES(zeroblob(16),'run',5)");
   reopen (world, &world->hub, "hub");
   g_assert_cmpint (test_store_count (world->hub, PEERS), ==, 1);
 }
@@ -626,7 +620,7 @@ verifying_sees_what_was_changed (World *world, gconstpointer data)
 
   test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
   test_store_assert_sound (world->central);
-  g_assert_true (limber_store_write (world->central, run, (gpointer) "UPDATE extra SET fields='{\"goal\":\"run\"}'", NULL));
+  test_store_tamper (world->central, "UPDATE extra SET fields='{\"goal\":\"run\"}'");
   limber_store_read (world->central, verify, NULL, &error);
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
 }

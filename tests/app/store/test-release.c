@@ -187,12 +187,6 @@ what_came_without_its_content_waits_for_it (Fixture *fixture, gconstpointer data
   assert_apart (fixture, "%", 2);
 }
 
-static gboolean
-damage (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_database_run (transaction->reader.database, data, error);
-}
-
 /* What does not verify any more vouches for nothing. */
 static void
 what_is_damaged_stays (Fixture *fixture, gconstpointer data)
@@ -200,10 +194,10 @@ what_is_damaged_stays (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   keep_apart (fixture, 1, key_of (fixture), TRUE);
-  g_assert_true (limber_store_write (fixture->central, damage, (gpointer) "UPDATE journal SET body=replace(body, '456', '457') WHERE body LIKE '%mobile%'", NULL));
+  test_store_tamper (fixture->central, "UPDATE journal SET body=replace(body, '456', '457') WHERE body LIKE '%mobile%'");
   release (fixture, LIMBER_CLASS_DESK);
   assert_apart (fixture, LIMBER_RELEASE_REASON, 2);
-  g_assert_true (limber_store_write (fixture->central, damage, (gpointer) "UPDATE journal SET body=replace(body, '457', '456')", NULL));
+  test_store_tamper (fixture->central, "UPDATE journal SET body=replace(body, '457', '456')");
   limber_store_write (fixture->central, release_job, &(Known){ limber_store_identity (fixture->desk), LIMBER_CLASS_DESK }, &error);
   g_assert_no_error (error);
   assert_mobile (fixture, "07700900456");
