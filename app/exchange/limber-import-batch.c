@@ -10,6 +10,10 @@
 
 static const LimberAuthor author = { "system:import", "import" };
 
+#ifdef LIMBER_TEST_HOOKS
+guint limber_import_batch_rows = 5000;
+#endif
+
 /* A row while it is taken. */
 typedef struct {
   LimberImportBatch *batch;

@@ -32,7 +32,7 @@ sim_update_draw (SimWorld *world)
   double chance;
 
   sim_random_init (&random, world->seed, "versions", 0);
-  world->versions = !(world->family & SIM_ONE_VERSION) && sim_random_chance (&random, 0.5);
+  world->versions = !(world->family & SIM_STEADY) && sim_random_chance (&random, 0.5);
   chance = chances[sim_random_below (&random, G_N_ELEMENTS (chances))];
   for (guint i = 0; world->versions && i < world->places->len; i++)
     if (sim_random_chance (&random, chance))

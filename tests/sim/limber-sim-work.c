@@ -2,6 +2,7 @@
 
 #include "limber-check-in.h"
 #include "limber-conflicts.h"
+#include "limber-import-batch.h"
 #include "limber-import.h"
 #include "limber-json.h"
 #include "limber-sim-erased.h"
@@ -404,10 +405,42 @@ sim_work_unknown (SimWorld *world, SimRandom *random)
   act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK | LIMBER_CLASS_NODES, "writes what nobody here knows", write_unknown);
 }
 
+/* Between two pieces of a list everybody goes on with his work. The next may come minutes later, or not at all. */
+static void
+on_piece (const char *file, gint64 rows, gint64 done, gint64 size, gpointer data)
+{
+  Act *what = data;
+
+  sim_loop_note (what->world->loop, "central: has taken in %d rows", (int) rows);
+  for (guint i = sim_random_below (what->random, 4); i > 0; i--) {
+    sim_world_pass (what->world, sim_random_range (what->random, 0, 20 * SIM_SECOND));
+    if (sim_random_chance (what->random, 0.2))
+      sim_work_site (what->world, what->random);
+    else
+      sim_work_edit (what->world, what->random);
+  }
+  sim_place_enter (what->world->central);
+}
+
+/* Whether all lists of this run are taken in in pieces. The stream is one of its own. */
+static gboolean
+draw_pieces (SimWorld *world, SimRandom *random)
+{
+  sim_random_init (random, world->seed, "pieces", 0);
+  if ((world->family & SIM_STEADY) || !sim_random_chance (random, 0.5))
+    return FALSE;
+  sim_random_init (random, world->seed, "pieces", 1 + world->made++);
+  return TRUE;
+}
+
 /* The list that another system hands over, with the rows that it has by now. */
 static void
 import (SimWorld *world)
 {
+  SimRandom random;
+  Act what = { world, &random };
+  gboolean pieces = draw_pieces (world, &random);
+  g_autoptr (LimberStore) store = NULL;
   g_autofree char *dir = g_build_filename (world->folder, "lists", NULL), *path = g_build_filename (dir, "patients.csv", NULL);
   g_autoptr (GString) text = g_string_new ("id,family,given,born,mobile,address\n");
   g_autoptr (json_t) report = NULL;
@@ -419,8 +452,11 @@ import (SimWorld *world)
     g_string_append_printf (text, "P%u,%s,Moira,1961-04-09,%s,%s\n", i, world->list[i][0], world->list[i][1], world->list[i][2]);
   g_mkdir_with_parents (dir, 0700);
   g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
-  report = limber_import_run (world->central->store, dir, FALSE, NULL, NULL, NULL, &error);
-  if (!world->central->crashed)
+  limber_import_batch_rows = pieces ? 1 + sim_random_below (&random, 3) : SIM_PEOPLE;
+  store = g_object_ref (world->central->store); /* it may be closed between two pieces */
+  sim_place_enter (world->central);
+  report = limber_import_run (store, dir, FALSE, NULL, pieces ? on_piece : NULL, &what, &error);
+  if (world->central->store != NULL && !world->central->crashed)
     sim_ledger_take (world->ledger, world->central, sim_world_number (world, world->central));
   sim_loop_note (world->loop, "central: takes in a list%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
 }

@@ -13,7 +13,7 @@ typedef enum {
   SIM_NO_FAULTS = 1 << 0,
   SIM_NO_DIGEST = 1 << 1,
   SIM_NO_RESTS = 1 << 2, /* all of it is one busy session of a day or two; else so are a third of the seeds */
-  SIM_ONE_VERSION = 1 << 3, /* else half of the seeds have two */
+  SIM_STEADY = 1 << 3, /* programs of one version, and lists that are taken in at once; else half of the seeds have two, and half lists in pieces */
 } SimFamily;
 
 /* What happens, by what it concerns: what people do, and what goes wrong. */

@@ -101,7 +101,7 @@ run_with (const Canary *canary, gboolean out, guint64 seed, SimRun *run)
   for (guint i = 0; option_family != NULL && i < SIM_RUN_FAMILIES; i++)
     if (g_str_equal (option_family, sim_run_families[i].name))
       run->family = sim_run_families[i].family;
-  run->family |= SIM_NO_RESTS | SIM_ONE_VERSION; /* one busy session: most of the time nobody comes, and nothing is to be noticed */
+  run->family |= SIM_NO_RESTS | SIM_STEADY; /* one busy session: most of the time nobody comes, and nothing is to be noticed */
   if (option_rates != NULL)
     run->rates = *option_rates != '-' ? option_rates : NULL;
   if (run->rates != NULL)
