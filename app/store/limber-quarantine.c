@@ -411,7 +411,8 @@ static gboolean
 decline (LimberTransaction *transaction, const LimberEntry *waiting, GArray *changes, const LimberAuthor *author, GError **error)
 {
   const LimberKind *kind = limber_kind_by_name (waiting->kind);
-  g_autoptr (LimberRecord) held = kind != NULL && !kind->write_once && changes != NULL ? limber_reader_get (&transaction->reader, kind->name, &waiting->record, NULL) : NULL;
+  gboolean sets = changes != NULL && changes->len > 0;
+  g_autoptr (LimberRecord) held = kind != NULL && !kind->write_once && sets ? limber_reader_get (&transaction->reader, kind->name, &waiting->record, NULL) : NULL;
   g_autoptr (LimberEdit) edit = held != NULL ? limber_edit_new (kind->name, &waiting->record) : NULL;
 
   for (guint i = 0; held != NULL && i < changes->len; i++) {
