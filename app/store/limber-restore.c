@@ -1,6 +1,7 @@
 /* Invariants: a store gives way to its backup as a whole. While the copy is made, nothing has changed; with the note, what was
  * decided is on the disk, and whoever opens the store next brings it to its end: puts the copy in place, and takes in again what
- * central's second file has. Only then the note goes. Nothing is ever deleted: the store that gave way is kept beside it. */
+ * central's second file has. Only then the note goes. Nothing is ever deleted: the store that gave way is kept beside it, also
+ * one that cannot be read; only where something was erased a store that cannot be freed of it goes (limber-scrub.h). */
 #include "limber-restore.h"
 
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "limber-canary.h"
@@ -17,6 +17,7 @@
 #include "limber-error.h"
 #include "limber-fold.h"
 #include "limber-json.h"
+#include "limber-lock.h"
 #include "limber-restore-private.h"
 #include "limber-second.h"
 #include "limber-session.h"
@@ -267,6 +268,8 @@ take_first (LimberTransaction *transaction, gpointer data, GError **error)
     if (record != NULL && !limber_transaction_apply (transaction, record, error))
       return FALSE;
   }
+  if (limber_database_integer (transaction->reader.database, 1, "SELECT EXISTS(SELECT 1 FROM erasure)", "") == 0)
+    return TRUE;
   transaction->scrub |= LIMBER_SCRUB_ALL; /* the second file may have been lost sight of before it was freed of what was erased */
   return limber_database_set_meta (transaction->reader.database, LIMBER_ERASURE_PENDING, "1", error);
 }
@@ -316,25 +319,11 @@ limber_restore_replay (LimberStore *store, GError **error)
   return limber_copy_sync (dir, error);
 }
 
-static int
-lock_folder (const char *dir, GError **error)
-{
-  g_autofree char *path = g_build_filename (dir, "lock", NULL);
-  int lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-  if (lock >= 0 && flock (lock, LOCK_EX | LOCK_NB) == 0)
-    return lock;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is in use. Stop the program that uses it first."), dir);
-  if (lock >= 0)
-    close (lock);
-  return -1;
-}
-
 /* With the store locked. One that was decided before is put in its place first; that is the store that gives way now. */
 static gboolean
 begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env, GError **error)
 {
-  int lock = lock_folder (dir, error);
+  int lock = limber_lock_take (dir, 0, error);
   g_autoptr (json_t) before = read_note (dir);
   gint64 at = unused_time (dir, env);
   g_autofree char *copy = path_of_copy (dir, at);

@@ -1,70 +1,28 @@
 /* Making and opening a store: its lock, its file, and who it is. */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include "limber-adopt.h"
 #include "limber-base64.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
+#include "limber-lock.h"
 #include "limber-restore-private.h"
 #include "limber-schema.h"
 #include "limber-scrub.h"
 #include "limber-store-private.h"
 
 #define PATIENCE_MS 2000 /* a passing program is done by then */
-#define PAUSE_MS 25
-
-static char *
-owner_of (int lock)
-{
-  char text[200] = "";
-  gssize length = pread (lock, text, sizeof text - 1, 0);
-
-  text[MAX (length, 0)] = '\0';
-  g_strchomp (text);
-  return g_strdup (*text != '\0' && g_utf8_validate (text, -1, NULL) ? text : _("another program"));
-}
-
-/* Nothing tells when a lock becomes free but a thread that is stuck in asking for it, so it is asked for again and again. */
-static gboolean
-wait_for_lock (LimberStore *self)
-{
-  for (int patience = self->mode == LIMBER_STORE_OWN_SOON ? PATIENCE_MS : 0; flock (self->lock, LOCK_EX | LOCK_NB) != 0; patience -= PAUSE_MS) {
-    if (patience <= 0)
-      return FALSE;
-    g_usleep (PAUSE_MS * 1000);
-  }
-  return TRUE;
-}
 
 /* Only one program owns a store; a second one is told who does. */
 static gboolean
 take_lock (LimberStore *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->dir, "lock", NULL);
-  g_autofree char *text = NULL;
-
-  self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock < 0) {
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be opened: %s"), path, g_strerror (errno));
-    return FALSE;
-  }
-  if (!wait_for_lock (self)) {
-    g_autofree char *owner = owner_of (self->lock);
-
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is in use by %s."), self->dir, owner);
-    return FALSE;
-  }
-  text = g_strdup_printf ("%s (process %d)\n", g_get_prgname () != NULL ? g_get_prgname () : "limber", (int) getpid ());
-  if (ftruncate (self->lock, 0) != 0 || pwrite (self->lock, text, strlen (text), 0) < 0)
-    g_debug ("The lock file does not say who owns the store");
-  return TRUE;
+  self->lock = limber_lock_take (self->dir, self->mode == LIMBER_STORE_OWN_SOON ? PATIENCE_MS : 0, error);
+  return self->lock >= 0;
 }
 
 static gboolean
@@ -132,7 +90,7 @@ save_identity (LimberDatabase *database, const LimberIdentity *identity, GError 
   gboolean saved = limber_database_begin (database, error) && limber_database_set_meta (database, "class", limber_class_name (identity->klass), error) &&
                    save_id (database, "device", &identity->device, error) && save_id (database, "organisation", &identity->organisation, error) &&
                    (!identity->has_site || save_id (database, "site", &identity->site, error)) && limber_database_set_meta (database, "public_key", public_key, error) &&
-                   limber_database_set_meta (database, "secret_key", secret_key, error) && limber_database_commit (database, error);
+                   limber_database_set_meta (database, "secret_key", secret_key, error) && limber_database_set_meta (database, "second", NULL, error) && limber_database_commit (database, error);
 
   sodium_memzero (secret_key, strlen (secret_key));
   return saved;

@@ -7,6 +7,7 @@
 #include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-restore.h"
+#include "limber-scrub.h"
 #include "limber-session.h"
 #include "limber-status.h"
 #include "limber-test.h"
@@ -329,6 +330,30 @@ test_calls (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (nth, >, 15);
 }
 
+/* A disk has spoilt the store, which is why it is restored. Other devices are in the second file, and nothing was erased. */
+static void
+test_spoilt (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *path = g_build_filename (dir, "store.db", NULL), *bytes = NULL;
+  g_autoptr (GPtrArray) copies = NULL;
+  g_autoptr (GError) error = NULL;
+  LimberId device;
+
+  test_id (&device, "device");
+  test_store_put (fixture->store, "device", &device, "name", "Front desk", "class", "desk", "key", "x", "joined", "2026-11-20T10:00:00Z", NULL);
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_true (g_file_set_contents (path, "spoilt", -1, NULL));
+  limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error);
+  g_assert_no_error (error);
+  copies = limber_scrub_copies (dir);
+  g_assert_cmpuint (copies->len, ==, 1);
+  g_assert_true (g_file_get_contents (g_ptr_array_index (copies, 0), &bytes, NULL, NULL));
+  g_assert_cmpstr (bytes, ==, "spoilt");
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
+}
+
 static void
 test_no_backup (Fixture *fixture, gconstpointer data)
 {
@@ -398,6 +423,7 @@ main (int argc, char **argv)
   ADD ("/store/restore/what-it-says-of-itself-is-unreadable", NULL, test_note_unreadable);
   ADD ("/store/restore/keeps-every-store-that-gave-way", NULL, test_twice);
   ADD ("/store/restore/any-call-to-the-system-may-fail", NULL, test_calls);
+  ADD ("/store/restore/keeps-a-store-that-cannot-be-read", NULL, test_spoilt);
   ADD ("/store/backup/another-file-restores-nothing", NULL, test_no_backup);
   ADD ("/store/backup/only-an-offsite-copy-moves-the-mark", NULL, test_marks);
   ADD ("/store/digest/is-equal-exactly-when-the-records-are", NULL, test_digests);
