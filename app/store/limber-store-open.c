@@ -113,31 +113,43 @@ set_up (LimberDatabase *database, const char *path, const LimberIdentity *identi
   return prepare_to_shrink (database, identity->klass, error) && limber_schema_prepare (database, path, error) && save_identity (database, identity, error);
 }
 
-/* What was cut off while it was made, and was said to nobody to be a store. */
+/* What was cut off while it was made, and was said to nobody to be a store: nobody has given it a name or a node yet, as who
+ * makes it does in its first change, and nothing was written. */
 static gboolean
 is_half_made (LimberDatabase *database)
 {
-  return limber_schema_check (database, NULL) && (limber_database_integer (database, 1, "SELECT count(*) FROM sqlite_schema", "") == 0 ||
-                                                  (limber_schema_version (database) > 0 && limber_database_integer (database, 1, "SELECT count(*) FROM meta WHERE name='class'", "") == 0));
+  return limber_schema_check (database, NULL) &&
+         (limber_database_integer (database, 1, "SELECT count(*) FROM sqlite_schema", "") == 0 ||
+          (limber_schema_version (database) > 0 && limber_database_integer (database, 1, "SELECT count(*) FROM meta WHERE name IN ('name', 'upstream')", "") == 0 &&
+           limber_database_integer (database, 1, "SELECT count(*) FROM journal", "") == 0));
 }
 
-/* Nothing is changed by looking. */
-static gboolean
-check_absent (LimberStore *self, GError **error)
+/**
+ * limber_store_check_absent:
+ * @dir: where a store is to be made
+ * @error: LIMBER_ERROR_REFUSED when there is a store that may be somebody's
+ *
+ * Nothing is changed by looking.
+ *
+ * Returns: whether limber_store_create() would make one there
+ */
+gboolean
+limber_store_check_absent (const char *dir, LimberEnv *env, GError **error)
 {
+  g_autofree char *path = g_build_filename (dir, "store.db", NULL);
   g_autoptr (LimberDatabase) database = NULL;
   g_autoptr (GError) why = NULL;
-  gboolean restored = limber_restore_is_decided (self->dir);
+  gboolean restored = limber_restore_is_decided (dir);
 
-  if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !restored)
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !restored)
     return TRUE;
-  database = !restored ? limber_database_open (self->path, FALSE, self->env, &why) : NULL;
+  database = !restored ? limber_database_open (path, FALSE, env, &why) : NULL;
   if (database != NULL && limber_database_untroubled (database, is_half_made (database), &why))
     return TRUE;
   if (g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_DISK))
     g_propagate_error (error, g_steal_pointer (&why));
   else
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), self->dir);
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), dir);
   return FALSE;
 }
 
@@ -147,7 +159,8 @@ check_absent (LimberStore *self, GError **error)
  * @identity: who the store is to be
  * @error: LIMBER_ERROR_REFUSED when there is a store already
  *
- * Makes a new, empty store; one whose making was cut off is made to its end.
+ * Makes a new, empty store. One whose making was cut off is made anew: until its first change gives it a name or a node, it is
+ * nobody's.
  */
 gboolean
 limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *identity, GError **error)
@@ -159,7 +172,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
     g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
     return FALSE;
   }
-  if (!take_lock (self, error) || !check_absent (self, error))
+  if (!take_lock (self, error) || !limber_store_check_absent (dir, env, error))
     return FALSE;
   database = limber_database_open (self->path, TRUE, env, error);
   return database != NULL && limber_database_untroubled (database, set_up (database, self->path, identity, error), error);

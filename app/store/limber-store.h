@@ -47,6 +47,7 @@ typedef gboolean (*LimberWriteFunc) (LimberTransaction *transaction, gpointer da
 typedef gboolean (*LimberReadFunc) (LimberReader *reader, gpointer data, GError **error);
 
 gboolean     limber_store_create       (const char *dir, LimberEnv *env, const LimberIdentity *identity, GError **error);
+gboolean     limber_store_check_absent (const char *dir, LimberEnv *env, GError **error);
 gboolean     limber_store_check_second (const char *path, GError **error);
 gboolean     limber_store_place_second (const char *dir, LimberEnv *env, const char *path, GError **error);
 LimberStore *limber_store_open         (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error);

@@ -155,17 +155,6 @@ make_store (const char *dir, Joined *joined, LimberEnv *env, GError **error)
 }
 
 static gboolean
-is_free (const char *dir, GError **error)
-{
-  g_autofree char *path = g_build_filename (dir, "store.db", NULL);
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a store in %s already. Nothing was changed."), dir);
-  return FALSE;
-}
-
-static gboolean
 join_with (const char *dir, const char *url, const LimberCode *code, LimberEnv *env, LimberTransport *transport, GError **error)
 {
   Joined joined = { .url = url };
@@ -204,7 +193,7 @@ limber_client_join_full (const char *dir, const char *url, const char *code, Lim
 
   while (g_str_has_suffix (plain, "/"))
     plain[strlen (plain) - 1] = '\0';
-  if (!limber_enrolment_parse (code, &parsed, error) || !is_free (dir, error))
+  if (!limber_enrolment_parse (code, &parsed, error) || !limber_store_check_absent (dir, env, error))
     return FALSE;
   own = transport != NULL ? g_object_ref (transport) : LIMBER_TRANSPORT (limber_http_new ());
   return join_with (dir, plain, &parsed, env, own, error);

@@ -67,8 +67,6 @@ limber_command_init (LimberErrand *errand, GError **error)
   if (!check_name (limber_errand_option (errand, "name"), error) || (second != NULL && !limber_store_check_second (second, error)))
     return FALSE;
   make_identity (errand->env, &identity);
-  device = limber_id_dup_text (&identity.device);
-  organisation = limber_id_dup_text (&identity.organisation);
   made = limber_store_create (errand->dir, errand->env, &identity, error);
   sodium_memzero (&identity, sizeof identity);
   if (!made || (second != NULL && !limber_store_place_second (errand->dir, errand->env, second, error)))
@@ -76,6 +74,8 @@ limber_command_init (LimberErrand *errand, GError **error)
   errand->store = limber_store_open (errand->dir, LIMBER_STORE_OWN, errand->env, error);
   if (errand->store == NULL || !limber_errand_change (errand, write_first_records, error))
     return FALSE;
+  device = limber_id_dup_text (&limber_store_identity (errand->store)->device);
+  organisation = limber_id_dup_text (&limber_store_identity (errand->store)->organisation);
   limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s}", "device", device, "organisation", organisation, "class", klass, "name", limber_errand_option (errand, "name")));
   g_string_printf (errand->text, _("Central is set up in %s\n"), errand->dir);
   return TRUE;

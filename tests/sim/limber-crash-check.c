@@ -224,16 +224,11 @@ crash_check_store (CrashWork *work, LimberStore *store, GError **error)
          (work->identity.klass != LIMBER_CLASS_CENTRAL || limber_store_read (store, check_second_file, &second, error));
 }
 
-/* A store whose making was cut off before anybody was told of it is none yet, or can be made. */
+/* A store whose making was cut off before anybody was told of it can be made. */
 static gboolean
 make_if_not_made (CrashWork *work, const char *dir, LimberEnv *env, GError **error)
 {
-  g_autoptr (GError) why = NULL;
-
-  if (work->made || limber_store_create (dir, env, &work->identity, &why) || g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_REFUSED))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&why));
-  return FALSE;
+  return work->made || limber_store_create (dir, env, &work->identity, error);
 }
 
 /**

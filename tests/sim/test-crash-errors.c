@@ -180,7 +180,7 @@ make_with_faults (Faults *self)
     self->left = ++tries < TRIES ? n : 0; /* each leaves a longer log to read, so the fault might come for ever */
     self->fired = FALSE;
     if (!(self->work->made ? crash_work_open (self->work, &error) : crash_work_create (self->work, &error)) && !self->fired)
-      self->work->made = g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED); /* it was whole, though the disk failed */
+      complain (self, "it failed without a fault", error->message);
     else if (error != NULL)
       check_words (self, error);
     self->left = 0;

@@ -475,27 +475,55 @@ test_form_changes (Fixture *fixture, gconstpointer data)
   assert_one_site (fixture->store);
 }
 
-/* Where the making of a store was cut off: an empty file, tables and nobody's, a whole store that nobody was told of. */
+static gboolean
+name_it (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, data, "Somebody's", error);
+}
+
+/* What is in @dir stays as it is. */
+static void
+assert_refused (Fixture *fixture, const char *dir, const LimberIdentity *identity)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (limber_store_create (dir, fixture->env, identity, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+}
+
+/* Where the making of a store was cut off: an empty file, tables and nobody's, a whole store in which nothing was written yet;
+ * but not one that was given a name or a node, nor one with a change. */
 static void
 test_half_made (Fixture *fixture, gconstpointer data)
 {
+  static const char *const names[] = { "name", "upstream" };
   LimberIdentity identity = *limber_store_identity (fixture->store);
   g_autofree char *dir = g_build_filename (fixture->dir, "half", NULL), *path = g_build_filename (dir, "store.db", NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  limber_store_create (dir, fixture->env, &identity, &error);
-  g_assert_no_error (error);
-  g_assert_false (limber_store_create (dir, fixture->env, &identity, &error));
-  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
-  g_clear_error (&error);
+  for (guint i = 0; i < 2; i++) {
+    limber_store_create (dir, fixture->env, &identity, &error);
+    g_assert_no_error (error);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (LimberStore) store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (limber_store_write (store, name_it, (gpointer) names[i], &error));
+    limber_store_close (store);
+    assert_refused (fixture, dir, &identity);
+  }
   g_clear_object (&fixture->store);
   run_sql (fixture, "DELETE FROM meta");
   limber_store_create (fixture->dir, fixture->env, &identity, &error);
   g_assert_no_error (error);
   reopen (fixture);
   g_assert_true (limber_id_equal (&limber_store_identity (fixture->store)->device, &identity.device));
+  put_patient (fixture->store, &identity.device, "Connor");
+  g_clear_object (&fixture->store);
+  assert_refused (fixture, fixture->dir, &identity);
 }
 
 static gboolean

@@ -81,6 +81,27 @@ test_init_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (ctl_string (json_array_get (organisation, 0), "name"), ==, "Harrow MSK");
 }
 
+/* The store is whole, but nothing was written into it yet. */
+static void
+test_init_cut_off (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *half = ctl_path (fixture->dir, "half");
+  TestClock clock = { 0, 7 };
+  g_autoptr (LimberEnv) env = test_env_new (&clock);
+  g_autoptr (LimberStore) store = test_store_new (half, env, LIMBER_CLASS_CENTRAL, NULL);
+  g_autofree char *before = limber_id_dup_text (&limber_store_identity (store)->device);
+  g_autoptr (json_t) made = NULL, organisation = NULL;
+
+  limber_store_close (store);
+  made = ctl_json (0, "--store", half, "init", "--class", "central", "--name", "Second Try", NULL);
+  g_assert_cmpstr (ctl_string (made, "device"), !=, before);
+  organisation = ctl_json (0, "--store", half, "list", "organisation", NULL);
+  g_assert_cmpuint (json_array_size (organisation), ==, 1);
+  g_assert_cmpstr (ctl_string (json_array_get (organisation, 0), "id"), ==, ctl_string (made, "organisation"));
+  ctl_assert (0, "--store", half, "verify", NULL);
+  ctl_assert (1, "--store", half, "init", "--class", "central", "--name", "Third Try", NULL);
+}
+
 static void
 test_no_store (Fixture *fixture, gconstpointer data)
 {
@@ -439,6 +460,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ctl/limberctl/an-import-that-is-interrupted-leaves-whole-batches-and-goes-on", test_stopped);
   ADD ("wrong-usage-is-exit-2", test_usage);
   ADD ("a-store-is-not-set-up-twice", test_init_again);
+  ADD ("setting-up-that-was-cut-off-is-done-again", test_init_cut_off);
   ADD ("where-there-is-no-store-none-is-made", test_no_store);
   ADD ("list-finds-by-fields-keys-and-days", test_list);
   ADD ("get-finds-by-id-and-key", test_get);
