@@ -121,9 +121,12 @@ learn (LimberClient *self, Push *push, const json_t *answer, GError **error)
 {
   g_autofree char *refusal = NULL;
 
-  if (push->offer)
-    limber_pusher_answer (self->pusher, answer);
-  else if (!limber_pusher_settle (self->pusher, push->batch, answer, &refusal)) {
+  if (push->offer) {
+    if (!limber_pusher_answer (self->pusher, answer)) {
+      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("It cannot be found out what the node has."));
+      return FALSE;
+    }
+  } else if (!limber_pusher_settle (self->pusher, push->batch, answer, &refusal)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The node does not have what it had; asking anew."));
     return FALSE;
   } else

@@ -263,12 +263,15 @@ note_wanted (LimberPusher *pusher, const json_t *wants)
  * @answer: a node's answer to a push with the last offer
  *
  * Learns from it.
+ *
+ * Returns: whether there was anything to learn; not when the node does not answer what it was asked, or this store cannot name what
+ *   it holds: to ask once more would come to the same
  */
-void
+gboolean
 limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
 {
   const char *known = limber_json_string (answer, "known");
-  gboolean asking = FALSE;
+  gboolean asking = FALSE, learnt = FALSE;
 
   for (guint i = 0; known != NULL && strlen (known) == pusher->asked->len && i < pusher->asked->len;) {
     const Asked *first = &g_array_index (pusher->asked, Asked, i);
@@ -283,8 +286,10 @@ limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
       else
         unknown = MIN (unknown, seq);
     }
-    if (piece != NULL && piece->known == NOT_KNOWN)
+    if (piece != NULL && piece->known == NOT_KNOWN) {
       conclude (pusher, piece, MAX (best, piece->low), unknown);
+      learnt = TRUE;
+    }
   }
   g_array_set_size (pusher->asked, 0);
   for (guint i = 0; i < pusher->pieces->len; i++)
@@ -297,6 +302,7 @@ limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
   }
   pusher->open = !asking;
   note_wanted (pusher, json_object_get (answer, "wants"));
+  return learnt || !asking;
 }
 
 /**

@@ -30,7 +30,7 @@ void          limber_pusher_unref     (LimberPusher *pusher);
 void          limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces);
 void          limber_pusher_update    (LimberPusher *pusher, GArray *pieces);
 json_t       *limber_pusher_offer     (LimberPusher *pusher, LimberReader *reader, gboolean marks);
-void          limber_pusher_answer    (LimberPusher *pusher, const json_t *answer);
+gboolean      limber_pusher_answer    (LimberPusher *pusher, const json_t *answer);
 gboolean      limber_pusher_is_open   (LimberPusher *pusher);
 gint64        limber_pusher_lacking   (LimberPusher *pusher);
 gint64        limber_pusher_pending   (LimberPusher *pusher);

@@ -4,6 +4,7 @@
 
 #include "limber-base64.h"
 #include "limber-enrolment.h"
+#include "limber-error.h"
 #include "limber-json.h"
 #include "limber-sign.h"
 #include "limber-test-chain.h"
@@ -112,6 +113,19 @@ who_is_not_wholly_known_is_not_known (TestChain *chain, gconstpointer data)
   }
 }
 
+/* A store that cannot say what it holds, since its file is damaged, does not ask without end. */
+static void
+who_learns_nothing_stops_asking (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (LimberClient) client = limber_client_new_full (chain->desk->store, LIMBER_TRANSPORT (chain->net));
+  g_autoptr (GError) error = NULL;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  test_store_tamper (chain->desk->store, "UPDATE journal SET hash=x'00'");
+  g_assert_false (limber_client_sync_once (client, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -122,5 +136,6 @@ main (int argc, char *argv[])
   ADD ("who cannot say what he joins with does not", who_cannot_say_what_he_joins_with_does_not);
   ADD ("a cursor that is none reads from the beginning", a_cursor_that_is_none_reads_from_the_beginning);
   ADD ("who is not wholly known is not known", who_is_not_wholly_known_is_not_known);
+  ADD ("who learns nothing stops asking", who_learns_nothing_stops_asking);
   return g_test_run ();
 }
