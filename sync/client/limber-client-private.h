@@ -54,6 +54,7 @@ struct _LimberClient {
   gboolean         met;       /* this session's node has answered */
   gboolean         probing;   /* the own node has been asked, and has not answered */
   guint            failures;  /* since anything was sent or read: an answer alone is no progress */
+  guint            refusals;  /* since anything was read */
   gint64           tried;     /* microseconds, monotonic: when an attempt at all nodes began */
   guint            compare_took; /* milliseconds */
   guint            rounds;    /* of digests that differed */
@@ -89,6 +90,7 @@ extern GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
 
 LimberPeer  *limber_client_peer         (LimberClient *self);
 void         limber_client_step         (LimberClient *self);
+guint        limber_client_patience     (guint failures, guint refusals);
 void         limber_client_fail         (LimberClient *self, const GError *error);
 void         limber_client_note_answer  (LimberClient *self, const json_t *answer);
 gboolean     limber_client_done         (LimberClient *self, const GError *error);

@@ -66,7 +66,7 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!limber_client_kept (self, result))
     return;
-  self->failures = 0;
+  self->failures = self->refusals = 0;
   if (json_is_true (json_object_get (apply->end, "more")))
     self->want_pull = TRUE;
   else {

@@ -10,8 +10,9 @@
 #include "limber-error.h"
 #include "limber-prune.h"
 
-#define RETRY_FIRST 500   /* milliseconds */
-#define RETRY_MOST 5000
+#define RETRY_FIRST 500u  /* milliseconds */
+#define RETRY_MOST 5000u
+#define REFUSED_MOST (10 * 60 * 1000u)
 
 GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
 
@@ -155,12 +156,29 @@ limber_client_end_session (LimberClient *self)
   self->rounds = 0;
 }
 
-/* Exponential, at most five seconds from one attempt's beginning to the next one's (one that nobody answers takes longer
- * than that by itself); with jitter: a hundred devices do not come back in one instant. */
+/**
+ * limber_client_patience:
+ * @failures: how many attempts in a row came to nothing
+ * @refusals: how often a node has said that it does not know this device, or knows it no more, since it last read anything
+ *
+ * Exponential; at most five seconds, so that nobody notices when the line is back (one that nobody answers takes longer than
+ * that by itself). Who is refused asks ever more seldom: only a person changes that.
+ *
+ * Returns: milliseconds from one attempt's beginning to the next one's
+ */
+guint
+limber_client_patience (guint failures, guint refusals)
+{
+  guint usual = MIN (RETRY_MOST, RETRY_FIRST << MIN (failures, 4u));
+
+  return refusals == 0 ? usual : MAX (usual, MIN (REFUSED_MOST, RETRY_FIRST << MIN (refusals, 11u)));
+}
+
+/* With jitter: a hundred devices do not come back in one instant. */
 static guint
 retry_delay (LimberClient *self)
 {
-  gint64 took = (monotonic (self) - self->tried) / 1000, delay = MAX (RETRY_FIRST, MIN (RETRY_MOST, RETRY_FIRST << MIN (self->failures, 4u)) - took);
+  gint64 took = (monotonic (self) - self->tried) / 1000, delay = MAX ((gint64) RETRY_FIRST, (gint64) limber_client_patience (self->failures, self->refusals) - took);
   guint8 random;
 
   limber_env_random (limber_store_env (self->store), &random, 1);
@@ -219,6 +237,7 @@ limber_client_fail (LimberClient *self, const GError *error)
   }
   limber_client_set_timer (self, &self->retry, retry_delay (self), on_retry);
   self->failures++;
+  self->refusals += self->refused;
   if (readable)
     limber_client_step (self); /* what waits is counted meanwhile */
   else
@@ -312,7 +331,7 @@ limber_client_start (LimberClient *client)
   client->running = TRUE;
   client->context = g_main_context_ref_thread_default ();
   client->cancellable = g_cancellable_new ();
-  client->failures = 0;
+  client->failures = client->refusals = 0;
   client->tried = monotonic (client);
   limber_client_find_peers (client);
   limber_client_end_session (client);

@@ -1,6 +1,7 @@
 /* What a client says of how things stand, and what it hears. */
 #include <string.h>
 
+#include "limber-client-private.h"
 #include "limber-json.h"
 #include "limber-status.h"
 #include "limber-test-chain.h"
@@ -25,6 +26,20 @@ a_word_said_before_somebody_listens_is_heard (void)
   g_assert_cmpstr (heard->str, ==, LIMBER_WAKE_PULL LIMBER_WAKE_MARKS);
   limber_wake_say (wake, LIMBER_WAKE_PULL);
   g_assert_cmpstr (heard->str, ==, LIMBER_WAKE_PULL LIMBER_WAKE_MARKS LIMBER_WAKE_PULL);
+}
+
+/* The hub retries at least every 5 s; a device that was shut out must not be a burden for ever. */
+static void
+who_is_refused_asks_ever_more_seldom (void)
+{
+  for (guint failures = 0; failures < 40; failures++)
+    g_assert_cmpuint (limber_client_patience (failures, 0), <=, 5000);
+  for (guint refusals = 1; refusals < 40; refusals++) {
+    g_assert_cmpuint (limber_client_patience (0, refusals), <=, limber_client_patience (0, refusals + 1));
+    g_assert_cmpuint (limber_client_patience (40, refusals), >=, limber_client_patience (40, 0));
+  }
+  g_assert_cmpuint (limber_client_patience (0, 1), <=, 1000);
+  g_assert_cmpuint (limber_client_patience (0, 12), ==, 600000);
 }
 
 typedef struct {
@@ -101,6 +116,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sync/standing/who is refused asks ever more seldom", who_is_refused_asks_ever_more_seldom);
   g_test_add_func ("/sync/standing/a word said before somebody listens is heard", a_word_said_before_somebody_listens_is_heard);
   g_test_add ("/sync/standing/what was just written counts before all is well", TestChain, NULL, test_chain_set_up, what_was_just_written_counts_before_all_is_well, test_chain_tear_down);
   g_test_add ("/sync/standing/a restored device hears how far central has it", TestChain, NULL, test_chain_set_up, a_restored_device_hears_how_far_central_has_it, test_chain_tear_down);
