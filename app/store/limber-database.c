@@ -105,8 +105,8 @@ note_trouble (LimberDatabase *database, int code, const GError *error)
 gboolean
 limber_database_set_error (LimberDatabase *database, int code, GError **error)
 {
-  gboolean open = database != NULL && database->db != NULL;
-  GError *made = make_error (code, open ? sqlite3_errmsg (database->db) : sqlite3_errstr (code));
+  gboolean open = database != NULL && database->db != NULL, last = open && (sqlite3_errcode (database->db) & 0xff) == (code & 0xff); /* else it has done something else since */
+  GError *made = make_error (code, last ? sqlite3_errmsg (database->db) : sqlite3_errstr (code));
 
   if (open)
     note_trouble (database, code, made);

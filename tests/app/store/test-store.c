@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 
 #include "limber-conflicts.h"
+#include "limber-database.h"
 #include "limber-error.h"
 #include "limber-second.h"
 #include "limber-session.h"
@@ -475,6 +476,21 @@ test_form_changes (Fixture *fixture, gconstpointer data)
   assert_one_site (fixture->store);
 }
 
+/* A connection that went on well since the disk failed does not say that it was no error. */
+static void
+test_words_of_failure (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "store.db", NULL);
+  g_autoptr (LimberDatabase) database = limber_database_open (path, FALSE, fixture->env, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (limber_database_integer (database, 0, "SELECT 7", ""), ==, 7);
+  limber_database_set_error (database, SQLITE_IOERR_FSYNC, &error);
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
+  g_assert_nonnull (strstr (error->message, "disk I/O error"));
+  g_assert_false (limber_database_untroubled (database, TRUE, NULL));
+}
+
 static gboolean
 name_it (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -608,6 +624,7 @@ main (int argc, char **argv)
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
   ADD ("/store/a-number-that-was-undone-can-be-given-again", test_numbers_given_again);
   ADD ("/store/rows-are-whole-after-the-store-changes-its-form", test_form_changes);
+  ADD ("/store/a-failed-disk-is-named-also-later", test_words_of_failure);
   ADD ("/store/a-store-whose-making-was-cut-off-is-made-to-its-end", test_half_made);
   ADD ("/store/a-second-file-that-cannot-be-read-is-not-taken-for-an-empty-one", test_unreadable_second);
   return g_test_run ();
