@@ -28,7 +28,7 @@ typedef enum {
   LIMBER_CANARY_COMPONENT_IGNORED,   /* rule 10: who may hold one does not hold those who are the same person */
   LIMBER_CANARY_SENDS_FROM_MEMORY,   /* rule 11: what a node has is remembered, and no other asked */
   LIMBER_CANARY_ONE_MARK,            /* rules 11 and 13: what a hub has counts as what central has */
-  LIMBER_CANARY_QUARANTINE_BLOCKS,   /* rule 11: what is kept apart is not taken */
+  LIMBER_CANARY_QUARANTINE_BLOCKS,   /* rule 11: what goes on from an entry that is kept apart is kept apart too */
   LIMBER_CANARY_GAP_IS_TAKEN,        /* rule 11: an entry is taken whose predecessor is not there */
   LIMBER_CANARY_PRUNE_FORGETS_HASH,  /* rule 11: of what was pruned nothing is known */
   LIMBER_CANARY_SAME_NUMBER_IS_KNOWN, /* rule 12: a second entry with a known number is taken for the first */
@@ -39,6 +39,7 @@ typedef enum {
   LIMBER_CANARY_NO_SECOND,           /* rule 14: central has no second file */
   LIMBER_CANARY_FIRST_COMES_LAST,    /* rule 14: revocations and erasures in it are taken in their turn */
   LIMBER_CANARY_REVOKED_IS_MERGED,   /* rule 15: what a revoked device writes is believed */
+  LIMBER_CANARY_CONTENT_IS_MERGED,   /* rule 15: what cannot be what it says is merged as far as it can */
   LIMBER_CANARY_ANY_RUN,             /* rule 16: a cursor is good whatever run it is of */
   LIMBER_CANARY_ROW_KEEPS_PLACE,     /* rule 16: a row that changes again stays where it is in the order of change */
   LIMBER_CANARY_IN_SENDS_CHANGES,    /* rule 17: who comes into a scope is not sent whole */

@@ -346,7 +346,7 @@ limber_transaction_reason_against (LimberTransaction *transaction, const LimberE
     return g_strdup (LIMBER_RECOVERED_REASON);
   if (!entry->has_body) /* elsewhere it comes down with its record */
     return transaction->reader.klass == LIMBER_CLASS_CENTRAL && !limber_erasure_covers (transaction->reader.database, entry) ? g_strdup (LIMBER_PRUNE_REASON) : NULL;
-  return limber_fold_check (entry, &why) ? NULL : g_strdelimit (g_strdup (why->message), "\t\n", ' ');
+  return limber_fold_check (entry, &why) || limber_canary (LIMBER_CANARY_CONTENT_IS_MERGED) ? NULL : g_strdelimit (g_strdup (why->message), "\t\n", ' ');
 }
 
 /* Whether a known entry brings the content that is lacking here. What may be pruned anyhow is not taken back. */
@@ -395,6 +395,9 @@ limber_transaction_receive (LimberTransaction *transaction, const LimberEntry *e
   if (place != LIMBER_PLACE_FREE && !fill)
     return place == LIMBER_PLACE_KNOWN || error == NULL || *error == NULL;
   *reason = limber_transaction_reason_against (transaction, entry, quarantine);
+  if (*reason == NULL && limber_canary (LIMBER_CANARY_QUARANTINE_BLOCKS) &&
+      limber_database_integer (transaction->reader.database, LIMBER_JOURNAL_MERGED, "SELECT state FROM journal WHERE key=?", "i", key - 1) == LIMBER_JOURNAL_QUARANTINED)
+    *reason = g_strdup ("what it goes on from is kept apart");
   *verdict = *reason != NULL ? LIMBER_VERDICT_QUARANTINED : LIMBER_VERDICT_STORED;
   see_time (transaction, entry->time);
   return fill ? fill_in (transaction, entry, key, *reason, error) : limber_transaction_append (transaction, entry, key, *reason, error);

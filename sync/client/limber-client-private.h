@@ -21,6 +21,7 @@ typedef struct {
   LimberId    node;
   gboolean    direct; /* it is central */
   gboolean    upstream; /* it is the one that this store joined */
+  LimberPusher *memory; /* (owned) (nullable): what it has taken, while a test leaves SYNC.md rule 11 out */
 } LimberPeer;
 
 struct _LimberClient {

@@ -52,7 +52,7 @@ on_pieces (GObject *source, GAsyncResult *result, gpointer data)
   if (!limber_client_found (self, result))
     return;
   if (self->pusher == NULL)
-    self->pusher = limber_pusher_new ();
+    self->pusher = limber_client_peer (self)->memory != NULL ? g_steal_pointer (&limber_client_peer (self)->memory) : limber_pusher_new ();
   if (pieces->touched == NULL)
     limber_pusher_set_pieces (self->pusher, pieces->pieces);
   else

@@ -38,6 +38,7 @@ static void
 peer_clear (LimberPeer *peer)
 {
   g_clear_object (&peer->link);
+  g_clear_pointer (&peer->memory, limber_pusher_unref);
 }
 
 LimberPeer *
@@ -144,13 +145,22 @@ on_retry (gpointer data)
 
 /* Sessions. */
 
+static void
+forget_node (LimberClient *self)
+{
+  LimberPeer *peer = limber_client_peer (self);
+
+  if (limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY) && peer != NULL && peer->memory == NULL)
+    peer->memory = g_steal_pointer (&self->pusher);
+  g_clear_pointer (&self->pusher, limber_pusher_unref);
+}
+
 void
 limber_client_end_session (LimberClient *self)
 {
   limber_client_drop_wake (self);
   limber_client_clear_timer (&self->later);
-  if (!limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY))
-    g_clear_pointer (&self->pusher, limber_pusher_unref);
+  forget_node (self);
   self->dirty = self->want_pull = self->ask_marks = TRUE;
   self->want_digest = self->pulled = self->same = FALSE;
   self->rounds = 0;

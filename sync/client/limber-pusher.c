@@ -502,7 +502,7 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
     for (gint64 seq = part->after + 1; seq <= part->last; seq++) {
       const char *reason = NULL, *verdict = next_verdict (&verdicts, &reason);
 
-      taken = taken && verdict != NULL && !(limber_canary (LIMBER_CANARY_QUARANTINE_BLOCKS) && g_str_equal (verdict, "quarantined")) && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
+      taken = taken && verdict != NULL && !g_str_equal (verdict, "gap") && !g_str_equal (verdict, "refused");
       if (taken && piece != NULL)
         piece->known = seq;
       if (g_strcmp0 (verdict, "quarantined") == 0)
@@ -514,8 +514,10 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
       }
       understood = understood && verdict != NULL;
     }
-    if (!taken && piece != NULL && !piece->stuck)
-      understood = FALSE;
+    if (!taken && piece != NULL && !piece->stuck) {
+      piece->stuck = limber_canary (LIMBER_CANARY_SENDS_FROM_MEMORY); /* who does not ask does not know better next time */
+      understood = understood && piece->stuck;
+    }
   }
   return understood;
 }

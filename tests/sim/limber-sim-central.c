@@ -42,7 +42,7 @@ sim_central_erase (SimWorld *world, SimRandom *random)
   Act what = { world, random };
 
   if (sim_world_write (world, world->central, "erases", erase, &what))
-    sim_erased_check (world->ledger, world->central, world->problems);
+    sim_erased_check (world->ledger, world->central, FALSE, world->problems);
 }
 
 static gboolean

@@ -72,18 +72,23 @@ search_folder (Search *search, const char *folder)
 
 /**
  * sim_erased_check:
+ * @rest: everybody has come to rest: then there is nothing left to be done
  *
  * Searches all files of @place, once its store says that nothing is left of what was erased; what its disk refuses now is
  * tried again later.
  */
 void
-sim_erased_check (SimLedger *ledger, SimPlace *place, GPtrArray *problems)
+sim_erased_check (SimLedger *ledger, SimPlace *place, gboolean rest, GPtrArray *problems)
 {
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Search search = { values, place, problems };
 
   take_values (ledger, FALSE, values);
   take_values (ledger, TRUE, values);
-  if (g_hash_table_size (values) > 0 && limber_scrub_wait (place->store) && !place->crashed)
+  if (g_hash_table_size (values) == 0 && !rest)
+    return;
+  if (limber_scrub_wait (place->store) && !place->crashed)
     search_folder (&search, place->folder);
+  else if (rest)
+    sim_problem (problems, "I16 at %s what was erased is yet to be taken out of its files", place->name);
 }

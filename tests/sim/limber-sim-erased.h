@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define SIM_ERASED_MARK "v."
 #define SIM_ERASED_LETTERS 5
 
-void sim_erased_check (SimLedger *ledger, SimPlace *place, GPtrArray *problems);
+void sim_erased_check (SimLedger *ledger, SimPlace *place, gboolean rest, GPtrArray *problems);
 
 G_END_DECLS

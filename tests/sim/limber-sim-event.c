@@ -12,7 +12,7 @@
 typedef struct {
   const char *name;
   SimGroup    group;
-  guint       weight; /* at most */
+  guint       weight; /* at most; 0 for what happens only where it is asked for */
   void (*happen) (SimWorld *world, SimRandom *random);
 } Event;
 
@@ -31,6 +31,8 @@ static const Event events[] = {
   { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
   { "goal", SIM_VERSIONS, 50, sim_update_goal },    { "pronouns", SIM_VERSIONS, 40, sim_update_pronouns }, { "newer word", SIM_VERSIONS, 30, sim_update_word },
   { "update", SIM_VERSIONS, 10, sim_update_some },
+  { "spoil", SIM_WORK, 0, sim_work_spoil },         { "put back", SIM_COPY, 0, sim_fault_put_back },  { "lose second", SIM_COPY, 0, sim_fault_lose_second },
+  { "hole", SIM_COPY, 0, sim_fault_hole },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
@@ -74,7 +76,7 @@ sim_event_draw_rates (SimWorld *world)
   for (guint i = 0; i < SIM_GROUPS; i++)
     has[i] = (i == SIM_WORK || (i == SIM_VERSIONS ? world->versions : sim_random_chance (streams[i], 0.5))) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    world->rates.weights[i] = has[events[i].group] ? sim_random_below (streams[events[i].group], events[i].weight) + (events[i].group == SIM_WORK) : 0;
+    world->rates.weights[i] = has[events[i].group] && events[i].weight > 0 ? sim_random_below (streams[events[i].group], events[i].weight) + (events[i].group == SIM_WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);
   world->rates.longest = draw_longest (world);
   world->rates.weather.slowest = SIM_SECOND / 20;

@@ -2,7 +2,11 @@
  * every few seconds; who is away for long does not ask at all. */
 #include "limber-sim-fault.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 #include "limber-backup.h"
+#include "limber-base64.h"
 #include "limber-restore.h"
 #include "limber-scope.h"
 #include "limber-sim-work.h"
@@ -161,15 +165,11 @@ sim_fault_copy (SimWorld *world, SimRandom *random)
   sim_place_copy_disk (place->folder, new_copy (world, place)->folder);
 }
 
-/* A disk is put back to what it was: whatever it has taken in since is gone from there. */
-void
-sim_fault_restore (SimWorld *world, SimRandom *random)
+static void
+put_back (SimWorld *world, const SimCopy *copy)
 {
-  SimCopy *copy = world->copies->len > 0 ? g_ptr_array_index (world->copies, sim_random_below (random, world->copies->len)) : NULL;
-  SimPlace *place = copy != NULL ? sim_world_place (world, copy->place) : NULL;
+  SimPlace *place = sim_world_place (world, copy->place);
 
-  if (place == NULL || place->store == NULL || place->crashed)
-    return;
   sim_loop_note (world->loop, "%s is put back to an old copy", place->name);
   sim_ledger_look (world->ledger, place, copy->place);
   sim_disk_doom (place->disk, 0); /* it is watched while it comes back */
@@ -180,6 +180,41 @@ sim_fault_restore (SimWorld *world, SimRandom *random)
   sim_place_open (place);
   sim_ledger_rolled_back (world->ledger, place, copy->place);
   sim_watch_put_back (world->watch, place);
+}
+
+static gboolean
+is_running (SimPlace *place)
+{
+  return place->store != NULL && !place->crashed;
+}
+
+/* A disk is put back to what it was: whatever it has taken in since is gone from there. */
+void
+sim_fault_restore (SimWorld *world, SimRandom *random)
+{
+  SimCopy *copy = world->copies->len > 0 ? g_ptr_array_index (world->copies, sim_random_below (random, world->copies->len)) : NULL;
+
+  if (copy != NULL && is_running (sim_world_place (world, copy->place)))
+    put_back (world, copy);
+}
+
+/* A hub's disk is, so quickly that what is on its way to it comes to it all the same. */
+void
+sim_fault_put_back (SimWorld *world, SimRandom *random)
+{
+  for (guint i = 0; i < world->copies->len; i++) {
+    SimCopy *copy = g_ptr_array_index (world->copies, i);
+    SimPlace *place = sim_world_place (world, copy->place);
+
+    if (place->klass != LIMBER_CLASS_HUB || !is_running (place))
+      continue;
+    for (guint j = 0; j < 3; j++)
+      sim_work_edit (world, random);
+    sim_world_pass (world, SIM_SECOND / 500);
+    if (is_running (place))
+      put_back (world, copy);
+    return;
+  }
 }
 
 /* Central's backups are made and put back by Limber itself, with its second file (SYNC.md rules 13 and 14). */
@@ -202,20 +237,24 @@ sim_fault_backup (SimWorld *world, SimRandom *random)
   sim_loop_note (world->loop, "central is backed up%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
 }
 
-void
-sim_fault_restore_central (SimWorld *world, SimRandom *random)
+static void
+restore_central (SimWorld *world, const char *what, void (*harm) (SimWorld *world, SimRandom *random, const char *second), SimRandom *random)
 {
   SimPlace *central = world->central;
-  g_autofree char *dir = sim_place_store_dir (central);
+  g_autofree char *dir = sim_place_store_dir (central), *second = g_build_filename (dir, "second", "journal", NULL);
   g_autoptr (LimberEnv) env = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (world->backup == NULL || central->store == NULL || central->crashed)
+  if (world->backup == NULL || !is_running (central))
     return;
-  sim_loop_note (world->loop, "central is put back to its last backup");
+  sim_loop_note (world->loop, "central is put back to its last backup%s", what);
   sim_disk_doom (central->disk, 0);
   sim_disk_fill (central->disk, FALSE);
+  if (harm != NULL)
+    sim_ledger_look (world->ledger, central, 0);
   sim_place_close (central);
+  if (harm != NULL)
+    harm (world, random, second);
   env = sim_place_env (central);
   sim_place_enter (central);
   sim_version_bring_up (central->kinds, world->backup, env, &error);
@@ -223,6 +262,58 @@ sim_fault_restore_central (SimWorld *world, SimRandom *random)
   limber_restore_run (dir, world->backup, NULL, env, &error);
   g_assert_no_error (error);
   sim_place_open (central);
+  if (harm == NULL)
+    return;
+  sim_ledger_rolled_back (world->ledger, central, 0);
+  sim_watch_put_back (world->watch, central);
+}
+
+void
+sim_fault_restore_central (SimWorld *world, SimRandom *random)
+{
+  restore_central (world, "", NULL, random);
+}
+
+static void
+lose (SimWorld *world, SimRandom *random, const char *second)
+{
+  g_unlink (second);
+}
+
+/* And its second file was on the same disk: what nobody else has is gone. */
+void
+sim_fault_lose_second (SimWorld *world, SimRandom *random)
+{
+  restore_central (world, ", without its second file", lose, random);
+}
+
+/* One line of it that central wrote itself. */
+static void
+make_hole (SimWorld *world, SimRandom *random, const char *second)
+{
+  g_autofree char *own = limber_base64_dup (world->central->device.bytes, sizeof world->central->device.bytes), *text = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (second, &text, NULL, NULL))
+    return;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], own) != NULL && strstr (lines[i], "\"revoked\"") == NULL && strstr (lines[i], "\"erasure\"") == NULL)
+      g_ptr_array_add (found, lines[i]);
+  if (found->len > 0)
+    memset (g_ptr_array_index (found, sim_random_below (random, found->len)), 'x', 8);
+  g_free (text);
+  text = g_strjoinv ("\n", lines);
+  g_assert_true (g_file_set_contents (second, text, -1, NULL));
+}
+
+/* And a line of its second file cannot be read: it takes with it what goes on from it. */
+void
+sim_fault_hole (SimWorld *world, SimRandom *random)
+{
+  world->holed = world->holed || world->backup != NULL;
+  restore_central (world, ", with a hole in its second file", make_hole, random);
 }
 
 void

@@ -99,6 +99,20 @@ sim_entry_is_offer (const SimEntry *entry)
   return g_strcmp0 (json_string_value (json_array_get (entry->header, 6)), "system:recovered") == 0;
 }
 
+/**
+ * sim_entry_is_of:
+ *
+ * Returns: whether @place wrote it, or the machine that it is a copy of
+ */
+gboolean
+sim_entry_is_of (const SimEntry *entry, SimPlace *place)
+{
+  LimberId author;
+
+  sim_read_bytes (json_array_get (entry->header, 1), author.bytes, sizeof author.bytes);
+  return limber_id_equal (&author, &place->device);
+}
+
 void
 sim_entry_record (const SimEntry *entry, LimberId *record)
 {

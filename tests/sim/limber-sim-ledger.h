@@ -13,7 +13,7 @@ typedef struct {
   guint64       gone;   /* of those, the ones whose disks were put back to a time before it, or lost */
   json_t       *header; /* (owned) */
   json_t       *body;   /* (owned) (nullable) */
-  gboolean      apart;  /* of a device that central had revoked before it came there: nobody merges it */
+  gboolean      apart;  /* of a device that central had revoked before it came there, or not to be read: nobody merges it */
   gboolean      backed; /* it is in a backup of central */
   gboolean      erased; /* nothing of what it said may be anywhere */
 } SimEntry;
@@ -36,6 +36,7 @@ GHashTable *sim_ledger_held_by (SimPlace *place);
 GHashTable *sim_ledger_bodies_at (SimPlace *place);
 const char *sim_entry_kind     (const SimEntry *entry);
 gboolean    sim_entry_is_offer (const SimEntry *entry);
+gboolean    sim_entry_is_of    (const SimEntry *entry, SimPlace *place);
 void        sim_entry_record   (const SimEntry *entry, LimberId *record);
 GArray     *sim_header_seen    (const json_t *header, const char *field);
 char       *sim_name_of        (const char *kind, const LimberId *id, const char *field);

@@ -5,6 +5,7 @@
 #include "limber-extras.h"
 #include "limber-feed.h"
 #include "limber-reader-private.h"
+#include "limber-sim-scope.h"
 
 /* What a place holds of what only a newer program knows. */
 typedef struct {
@@ -94,14 +95,14 @@ must_have (SimPlace *central, SimPlace *node, SimPlace *place)
 /**
  * sim_newer_check:
  * @node: whom @place asks first
- * @roamed: as with sim_truth_check_place()
+ * @roamed: as with sim_scope_check()
  *
  * Checks what only a newer program knows, once everybody is at rest.
  */
 void
 sim_newer_check (SimTruth *truth, SimPlace *central, SimPlace *node, SimPlace *place, gboolean roamed, GPtrArray *problems)
 {
-  g_autoptr (GHashTable) people = sim_truth_people (truth, central, place), found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) people = sim_scope_people (truth, central, place), found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Held held = { place, found, problems };
   gboolean public = (place->klass & LIMBER_CLASS_PUBLIC) != 0, must = must_have (central, node, place);
   gboolean may = must || (place->klass & LIMBER_CLASS_NODES) || (!public && place->kinds == sim_version_newer ());
@@ -115,7 +116,7 @@ sim_newer_check (SimTruth *truth, SimPlace *central, SimPlace *node, SimPlace *p
   while (g_hash_table_iter_next (&iter, &name, &value)) {
     const SimField *field = value;
     LimberId patient;
-    gboolean known = sim_version_is_new (field->kind, field->field) && find_patient (truth, field, &patient), hers = known && !public && sim_truth_is_among (truth, people, &patient);
+    gboolean known = sim_version_is_new (field->kind, field->field) && find_patient (truth, field, &patient), hers = known && !public && sim_scope_is_among (truth, people, &patient);
     const LimberEntryId *entry = g_hash_table_lookup (found, name);
 
     if (known && entry == NULL && must && hers)

@@ -211,8 +211,6 @@ sim_rules_check (SimWorld *world)
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), wrote = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                          bare = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Journal journal = { world, all, values, wrote, bare };
-  gint64 branches = 0;
-
   for (guint i = 0; i < world->places->len; i++) { /* in a new session each hears what has come to its node since */
     sim_place_set_offline (sim_world_place (world, i), TRUE);
     sim_place_set_offline (sim_world_place (world, i), FALSE);
@@ -222,9 +220,13 @@ sim_rules_check (SimWorld *world)
   sim_place_enter (world->central);
   check_written (&journal);
   limber_store_read (world->central->store, read_arrivals, &journal, NULL);
-  limber_store_read (world->central->store, count_branches, &branches, NULL);
-  if (branches > 0 && !world->snapshot)
-    sim_problem (world->problems, "R2 two machines have gone on with the same numbers");
-  for (guint i = 0; i < world->places->len; i++)
-    check_next (world, sim_world_place (world, i));
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+    gint64 branches = 0;
+
+    limber_store_read (place->store, count_branches, &branches, NULL);
+    if (branches > 0 && !world->snapshot)
+      sim_problem (world->problems, "R2 at %s two machines have gone on with the same numbers", place->name);
+    check_next (world, place);
+  }
 }

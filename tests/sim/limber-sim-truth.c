@@ -3,14 +3,11 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "limber-date.h"
-#include "limber-feed.h"
 #include "limber-json.h"
 #include "limber-reader-private.h"
 #include "limber-sim-ledger.h"
 
 #define PROGRESS_ROUND 16
-#define DAYS_BACK 90 /* so long a site still expects who had an appointment there */
 
 struct _SimTruth {
   GHashTable *fields;    /* (owned): "KIND ID FIELD" → SimField */
@@ -254,8 +251,13 @@ read_rows (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
-static GHashTable *
-rows_of (SimPlace *place)
+/**
+ * sim_truth_rows_at:
+ *
+ * Returns: (transfer full) (element-type utf8 LimberRecord): all rows at @place, by "KIND ID"
+ */
+GHashTable *
+sim_truth_rows_at (SimPlace *place)
 {
   GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) limber_record_free);
   g_autoptr (GError) error = NULL;
@@ -342,7 +344,7 @@ sim_truth_new (SimPlace *central, GPtrArray *problems)
   truth->bare_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   limber_store_read (central->store, read_journal, truth, &error);
   g_assert_no_error (error);
-  truth->rows = rows_of (central);
+  truth->rows = sim_truth_rows_at (central);
   find_components (truth);
   return truth;
 }
@@ -439,86 +441,6 @@ sim_truth_check (SimTruth *truth, SimPlace *central, GPtrArray *problems)
     sim_problem (problems, "I6 a conflict about nothing: %s", (char *) name);
 }
 
-/* Who may hold what. */
-
-typedef struct {
-  SimTruth   *truth;
-  SimPlace   *place;
-  gboolean    is_public;
-  GHashTable *people;                             /* (owned): LimberId: components, or for a public screen patients */
-  gint64      from, until, next_from, next_until; /* of the appointments that count; a public screen's are of two days */
-} Scope;
-
-static gboolean
-is_day (const Scope *scope, const LimberRecord *appointment)
-{
-  gint64 start = limber_record_integer (appointment, "start");
-
-  return (start >= scope->from && start < scope->until) || (start >= scope->next_from && start < scope->next_until);
-}
-
-static gboolean
-is_at (const LimberRecord *record, const LimberId *site)
-{
-  const LimberId *at = limber_record_id (record, "site");
-
-  return at != NULL && limber_id_equal (at, site);
-}
-
-static void
-find_days (Scope *scope, gint64 now)
-{
-  char day[LIMBER_DATE_LENGTH + 1];
-  gint64 first = G_MAXINT64;
-  GHashTableIter iter;
-  gpointer row;
-
-  limber_date_of_time (now, day);
-  if (!scope->is_public) {
-    g_autofree char *back = limber_date_add_days (day, -DAYS_BACK);
-
-    limber_date_bounds (back, &scope->from, NULL);
-    scope->until = G_MAXINT64;
-    return;
-  }
-  limber_date_bounds (day, &scope->from, &scope->until);
-  g_hash_table_iter_init (&iter, scope->truth->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (g_str_equal (((LimberRecord *) row)->kind->name, "appointment") && is_at (row, &scope->place->site) && limber_record_integer (row, "start") >= scope->until)
-      first = MIN (first, limber_record_integer (row, "start"));
-  if (first == G_MAXINT64)
-    return;
-  limber_date_of_time (first, day);
-  limber_date_bounds (day, &scope->next_from, &scope->next_until);
-}
-
-static const LimberId *
-person (const Scope *scope, const LimberId *patient)
-{
-  const LimberId *component = scope->is_public ? NULL : g_hash_table_lookup (scope->truth->component, patient);
-
-  return component != NULL ? component : patient;
-}
-
-static void
-find_people (Scope *scope)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, scope->truth->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row)) {
-    LimberRecord *record = row;
-    const LimberId *patient = limber_record_patient (record);
-    gboolean appointment = g_str_equal (record->kind->name, "appointment");
-
-    if (patient == NULL || !(appointment || (g_str_equal (record->kind->name, "patient") && !scope->is_public)) || !is_at (record, &scope->place->site))
-      continue;
-    if (!appointment || is_day (scope, record))
-      g_hash_table_add (scope->people, limber_id_copy (person (scope, patient)));
-  }
-}
-
 /**
  * sim_truth_fields:
  *
@@ -531,181 +453,25 @@ sim_truth_fields (SimTruth *truth)
 }
 
 /**
- * sim_truth_people:
+ * sim_truth_rows:
  *
- * Returns: (transfer full) (nullable): those about whom @place may hold something, for sim_truth_is_among(); %NULL for all
+ * Returns: (transfer none) (element-type utf8 LimberRecord): central's own rows, by "KIND ID"
  */
 GHashTable *
-sim_truth_people (SimTruth *truth, SimPlace *central, SimPlace *place)
+sim_truth_rows (SimTruth *truth)
 {
-  Scope scope = { .truth = truth, .place = place, .is_public = (place->klass & LIMBER_CLASS_PUBLIC) != 0 };
-
-  if (place->klass == LIMBER_CLASS_OFFICE || place->klass == LIMBER_CLASS_CENTRAL)
-    return NULL;
-  scope.people = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  find_days (&scope, limber_env_now (central->env));
-  find_people (&scope);
-  return scope.people;
+  return truth->rows;
 }
 
 /**
- * sim_truth_is_among:
- * @people: (nullable): of a screen for staff, or of a node
+ * sim_truth_person:
  *
- * Returns: whether @patient, or who is the same person, is one of them
+ * Returns: (transfer none): the smallest of those who are the same person as @patient
  */
-gboolean
-sim_truth_is_among (SimTruth *truth, GHashTable *people, const LimberId *patient)
+const LimberId *
+sim_truth_person (SimTruth *truth, const LimberId *patient)
 {
   const LimberId *component = g_hash_table_lookup (truth->component, patient);
 
-  return people == NULL || g_hash_table_contains (people, component != NULL ? component : patient);
-}
-
-/* Whether @record has anything that every version knows: the rest is looked at by limber-sim-newer.c. */
-static gboolean
-is_known_to_all (const LimberRecord *record)
-{
-  gboolean bare = TRUE;
-
-  for (guint i = 0; i < record->kind->n_fields; i++)
-    if (limber_stamp_is_set (&record->stamps[i])) {
-      if (!sim_version_is_new (record->kind->name, record->kind->fields[i].name))
-        return TRUE;
-      bare = FALSE;
-    }
-  return bare;
-}
-
-static gboolean
-may_hold (const Scope *scope, const LimberRecord *record)
-{
-  const LimberId *patient = limber_record_patient (record);
-
-  if (!limber_kind_held_by (record->kind, scope->place->klass))
-    return FALSE;
-  if (scope->place->klass == LIMBER_CLASS_OFFICE || scope->place->klass == LIMBER_CLASS_CENTRAL)
-    return TRUE;
-  if (patient == NULL) {
-    const LimberId *site = record->kind->site != NULL ? limber_record_id (record, record->kind->site) : NULL;
-
-    return site == NULL || limber_id_equal (site, &scope->place->site);
-  }
-  if (!g_hash_table_contains (scope->people, person (scope, patient)))
-    return FALSE;
-  if (scope->is_public && g_str_equal (record->kind->name, "appointment"))
-    return is_at (record, &scope->place->site) && is_day (scope, record);
-  if (scope->is_public && g_str_equal (record->kind->name, "arrival")) {
-    g_autofree char *name = sim_name_of ("appointment", limber_record_id (record, "appointment"), NULL);
-    const LimberRecord *appointment = g_hash_table_lookup (scope->truth->rows, name);
-
-    return appointment != NULL && is_at (appointment, &scope->place->site) && is_day (scope, appointment);
-  }
-  return TRUE;
-}
-
-static void
-check_same (const Scope *scope, const char *name, const LimberRecord *held, const LimberRecord *central, GPtrArray *problems)
-{
-  for (guint i = 0; i < held->kind->n_fields; i++) {
-    const LimberField *field = &held->kind->fields[i];
-
-    if (!limber_field_held_by (field, held->kind, scope->place->klass) || !limber_field_is_written (field) || sim_version_is_new (held->kind->name, field->name))
-      continue;
-    if (!limber_value_equal (&held->values[i], &central->values[i]))
-      sim_problem (problems, "I9 %s has another value of %s %s than central", scope->place->name, name, field->name);
-    else if (limber_stamp_compare (&held->stamps[i], &central->stamps[i]) != 0)
-      sim_problem (problems, "I9 %s has another clock of %s %s than central", scope->place->name, name, field->name);
-  }
-}
-
-typedef struct {
-  gint64        group;   /* a group's number, 0 for all */
-  LimberGroup   which;
-  GHashTable   *found;   /* (owned): id and digest, as a text */
-} Extras;
-
-static void
-note_extra (const LimberId *id, const guint8 part[16], gpointer data)
-{
-  g_autofree char *text = limber_id_dup_text (id);
-  GString *name = g_string_new (text);
-
-  for (guint i = 0; i < 16; i++)
-    g_string_append_printf (name, " %02x", part[i]);
-  g_hash_table_add (((Extras *) data)->found, g_string_free (name, FALSE));
-}
-
-static gboolean
-read_extras (LimberReader *reader, gpointer data, GError **error)
-{
-  Extras *extras = data;
-
-  return limber_extras_digest (reader, extras->which.klass != 0 ? limber_scope_find (reader, &extras->which) : 0, note_extra, extras, error);
-}
-
-/* What nobody here knows is at a hub as it is at central, and at no device. */
-static void
-check_extras (SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems)
-{
-  g_autoptr (GHashTable) theirs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), ours = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Extras at_central = { 0, { place->klass, place->site }, theirs }, here = { 0, { 0 }, ours };
-  GHashTableIter iter;
-  gpointer name;
-
-  if (place->klass == LIMBER_CLASS_HUB)
-    limber_store_read (central->store, read_extras, &at_central, NULL);
-  limber_store_read (place->store, read_extras, &here, NULL);
-  g_hash_table_iter_init (&iter, ours);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (!g_hash_table_remove (theirs, name) && !roamed)
-      sim_problem (problems, "I7 %s keeps %s without knowing it, which central does not", place->name, (char *) name);
-  g_hash_table_iter_init (&iter, theirs);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    sim_problem (problems, "I8 %s does not keep %s", place->name, (char *) name);
-}
-
-/**
- * sim_truth_check_place:
- * @roamed: whether it may hold more than it should: without digests a hub never learns that what a device brought, after
- *   it had brought it to central, is about somebody of another site
- *
- * Checks that @place holds exactly what it may, as central has it: I7, I8 and I9 of SYNC.md.
- */
-void
-sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems)
-{
-  Scope scope = { .truth = truth, .place = place, .is_public = (place->klass & LIMBER_CLASS_PUBLIC) != 0 };
-  g_autoptr (GHashTable) held = rows_of (place), people = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  GHashTableIter iter;
-  gpointer name, row;
-
-  scope.people = people;
-  find_days (&scope, limber_env_now (central->env));
-  find_people (&scope);
-  g_hash_table_iter_init (&iter, truth->rows);
-  while (g_hash_table_iter_next (&iter, &name, &row)) {
-    const LimberRecord *own = g_hash_table_lookup (held, name);
-
-    if (!is_known_to_all (row))
-      continue;
-    if (!may_hold (&scope, row)) {
-      if (own != NULL && !roamed)
-        sim_problem (problems, "I7 %s holds %s, which it may not", place->name, (char *) name);
-    } else if (own == NULL)
-      sim_problem (problems, "I8 %s lacks %s", place->name, (char *) name);
-    else
-      check_same (&scope, name, own, row, problems);
-    g_hash_table_remove (held, name);
-  }
-  g_hash_table_iter_init (&iter, held);
-  while (g_hash_table_iter_next (&iter, &name, &row)) {
-    g_autoptr (json_t) json = limber_record_to_json (row, place->klass);
-    g_autofree char *text = limber_json_dup (json);
-
-    if (is_known_to_all (row))
-      sim_problem (problems, "I7 %s holds %s, which central does not: %s", place->name, (char *) name, text);
-  }
-  if (central->kinds == place->kinds || !(place->klass & LIMBER_CLASS_NODES))
-    check_extras (central, place, roamed, problems);
+  return component != NULL ? component : patient;
 }

@@ -1,5 +1,5 @@
-/* SimTruth: what central's records should be, by code of its own: a fold of central's journal as it lies there, and who
- * may hold what of that. Nothing here calls the product's merge, fold, scope or conflicts. */
+/* SimTruth: what central's records should be, by code of its own: a fold of central's journal as it lies there. Nothing
+ * here calls the product's merge, fold or conflicts. */
 #pragma once
 
 #include "limber-sim-ledger.h"
@@ -29,14 +29,13 @@ typedef struct _SimTruth SimTruth;
 SimTruth   *sim_truth_new       (SimPlace *central, GPtrArray *problems);
 void        sim_truth_free      (SimTruth *truth);
 void        sim_truth_check     (SimTruth *truth, SimPlace *central, GPtrArray *problems);
-void        sim_truth_check_place (SimTruth *truth, SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimTruth, sim_truth_free)
-
+GHashTable *sim_truth_rows      (SimTruth *truth);
+GHashTable *sim_truth_rows_at   (SimPlace *place);
 GHashTable *sim_truth_fields    (SimTruth *truth);
 const SimEdit *sim_truth_winner (const SimField *field);
-GHashTable *sim_truth_people    (SimTruth *truth, SimPlace *central, SimPlace *place);
-gboolean    sim_truth_is_among  (SimTruth *truth, GHashTable *people, const LimberId *patient);
+const LimberId *sim_truth_person (SimTruth *truth, const LimberId *patient);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimTruth, sim_truth_free)
 
 void        sim_problem         (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

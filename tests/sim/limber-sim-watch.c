@@ -5,19 +5,24 @@
 
 #include <string.h>
 
+#include "limber-base64.h"
 #include "limber-json.h"
 #include "limber-reader-private.h"
 #include "limber-sim-erased.h"
 #include "limber-sim-search.h"
+#include "limber-sim-shown.h"
 #include "limber-sim-truth.h"
 
 #define PROGRESS_ROUND 16
+#define UNDER_WAY (2 * SIM_MINUTE) /* so long an answer may be old at most that somebody takes in */
 
 struct _SimWatch {
   SimLoop    *loop;
   SimLedger  *ledger;
   GPtrArray  *problems;
   GHashTable *places; /* (owned): SimPlace, unowned → Watched */
+  SimPlace   *central; /* (nullable) */
+  gboolean    put_back; /* some disk was */
 };
 
 typedef struct {
@@ -30,6 +35,8 @@ typedef struct {
   gboolean       queued;
   guint          looks;
   gboolean       rest;    /* everybody has come to rest */
+  SimShown      *shown;   /* (owned) */
+  LimberReader  *reader;  /* (nullable): while it is looked at */
   GHashTable    *own;     /* (owned): "KIND ID FIELD" → SimEntry: the last that was written here */
   guint          taken;   /* how much of the ledger is in that */
   GHashTable    *settled; /* (owned): LimberId: conflicts that were shown as settled */
@@ -47,6 +54,7 @@ watched_free (Watched *watched)
 {
   g_clear_object (&watched->search);
   g_clear_pointer (&watched->changes, limber_changes_unref);
+  sim_shown_free (watched->shown);
   g_hash_table_unref (watched->own);
   g_hash_table_unref (watched->settled);
   g_hash_table_unref (watched->erased);
@@ -210,8 +218,8 @@ check_source (Watched *watched, const LimberRecord *record, const char *field, c
   const SimEntry *entry = sim_ledger_find (watched->watch->ledger, id);
   g_autofree char *name = sim_name_of (record->kind->name, &record->id, field);
 
-  if (entry != NULL && entry->apart && must_know (watched))
-    sim_problem (watched->watch->problems, "I11 %s shows %s, of a device that had been revoked", watched->place->name, name);
+  if (entry != NULL && entry->apart && must_know (watched) && !sim_entry_is_of (entry, watched->place))
+    sim_problem (watched->watch->problems, "I11 %s shows %s, which is to be kept apart", watched->place->name, name);
   if ((entry != NULL && entry->erased && must_know (watched)) || g_hash_table_contains (watched->erased, id))
     sim_problem (watched->watch->problems, "I16 %s shows %s, which was erased", watched->place->name, name);
 }
@@ -243,11 +251,62 @@ note_erasure (Watched *watched, const LimberRecord *erasure)
   sim_ledger_erase (watched->watch->ledger, list);
 }
 
+/* What goes back. */
+
+/* Whether it is to be sent from there, or has been offered. */
+static gboolean
+is_kept (LimberReader *reader, const LimberEntryId *id)
+{
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (reader->database, NULL, "SELECT body IS NOT NULL AND substr(hash, 1, 16)=?, header FROM journal", "d", id);
+  char text[LIMBER_BASE64_LENGTH (16) + 1];
+
+  limber_base64_encode (id->bytes, sizeof id->bytes, text);
+  while (statement != NULL && limber_statement_step (statement, NULL) == 1) {
+    const char *header = (const char *) sqlite3_column_text (statement->stmt, 1);
+
+    if (sqlite3_column_int (statement->stmt, 0) != 0 || (strstr (header, "\"system:recovered\"") != NULL && strstr (header, text) != NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_at_central (SimWatch *watch, const LimberEntryId *id)
+{
+  g_autoptr (GHashTable) held = NULL;
+
+  if (watch->central == NULL || watch->central->store == NULL || watch->central->crashed)
+    return TRUE; /* as far as is known */
+  held = sim_ledger_held_by (watch->central);
+  return g_hash_table_contains (held, id);
+}
+
+/* A node that is behind takes nothing away; and what central never knew is offered to it before it goes (SYNC.md rule 18). */
+static void
+on_went_back (const LimberRecord *record, guint i, const SimShownValue *before, gpointer data)
+{
+  Watched *watched = data;
+  SimWatch *watch = watched->watch;
+  const Watched *central = watch->central != NULL ? g_hash_table_lookup (watch->places, watch->central) : NULL;
+  const SimEntry *entry = sim_ledger_find (watch->ledger, &before->stamp.entry);
+  g_autofree char *name = sim_name_of (record->kind->name, &record->id, record->kind->fields[i].name);
+
+  if (entry == NULL || entry->apart || entry->erased || sim_entry_is_offer (entry) || watched->place->revoked || !limber_field_is_written (&record->kind->fields[i]))
+    return;
+  if (!watch->put_back && central != NULL && sim_shown_has (central->shown, record, i, before, sim_loop_now (watch->loop) - UNDER_WAY))
+    sim_problem (watch->problems, "R18 at %s %s goes back to what it was, though central has had the newer for long", watched->place->name, name);
+  if (!is_at_central (watch, &entry->id) && !is_kept (watched->reader, &entry->id))
+    sim_problem (watch->problems, "R18 at %s %s goes back from what central never knew, and nobody has offered that", watched->place->name, name);
+}
+
 static gboolean
 check_record (const LimberRecord *record, gpointer data)
 {
   Watched *watched = data;
 
+  if (!record->kind->computed)
+    sim_shown_take (watched->shown, record, sim_loop_now (watched->watch->loop));
   if (g_str_equal (record->kind->name, "conflict"))
     check_conflict (watched, record);
   else
@@ -272,14 +331,18 @@ static gboolean
 look_at_all (LimberReader *reader, gpointer data, GError **error)
 {
   static const char *const none[] = { NULL };
+  Watched *watched = data;
   guint n;
   const LimberKind *const *kinds = limber_kinds (&n);
 
   if (!limber_reader_list (reader, "erasure", none, NULL, take_erasure, data, error))
     return FALSE;
+  watched->reader = reader;
+  sim_shown_begin (watched->shown);
   for (guint i = 0; i < n; i++)
     if (limber_kind_held_by (kinds[i], limber_reader_class (reader)) && !limber_reader_list (reader, kinds[i]->name, none, NULL, check_record, data, error))
       return FALSE;
+  sim_shown_end (watched->shown);
   return TRUE;
 }
 
@@ -290,12 +353,15 @@ look_at_changes (LimberReader *reader, gpointer data, GError **error)
 
   if (limber_changes_has_kind (watched->changes, "erasure"))
     return look_at_all (reader, data, error);
+  watched->reader = reader;
   for (guint i = 0; i < watched->changes->records->len; i++) {
     const LimberChanged *changed = &g_array_index (watched->changes->records, LimberChanged, i);
     g_autoptr (LimberRecord) record = limber_reader_get (reader, changed->kind->name, &changed->id, NULL);
 
     if (record != NULL)
       check_record (record, watched);
+    else
+      sim_shown_gone (watched->shown, changed->kind->name, &changed->id);
   }
   return TRUE;
 }
@@ -361,7 +427,7 @@ sim_watch_rest (SimWatch *watch, SimPlace *place)
   if (watched->search != NULL)
     sim_search_check (watched->search, watch->ledger, place, watch->problems);
   if (!place->revoked)
-    sim_erased_check (watch->ledger, place, watch->problems);
+    sim_erased_check (watch->ledger, place, TRUE, watch->problems);
 }
 
 static gboolean
@@ -406,10 +472,13 @@ sim_watch_opened (SimWatch *watch, SimPlace *place, guint number)
     watched->watch = watch;
     watched->place = place;
     watched->number = number;
+    watched->shown = sim_shown_new (on_went_back, watched);
     watched->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     watched->settled = new_set ();
     watched->erased = new_set ();
     g_hash_table_insert (watch->places, place, watched);
+    if (place->klass == LIMBER_CLASS_CENTRAL)
+      watch->central = place;
   }
   g_signal_connect (place->store, "changed", G_CALLBACK (on_changed), watched);
   g_clear_object (&watched->search);
@@ -429,6 +498,8 @@ sim_watch_put_back (SimWatch *watch, SimPlace *place)
 {
   Watched *watched = g_hash_table_lookup (watch->places, place);
 
+  watch->put_back = TRUE;
+  sim_shown_clear (watched->shown);
   g_hash_table_remove_all (watched->own);
   g_hash_table_remove_all (watched->settled);
   g_hash_table_remove_all (watched->erased);

@@ -1,5 +1,6 @@
 #include "limber-sim-work.h"
 
+#include "limber-base64.h"
 #include "limber-check-in.h"
 #include "limber-conflicts.h"
 #include "limber-import-batch.h"
@@ -403,6 +404,43 @@ void
 sim_work_unknown (SimWorld *world, SimRandom *random)
 {
   act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK | LIMBER_CLASS_NODES, "writes what nobody here knows", write_unknown);
+}
+
+/* As a program does that has gone wrong: it says of what it writes about a person that it is about nobody, and so nobody
+ * can take it for what it is. */
+static gboolean
+write_spoilt (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
+  int at = patient != NULL ? limber_kind_field (patient->kind, "mobile") : -1;
+  g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
+  LimberDraft draft = { "patient", NULL, NULL, LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  char id[LIMBER_BASE64_LENGTH (16) + 1];
+
+  if (patient == NULL)
+    return TRUE;
+  if (limber_stamp_is_set (&patient->stamps[at])) {
+    limber_base64_encode (patient->stamps[at].entry.bytes, sizeof patient->stamps[at].entry.bytes, id);
+    g_string_printf (seen, "{\"mobile\":[\"%s\"]}", id);
+    draft.latest = patient->stamps[at].time;
+  }
+  g_string_printf (body, "{\"mobile\":\"07700 9%05u\"}", ++what->world->values);
+  draft.record = &patient->id;
+  return limber_transaction_write_entry (transaction, &draft, error);
+}
+
+void
+sim_work_spoil (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = sim_work_pick_place (world, random, STAFF_DEVICES);
+  Act data = { world, random };
+  SimEntry *entry;
+
+  if (place == NULL || !sim_world_write (world, place, "writes what cannot be", write_spoilt, &data))
+    return;
+  entry = sim_ledger_entry (world->ledger, sim_ledger_length (world->ledger) - 1);
+  entry->apart = TRUE;
 }
 
 /* Between two pieces of a list everybody goes on with his work. The next may come minutes later, or not at all. */

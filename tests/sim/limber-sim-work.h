@@ -24,5 +24,6 @@ void sim_work_decide   (SimWorld *world, SimRandom *random);
 void sim_work_import   (SimWorld *world, SimRandom *random);
 void sim_work_site     (SimWorld *world, SimRandom *random);
 void sim_work_unknown  (SimWorld *world, SimRandom *random);
+void sim_work_spoil    (SimWorld *world, SimRandom *random);
 
 G_END_DECLS

@@ -59,6 +59,7 @@ typedef struct {
   gboolean   versions; /* some have a newer program than others */
   gboolean   revoked; /* some device was */
   gboolean   snapshot; /* a machine was copied while it ran, with what it had in memory */
+  gboolean   holed;   /* central's second file could not be read whole, and its journal is not what it was */
   guint      made;    /* how many copies and backups */
   guint      values;  /* how many values were made up */
   guint      log;     /* our ear for what clients say */
