@@ -95,8 +95,8 @@ unused_time (const char *dir, LimberEnv *env)
 static gboolean
 decide (const char *dir, gint64 at, const char *second, GError **error)
 {
-  g_autofree char *whole = second != NULL ? g_canonicalize_filename (second, NULL) : NULL, *text = NULL;
-  g_autoptr (json_t) note = json_pack ("{s:I, s:s?}", "at", (json_int_t) at, "second", whole);
+  g_autofree char *text = NULL;
+  g_autoptr (json_t) note = json_pack ("{s:I, s:s}", "at", (json_int_t) at, "second", second);
 
   text = limber_json_dup (note);
   return write_note (dir, text, error);
@@ -168,7 +168,7 @@ limber_restore_set_second (const char *dir, LimberDatabase *database, GError **e
   g_autoptr (json_t) note = read_note (dir);
   const char *second = note != NULL ? limber_json_string (note, "second") : NULL;
 
-  return second == NULL || limber_database_set_meta (database, "second", second, error);
+  return second == NULL || limber_database_set_meta (database, "second", *second != '\0' ? second : NULL, error);
 }
 
 typedef struct {
@@ -319,6 +319,41 @@ limber_restore_replay (LimberStore *store, GError **error)
   return limber_copy_sync (dir, error);
 }
 
+/* Where central's second file is, "" for its usual place: where it is said to be; else where the store that gives way had it,
+ * since the backup may be from before it was moved; else where the backup had it. */
+static char *
+find_second (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env)
+{
+  g_autofree char *path = g_build_filename (dir, "store.db", NULL), *klass = NULL, *where = NULL;
+  g_autoptr (LimberDatabase) held = second == NULL ? limber_database_open (path, FALSE, env, NULL) : NULL;
+
+  if (second != NULL)
+    return g_canonicalize_filename (second, NULL);
+  klass = held != NULL ? limber_database_meta (held, "class") : NULL;
+  where = limber_database_meta (klass != NULL ? held : from, "second");
+  return where != NULL ? g_steal_pointer (&where) : g_strdup ("");
+}
+
+/**
+ * limber_restore_has_second:
+ *
+ * To be asked before limber_restore_run(), with the same arguments.
+ *
+ * Returns: whether central's second file is there, so that nothing is lost that came after the backup; %TRUE too for a backup
+ *   that is not central's
+ */
+gboolean
+limber_restore_has_second (const char *dir, const char *file, const char *second, LimberEnv *env)
+{
+  g_autoptr (LimberDatabase) from = limber_copy_open (file, env, NULL);
+  g_autofree char *klass = from != NULL ? limber_database_meta (from, "class") : NULL, *where = NULL;
+
+  if (g_strcmp0 (klass, limber_class_name (LIMBER_CLASS_CENTRAL)) != 0)
+    return TRUE;
+  where = find_second (dir, from, second, env);
+  return limber_second_is_there (dir, *where != '\0' ? where : NULL);
+}
+
 /* With the store locked. One that was decided before is put in its place first; that is the store that gives way now. */
 static gboolean
 begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env, GError **error)
@@ -326,12 +361,14 @@ begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env
   int lock = limber_lock_take (dir, 0, error);
   g_autoptr (json_t) before = read_note (dir);
   gint64 at = unused_time (dir, env);
-  g_autofree char *copy = path_of_copy (dir, at);
+  g_autofree char *copy = path_of_copy (dir, at), *where = NULL;
   gboolean good;
 
   if (lock < 0)
     return FALSE;
-  good = (before == NULL || limber_restore_put_in_place (dir, error)) && limber_copy_write (from, copy, error) && decide (dir, at, second, error);
+  good = before == NULL || limber_restore_put_in_place (dir, error);
+  where = find_second (dir, from, second, env);
+  good = good && (*where == '\0' || limber_store_check_second (where, error)) && limber_copy_write (from, copy, error) && decide (dir, at, where, error);
   close (lock);
   return good;
 }
@@ -340,7 +377,7 @@ begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env
  * limber_restore_run:
  * @dir: the store's folder; made when it is not there
  * @file: a backup
- * @second: (nullable): where central's second file is now, if not where it was
+ * @second: (nullable): where central's second file is now, if not where the store that gives way had it
  * @error: LIMBER_ERROR_BUSY when a program uses the store, LIMBER_ERROR_DAMAGED or LIMBER_ERROR_NEWER when @file is no
  *   backup that this Limber can read, LIMBER_ERROR_REFUSED when there is no folder for @second; then nothing was changed
  *
@@ -353,7 +390,7 @@ limber_restore_run (const char *dir, const char *file, const char *second, Limbe
   g_autoptr (LimberDatabase) from = limber_copy_open (file, env, error);
   g_autoptr (LimberStore) store = NULL;
 
-  if (from == NULL || (second != NULL && !limber_store_check_second (second, error)))
+  if (from == NULL || (second != NULL && !limber_store_check_second (second, error))) /* before there is a folder */
     return FALSE;
   if (g_mkdir_with_parents (dir, 0700) != 0) {
     g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));

@@ -59,14 +59,47 @@ end_last_line (int file)
 }
 
 /**
+ * limber_second_is_there:
+ *
+ * Returns: whether the file is there and says anything
+ */
+gboolean
+limber_second_is_there (const char *dir, const char *where)
+{
+  g_autofree char *path = path_of (dir, where);
+  GStatBuf found;
+
+  return g_stat (path, &found) == 0 && found.st_size > 0;
+}
+
+/* All at once: half of it must not be taken for the whole. */
+static gboolean
+make_anew (const char *path, const char *new, LimberSecondFill fill, gpointer data, GError **error)
+{
+  int file = g_open (new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  FILE *out = file >= 0 ? fdopen (file, "w") : NULL;
+  gboolean good;
+
+  if (out == NULL) {
+    if (file >= 0)
+      close (file);
+    return say (error, new);
+  }
+  good = fill (out, data, error) && ((!ferror (out) && fflush (out) == 0 && fsync (file) == 0) || say (error, new));
+  fclose (out);
+  return good && (g_rename (new, path) == 0 || say (error, path));
+}
+
+/**
  * limber_second_open:
  * @dir: the store's folder
  * @where: (nullable): the file, in a folder that is there; %NULL for second/journal in @dir
+ * @fill: (scope call): writes what the file is to begin with, when it is lost or was never there
  *
  * Returns: (transfer full) (nullable): the file, ready to append
  */
 LimberSecond *
-limber_second_open (const char *dir, const char *where, GError **error)
+limber_second_open (const char *dir, const char *where, LimberSecondFill fill, gpointer data, GError **error)
 {
   g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path), *new = g_strconcat (path, NEW, NULL);
   LimberSecond *second;
@@ -77,7 +110,14 @@ limber_second_open (const char *dir, const char *where, GError **error)
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The folder %s of the second file is not there. Is its disk mounted?"), folder);
     return NULL;
   }
-  if (g_mkdir_with_parents (folder, 0700) != 0 || (file = g_open (path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) < 0) {
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    say (error, folder);
+    return NULL;
+  }
+  if (!limber_second_is_there (dir, where) && !make_anew (path, new, fill, data, error))
+    return NULL;
+  file = g_open (path, O_RDWR | O_APPEND | O_CLOEXEC, 0);
+  if (file < 0) {
     say (error, path);
     return NULL;
   }
@@ -111,14 +151,28 @@ take_back (LimberSecond *second)
   return FALSE;
 }
 
+/* What is written into a file that somebody has removed, or put another in the place of, nobody finds again. */
+static gboolean
+is_in_place (LimberSecond *second, GError **error)
+{
+  GStatBuf ours, found;
+
+  if (fstat (second->file, &ours) == 0 && g_stat (second->path, &found) == 0 && ours.st_ino == found.st_ino && ours.st_dev == found.st_dev)
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The second file %s is not where it was. Nothing more is saved until Limber is started again."), second->path);
+  return FALSE;
+}
+
 /**
  * limber_second_append:
  *
- * Returns: whether @lines are on the disk
+ * Returns: whether @lines are on the disk, in the file where a restore looks for it
  */
 gboolean
 limber_second_append (LimberSecond *second, const char *lines, gsize length, GError **error)
 {
+  if (!is_in_place (second, error))
+    return FALSE;
   for (gsize done = 0; done < length;) {
     gssize n = write (second->file, lines + done, length - done);
 

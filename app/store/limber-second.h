@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,11 @@ typedef gboolean (*LimberSecondFunc) (const char *line, gsize length, gpointer d
 /* What is to stand in a line's place, with its end; NULL leaves it as it is. */
 typedef char *(*LimberSecondEdit) (const char *line, gsize length, gpointer data);
 
-LimberSecond *limber_second_open   (const char *dir, const char *where, GError **error);
+/* Writes lines, each with its end, to @file; whether that could be written is seen to afterwards. */
+typedef gboolean (*LimberSecondFill) (FILE *file, gpointer data, GError **error);
+
+gboolean      limber_second_is_there (const char *dir, const char *where);
+LimberSecond *limber_second_open   (const char *dir, const char *where, LimberSecondFill fill, gpointer data, GError **error);
 void          limber_second_close  (LimberSecond *second);
 gboolean      limber_second_append (LimberSecond *second, const char *lines, gsize length, GError **error);
 gboolean      limber_second_rewrite (LimberSecond *second, LimberSecondEdit edit, gpointer data, GError **error);

@@ -7,8 +7,10 @@
 
 #include "limber-adopt.h"
 #include "limber-base64.h"
+#include "limber-canary.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
+#include "limber-journal.h"
 #include "limber-lock.h"
 #include "limber-restore-private.h"
 #include "limber-schema.h"
@@ -178,6 +180,30 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
   return database != NULL && limber_database_untroubled (database, set_up (database, self->path, identity, error), error);
 }
 
+/* A line as it was told when it came. Whoever decided about what was kept apart stands in the journal too. */
+static gboolean
+tell_entry (const LimberEntry *entry, gint64 key, LimberJournalState state, gpointer data)
+{
+  g_autoptr (GString) line = g_string_new (state != LIMBER_JOURNAL_MERGED && entry->has_body ? "!kept apart\t" : NULL);
+
+  limber_entry_append_line (entry, line);
+  fwrite (line->str, 1, line->len, data);
+  return TRUE;
+}
+
+/* The second file was lost, or the store is new: what the journal has must be in it before anything goes on. */
+static gboolean
+fill_second (FILE *file, gpointer data, GError **error)
+{
+  LimberStore *self = data;
+
+  if (limber_canary (LIMBER_CANARY_NO_SECOND))
+    return TRUE;
+  if (limber_database_integer (self->writer, 0, "SELECT 1 FROM journal", "") == 1)
+    g_message ("Central's second file was not there. It is made anew, of all that the store has.");
+  return limber_journal_range (self->writer, 0, G_MAXINT64, tell_entry, file, error);
+}
+
 static gboolean
 prepare_writer (LimberStore *self, GError **error)
 {
@@ -190,7 +216,7 @@ prepare_writer (LimberStore *self, GError **error)
   self->scrub = pending != NULL ? LIMBER_SCRUB_ALL : 0;
   where = limber_database_meta (self->writer, "second");
   if (self->identity.klass == LIMBER_CLASS_CENTRAL)
-    self->second = limber_second_open (self->dir, where, error);
+    self->second = limber_second_open (self->dir, where, fill_second, self, error);
   return self->second != NULL || self->identity.klass != LIMBER_CLASS_CENTRAL;
 }
 

@@ -331,11 +331,15 @@ limber_command_backup (LimberErrand *errand, GError **error)
 gboolean
 limber_command_restore (LimberErrand *errand, GError **error)
 {
-  const char *file = limber_errand_word (errand, 0);
+  const char *file = limber_errand_word (errand, 0), *second = limber_errand_option (errand, "second");
+  gboolean whole = limber_restore_has_second (errand->dir, file, second, errand->env);
 
-  if (!limber_restore_run (errand->dir, file, limber_errand_option (errand, "second"), errand->env, error))
+  if (!limber_restore_run (errand->dir, file, second, errand->env, error))
     return FALSE;
-  limber_errand_take (errand, json_pack ("{s:s, s:s}", "file", file, "store", errand->dir));
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:b}", "file", file, "store", errand->dir, "second", whole));
   g_string_printf (errand->text, _("The store in %s is again as in %s; what was there is kept beside it\n"), errand->dir, file);
+  if (!whole)
+    g_string_append (errand->text, _("Central's second file was not there: of what came after this copy was made, only what devices still have comes back.\n"
+                                     "If the file is elsewhere, restore once more with --second FILE.\n"));
   return TRUE;
 }

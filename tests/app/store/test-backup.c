@@ -160,6 +160,113 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static void
+reopen (Fixture *fixture, const char *dir)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (fixture->store != NULL)
+    limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+  g_assert_no_error (error);
+}
+
+static void
+restore (Fixture *fixture, const char *dir, const char *copy, gboolean whole)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_true (limber_restore_has_second (dir, copy, NULL, fixture->env) == whole);
+  limber_restore_run (dir, copy, NULL, fixture->env, &error);
+  g_assert_no_error (error);
+  reopen (fixture, dir);
+}
+
+static void
+put_late (Fixture *fixture, const char *id)
+{
+  LimberId late;
+
+  test_id (&late, id);
+  test_store_put (fixture->store, "patient", &late, "family", "Ng", "given", "Li", "born", "1960-01-01", NULL);
+}
+
+/* Central keeps apart what this device wrote. */
+static void
+keep_apart (Fixture *fixture)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "desk", NULL);
+  g_autoptr (LimberStore) desk = test_store_new (dir, fixture->env, LIMBER_CLASS_DESK, NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+
+  test_store_put (desk, "patient", &fixture->patient, "family", "Revoked", "given", "Ann", "born", "1954-08-06", NULL);
+  lines = test_store_lines (desk);
+  test_store_hand_apart (fixture->store, lines, "revoked device");
+  limber_store_close (desk);
+}
+
+static void
+assert_apart (Fixture *fixture)
+{
+  g_autoptr (json_t) apart = test_store_quarantine (fixture->store);
+
+  g_assert_cmpuint (json_array_size (apart), ==, 1);
+}
+
+/* Somebody removes central's second file while it runs: nothing more is said to be saved, and when it is started again the file is
+ * made anew, so that an old backup and that file are all there ever was. */
+static void
+test_lost_second (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *path = g_build_filename (dir, "second", "journal", NULL), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+  LimberId late;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  put_late (fixture, "p2");
+  keep_apart (fixture);
+  assert_apart (fixture);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  test_id (&late, "p3");
+  g_assert_false (test_store_try (fixture->store, &error, "patient", &late, "family", "Omar", "given", "Ali", "born", "1960-01-01", NULL));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
+  reopen (fixture, dir);
+  put_late (fixture, "p4");
+  before = patients_hash (fixture->store);
+  restore (fixture, dir, fixture->copy, TRUE);
+  after = patients_hash (fixture->store);
+  g_assert_cmpstr (before, ==, after);
+  assert_apart (fixture);
+  test_store_assert_sound (fixture->store);
+}
+
+/* The backup is from before the second file was moved to another disk. */
+static void
+test_moved_second (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *usual = g_build_filename (dir, "second", "journal", NULL), *disk = g_build_filename (fixture->dir, "disk", NULL);
+  g_autofree char *moved = g_build_filename (disk, "journal", NULL), *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  limber_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_cmpint (g_mkdir (disk, 0700), ==, 0);
+  g_assert_cmpint (g_rename (usual, moved), ==, 0);
+  g_assert_true (limber_store_place_second (dir, fixture->env, moved, &error));
+  reopen (fixture, dir);
+  put_late (fixture, "p2");
+  before = patients_hash (fixture->store);
+  restore (fixture, dir, fixture->copy, TRUE);
+  after = patients_hash (fixture->store);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (g_unlink (moved), ==, 0);
+  restore (fixture, dir, fixture->copy, FALSE); /* and whoever asks is told */
+}
+
 #define RUN "0123456789abcdef"
 
 static gboolean
@@ -297,7 +404,7 @@ test_twice (Fixture *fixture, gconstpointer data)
     g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, NULL));
   folder = g_dir_open (dir, 0, NULL);
   for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
-    kept += g_str_has_prefix (name, "store.db.replaced-");
+    kept += g_str_has_prefix (name, "store.db.replaced-") && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm");
   g_assert_cmpuint (kept, ==, 3);
 }
 
@@ -414,6 +521,8 @@ main (int argc, char **argv)
   ADD ("/store/verify/a-changed-record-is-found", "UPDATE patient SET family = 'Jones'", test_tampered);
   ADD ("/store/verify/a-missing-record-is-found", "DELETE FROM patient", test_tampered);
   ADD ("/store/backup/restore-is-the-backup-and-the-second-file", NULL, test_restore);
+  ADD ("/store/backup/a-second-file-that-was-lost-is-made-anew", NULL, test_lost_second);
+  ADD ("/store/backup/a-second-file-that-was-moved-is-found", NULL, test_moved_second);
   ADD ("/store/restore/no-cursor-counts-beyond-the-backup", NULL, test_cursors);
   ADD ("/store/restore/cut-off-before-the-store-gave-way", GUINT_TO_POINTER (0), test_cut_off);
   ADD ("/store/restore/cut-off-between-two-stores", GUINT_TO_POINTER (1), test_cut_off);

@@ -48,11 +48,20 @@ assert_is (Fixture *fixture, const char *text)
   g_assert_cmpstr (found, ==, text);
 }
 
+/* @data: (nullable): what it is to begin with */
+static gboolean
+fill (FILE *file, gpointer data, GError **error)
+{
+  if (data != NULL)
+    fputs (data, file);
+  return TRUE;
+}
+
 static LimberSecond *
 open_it (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  LimberSecond *second = limber_second_open (fixture->dir, NULL, &error);
+  LimberSecond *second = limber_second_open (fixture->dir, NULL, fill, NULL, &error);
 
   g_assert_no_error (error);
   return second;
@@ -110,7 +119,7 @@ half_a_line_is_ended_by_who_opens_it (Fixture *fixture, gconstpointer data)
     LimberSecond *second;
 
     test_calls_fail_at (nth);
-    second = limber_second_open (fixture->dir, NULL, &error);
+    second = limber_second_open (fixture->dir, NULL, fill, NULL, &error);
     if (!was_refused (second != NULL, &error)) {
       g_assert_true (append (second, "three\n", NULL));
       limber_second_close (second);
@@ -202,7 +211,7 @@ it_is_not_begun_where_its_disk_is_not (Fixture *fixture, gconstpointer data)
   g_autofree char *where = g_build_filename (fixture->dir, "not mounted", "journal", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (limber_second_open (fixture->dir, where, &error));
+  g_assert_null (limber_second_open (fixture->dir, where, fill, NULL, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
 }
 
