@@ -14,6 +14,7 @@ typedef enum {
   LIMBER_CANARY_TIME_IGNORES_SEEN,   /* rule 4: a writer takes his own clock only */
   LIMBER_CANARY_FUTURE_IS_REWRITTEN, /* rule 4: a node puts a time that is to come right */
   LIMBER_CANARY_CLOCK_FOLLOWS_ANY,   /* rule 4: a time far ahead moves the own clock */
+  LIMBER_CANARY_HUB_TELLS_ITS_TIME,  /* rule 4: a hub tells the time that its own machine has */
   LIMBER_CANARY_NOTHING_SEEN,        /* rule 5: an author does not say what he had before him */
   LIMBER_CANARY_DECISION_SEES_WINNER, /* rule 5: a decision does not list what it decides against */
   LIMBER_CANARY_RANK_IGNORED,        /* rule 6: a list is as good as a person */
@@ -36,6 +37,7 @@ typedef enum {
   LIMBER_CANARY_PRUNE_AT_RECEIVED,   /* rule 13: what central has is pruned, backed up or not */
   LIMBER_CANARY_FORGETS_BODIES,      /* rule 13: a device that forgets somebody forgets what was written about her */
   LIMBER_CANARY_HUB_FORGETS_BODIES,  /* rule 13: and so does a hub */
+  LIMBER_CANARY_PRUNE_AT_ONCE,       /* rule 13: what is backed up is pruned without waiting ninety days */
   LIMBER_CANARY_NO_SECOND,           /* rule 14: central has no second file */
   LIMBER_CANARY_FIRST_COMES_LAST,    /* rule 14: revocations and erasures in it are taken in their turn */
   LIMBER_CANARY_REVOKED_IS_MERGED,   /* rule 15: what a revoked device writes is believed */

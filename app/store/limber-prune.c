@@ -113,6 +113,8 @@ next_stretch (LimberTransaction *transaction, const Sweep *sweep, gint64 *room, 
   stretch->first = sqlite3_column_int64 (statement->stmt, 1);
   stretch->last = sqlite3_column_int64 (statement->stmt, 2);
   aged = limber_database_integer (database, 0, "SELECT max(seq) FROM backed WHERE origin=? AND at<=?", "ii", stretch->origin, before);
+  if (limber_canary (LIMBER_CANARY_PRUNE_AT_ONCE))
+    aged = stretch->last;
   stretch->aged = stretch->first <= aged;
   if (stretch->aged)
     stretch->last = MIN (stretch->last, aged);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-canary.h"
 #include "limber-json.h"
 #include "limber-session.h"
 
@@ -58,7 +59,7 @@ limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
   json_object_set_new (answer, "run", json_string (limber_node_run (call->node)));
   json_object_set_new (answer, "node_class", json_string (limber_class_name (limber_reader_class (reader))));
   if (central || g_strcmp0 (source, "central") == 0)
-    json_object_set_new (answer, "now", json_integer (limber_reader_now (reader)));
+    json_object_set_new (answer, "now", json_integer (limber_canary (LIMBER_CANARY_HUB_TELLS_ITS_TIME) ? limber_env_wall (limber_reader_env (reader)) : limber_reader_now (reader)));
   if (position != NULL)
     json_object_set_new (answer, "position", position);
   json_object_set_new (answer, "reaches_central", json_boolean (central || limber_node_has_central (call->node)));

@@ -9,12 +9,14 @@
 #include "limber-base64.h"
 #include "limber-restore.h"
 #include "limber-scope.h"
+#include "limber-sim-truth.h"
 #include "limber-sim-work.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
 
 #define COPIES 6
 #define PLACES 14
+#define CLOCK_COARSE 1000 /* milliseconds: so much the way of an answer may take */
 
 typedef struct {
   SimWorld *world;
@@ -232,7 +234,7 @@ sim_fault_backup (SimWorld *world, SimRandom *random)
   if (limber_backup_write (world->central->store, file, TRUE, &error) || g_file_test (file, G_FILE_TEST_EXISTS)) {
     g_free (world->backup);
     world->backup = g_steal_pointer (&file);
-    sim_ledger_back_up (world->ledger, bodies);
+    sim_ledger_back_up (world->ledger, bodies, sim_loop_now (world->loop));
   }
   sim_loop_note (world->loop, "central is backed up%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");
 }
@@ -374,8 +376,30 @@ sim_fault_clock (SimWorld *world, SimRandom *random)
 
   if (place == world->central)
     return;
+  sim_watch_clock (world->watch);
   place->skew = sim_random_chance (random, 0.3) ? far[sim_random_below (random, 2)] : sim_random_range (random, -600000, 600000);
   sim_loop_note (world->loop, "the clock of %s is %d s wrong", place->name, (int) (place->skew / 1000));
+}
+
+/* Everybody is there, and asks: then all have central's time, whatever their own clocks say (SYNC.md rule 4). Hubs come
+ * first, for a device has its time from its hub. */
+void
+sim_fault_tell_time (SimWorld *world, SimRandom *random)
+{
+  for (guint round = 0; round < 2; round++) {
+    for (guint i = 1; i < world->places->len; i++) {
+      sim_place_set_offline (sim_world_place (world, i), TRUE);
+      sim_place_set_offline (sim_world_place (world, i), FALSE);
+    }
+    sim_world_pass (world, SIM_MINUTE);
+  }
+  for (guint i = 0; i < world->places->len; i++) {
+    SimPlace *place = sim_world_place (world, i);
+    gint64 wrong = is_running (place) ? limber_env_now (place->env) - limber_env_now (world->central->env) : 0;
+
+    if (ABS (wrong) > CLOCK_COARSE)
+      sim_problem (world->problems, "R4 %s takes the time for %d s more than central has, though it has asked", place->name, (int) (wrong / 1000));
+  }
 }
 
 static gboolean

@@ -20,6 +20,7 @@ void sim_fault_hole     (SimWorld *world, SimRandom *random);
 void sim_fault_backup   (SimWorld *world, SimRandom *random);
 void sim_fault_clone    (SimWorld *world, SimRandom *random);
 void sim_fault_clock    (SimWorld *world, SimRandom *random);
+void sim_fault_tell_time (SimWorld *world, SimRandom *random);
 void sim_fault_revoke   (SimWorld *world, SimRandom *random);
 
 G_END_DECLS

@@ -9,7 +9,7 @@ struct _SimLedger {
   GPtrArray  *entries; /* (owned): SimEntry */
   GHashTable *by_id;   /* (owned): LimberEntryId, unowned → SimEntry, unowned */
   GHashTable *erased;  /* (owned): LimberEntryId: what erasures name */
-  GHashTable *backed;  /* (owned): LimberEntryId: what is in a backup of central */
+  GHashTable *backed;  /* (owned): LimberEntryId → gint64: what is in a backup of central, and since when */
   gboolean    revoked; /* some device was */
 };
 
@@ -28,7 +28,7 @@ sim_ledger_new (void)
 
   ledger->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   ledger->erased = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  ledger->backed = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  ledger->backed = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   ledger->by_id = g_hash_table_new (limber_id_hash, limber_id_equal);
   return ledger;
 }
@@ -53,6 +53,14 @@ SimEntry *
 sim_ledger_entry (SimLedger *ledger, guint i)
 {
   return g_ptr_array_index (ledger->entries, i);
+}
+
+static gint64
+backed_since (SimLedger *ledger, const LimberEntryId *id)
+{
+  const gint64 *since = g_hash_table_lookup (ledger->backed, id);
+
+  return since != NULL ? *since : 0;
 }
 
 gboolean
@@ -262,7 +270,7 @@ sim_ledger_take (SimLedger *ledger, SimPlace *place, guint number)
     g_ptr_array_add (ledger->entries, entry);
     g_hash_table_insert (ledger->by_id, &entry->id, entry);
     entry->erased = is_erased (ledger, entry);
-    entry->backed = g_hash_table_contains (ledger->backed, &entry->id);
+    entry->backed = backed_since (ledger, &entry->id);
     if (g_str_equal (sim_entry_kind (entry), "erasure"))
       sim_ledger_erase (ledger, json_object_get (entry->body, "entries!"));
   }
@@ -329,22 +337,24 @@ sim_ledger_bodies_at (SimPlace *place)
 
 /**
  * sim_ledger_back_up:
+ * @now: as sim_loop_now()
  *
  * Central is backed up with what it holds now; also with what sync has written somewhere, and the ledger takes later.
  */
 void
-sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies)
+sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies, gint64 now)
 {
   GHashTableIter iter;
   gpointer id;
 
   g_hash_table_iter_init (&iter, bodies);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (ledger->backed, limber_id_copy (id));
+    if (!g_hash_table_contains (ledger->backed, id))
+      g_hash_table_insert (ledger->backed, limber_id_copy (id), g_memdup2 (&now, sizeof now));
   for (guint i = 0; i < ledger->entries->len; i++) {
     SimEntry *entry = g_ptr_array_index (ledger->entries, i);
 
-    entry->backed = g_hash_table_contains (ledger->backed, &entry->id);
+    entry->backed = backed_since (ledger, &entry->id);
   }
 }
 

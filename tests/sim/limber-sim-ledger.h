@@ -14,7 +14,7 @@ typedef struct {
   json_t       *header; /* (owned) */
   json_t       *body;   /* (owned) (nullable) */
   gboolean      apart;  /* of a device that central had revoked before it came there, or not to be read: nobody merges it */
-  gboolean      backed; /* it is in a backup of central */
+  gint64        backed; /* since when it has been in a backup of central, as sim_loop_now(); 0 for not yet */
   gboolean      erased; /* nothing of what it said may be anywhere */
 } SimEntry;
 
@@ -25,7 +25,7 @@ void        sim_ledger_free    (SimLedger *ledger);
 guint       sim_ledger_take    (SimLedger *ledger, SimPlace *place, guint number);
 void        sim_ledger_look    (SimLedger *ledger, SimPlace *place, guint number);
 void        sim_ledger_rolled_back (SimLedger *ledger, SimPlace *place, guint number);
-void        sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies);
+void        sim_ledger_back_up (SimLedger *ledger, GHashTable *bodies, gint64 now);
 void        sim_ledger_erase   (SimLedger *ledger, const json_t *list);
 void        sim_ledger_revoke  (SimLedger *ledger, SimPlace *central, const LimberId *device);
 gboolean    sim_ledger_has_revoked (SimLedger *ledger);

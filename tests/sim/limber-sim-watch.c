@@ -14,6 +14,7 @@
 #include "limber-sim-truth.h"
 
 #define PROGRESS_ROUND 16
+#define KEPT (90 * SIM_DAY) /* so long a body stays after it was backed up */
 #define UNDER_WAY (2 * SIM_MINUTE) /* so long an answer may be old at most that somebody takes in */
 
 struct _SimWatch {
@@ -23,6 +24,7 @@ struct _SimWatch {
   GHashTable *places; /* (owned): SimPlace, unowned → Watched */
   SimPlace   *central; /* (nullable) */
   gboolean    put_back; /* some disk was */
+  gboolean    clock;    /* some clock was wrong, and others may have their time from it */
 };
 
 typedef struct {
@@ -366,6 +368,13 @@ look_at_changes (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
+/* What is about nobody is about nobody who could have been forgotten. */
+static gboolean
+is_early (SimWatch *watch, const SimEntry *entry)
+{
+  return !watch->clock && entry->backed > 0 && sim_loop_now (watch->loop) - entry->backed < KEPT && json_is_null (json_array_get (entry->header, 10));
+}
+
 /* Nothing is pruned that central has in no backup, and nothing stays of what was erased (I14, I16). */
 static gboolean
 look_at_journal (LimberReader *reader, gpointer data, GError **error)
@@ -384,6 +393,8 @@ look_at_journal (LimberReader *reader, gpointer data, GError **error)
     text = limber_id_dup_text (&id);
     if (entry != NULL && !body && !entry->erased && !entry->backed && entry->body != NULL)
       sim_problem (watched->watch->problems, "I14 %s has pruned %s, which is in no backup of central", watched->place->name, text);
+    if (entry != NULL && !body && !entry->erased && entry->body != NULL && is_early (watched->watch, entry))
+      sim_problem (watched->watch->problems, "R13 %s has pruned %s, which has been in a backup for less than ninety days", watched->place->name, text);
     if (body && (g_hash_table_contains (watched->erased, &id) || (entry != NULL && entry->erased && must_know (watched))))
       sim_problem (watched->watch->problems, "I16 %s has kept %s in its journal, which was erased", watched->place->name, text);
   }
@@ -504,4 +515,15 @@ sim_watch_put_back (SimWatch *watch, SimPlace *place)
   g_hash_table_remove_all (watched->settled);
   g_hash_table_remove_all (watched->erased);
   watched->taken = 0;
+}
+
+/**
+ * sim_watch_clock:
+ *
+ * Some clock goes wrong: from now on nobody's time says for how long he has kept anything.
+ */
+void
+sim_watch_clock (SimWatch *watch)
+{
+  watch->clock = TRUE;
 }

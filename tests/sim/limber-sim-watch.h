@@ -12,6 +12,7 @@ SimWatch *sim_watch_new    (SimLoop *loop, SimLedger *ledger, GPtrArray *problem
 void      sim_watch_free   (SimWatch *watch);
 void      sim_watch_opened (SimWatch *watch, SimPlace *place, guint number);
 void      sim_watch_put_back (SimWatch *watch, SimPlace *place);
+void      sim_watch_clock  (SimWatch *watch);
 void      sim_watch_look   (SimWatch *watch, SimPlace *place);
 void      sim_watch_rest   (SimWatch *watch, SimPlace *place);
 
