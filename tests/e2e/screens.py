@@ -13,6 +13,8 @@ from hands import Desk, Kiosk  # noqa: E402
 from limber import Clock, Programs, Site, Trouble, moment, until  # noqa: E402
 from screen import Display  # noqa: E402
 
+FAILING_DISK = pathlib.Path(os.environ['LIMBER_BUILD'], 'tests', 'e2e', 'libfailing-disk.so')
+
 
 class Work:
     """What the tests share: a county, both windows open, and the people who come, in turn."""
@@ -24,7 +26,9 @@ class Work:
         self.people = self.site.people()
         self.displays = [Display(), Display()]
         self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', self.site.kiosk, '--windowed=1280x800', DISPLAY=self.displays[0].name), self.displays[0])
-        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name), self.displays[1])
+        self.failing = folder / 'failing'
+        disk = {'LD_PRELOAD': str(FAILING_DISK), 'LIMBER_TEST_FAILING_DISK': str(self.failing)} if FAILING_DISK.exists() else {}
+        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name, **disk), self.displays[1])
 
     def status(self, person):
         return self.programs.ctl(self.site.central_store, 'get', 'appointment', person.appointment).json['status']
@@ -86,6 +90,19 @@ def main():
             work.reaches(work.site.central_store, person)
             work.desk.undo(person)
             until('central has it taken back', lambda: work.status(person) == 'booked', 30)
+
+        def a_desk_whose_disk_failed_goes_on_once_it_answers():
+            if not FAILING_DISK.exists():
+                raise tap.Skip('the failing disk is not built with sanitizers')
+            person, site = next(work.people), work.site
+            work.failing.touch()
+            programs.ctl(site.central_store, 'put', 'site', site.code, f'early_minutes={site.EARLY + 1}', '--as', site.receptionist()['number'])
+            work.desk.see('The disk does not answer', seconds=30)
+            work.failing.unlink()
+            work.desk.press('Try again')
+            work.desk.sign_in(work.name, work.pin)
+            work.desk.check_in(person)
+            work.reaches(site.central_store, person)
 
         def take_pictures(name):
             for display, program in zip(work.displays if work else [], ('kiosk', 'desk')):

@@ -42,7 +42,7 @@ class Desk(Screen):
 
     def try_to_sign_in(self, name, pin):
         def chosen():
-            if self.shows('PIN'):  # a page that was left keeps its place on the bus: its rows must not be clicked through
+            if self.has_focus('PIN'):  # a page that was left keeps its place on the bus: the page that is shown has the keys
                 return True
             row = next(self.things(name, ROWS), None)
             if row is not None:

@@ -152,6 +152,10 @@ class Screen:
     def shows(self, name=None, role=None, having=None):
         return next(self.things(name, role, having), None) is not None
 
+    def has_focus(self, name):
+        """Whether what is typed goes there: a page that was left and still is on the bus has no focus."""
+        return any(thing.get_state_set().contains(Atspi.StateType.FOCUSED) for thing in self.things(name))
+
     def point(self, thing):
         """Clicks where the thing is, once it has come to rest."""
         seen = []
