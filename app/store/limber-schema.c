@@ -25,6 +25,7 @@ static const char common_tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE thing(n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;"
     "CREATE TABLE origin(n INTEGER PRIMARY KEY, device BLOB NOT NULL, epoch BLOB NOT NULL, branch INTEGER NOT NULL, UNIQUE(device, epoch, branch)) STRICT;"
+    "CREATE INDEX origin_device ON origin(device);"
     "CREATE TABLE journal(key INTEGER PRIMARY KEY, hash BLOB NOT NULL, record INTEGER NOT NULL, patient INTEGER, received INTEGER NOT NULL, state INTEGER NOT NULL,"
     " header TEXT NOT NULL, salt BLOB, sign BLOB, body TEXT) STRICT;"
     "CREATE INDEX journal_record ON journal(record);"

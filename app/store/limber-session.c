@@ -24,14 +24,14 @@ read_id (LimberStatement *statement, int column, LimberEntryId *id)
   return TRUE;
 }
 
-/* Where on this device's chain an entry with that hash stands: first among the ends of its pieces, where it nearly
- * always is, then everywhere. 0 when it is nowhere. */
+/* Where on this device's chain an entry with that hash stands: first among the ends of its pieces, the newest first, where
+ * it nearly always is, however many epochs came before; then everywhere. 0 when it is nowhere. */
 static gint64
 find_hash (LimberDatabase *database, const guint8 device[16], const guint8 hash[LIMBER_HASH_LENGTH])
 {
   gint64 key = limber_database_integer (database, 0,
                                         "SELECT j.key FROM origin o JOIN journal j ON j.key=(SELECT max(key) FROM journal WHERE key BETWEEN o.n << 40 AND (o.n + 1 << 40) - 1)"
-                                        " WHERE o.device=? AND j.hash=? LIMIT 1",
+                                        " WHERE o.device=? AND j.hash=? ORDER BY o.n DESC LIMIT 1",
                                         "bb", device, (gsize) 16, hash, (gsize) LIMBER_HASH_LENGTH);
 
   if (key != 0)

@@ -1,10 +1,12 @@
 /* What a person may write, and decide about what waits: what cannot be is refused in words, and leaves nothing behind. */
 #include <string.h>
+#include <time.h>
 
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-projection.h"
 #include "limber-quarantine.h"
+#include "limber-session.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
 
@@ -241,6 +243,61 @@ a_screen_shows_little_of_anybody (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (limber_record_text (somewhere, "waiting_area"), ==, "Blue chairs");
 }
 
+#define EPOCHS 2000
+
+static gboolean
+begin_epochs (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Write *write = data;
+
+  for (int i = 0; i < EPOCHS; i++) {
+    g_autoptr (LimberEdit) edit = limber_edit_new ("patient", write->id);
+
+    if (!limber_transaction_new_epoch (transaction, error) || !limber_edit_parse (edit, "title", i % 2 != 0 ? "Dr" : "Ms", error) ||
+        !limber_transaction_edit (transaction, edit, &write->author, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Seconds of this thread that a hundred looks take for the entry that @sql names. */
+static double
+time_to_find (LimberReader *reader, const LimberId *device, const char *sql)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, NULL, sql, "");
+  guint8 hash[LIMBER_HASH_LENGTH];
+  struct timespec begin, end;
+
+  g_assert_cmpint (limber_statement_step (statement, NULL), ==, 1);
+  g_assert_true (limber_statement_blob_into (statement, 0, hash, sizeof hash));
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &begin);
+  for (int i = 0; i < 100; i++)
+    g_assert_true (limber_session_knows_hash (reader, device, hash));
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
+  return (double) (end.tv_sec - begin.tv_sec) + (double) (end.tv_nsec - begin.tv_nsec) / 1e9;
+}
+
+/* What comes next on a chain goes on from the newest epoch: that is not looked for through all that came before. */
+static gboolean
+compare_epochs (LimberReader *reader, gpointer data, GError **error)
+{
+  double first = time_to_find (reader, data, "SELECT hash FROM journal ORDER BY key LIMIT 1");
+  double newest = time_to_find (reader, data, "SELECT hash FROM journal ORDER BY key DESC LIMIT 1");
+
+  g_assert_cmpfloat (newest * 10, <, first);
+  return TRUE;
+}
+
+static void
+the_newest_epoch_is_found_at_once (Fixture *fixture, gconstpointer data)
+{
+  Write write = { &fixture->ann, { "system:test", "test" } };
+  LimberId device = limber_store_identity (fixture->central)->device;
+
+  g_assert_true (limber_store_write (fixture->central, begin_epochs, &write, NULL));
+  g_assert_true (limber_store_read (fixture->central, compare_epochs, &device, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +307,6 @@ main (int argc, char **argv)
   ADD ("what-cannot-be-is-refused", what_cannot_be_is_refused);
   ADD ("what-waits-is-decided-as-far-as-it-can-be-read", what_waits_is_decided_as_far_as_it_can_be_read);
   ADD ("a-screen-shows-little-of-anybody", a_screen_shows_little_of_anybody);
+  ADD ("the-newest-epoch-is-found-at-once", the_newest_epoch_is_found_at_once);
   return g_test_run ();
 }
