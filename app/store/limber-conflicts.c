@@ -422,10 +422,25 @@ may_decide (const LimberResolution *resolution, gboolean open, GError **error)
   return FALSE;
 }
 
+/* Behind an older hub, which passes over what it does not know, a store hears of a conflict but not of the value that won: who
+ * decided there would write the losing value once more over one that he has not seen. */
+static gboolean
+winner_is_here (LimberReader *reader, const LimberRecord *conflict, const LimberKind *kind, int field, GError **error)
+{
+  const LimberId *id = limber_record_id (conflict, "record"), *loser = limber_record_id (conflict, "entry");
+  g_autoptr (LimberRecord) record = id != NULL ? limber_reader_get (reader, kind->name, id, NULL) : NULL;
+
+  if (record == NULL || loser == NULL || !limber_id_equal (&record->stamps[field].entry, loser))
+    return TRUE;
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("What it lost to has not come to this device yet. Decide later, or at another one."));
+  return FALSE;
+}
+
 /**
  * limber_conflicts_resolve:
  * @author: who decides
- * @error: LIMBER_ERROR_NOT_FOUND, or LIMBER_ERROR_REFUSED when it is settled already or the value is not allowed
+ * @error: LIMBER_ERROR_NOT_FOUND, or LIMBER_ERROR_REFUSED when it is settled already, the value is not allowed, or the one that
+ *   won is not here
  *
  * Carries out a person's decision: an edit that has seen every value that was shown. A settled conflict stays settled,
  * also when it is decided again (SYNC.md, I18).
@@ -448,7 +463,7 @@ limber_conflicts_resolve (LimberTransaction *transaction, const LimberResolution
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A newer Limber made this conflict; decide it there."));
     return FALSE;
   }
-  if (!may_decide (resolution, limber_record_integer (record, "state") == 0, error) || !chosen_value (reader, record, &kind->fields[i], resolution, &value, error))
+  if (!may_decide (resolution, limber_record_integer (record, "state") == 0, error) || !winner_is_here (reader, record, kind, i, error) || !chosen_value (reader, record, &kind->fields[i], resolution, &value, error))
     return FALSE;
   edit = limber_edit_new (kind->name, limber_record_id (record, "record"));
   limber_edit_set_value (edit, kind->fields[i].name, &value);

@@ -198,6 +198,24 @@ apply_conflict (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_apply (transaction, data, error);
 }
 
+/* Its value lost to one that an older node between did not hand on. */
+static void
+test_winner_not_here (Fixture *fixture, gconstpointer data)
+{
+  LimberResolution decision = { .how = LIMBER_RESOLVE_KEEP };
+  g_autoptr (LimberRecord) conflict = NULL;
+  g_autoptr (GError) error = NULL;
+
+  collide (fixture, TRUE);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  decision.conflict = conflict->id;
+  g_assert_true (limber_store_write (fixture->desk, apply_conflict, conflict, NULL));
+  g_assert_cmpint (open_conflicts (fixture->desk), ==, 1);
+  g_assert_false (limber_store_write (fixture->desk, decide, &decision, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+  g_assert_cmpint (open_conflicts (fixture->desk), ==, 1);
+}
+
 /* Decided with the line down: the device that decided, and a hub that heard of it, show it as settled before central does. */
 static void
 test_decided_offline (Fixture *fixture, gconstpointer data)
@@ -252,6 +270,7 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
   ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);
   ADD ("/store/conflicts/a-decision-can-be-undone", 0, test_undone);
+  ADD ("/store/conflicts/who-has-not-the-value-that-won-does-not-decide", 0, test_winner_not_here);
   ADD ("/store/conflicts/a-decision-offline-shows-at-once", 0, test_decided_offline);
   ADD ("/store/conflicts/an-edit-beats-what-its-author-saw", 0, test_beats_what_it_saw);
   return g_test_run ();
