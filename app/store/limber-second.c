@@ -103,6 +103,8 @@ limber_second_open (const char *dir, const char *where, LimberSecondFill fill, g
 {
   g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path), *new = g_strconcat (path, NEW, NULL);
   LimberSecond *second;
+  GStatBuf found;
+  gboolean there;
   int file;
 
   g_unlink (new);
@@ -114,7 +116,12 @@ limber_second_open (const char *dir, const char *where, LimberSecondFill fill, g
     say (error, folder);
     return NULL;
   }
-  if (!limber_second_is_there (dir, where) && !make_anew (path, new, fill, data, error))
+  there = g_stat (path, &found) == 0;
+  if (!there && errno != ENOENT) { /* nor is one lost that only cannot be looked at */
+    say (error, path);
+    return NULL;
+  }
+  if ((!there || found.st_size == 0) && !make_anew (path, new, fill, data, error))
     return NULL;
   file = g_open (path, O_RDWR | O_APPEND | O_CLOEXEC, 0);
   if (file < 0) {

@@ -4,10 +4,28 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
-static __thread guint left; /* calls until the one that fails, with it; 0 for never */
+static __thread guint left; /* calls until the first that fails, with it; 0 for never */
+static __thread guint more; /* that fail after it */
+static __thread int why;
 static __thread gboolean came;
+
+/**
+ * test_calls_fail:
+ * @nth: which one is the first, of those that this thread makes from now on
+ * @n: how many fail, one after the other
+ * @error: errno
+ */
+void
+test_calls_fail (guint nth, guint n, int error)
+{
+  left = nth;
+  more = n - 1;
+  why = error;
+  came = FALSE;
+}
 
 /**
  * test_calls_fail_at:
@@ -16,9 +34,10 @@ static __thread gboolean came;
 void
 test_calls_fail_at (guint nth)
 {
-  left = nth;
   if (nth > 0)
-    came = FALSE;
+    test_calls_fail (nth, 1, EIO);
+  else
+    left = 0;
 }
 
 /**
@@ -38,7 +57,9 @@ fails (void)
   if (left == 0 || --left > 0)
     return FALSE;
   came = TRUE;
-  errno = EIO;
+  left = more > 0 ? 1 : 0;
+  more -= left;
+  errno = why;
   return TRUE;
 }
 
@@ -59,6 +80,9 @@ CALL (int, -1, rename, (const char *from, const char *to), (from, to))
 CALL (int, -1, flock, (int file, int how), (file, how))
 CALL (int, -1, g_mkdir_with_parents, (const char *path, int mode), (path, mode))
 CALL (FILE *, NULL, fopen64, (const char *path, const char *mode), (path, mode))
+CALL (FILE *, NULL, fdopen, (int file, const char *mode), (file, mode))
+CALL (int, -1, fstat64, (int file, struct stat64 *found), (file, found))
+CALL (int, -1, stat64, (const char *path, struct stat64 *found), (path, found))
 CALL (int, EOF, fflush, (FILE *stream), (stream))
 CALL (size_t, 0, fwrite, (const void *bytes, size_t size, size_t n, FILE *stream), (bytes, size, n, stream))
 CALL (int, EOF, fputs, (const char *text, FILE *stream), (text, stream))

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+void     test_calls_fail    (guint nth, guint n, int error);
 void     test_calls_fail_at (guint nth);
 gboolean test_calls_failed  (void);
 

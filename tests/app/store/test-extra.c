@@ -160,6 +160,70 @@ test_person (void)
   g_assert_true (extra->has_patient);
 }
 
+/* No stamp is no entry: nobody said it. */
+static void
+test_unsaid (void)
+{
+  static const LimberStamp none = { 0 };
+  g_autoptr (LimberExtra) extra = NULL;
+  LimberId id;
+
+  test_id (&id, "record");
+  extra = limber_extra_new ("plan", &id);
+  g_assert_false (limber_extra_set (extra, "goal", (LimberSpan){ "1", 1 }, &none));
+  g_assert_false (limber_extra_set_patient (extra, &id, &none));
+  g_assert_cmpuint (extra->fields->len, ==, 0);
+  g_assert_false (extra->has_patient);
+}
+
+/* Of what is known now only what this version declares so, and this store may hold, goes into the record; it is not kept beside
+ * it either. */
+static void
+test_known (void)
+{
+  LimberId id;
+
+  test_id (&id, "record");
+  for (guint at_hub = 0; at_hub < 2; at_hub++) {
+    g_autoptr (LimberExtra) extra = limber_extra_new ("patient", &id);
+    g_autoptr (LimberRecord) record = NULL;
+
+    g_assert_false (limber_extra_has_known (extra));
+    set (extra, "given", "\"Zofia\"", 1);           /* the staff's alone */
+    set (extra, "mobile!", "\"07700900456\"", 1);    /* another mark than it has */
+    set (extra, "born", "7", 1);                    /* no date */
+    set (extra, "initials", "\"ZŁ\"", 1);           /* computed by whoever needs it */
+    set (extra, "colour", "\"blue\"", 1);
+    set (extra, "", "1", 1);                        /* a name as short as it can be */
+    g_assert_true (limber_extra_has_known (extra));
+    record = limber_extra_take_known (extra, at_hub ? LIMBER_CLASS_HUB : LIMBER_CLASS_KIOSK);
+    g_assert_cmpstr (limber_record_text (record, "given"), ==, at_hub ? "Zofia" : NULL);
+    g_assert_null (limber_record_text (record, "mobile"));
+    g_assert_null (limber_record_text (record, "born"));
+    g_assert_null (limber_record_text (record, "initials"));
+    g_assert_cmpuint (extra->fields->len, ==, 2);
+    g_assert_cmpstr (json_of (extra, "colour"), ==, "\"blue\"");
+    g_assert_cmpstr (json_of (extra, ""), ==, "1");
+    g_assert_false (limber_extra_has_known (extra));
+  }
+}
+
+/* What two versions call by one id need not be one thing. */
+static void
+test_equal (void)
+{
+  g_autoptr (LimberExtra) plan = NULL, same = NULL, sketch = NULL;
+  LimberId id;
+
+  test_id (&id, "record");
+  plan = limber_extra_new ("plan", &id);
+  same = limber_extra_new ("plan", &id);
+  sketch = limber_extra_new ("sketch", &id);
+  g_assert_true (limber_extra_equal (plan, same));
+  g_assert_cmpuint (limber_extra_hash (plan), ==, limber_extra_hash (same));
+  g_assert_false (limber_extra_equal (plan, sketch));
+}
+
 /* In stores. */
 
 typedef struct {
@@ -346,6 +410,104 @@ a_device_keeps_none (World *world, gconstpointer data)
 }
 
 static gboolean
+apply_extra (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_extras_apply (transaction, data, error);
+}
+
+static void
+a_device_keeps_none_of_what_it_is_told (World *world, gconstpointer data)
+{
+  LimberStore *desk = new_store (world, "desk", LIMBER_CLASS_DESK);
+  g_autoptr (LimberExtra) extra = limber_extra_new ("plan", &world->plan);
+
+  set (extra, "goal", "\"walk\"", 1);
+  g_assert_true (limber_store_write (desk, apply_extra, extra, NULL));
+  g_assert_cmpint (test_store_count (desk, EXTRA), ==, 0);
+  g_assert_true (limber_store_write (world->hub, apply_extra, extra, NULL));
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 1);
+  close_store (desk);
+}
+
+static void
+too_much_is_not_kept (World *world, gconstpointer data)
+{
+  g_autofree char *long_one = g_strnfill (LIMBER_EXTRA_VALUE + 1, '1'), *body = g_strdup_printf ("{\"goal\":%s}", long_one);
+
+  test_store_append (world->hub, "plan", &world->plan, NULL, body);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 0);
+}
+
+/* One id, two kinds: neither is read into the other, nor for the other. */
+static void
+kinds_are_kept_apart (World *world, gconstpointer data)
+{
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
+  test_store_append (world->central, "sketch", &world->plan, NULL, "{\"goal\":\"draw\"}");
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"run\"}");
+  test_store_assert_sound (world->central);
+  g_assert_cmpint (test_store_count (world->central, EXTRA " WHERE kind='plan' AND fields='{\"goal\":\"run\"}'"), ==, 1);
+  g_assert_cmpint (test_store_count (world->central, EXTRA " WHERE kind='sketch' AND fields='{\"goal\":\"draw\"}'"), ==, 1);
+}
+
+typedef struct {
+  guint        bucket;
+  LimberExtra *theirs;
+} Repair;
+
+static gboolean
+repair (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Repair *what = data;
+  g_autoptr (GHashTable) extras = g_hash_table_new (limber_extra_hash, limber_extra_equal);
+
+  g_hash_table_add (extras, what->theirs);
+  return limber_extras_repair (transaction, what->bucket, extras, error);
+}
+
+static gboolean
+read_extra (LimberReader *reader, gpointer data, GError **error)
+{
+  const World *world = ((gpointer *) data)[0];
+
+  return limber_extras_find (reader, limber_database_thing (reader->database, &world->plan, FALSE, NULL), "plan", &((LimberExtra **) data)[1], error);
+}
+
+static void
+a_repair_leaves_what_is_the_same (World *world, gconstpointer data)
+{
+  gpointer found[] = { world, NULL };
+  g_autoptr (LimberExtra) same = NULL;
+  gint64 place;
+
+  test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
+  place = test_store_count (world->hub, "SELECT seq FROM extra");
+  g_assert_true (limber_store_read (world->hub, read_extra, found, NULL));
+  same = found[1];
+  g_assert_true (limber_store_write (world->hub, repair, &(Repair){ limber_feed_bucket_of (&world->plan), same }, NULL));
+  g_assert_cmpint (test_store_count (world->hub, "SELECT seq FROM extra"), ==, place);
+}
+
+/* A value without a stamp, half a field, two of one name: nobody is told what a damaged row says, and whoever asks hears of it. */
+static void
+a_damaged_row_is_told_as_such (World *world, gconstpointer data)
+{
+  static const char *const damages[] = { "{\"goal\"", "{\"goal\":\"walk\",\"more\":1}", "{\"goal\":1,\"goal\":1}", "{\"goal\":1}x", "", "[]" };
+  gpointer found[] = { world, NULL };
+
+  test_store_append (world->central, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *sql = g_strdup_printf ("UPDATE extra SET fields='%s'", damages[i]);
+    g_autoptr (GError) error = NULL;
+
+    test_store_tamper (world->central, sql);
+    g_assert_false (limber_store_read (world->central, read_extra, found, &error));
+    g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED);
+    g_assert_null (found[1]);
+  }
+}
+
+static gboolean
 verify (LimberReader *reader, gpointer data, GError **error)
 {
   g_autoptr (json_t) report = NULL;
@@ -393,7 +555,8 @@ orders_come_to_the_same (World *world, gconstpointer data)
 typedef struct {
   LimberId    record;
   GHashTable *entries;
-  gboolean    stands;
+  gboolean    stands;       /* what @entries set */
+  gboolean    others_stand; /* another field, another kind, another entry's */
 } Erase;
 
 static gboolean
@@ -418,6 +581,8 @@ erase (LimberTransaction *transaction, gpointer data, GError **error)
   g_hash_table_iter_init (&iter, erase->entries);
   g_assert_true (g_hash_table_iter_next (&iter, &entry, NULL));
   erase->stands = limber_extras_stands (&transaction->reader, n, "plan", "goal", entry);
+  erase->others_stand = limber_extras_stands (&transaction->reader, n, "plan", "stage", entry) || limber_extras_stands (&transaction->reader, n, "sketch", "goal", entry) ||
+                        limber_extras_stands (&transaction->reader, n, "plan", "goal", &erase->record);
   return limber_database_run (database, "UPDATE journal SET body=NULL, salt=NULL WHERE body LIKE '%walk%'", error) && limber_extras_erase (transaction, n, erase->entries, error);
 }
 
@@ -425,12 +590,13 @@ static void
 what_is_erased_is_not_there (World *world, gconstpointer data)
 {
   g_autoptr (GHashTable) entries = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  Erase what = { world->plan, entries, FALSE };
+  Erase what = { world->plan, entries, FALSE, FALSE };
 
   test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"run\",\"stage^\":2}");
   test_store_append (world->hub, "plan", &world->plan, NULL, "{\"goal\":\"walk\",\"by!\":1}");
   g_assert_true (limber_store_write (world->hub, erase, &what, NULL));
   g_assert_true (what.stands);
+  g_assert_false (what.others_stand);
   g_assert_cmpint (test_store_count (world->hub, "SELECT count(*) FROM extra WHERE fields='{\"goal\":\"run\",\"stage^\":2}'"), ==, 1);
 }
 
@@ -635,11 +801,19 @@ main (int argc, char **argv)
   g_test_add_func ("/store/extra/a-field-merges-as-its-mark-says", test_marks);
   g_test_add_func ("/store/extra/too-much-is-left-out-whatever-the-order", test_bounds);
   g_test_add_func ("/store/extra/what-is-somebodys-does-not-become-nobodys", test_person);
+  g_test_add_func ("/store/extra/what-nobody-said-is-not-kept", test_unsaid);
+  g_test_add_func ("/store/extra/what-is-known-now-is-taken-if-it-is-as-declared", test_known);
+  g_test_add_func ("/store/extra/another-kind-is-another-record", test_equal);
   ADD ("nodes-alone-are-told", nodes_alone_are_told);
   ADD ("a-record-has-one-place-in-the-order-of-change", a_record_has_one_place);
   ADD ("only-whose-person-is-held-is-told", only_whose_person_is_held_is_told);
   ADD ("forgetting-a-person-takes-it-too", forgetting_takes_it_too);
   ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
+  ADD ("a-device-keeps-none-of-what-it-is-told", a_device_keeps_none_of_what_it_is_told);
+  ADD ("too-much-is-not-kept", too_much_is_not_kept);
+  ADD ("kinds-are-kept-apart", kinds_are_kept_apart);
+  ADD ("a-repair-leaves-what-is-the-same", a_repair_leaves_what_is_the_same);
+  ADD ("a-damaged-row-is-told-as-such", a_damaged_row_is_told_as_such);
   ADD ("entries-in-any-order-come-to-the-same", orders_come_to_the_same);
   ADD ("what-is-erased-is-not-there", what_is_erased_is_not_there);
   ADD ("verifying-sees-what-was-changed", verifying_sees_what_was_changed);

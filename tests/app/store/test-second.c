@@ -1,6 +1,7 @@
 /* Central's second file on a disk that does not answer: whichever call fails, what was there before is there still, nobody is
  * told what is not so, and the next one who asks gets what he asks for. */
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -52,9 +53,10 @@ assert_is (Fixture *fixture, const char *text)
 static gboolean
 fill (FILE *file, gpointer data, GError **error)
 {
-  if (data != NULL)
-    fputs (data, file);
-  return TRUE;
+  if (data == NULL || fputs (data, file) >= 0)
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, "%s", g_strerror (errno));
+  return FALSE;
 }
 
 static LimberSecond *
@@ -127,6 +129,95 @@ half_a_line_is_ended_by_who_opens_it (Fixture *fixture, gconstpointer data)
     }
   }
   assert_is (fixture, "one\ntw\nthree\n");
+}
+
+/* Half of it would be taken for the whole by whoever opens it next. */
+static void
+a_lost_one_is_made_anew_as_a_whole_or_not (Fixture *fixture, gconstpointer data)
+{
+  guint nth = 1;
+
+  for (gboolean refused = TRUE; refused; nth++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *found = NULL;
+    LimberSecond *second;
+
+    g_unlink (fixture->path);
+    test_calls_fail_at (nth);
+    second = limber_second_open (fixture->dir, NULL, fill, (gpointer) "one\ntwo\n", &error);
+    refused = was_refused (second != NULL, &error);
+    if (!refused || g_file_test (fixture->path, G_FILE_TEST_EXISTS))
+      assert_is (fixture, "one\ntwo\n");
+    g_clear_pointer (&second, limber_second_close);
+  }
+  g_assert_cmpuint (nth, >, 10);
+}
+
+/* As a disk that is full within the writing. */
+static gboolean
+fill_disk (FILE *file, gpointer data, GError **error)
+{
+  g_autofree char *line = g_strnfill (1 << 16, 'x');
+  int full = g_open ("/dev/full", O_WRONLY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (dup2 (full, fileno (file)), >=, 0);
+  close (full);
+  fputs (line, file);
+  return TRUE;
+}
+
+static void
+none_is_made_on_a_full_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (limber_second_open (fixture->dir, NULL, fill_disk, NULL, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK_FULL);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+a_call_that_was_interrupted_is_made_again (Fixture *fixture, gconstpointer data)
+{
+  LimberSecond *second = open_it (fixture);
+  g_autoptr (GError) error = NULL;
+
+  test_calls_fail (3, 1, EINTR); /* after both looks at where the file is */
+  g_assert_true (append (second, "one\n", &error));
+  g_assert_true (test_calls_failed ());
+  assert_is (fixture, "one\n");
+  limber_second_close (second);
+}
+
+static void
+what_cannot_be_cut_off_again_is_told (Fixture *fixture, gconstpointer data)
+{
+  LimberSecond *second = open_it (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "The second file ends within a line: *");
+  test_calls_fail (4, 2, EIO); /* the syncing of what was written, and the cutting */
+  g_assert_true (was_refused (append (second, "one\n", &error), &error));
+  g_test_assert_expected_messages ();
+  limber_second_close (second);
+}
+
+static void
+nothing_is_written_where_nobody_looks (Fixture *fixture, gconstpointer data)
+{
+  LimberSecond *second = open_it (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (append (second, "one\n", NULL));
+  g_unlink (fixture->path);
+  g_assert_false (append (second, "two\n", &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
+  g_clear_error (&error);
+  put (fixture, "another\n");
+  g_assert_false (append (second, "two\n", &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
+  assert_is (fixture, "another\n");
+  limber_second_close (second);
 }
 
 static char *
@@ -222,6 +313,11 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add ("/store/second/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("what-is-appended-is-there-or-not-at-all", what_is_appended_is_there_or_not_at_all);
   ADD ("half-a-line-is-ended-by-who-opens-it", half_a_line_is_ended_by_who_opens_it);
+  ADD ("a-lost-one-is-made-anew-as-a-whole-or-not", a_lost_one_is_made_anew_as_a_whole_or_not);
+  ADD ("none-is-made-on-a-full-disk", none_is_made_on_a_full_disk);
+  ADD ("a-call-that-was-interrupted-is-made-again", a_call_that_was_interrupted_is_made_again);
+  ADD ("what-cannot-be-cut-off-again-is-told", what_cannot_be_cut_off_again_is_told);
+  ADD ("nothing-is-written-where-nobody-looks", nothing_is_written_where_nobody_looks);
   ADD ("it-is-rewritten-as-a-whole-or-not", it_is_rewritten_as_a_whole_or_not);
   ADD ("it-is-not-rewritten-before-its-folder-is-synced", it_is_not_rewritten_before_its_folder_is_synced);
   ADD ("what-cannot-be-read-is-not-its-end", what_cannot_be_read_is_not_its_end);
