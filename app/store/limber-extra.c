@@ -361,7 +361,8 @@ hash_text (crypto_generichash_state *state, const char *text)
  * limber_extra_digest:
  * @digest: (out caller-allocates): the same for two of them exactly when they say the same
  *
- * One record's part of a digest (SYNC.md rule 18).
+ * One record's part of a digest (SYNC.md rule 18). Which entry said last whose record it is does not count: a program that knew
+ * fewer fields has heard that from entries that another never kept here.
  */
 void
 limber_extra_digest (const LimberExtra *extra, guint8 digest[16])
@@ -371,9 +372,9 @@ limber_extra_digest (const LimberExtra *extra, guint8 digest[16])
   crypto_generichash_init (&state, NULL, 0, 16);
   hash_text (&state, extra->kind);
   crypto_generichash_update (&state, extra->id.bytes, sizeof extra->id.bytes);
+  crypto_generichash_update (&state, (const guint8 *) (extra->has_patient ? "p" : "-"), 1);
   if (extra->has_patient)
     crypto_generichash_update (&state, extra->patient.bytes, sizeof extra->patient.bytes);
-  crypto_generichash_update (&state, extra->whose.entry.bytes, sizeof extra->whose.entry.bytes);
   for (guint i = 0; i < extra->fields->len; i++) {
     const LimberExtraField *field = &g_array_index (extra->fields, LimberExtraField, i);
 

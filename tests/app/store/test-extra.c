@@ -69,6 +69,29 @@ assert_same (const LimberExtra *a, const LimberExtra *b)
   g_assert_cmpmem (first, sizeof first, second, sizeof second);
 }
 
+/* A program that knows fewer fields hears of somebody's record from entries that another never keeps here. */
+static void
+test_who_said_so (void)
+{
+  LimberStamp early = { .rank = 1, .time = 1, .entry = { { 1 } } }, late = { .rank = 1, .time = 2, .entry = { { 2 } } };
+  g_autoptr (LimberExtra) a = NULL, b = NULL;
+  guint8 first[16], second[16];
+  LimberId id, patient;
+
+  test_id (&id, "plan");
+  test_id (&patient, "one");
+  a = limber_extra_new ("plan", &id);
+  b = limber_extra_new ("plan", &id);
+  limber_extra_set_patient (a, &patient, &early);
+  limber_extra_set_patient (b, &patient, &late);
+  assert_same (a, b);
+  test_id (&patient, "other");
+  limber_extra_set_patient (b, &patient, &(LimberStamp){ .rank = 1, .time = 3, .entry = { { 3 } } });
+  limber_extra_digest (a, first);
+  limber_extra_digest (b, second);
+  g_assert_cmpint (memcmp (first, second, sizeof first), !=, 0);
+}
+
 static void
 test_laws (void)
 {
@@ -797,6 +820,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/extra/who-said-last-whose-it-is-is-no-difference", test_who_said_so);
   g_test_add_func ("/store/extra/merging-commutes-associates-and-is-idempotent", test_laws);
   g_test_add_func ("/store/extra/a-field-merges-as-its-mark-says", test_marks);
   g_test_add_func ("/store/extra/too-much-is-left-out-whatever-the-order", test_bounds);
