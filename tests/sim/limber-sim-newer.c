@@ -92,6 +92,15 @@ must_have (SimPlace *central, SimPlace *node, SimPlace *place)
   return !(place->klass & LIMBER_CLASS_PUBLIC) && newer && node->kinds == sim_version_newer ();
 }
 
+/* What a node does not know it shows to nobody; that central keeps it apart it learns once it knows it. */
+static gboolean
+waits (SimLedger *ledger, SimPlace *place, const LimberEntryId *id)
+{
+  const SimEntry *entry = sim_ledger_find (ledger, id);
+
+  return place->kinds != sim_version_newer () && entry != NULL && entry->apart;
+}
+
 /**
  * sim_newer_check:
  * @node: whom @place asks first
@@ -100,7 +109,7 @@ must_have (SimPlace *central, SimPlace *node, SimPlace *place)
  * Checks what only a newer program knows, once everybody is at rest.
  */
 void
-sim_newer_check (SimTruth *truth, SimPlace *central, SimPlace *node, SimPlace *place, gboolean roamed, GPtrArray *problems)
+sim_newer_check (SimTruth *truth, SimLedger *ledger, SimPlace *central, SimPlace *node, SimPlace *place, gboolean roamed, GPtrArray *problems)
 {
   g_autoptr (GHashTable) people = sim_scope_people (truth, central, place), found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Held held = { place, found, problems };
@@ -123,7 +132,7 @@ sim_newer_check (SimTruth *truth, SimPlace *central, SimPlace *node, SimPlace *p
       sim_problem (problems, "I8 %s lacks %s, which a newer program wrote", place->name, (char *) name);
     else if (known && entry != NULL && must && hers && !limber_id_equal (entry, &sim_truth_winner (field)->id))
       sim_problem (problems, "I9 %s has another value of %s, which a newer program wrote", place->name, (char *) name);
-    else if (known && entry != NULL && !(may && hers) && !roamed)
+    else if (known && entry != NULL && !(may && hers) && !roamed && !waits (ledger, place, entry))
       sim_problem (problems, "I7 %s holds %s, which it may not", place->name, (char *) name);
     g_hash_table_remove (found, name);
   }

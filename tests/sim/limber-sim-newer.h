@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void sim_newer_check (SimTruth *truth, SimPlace *central, SimPlace *node, SimPlace *place, gboolean roamed, GPtrArray *problems);
+void sim_newer_check (SimTruth *truth, SimLedger *ledger, SimPlace *central, SimPlace *node, SimPlace *place, gboolean roamed, GPtrArray *problems);
 
 G_END_DECLS

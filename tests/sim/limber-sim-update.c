@@ -54,6 +54,7 @@ sim_update_all (SimWorld *world)
   SimRandom random;
 
   sim_random_init (&random, world->seed, "versions", 1);
+  sim_watch_go_on (world->watch);
   for (guint from = sim_random_below (&random, world->places->len), i = 0; world->versions && i < world->places->len; i++) {
     update (world, sim_world_place (world, (from + i) % world->places->len));
     sim_world_pass (world, sim_random_range (&random, 0, SIM_MINUTE));

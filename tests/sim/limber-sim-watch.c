@@ -527,3 +527,19 @@ sim_watch_clock (SimWatch *watch)
 {
   watch->clock = TRUE;
 }
+
+/**
+ * sim_watch_go_on:
+ *
+ * Nobody is at rest any more.
+ */
+void
+sim_watch_go_on (SimWatch *watch)
+{
+  GHashTableIter iter;
+  gpointer watched;
+
+  g_hash_table_iter_init (&iter, watch->places);
+  while (g_hash_table_iter_next (&iter, NULL, &watched))
+    ((Watched *) watched)->rest = FALSE;
+}

@@ -15,5 +15,6 @@ void      sim_watch_put_back (SimWatch *watch, SimPlace *place);
 void      sim_watch_clock  (SimWatch *watch);
 void      sim_watch_look   (SimWatch *watch, SimPlace *place);
 void      sim_watch_rest   (SimWatch *watch, SimPlace *place);
+void      sim_watch_go_on  (SimWatch *watch);
 
 G_END_DECLS

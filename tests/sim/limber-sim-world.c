@@ -484,7 +484,7 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
                  limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
   sim_scope_check (truth, world->ledger, world->central, place, roamed, world->problems);
   if (world->versions)
-    sim_newer_check (truth, world->central, sim_world_node_of (world, place), place, roamed, world->problems);
+    sim_newer_check (truth, world->ledger, world->central, sim_world_node_of (world, place), place, roamed, world->problems);
 }
 
 /**
