@@ -4,6 +4,7 @@
 
 #include "limber-base64.h"
 #include "limber-error.h"
+#include "limber-heads.h"
 #include "limber-json.h"
 #include "limber-link.h"
 #include "limber-session.h"
@@ -222,6 +223,86 @@ an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data
   verdict = verdict_of (answer);
   g_assert_cmpstr (verdict, ==, "refused");
   test_place_sync (chain->desk);
+}
+
+static char *
+reason_of (LimberMessage *answer)
+{
+  g_autoptr (json_t) json = limber_message_json (answer, NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  return g_strdup (json_string_value (json_array_get (json_array_get (json_object_get (json, "verdicts"), 0), 2)));
+}
+
+/* Neither with a signature that is not over it, nor by who is not its author: also the last line of a push that has no end. */
+static void
+an_entry_that_its_author_did_not_send_is_refused (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB), *forged_reason = NULL, *foreign_reason = NULL;
+  g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n"), forged = g_string_new ("{\"heads\":[]}\n"), foreign = g_string_new ("{\"heads\":[]}\n");
+  g_autoptr (GPtrArray) centrals = test_store_lines (chain->central->store);
+  Unsigned made = { limber_store_identity (chain->desk->store), lines };
+  g_autoptr (LimberMessage) first = NULL, second = NULL;
+  gint64 held = count (chain->hub, JOURNAL);
+  LimberEntry entry;
+
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dr", NULL);
+  g_assert_true (limber_store_read (chain->desk->store, take_unsigned, &made, NULL));
+  g_assert_true (limber_entry_parse_line (&entry, strchr (lines->str, '\n') + 1, lines->len - strlen ("{\"heads\":[]}\n") - 1, NULL));
+  entry.has_sign = TRUE;
+  memset (entry.sign, 7, sizeof entry.sign);
+  limber_entry_append_line (&entry, forged);
+  first = push_bytes (chain, run, 30, NULL, forged->str, forged->len - 1);
+  forged_reason = reason_of (first);
+  g_assert_cmpstr (forged_reason, ==, "its signature does not fit");
+  g_string_append (foreign, g_ptr_array_index (centrals, 0));
+  second = push_bytes (chain, run, 31, NULL, foreign->str, foreign->len);
+  foreign_reason = reason_of (second);
+  g_assert_cmpstr (foreign_reason, ==, "another device's");
+  g_assert_cmpint (count (chain->hub, JOURNAL), ==, held);
+}
+
+/* The newest one vouches for those that it goes on from, and for no others. */
+static void
+nobody_vouches_for_what_he_does_not_go_on_from (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *run = run_of (chain, chain->desk, HUB), *reason = NULL;
+  g_autoptr (GString) text = g_string_new ("{\"heads\":[]}\n");
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (LimberMessage) answer = NULL;
+  const char *last;
+  LimberEntry entry;
+
+  for (guint i = 0; i < 3; i++)
+    test_store_put (chain->desk->store, "patient", &chain->patient, "title", i == 1 ? "Sir" : "Dr", NULL);
+  lines = test_store_lines (chain->desk->store);
+  last = g_ptr_array_index (lines, lines->len - 1);
+  g_assert_true (limber_entry_parse_line (&entry, last, strlen (last), NULL));
+  crypto_sign_detached (entry.sign, NULL, entry.hash, sizeof entry.hash, limber_store_identity (chain->desk->store)->secret_key);
+  entry.has_sign = TRUE;
+  g_string_append_printf (text, "%s\n", (char *) g_ptr_array_index (lines, lines->len - 3)); /* one is left out between them */
+  limber_entry_append_line (&entry, text);
+  answer = push_bytes (chain, run, 30, NULL, text->str, text->len);
+  reason = reason_of (answer);
+  g_assert_cmpstr (reason, ==, "nobody signed for it");
+}
+
+static void
+heads_that_are_none_are_not_known (TestChain *chain, gconstpointer data)
+{
+  static const char none[] = "{\"heads\":[7,[],[\"?\",\"?\",1,\"?\"],{}]}\n";
+  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autoptr (LimberMessage) answer = push_bytes (chain, run, 30, NULL, none, sizeof none - 1), crowded = NULL;
+  g_autoptr (json_t) json = limber_message_json (answer, NULL);
+  g_autoptr (GString) many = g_string_new ("{\"heads\":[7");
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (json_string_value (json_object_get (json, "known")), ==, "0000");
+  for (guint i = 0; i < LIMBER_HEADS_MAXIMUM; i++)
+    g_string_append (many, ",7");
+  g_string_append (many, "]}\n");
+  crowded = push_bytes (chain, run, 31, NULL, many->str, many->len);
+  g_assert_cmpuint (crowded->status, ==, 400);
 }
 
 /* What this store wrote last, as it pushes it. */
@@ -651,5 +732,8 @@ main (int argc, char *argv[])
   ADD_BARE ("a restored device gets back what it lost", a_restored_device_gets_back_what_it_lost);
   ADD ("nothing is left out between two epochs", nothing_is_left_out_between_two_epochs);
   ADD ("an entry that nobody signed for is refused", an_entry_that_nobody_signed_for_is_refused);
+  ADD ("an entry that its author did not send is refused", an_entry_that_its_author_did_not_send_is_refused);
+  ADD ("nobody vouches for what he does not go on from", nobody_vouches_for_what_he_does_not_go_on_from);
+  ADD ("heads that are none are not known", heads_that_are_none_are_not_known);
   return g_test_run ();
 }

@@ -437,6 +437,30 @@ test_calls (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (nth, >, 15);
 }
 
+/* One that was cut off, wherever, may be asked for again before anybody has opened the store. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = patients_hash (fixture->store);
+
+  g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
+  for (guint nth = 1; nth == 1 || test_calls_failed (); nth++) {
+    g_autofree char *again = NULL;
+    g_autoptr (GError) error = NULL;
+
+    limber_store_close (fixture->store);
+    g_clear_object (&fixture->store);
+    test_calls_fail_at (nth);
+    limber_restore_run (dir, fixture->copy, NULL, fixture->env, NULL);
+    test_calls_fail_at (0);
+    g_assert_true (limber_restore_run (dir, fixture->copy, NULL, fixture->env, &error));
+    fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, &error);
+    g_assert_no_error (error);
+    again = patients_hash (fixture->store);
+    g_assert_cmpstr (hash, ==, again);
+  }
+}
+
 /* A disk has spoilt the store, which is why it is restored. Other devices are in the second file, and nothing was erased. */
 static void
 test_spoilt (Fixture *fixture, gconstpointer data)
@@ -532,6 +556,7 @@ main (int argc, char **argv)
   ADD ("/store/restore/what-it-says-of-itself-is-unreadable", NULL, test_note_unreadable);
   ADD ("/store/restore/keeps-every-store-that-gave-way", NULL, test_twice);
   ADD ("/store/restore/any-call-to-the-system-may-fail", NULL, test_calls);
+  ADD ("/store/restore/one-that-was-cut-off-may-be-asked-for-again", NULL, test_again);
   ADD ("/store/restore/keeps-a-store-that-cannot-be-read", NULL, test_spoilt);
   ADD ("/store/backup/another-file-restores-nothing", NULL, test_no_backup);
   ADD ("/store/backup/only-an-offsite-copy-moves-the-mark", NULL, test_marks);

@@ -241,6 +241,40 @@ test_decided_offline (Fixture *fixture, gconstpointer data)
   limber_store_close (hub);
 }
 
+/* What another version made of kinds and fields that this one does not know, or a value that it cannot read, is decided there. */
+static void
+test_not_known (Fixture *fixture, gconstpointer data)
+{
+  static const char *const others[] = { "UPDATE conflict SET value='{'", "UPDATE conflict SET field='colour'", "UPDATE conflict SET kind='plan'" };
+  LimberResolution decision = { .how = LIMBER_RESOLVE_TAKE };
+  g_autoptr (LimberRecord) conflict = NULL;
+
+  collide (fixture, TRUE);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &conflict, NULL));
+  decision.conflict = conflict->id;
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autoptr (GError) error = NULL;
+
+    test_store_tamper (fixture->central, others[i]);
+    g_assert_false (limber_store_write (fixture->central, decide, &decision, &error));
+    g_assert_nonnull (error);
+    g_assert_cmpint (open_conflicts (fixture->central), ==, 1);
+  }
+}
+
+/* Nobody decides between a value and something else: an entry about another record that has the same id, and a value that is none. */
+static void
+test_no_value (Fixture *fixture, gconstpointer data)
+{
+  test_store_append (fixture->central, "plan", &fixture->patient, &fixture->patient, "{\"mobile\":\"7\"}");
+  test_store_append (fixture->desk, "patient", &fixture->patient, &fixture->patient, "{\"mobile\":7}");
+  test_store_push (fixture->desk, fixture->central);
+  test_store_tamper (fixture->central, "UPDATE journal SET state=0; DELETE FROM quarantine");
+  fixture->clock.now += 1000;
+  collide (fixture, TRUE);
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 1);
+}
+
 /* An edit always beats what its author saw, however wrong the clocks are (SYNC.md rule 4). */
 static void
 test_beats_what_it_saw (Fixture *fixture, gconstpointer data)
@@ -272,6 +306,8 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/a-decision-can-be-undone", 0, test_undone);
   ADD ("/store/conflicts/who-has-not-the-value-that-won-does-not-decide", 0, test_winner_not_here);
   ADD ("/store/conflicts/a-decision-offline-shows-at-once", 0, test_decided_offline);
+  ADD ("/store/conflicts/what-is-not-known-here-is-not-decided-here", 0, test_not_known);
+  ADD ("/store/conflicts/what-is-no-value-loses-nothing", 0, test_no_value);
   ADD ("/store/conflicts/an-edit-beats-what-its-author-saw", 0, test_beats_what_it_saw);
   return g_test_run ();
 }

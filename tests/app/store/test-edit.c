@@ -149,6 +149,13 @@ decide (Fixture *fixture)
   return approved;
 }
 
+static gboolean
+read_waiting (LimberReader *reader, gpointer data, GError **error)
+{
+  *(json_t **) data = limber_quarantine_json (reader, error);
+  return *(json_t **) data != NULL;
+}
+
 /* Lets an entry of the desk's wait at central. @body: as another version might write it */
 static void
 let_wait (Fixture *fixture, const char *kind, const LimberId *record, const char *body)
@@ -178,6 +185,9 @@ what_waits_is_decided_as_far_as_it_can_be_read (Fixture *fixture, gconstpointer 
     { "patient", &fixture->ann, "{}", FALSE },
     { "plan", &fixture->bob, "{\"goal\":1}", FALSE },
     { "patient", &fixture->place, "{\"born\":7}", FALSE },
+    { "patient", &fixture->ann, "{\"initials\":\"X\"}", FALSE }, /* nobody writes that */
+    { "appointment", &fixture->appointment, "{\"status^\":null}", FALSE },
+    { "arrival", &fixture->bob, "{\"via!\":7}", FALSE }, /* written once: there is nothing to put back */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (waits); i++) {
@@ -185,6 +195,63 @@ what_waits_is_decided_as_far_as_it_can_be_read (Fixture *fixture, gconstpointer 
     let_wait (fixture, waits[i].kind, waits[i].record, waits[i].body);
     g_assert_cmpint (decide (fixture), ==, waits[i].readable);
   }
+}
+
+/* What a disk has spoilt of it is not shown as if it were whole, and nobody decides about it. */
+static void
+what_waits_and_is_damaged_is_not_decided (Fixture *fixture, gconstpointer data)
+{
+  static const char *const damages[] = { "body='{}'", "header='[]'" };
+  g_autoptr (json_t) list = NULL, damaged = NULL;
+  g_autoptr (GError) error = NULL;
+  Decide decide = { .decision = LIMBER_DECISION_APPROVE };
+
+  let_wait (fixture, "patient", &fixture->ann, "{\"title\":\"Dr\"}");
+  list = test_store_quarantine (fixture->central);
+  g_assert_true (limber_id_parse (&decide.entry, limber_json_string (json_array_get (list, 0), "id")));
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *sql = g_strdup_printf ("UPDATE journal SET %s WHERE key IN (SELECT key FROM quarantine)", damages[i]);
+
+    test_store_tamper (fixture->central, sql);
+    g_assert_false (limber_store_write (fixture->central, decide_job, &decide, &error));
+    g_assert_nonnull (error);
+    g_clear_error (&error);
+    g_assert_cmpuint (waiting (fixture), ==, 1);
+  }
+  g_assert_false (limber_store_read (fixture->central, read_waiting, &damaged, &error));
+  g_assert_nonnull (error);
+  test_store_tamper (fixture->central, "DELETE FROM journal WHERE header='[]'; DELETE FROM quarantine");
+}
+
+static gboolean
+apply (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_apply (transaction, data, error);
+}
+
+/* What a page says of a record settles what waits about it, not what only has its id, nor what came without its content. */
+static void
+a_row_settles_what_it_has_only (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, "hub", NULL);
+  LimberStore *hub = test_store_new (dir, fixture->env, LIMBER_CLASS_HUB, &fixture->site);
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (LimberRecord) row = NULL;
+
+  test_store_append (fixture->desk, "patient", &fixture->ann, &fixture->ann, "{\"title\":\"Dr\"}");
+  test_store_append (fixture->desk, "plan", &fixture->ann, &fixture->ann, "{\"goal\":1}");
+  test_store_append (fixture->desk, "patient", &fixture->ann, &fixture->ann, "{\"language\":\"cy\"}");
+  lines = test_store_lines (fixture->desk);
+  test_store_hand_apart (hub, lines, "a reason");
+  test_store_tamper (hub, "UPDATE journal SET body=NULL, salt=NULL WHERE body LIKE '%language%'");
+  fixture->clock.now += 1000;
+  test_store_put (fixture->central, "patient", &fixture->ann, "title", "Sir", "language", "pl", NULL);
+  row = test_store_get (fixture->central, "patient", &fixture->ann);
+  g_assert_true (limber_store_write (hub, apply, row, NULL));
+  g_assert_cmpint (test_store_count (hub, "SELECT count(*) FROM quarantine"), ==, 2);
+  g_assert_cmpint (test_store_count (hub, "SELECT count(*) FROM quarantine JOIN journal USING (key) WHERE body LIKE '%Dr%'"), ==, 0);
+  limber_store_close (hub);
+  g_object_unref (hub);
 }
 
 typedef struct {
@@ -306,6 +373,8 @@ main (int argc, char **argv)
   ADD ("who-writes-is-said-rightly", who_writes_is_said_rightly);
   ADD ("what-cannot-be-is-refused", what_cannot_be_is_refused);
   ADD ("what-waits-is-decided-as-far-as-it-can-be-read", what_waits_is_decided_as_far_as_it_can_be_read);
+  ADD ("what-waits-and-is-damaged-is-not-decided", what_waits_and_is_damaged_is_not_decided);
+  ADD ("a-row-settles-what-it-has-only", a_row_settles_what_it_has_only);
   ADD ("a-screen-shows-little-of-anybody", a_screen_shows_little_of_anybody);
   ADD ("the-newest-epoch-is-found-at-once", the_newest_epoch_is_found_at_once);
   return g_test_run ();

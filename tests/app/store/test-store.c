@@ -7,6 +7,7 @@
 #include "limber-second.h"
 #include "limber-session.h"
 #include "limber-test.h"
+#include "limber-transaction-private.h"
 
 typedef struct {
   TestClock    clock;
@@ -393,6 +394,107 @@ test_pieces (Fixture *fixture, gconstpointer data)
   }
 }
 
+/* Where a store's newest entry cannot be read it does not go on, nor tells others of its chains. */
+static void
+test_unreadable_end (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) pieces = NULL;
+  g_autoptr (GError) error = NULL;
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  test_store_tamper (fixture->store, "UPDATE journal SET header='[]'");
+  g_assert_false (limber_store_read (fixture->store, read_all_pieces, &pieces, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_clear_object (&fixture->store);
+  g_assert_null (limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error));
+  g_assert_nonnull (error);
+}
+
+static gboolean
+fill_no_batch (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (GString) out = g_string_new ("before");
+  guint none = 0, room = 5;
+
+  g_assert_cmpint (limber_session_append_lines (reader, 1, 0, &none, 100000, data, out, error), ==, 0);
+  g_assert_cmpint (limber_session_append_lines (reader, 1, 0, &room, 10, data, out, error), ==, 0);
+  g_assert_cmpint (limber_session_append_lines (reader, 1, 1, &room, 100000, data, out, error), ==, 1);
+  g_assert_cmpint (limber_session_append_lines (reader, 99, 7, &room, 100000, data, out, error), ==, 7);
+  g_assert_cmpuint (room, ==, 5);
+  g_assert_cmpstr (out->str, ==, "before");
+  return TRUE;
+}
+
+/* Without room, without more to come, of no chain that is here: nothing is sent, and nothing counted as sent. */
+static void
+test_empty_batch (Fixture *fixture, gconstpointer data)
+{
+  LimberId id;
+
+  test_id (&id, "p1");
+  put_patient (fixture->store, &id, "Smith");
+  g_assert_true (limber_store_read (fixture->store, fill_no_batch, (gpointer) limber_store_identity (fixture->store), NULL));
+}
+
+static gboolean
+leave_epoch (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_session_leave_epoch (transaction, data, error);
+}
+
+static gboolean
+find_origin (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_database_origin_of (reader->database, 1, data);
+}
+
+/* Others' epochs are theirs to leave, and one that it has left already a store does not leave again. */
+static void
+test_leave_epoch (Fixture *fixture, gconstpointer data)
+{
+  LimberOrigin own, other = { { 7 } };
+  LimberId id;
+
+  test_id (&id, "p1");
+  g_assert_true (limber_store_write (fixture->store, leave_epoch, &other, NULL)); /* it has written nothing yet */
+  put_patient (fixture->store, &id, "Smith");
+  g_assert_true (limber_store_read (fixture->store, find_origin, &own, NULL));
+  g_assert_true (limber_store_write (fixture->store, leave_epoch, &other, NULL));
+  put_patient (fixture->store, &id, "Smyth");
+  g_assert_cmpint (test_store_count (fixture->store, "SELECT max(n) FROM origin"), ==, 1);
+  for (guint i = 0; i < 2; i++) {
+    g_assert_true (limber_store_write (fixture->store, leave_epoch, &own, NULL));
+    put_patient (fixture->store, &id, i == 0 ? "Smythe" : "Smith");
+  }
+  g_assert_cmpint (test_store_count (fixture->store, "SELECT max(key >> 40) FROM journal"), ==, 2);
+}
+
+static gboolean
+begin_run (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_session_begin_run (transaction, data, error);
+}
+
+static gboolean
+judge_cursors (LimberReader *reader, gpointer data, GError **error)
+{
+  g_assert_true (limber_session_run_reaches (reader, "0123456789abcdef", 0));
+  g_assert_false (limber_session_run_reaches (reader, "0123456789abcdef", -1));
+  g_assert_false (limber_session_run_reaches (reader, "0123456789abcdef", 1000));
+  g_assert_false (limber_session_run_reaches (reader, "fedcba9876543210", 0));
+  return TRUE;
+}
+
+static void
+test_cursors (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (limber_store_write (fixture->store, begin_run, (gpointer) "0123456789abcdef", NULL));
+  g_assert_true (limber_store_read (fixture->store, judge_cursors, NULL, NULL));
+}
+
 static void
 add_up (LimberStore *store, LimberChanges *changes, LimberChanges *sum)
 {
@@ -613,6 +715,10 @@ main (int argc, char **argv)
   ADD ("/store/closing-waits-for-whoever-reads", test_close_waits_for_readers);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
+  ADD ("/store/what-ends-in-what-cannot-be-read-is-not-continued", test_unreadable_end);
+  ADD ("/store/an-empty-batch-counts-for-nothing", test_empty_batch);
+  ADD ("/store/an-epoch-is-left-by-who-writes-in-it", test_leave_epoch);
+  ADD ("/store/a-cursor-counts-as-far-as-its-run-got", test_cursors);
   ADD ("/store/a-commit-says-which-chains-grew", test_origins);
   ADD ("/store/a-refused-edit-names-the-field-and-leaves-nothing", test_refused);
   ADD ("/store/going-back-begins-the-next-round", test_rounds);
