@@ -86,11 +86,13 @@ limber_common_has_all (const LimberCommon *common, const LimberKind *kind)
 gboolean
 limber_common_restrict (const LimberCommon *common, LimberRecord *record)
 {
-  if (limber_common_has_all (common, record->kind))
-    return TRUE;
-  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++)
+  gboolean lost = FALSE;
+
+  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++) {
+    lost |= limber_stamp_is_set (&record->stamps[i]);
     limber_record_unset (record, i);
-  return !limber_record_is_empty (record);
+  }
+  return !lost || !limber_record_is_empty (record); /* a public screen may have a record of which it holds no field that anybody wrote */
 }
 
 /**
