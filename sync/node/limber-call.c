@@ -65,6 +65,15 @@ limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
   json_object_set_new (answer, "reaches_central", json_boolean (central || limber_node_has_central (call->node)));
 }
 
+/* What is carried out again is answered again. */
+static LimberMessage *
+new_answer (LimberCall *call)
+{
+  g_clear_pointer (&call->answer, limber_message_unref);
+  call->answer = limber_message_new_answer (200);
+  return call->answer;
+}
+
 /**
  * limber_call_answer:
  * @json: (transfer full): what to answer
@@ -72,8 +81,7 @@ limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
 void
 limber_call_answer (LimberCall *call, json_t *json)
 {
-  call->answer = limber_message_new_answer (200);
-  limber_message_set_json (call->answer, json, NULL);
+  limber_message_set_json (new_answer (call), json, NULL);
   json_decref (json);
 }
 
@@ -89,8 +97,7 @@ limber_call_answer_page (LimberCall *call, GString *page, json_t *end)
 
   g_string_append (page, text);
   g_string_append_c (page, '\n');
-  call->answer = limber_message_new_answer (200);
-  limber_message_set_packed (call->answer, "application/x-ndjson", page->str, page->len, NULL);
+  limber_message_set_packed (new_answer (call), "application/x-ndjson", page->str, page->len, NULL);
   json_decref (end);
 }
 
