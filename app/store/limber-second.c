@@ -58,6 +58,17 @@ end_last_line (int file)
   return last == '\n' || write (file, "\n", 1) == 1;
 }
 
+/* How long it is: 0 also when it is not there, negative when it cannot be looked at. */
+static gint64
+length_of (const char *path)
+{
+  GStatBuf found;
+
+  if (g_stat (path, &found) == 0)
+    return found.st_size;
+  return errno == ENOENT ? 0 : -1;
+}
+
 /**
  * limber_second_is_there:
  *
@@ -67,9 +78,8 @@ gboolean
 limber_second_is_there (const char *dir, const char *where)
 {
   g_autofree char *path = path_of (dir, where);
-  GStatBuf found;
 
-  return g_stat (path, &found) == 0 && found.st_size > 0;
+  return length_of (path) > 0;
 }
 
 /* All at once: half of it must not be taken for the whole. */
@@ -103,8 +113,7 @@ limber_second_open (const char *dir, const char *where, LimberSecondFill fill, g
 {
   g_autofree char *path = path_of (dir, where), *folder = g_path_get_dirname (path), *new = g_strconcat (path, NEW, NULL);
   LimberSecond *second;
-  GStatBuf found;
-  gboolean there;
+  gint64 length;
   int file;
 
   g_unlink (new);
@@ -116,12 +125,12 @@ limber_second_open (const char *dir, const char *where, LimberSecondFill fill, g
     say (error, folder);
     return NULL;
   }
-  there = g_stat (path, &found) == 0;
-  if (!there && errno != ENOENT) { /* nor is one lost that only cannot be looked at */
+  length = length_of (path);
+  if (length < 0) { /* nor is one lost that only cannot be looked at */
     say (error, path);
     return NULL;
   }
-  if ((!there || found.st_size == 0) && !make_anew (path, new, fill, data, error))
+  if (length == 0 && !make_anew (path, new, fill, data, error))
     return NULL;
   file = g_open (path, O_RDWR | O_APPEND | O_CLOEXEC, 0);
   if (file < 0) {
