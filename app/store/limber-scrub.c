@@ -45,11 +45,16 @@ write_afresh (LimberDatabase *database, const char *path, LimberEnv *env, GError
   return code == SQLITE_OK || limber_database_set_error (database, code, error);
 }
 
+typedef struct {
+  LimberDatabase *writer;
+  gboolean        whole; /* the journal has all that it had: not while a restore is to take it in again */
+} Strip;
+
 /* Also a line that a crash has cut off may hold something, and nobody was told of it. */
 static char *
 strip_line (const char *line, gsize length, gpointer data)
 {
-  LimberStore *store = data;
+  const Strip *strip = data;
   const char *tab = line[0] == '!' ? memchr (line, '\t', length) : NULL;
   gsize before = tab != NULL ? (gsize) (tab + 1 - line) : 0;
   g_autoptr (GString) bare = NULL;
@@ -58,9 +63,9 @@ strip_line (const char *line, gsize length, gpointer data)
 
   if (!limber_entry_parse_line (&entry, line + before, length - before, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED))
     return g_strdup ("");
-  if (error == NULL && !limber_restore_is_decided (store->dir) && limber_erasure_leaves (store->writer, &entry)) /* while one is restored, the journal is yet to get what it had */
+  if (error == NULL && strip->whole && limber_erasure_leaves (strip->writer, &entry))
     return g_strdup ("");
-  if ((error == NULL && !entry.has_body) || !limber_erasure_covers (store->writer, &entry))
+  if ((error == NULL && !entry.has_body) || !limber_erasure_covers (strip->writer, &entry))
     return NULL;
   entry.has_body = FALSE;
   bare = g_string_new_len (line, (gssize) before);
@@ -177,11 +182,19 @@ scrub_copies (LimberStore *store, GError **error)
 }
 
 static gboolean
+scrub_second (LimberStore *store, GError **error)
+{
+  Strip strip = { store->writer, !limber_restore_is_decided (store->dir) };
+
+  return store->second == NULL || limber_second_rewrite (store->second, strip_line, &strip, error);
+}
+
+static gboolean
 do_step (LimberStore *store, LimberScrub step, GError **error)
 {
   switch (step) {
   case LIMBER_SCRUB_SECOND:
-    return store->second == NULL || limber_second_rewrite (store->second, strip_line, store, error);
+    return scrub_second (store, error);
   case LIMBER_SCRUB_COPIES:
     return scrub_copies (store, error);
   case LIMBER_SCRUB_FILE:
