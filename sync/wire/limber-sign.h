@@ -13,7 +13,6 @@
 
 G_BEGIN_DECLS
 
-
 typedef struct {
   LimberId device;
   char     node_run[LIMBER_RUN_LENGTH + 1];
