@@ -1,6 +1,7 @@
 """What a patient does at the kiosk and a receptionist at the desk, by what the screens say."""
 
 import calendar
+import time
 
 from limber import Trouble, until
 from screen import Screen
@@ -41,13 +42,17 @@ class Desk(Screen):
     TODAY = 'Today’s appointments'
 
     def try_to_sign_in(self, name, pin):
+        again = 0.0
+
         def chosen():
-            if self.has_focus('PIN'):  # a page that was left keeps its place on the bus: the page that is shown has the keys
+            nonlocal again
+            if self.has_focus('PIN'):  # a page that was left keeps its place on the bus, and its rows must not be clicked through: the page that is shown has the keys
                 return True
             row = next(self.things(name, ROWS), None)
-            if row is not None:
+            if row is not None and time.monotonic() > again:
                 self.point(row)
-            return self.shows('PIN')
+                again = time.monotonic() + 5
+            return False
         until(f'{name} can be chosen', chosen, 30)
         self.tap_figures(pin)
         self.press('Sign in')
