@@ -5,7 +5,9 @@
 
 #include "limber-error.h"
 
-#define PROBE_AFTER 2000 /* milliseconds */
+/* Milliseconds. */
+#define PROBE_FIRST 2000
+#define PROBE_MOST  60000
 
 void
 limber_client_drop_wake (LimberClient *self)
@@ -133,9 +135,21 @@ on_probe (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * limber_client_probe_patience:
+ * @probes: how often the own node has been looked for in vain
+ *
+ * Returns: milliseconds to the next time: soon after a short absence, ever more seldom in one of days
+ */
+guint
+limber_client_probe_patience (guint probes)
+{
+  return MIN (PROBE_MOST, PROBE_FIRST << MIN (probes, 5u));
+}
+
 /* Looks for it after a while. */
 void
 limber_client_probe_later (LimberClient *self)
 {
-  limber_client_set_timer (self, &self->probe, PROBE_AFTER, on_probe);
+  limber_client_set_timer (self, &self->probe, limber_client_probe_patience (self->probes++), on_probe);
 }

@@ -54,6 +54,7 @@ struct _LimberClient {
   LimberCommon     common;    /* what this session's node declares too; good once pulled */
   gboolean         met;       /* this session's node has answered */
   gboolean         probing;   /* the own node has been asked, and has not answered */
+  guint            probes;    /* of the own node, since central is spoken to directly */
   guint            failures;  /* since anything was sent or read: an answer alone is no progress */
   guint            refusals;  /* since anything was read */
   gint64           tried;     /* microseconds, monotonic: when an attempt at all nodes began */
@@ -111,6 +112,7 @@ void         limber_client_pull         (LimberClient *self);
 void         limber_client_compare      (LimberClient *self);
 void         limber_client_compare_later (LimberClient *self);
 void         limber_client_listen       (LimberClient *self);
+guint        limber_client_probe_patience (guint probes);
 void         limber_client_probe_later  (LimberClient *self);
 void         limber_client_find_peers   (LimberClient *self);
 void         limber_client_drop_wake    (LimberClient *self);

@@ -234,6 +234,7 @@ limber_client_fail (LimberClient *self, const GError *error)
   g_debug ("Sync: %s", error->message);
   if (self->at + 1 < self->peers->len && !self->refused) {
     self->at++;
+    self->probes = 0;
     limber_client_probe_later (self);
     limber_client_step (self);
     return;
@@ -381,6 +382,9 @@ void
 limber_client_sync_now (LimberClient *client)
 {
   limber_client_clear_timer (&client->retry);
+  client->probes = 0;
+  if (client->probe != NULL)
+    limber_client_probe_later (client);
   client->want_pull = client->ask_marks = TRUE;
   limber_client_step (client);
 }

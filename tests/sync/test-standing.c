@@ -42,6 +42,15 @@ who_is_refused_asks_ever_more_seldom (void)
   g_assert_cmpuint (limber_client_patience (0, 12), ==, 600000);
 }
 
+static void
+a_hub_that_stays_away_is_looked_for_ever_more_seldom (void)
+{
+  g_assert_cmpuint (limber_client_probe_patience (0), <=, 2000);
+  for (guint probes = 0; probes < 40; probes++)
+    g_assert_cmpuint (limber_client_probe_patience (probes), <=, limber_client_probe_patience (probes + 1));
+  g_assert_cmpuint (limber_client_probe_patience (40), ==, 60000);
+}
+
 typedef struct {
   TestChain *chain;
   gboolean   written;
@@ -117,6 +126,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/standing/who is refused asks ever more seldom", who_is_refused_asks_ever_more_seldom);
+  g_test_add_func ("/sync/standing/a hub that stays away is looked for ever more seldom", a_hub_that_stays_away_is_looked_for_ever_more_seldom);
   g_test_add_func ("/sync/standing/a word said before somebody listens is heard", a_word_said_before_somebody_listens_is_heard);
   g_test_add ("/sync/standing/what was just written counts before all is well", TestChain, NULL, test_chain_set_up, what_was_just_written_counts_before_all_is_well, test_chain_tear_down);
   g_test_add ("/sync/standing/a restored device hears how far central has it", TestChain, NULL, test_chain_set_up, a_restored_device_hears_how_far_central_has_it, test_chain_tear_down);
