@@ -189,6 +189,8 @@ limber_extras_fold (LimberTransaction *transaction, const LimberEntry *entry, GA
     return FALSE;
   if (extra != NULL)
     return !limber_extra_fold (extra, entry, changes) || limber_extras_save (transaction, extra, n, error);
+  if (limber_transaction_is_late (transaction, entry))
+    return TRUE;
   extra = limber_extra_new (entry->kind, &entry->record);
   if (fresh)
     limber_extra_fold (extra, entry, changes);

@@ -48,6 +48,8 @@ gboolean limber_transaction_finish (LimberTransaction *transaction, GError **err
 void     limber_transaction_clear  (LimberTransaction *transaction);
 gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);
 gboolean limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraft *draft, GError **error);
+gboolean limber_transaction_fold    (LimberTransaction *transaction, const LimberEntry *entry, gboolean fresh, GError **error);
+gboolean limber_transaction_is_late (LimberTransaction *transaction, const LimberEntry *entry);
 gboolean limber_transaction_is_ahead (LimberTransaction *transaction, guint64 time);
 char    *limber_transaction_reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine);
 gboolean limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error);

@@ -6,7 +6,6 @@
 #include "limber-transaction-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "limber-conflicts.h"
 #include "limber-erasure.h"
@@ -185,60 +184,6 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   return TRUE;
 }
 
-/* A hub makes no row of what comes late about somebody or something that it does not hold: half a record, nobody's, would be
- * told to all who read from it. The journal keeps the entry, and a row that central sends is folded from there (SYNC.md
- * rules 13 and 18). */
-static gboolean
-may_begin (LimberTransaction *transaction, const LimberEntry *entry, const LimberRecord *record)
-{
-  LimberDatabase *database = transaction->reader.database;
-
-  if (transaction->reader.klass != LIMBER_CLASS_HUB || memcmp (entry->origin.bytes, transaction->state.device.bytes, sizeof transaction->state.device.bytes) == 0)
-    return TRUE;
-  for (guint i = 0; i < record->kind->n_fields; i++)
-    if ((record->kind->fields[i].flags & LIMBER_FIELD_REQUIRED) && limber_field_is_written (&record->kind->fields[i]) && !limber_stamp_is_set (&record->stamps[i]))
-      return FALSE;
-  return !entry->has_patient || g_strcmp0 (record->kind->patient, "id") == 0 ||
-         limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=?", "i", limber_database_thing (database, &entry->patient, FALSE, NULL)) == 1;
-}
-
-/* Folds an entry, and on a row made afresh also what the journal already holds of the record (SYNC.md rule 18). @fresh:
- * nothing was known of the record until now. */
-static gboolean
-fold_in (LimberTransaction *transaction, const LimberEntry *entry, gboolean fresh, GError **error)
-{
-  LimberDatabase *database = transaction->reader.database;
-  const LimberKind *kind = limber_kind_by_name (entry->kind);
-  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
-  g_autoptr (LimberRecord) record = NULL;
-  g_autofree LimberStamp *before = NULL;
-  gint64 n = limber_database_thing (database, &entry->record, TRUE, error);
-  gboolean changed;
-
-  if (n == 0)
-    return FALSE;
-  if (!limber_extras_fold (transaction, entry, changes, n, fresh, error))
-    return FALSE;
-  if (kind == NULL || !limber_kind_held_by (kind, transaction->reader.klass))
-    return TRUE;
-  if (!fresh && !limber_rows_find (database, kind, n, &record, error))
-    return FALSE;
-  if (record != NULL) {
-    before = g_memdup2 (record->stamps, sizeof (LimberStamp) * kind->n_fields);
-    changed = limber_fold_changes (record, entry, changes, transaction->reader.klass);
-  } else {
-    record = limber_record_new (kind, &entry->record);
-    if (fresh)
-      limber_fold_changes (record, entry, changes, transaction->reader.klass);
-    else if (!limber_fold_journal (database, record, transaction->reader.klass, error))
-      return FALSE;
-    changed = !limber_record_is_empty (record) && may_begin (transaction, entry, record);
-  }
-  if (changed && !limber_transaction_save_row (transaction, record, n, error))
-    return FALSE;
-  return transaction->reader.klass == LIMBER_CLASS_CENTRAL ? limber_conflicts_update (transaction, record, before, entry, error) : limber_conflicts_settle (transaction, entry, changes, error);
-}
-
 /* How an entry stands in the journal, and in the quarantine if that is where it belongs. @fill: its header is there. */
 static gboolean
 insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, gboolean fill, LimberJournalState *state, GError **error)
@@ -285,7 +230,7 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
     limber_entry_append_line (entry, transaction->appended);
   }
   if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
-    return fold_in (transaction, entry, fresh, error);
+    return limber_transaction_fold (transaction, entry, fresh, error);
   if (transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || state == LIMBER_JOURNAL_QUARANTINED)
     return TRUE;
   return limber_conflicts_renew (transaction, &entry->record, error); /* what was erased has still seen what it saw */
@@ -318,7 +263,7 @@ limber_transaction_release (LimberTransaction *transaction, const LimberEntry *e
 
   transaction->changes->journal = TRUE;
   return limber_database_execute (database, error, "UPDATE journal SET state=0 WHERE key=?", "i", key) &&
-         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && fold_in (transaction, entry, FALSE, error);
+         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_transaction_fold (transaction, entry, FALSE, error);
 }
 
 static void

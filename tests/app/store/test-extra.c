@@ -425,10 +425,29 @@ a_device_keeps_none (World *world, gconstpointer data)
 {
   LimberStore *desk = new_store (world, "desk", LIMBER_CLASS_DESK);
 
-  test_store_append (desk, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
+  test_store_append (desk, "plan", &world->plan, NULL, "{\"goal\":\"walk\"}");
   g_assert_cmpint (test_store_count (desk, EXTRA), ==, 0);
   g_assert_cmpuint (test_store_push (desk, world->hub), ==, 1);
   g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 1);
+  close_store (desk);
+}
+
+/* She has left its site, or never was there; a device that was away writes about her all the same. */
+static void
+a_hub_keeps_none_of_whom_it_does_not_hold (World *world, gconstpointer data)
+{
+  LimberStore *desk = new_store (world, "desk", LIMBER_CLASS_DESK);
+  LimberId newcomer, colour;
+
+  test_id (&newcomer, "newcomer");
+  test_id (&colour, "colour");
+  test_store_append (desk, "plan", &world->plan, &world->patient, "{\"goal\":\"walk\"}");
+  g_assert_cmpuint (test_store_push (desk, world->hub), ==, 1);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 0);
+  test_store_append (desk, "patient", &newcomer, &newcomer, "{\"family\":\"Ames\",\"given\":\"Joy\",\"born\":\"1950-01-02\",\"colour\":\"blue\"}");
+  test_store_append (desk, "plan", &colour, &newcomer, "{\"goal\":\"walk\"}");
+  test_store_push (desk, world->hub);
+  g_assert_cmpint (test_store_count (world->hub, EXTRA), ==, 2);
   close_store (desk);
 }
 
@@ -833,6 +852,7 @@ main (int argc, char **argv)
   ADD ("only-whose-person-is-held-is-told", only_whose_person_is_held_is_told);
   ADD ("forgetting-a-person-takes-it-too", forgetting_takes_it_too);
   ADD ("a-device-keeps-none-and-sends-it-all-the-same", a_device_keeps_none);
+  ADD ("a-hub-keeps-none-of-whom-it-does-not-hold", a_hub_keeps_none_of_whom_it_does_not_hold);
   ADD ("a-device-keeps-none-of-what-it-is-told", a_device_keeps_none_of_what_it_is_told);
   ADD ("too-much-is-not-kept", too_much_is_not_kept);
   ADD ("kinds-are-kept-apart", kinds_are_kept_apart);
