@@ -92,13 +92,14 @@ must_have (SimPlace *central, SimPlace *node, SimPlace *place)
   return !(place->klass & LIMBER_CLASS_PUBLIC) && newer && node->kinds == sim_version_newer ();
 }
 
-/* What a node does not know it shows to nobody; that central keeps it apart it learns once it knows it. */
+/* That central keeps it apart is told by the digest of what both know: what a node does not know it shows to nobody, and of what
+ * central does not know it goes on from what came to it (SYNC.md rule 18). */
 static gboolean
-waits (SimLedger *ledger, SimPlace *place, const LimberEntryId *id)
+waits (SimLedger *ledger, SimPlace *central, SimPlace *place, const LimberEntryId *id)
 {
   const SimEntry *entry = sim_ledger_find (ledger, id);
 
-  return place->kinds != sim_version_newer () && entry != NULL && entry->apart;
+  return place != central && (place->kinds != sim_version_newer () || central->kinds != sim_version_newer ()) && entry != NULL && entry->apart;
 }
 
 /**
@@ -127,16 +128,22 @@ sim_newer_check (SimTruth *truth, SimLedger *ledger, SimPlace *central, SimPlace
     LimberId patient;
     gboolean known = sim_version_is_new (field->kind, field->field) && find_patient (truth, field, &patient), hers = known && !public && sim_scope_is_among (truth, people, &patient);
     const LimberEntryId *entry = g_hash_table_lookup (found, name);
+    gboolean other = entry != NULL && !limber_id_equal (entry, &sim_truth_winner (field)->id);
 
+    if (entry != NULL && waits (ledger, central, place, entry)) {
+      g_hash_table_remove (found, name);
+      continue;
+    }
     if (known && entry == NULL && must && hers)
       sim_problem (problems, "I8 %s lacks %s, which a newer program wrote", place->name, (char *) name);
-    else if (known && entry != NULL && must && hers && !limber_id_equal (entry, &sim_truth_winner (field)->id))
+    else if (known && other && must && hers)
       sim_problem (problems, "I9 %s has another value of %s, which a newer program wrote", place->name, (char *) name);
-    else if (known && entry != NULL && !(may && hers) && !roamed && !waits (ledger, place, entry))
+    else if (known && entry != NULL && !(may && hers) && !roamed)
       sim_problem (problems, "I7 %s holds %s, which it may not", place->name, (char *) name);
     g_hash_table_remove (found, name);
   }
   g_hash_table_iter_init (&iter, found);
-  while ((must || !may) && g_hash_table_iter_next (&iter, &name, NULL))
-    sim_problem (problems, "I7 %s holds %s, which nobody wrote", place->name, (char *) name);
+  while ((must || !may) && g_hash_table_iter_next (&iter, &name, &value))
+    if (!waits (ledger, central, place, value))
+      sim_problem (problems, "I7 %s holds %s, which nobody wrote", place->name, (char *) name);
 }

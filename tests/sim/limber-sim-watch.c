@@ -213,6 +213,15 @@ must_know (const Watched *watched)
   return watched->place->klass == LIMBER_CLASS_CENTRAL || (watched->rest && !watched->place->revoked);
 }
 
+/* What it keeps apart central tells by digests, of what it knows itself. */
+static gboolean
+must_know_of (const Watched *watched, const LimberRecord *record, const char *field)
+{
+  SimPlace *central = watched->watch->central;
+
+  return must_know (watched) && (watched->place->klass == LIMBER_CLASS_CENTRAL || central == NULL || central->kinds == sim_version_newer () || !sim_version_is_new (record->kind->name, field));
+}
+
 /* No value that was kept apart, and none that was erased, where it may not be (I11, I16). */
 static void
 check_source (Watched *watched, const LimberRecord *record, const char *field, const LimberEntryId *id)
@@ -220,7 +229,7 @@ check_source (Watched *watched, const LimberRecord *record, const char *field, c
   const SimEntry *entry = sim_ledger_find (watched->watch->ledger, id);
   g_autofree char *name = sim_name_of (record->kind->name, &record->id, field);
 
-  if (entry != NULL && entry->apart && must_know (watched) && !sim_entry_is_of (entry, watched->place))
+  if (entry != NULL && entry->apart && must_know_of (watched, record, field) && !sim_entry_is_of (entry, watched->place))
     sim_problem (watched->watch->problems, "I11 %s shows %s, which is to be kept apart", watched->place->name, name);
   if ((entry != NULL && entry->erased && must_know (watched)) || g_hash_table_contains (watched->erased, id))
     sim_problem (watched->watch->problems, "I16 %s shows %s, which was erased", watched->place->name, name);
