@@ -423,14 +423,17 @@ may_decide (const LimberResolution *resolution, gboolean open, GError **error)
 }
 
 /* Behind an older hub, which passes over what it does not know, a store hears of a conflict but not of the value that won: who
- * decided there would write the losing value once more over one that he has not seen. */
+ * decided there would write over one that he has not seen. What lost is no later than what won, but for an import's. */
 static gboolean
 winner_is_here (LimberReader *reader, const LimberRecord *conflict, const LimberKind *kind, int field, GError **error)
 {
   const LimberId *id = limber_record_id (conflict, "record"), *loser = limber_record_id (conflict, "entry");
   g_autoptr (LimberRecord) record = id != NULL ? limber_reader_get (reader, kind->name, id, NULL) : NULL;
+  const LimberStamp *held = record != NULL ? &record->stamps[field] : NULL;
+  gboolean by_time = kind->fields[field].merge == LIMBER_MERGE_PLAIN && g_strcmp0 (limber_record_text (conflict, "author"), "system:import") != 0;
 
-  if (record == NULL || loser == NULL || !limber_id_equal (&record->stamps[field].entry, loser))
+  if (held == NULL || loser == NULL ||
+      (limber_stamp_is_set (held) && !limber_id_equal (&held->entry, loser) && (!by_time || (gint64) LIMBER_HYBRID_MS (held->time) >= limber_record_integer (conflict, "made"))))
     return TRUE;
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("What it lost to has not come to this device yet. Decide later, or at another one."));
   return FALSE;
