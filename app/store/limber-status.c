@@ -215,6 +215,46 @@ limber_clocks_json (LimberReader *reader, GError **error)
   return collect_json (reader, statement, wrong_clock_json, error);
 }
 
+/* A group's last word about somebody; a receipt counts for that word alone. Who may hold everybody is told of nobody. */
+#define HOLDERS                                                                                                                                                                                    \
+  "SELECT d.n, ifnull(m.state, 1), r.at FROM device d JOIN thing t ON t.n=d.n LEFT JOIN thing s ON s.n=d.site LEFT JOIN grp g ON g.class=d.class AND g.site=s.id"                                 \
+  " LEFT JOIN membership m ON m.grp=g.n AND m.patient=?1 LEFT JOIN receipt r ON r.device=t.id AND r.grp=g.n AND r.patient=?1 AND r.seq=m.seq"                                                      \
+  " WHERE m.state IS NOT NULL OR d.class IN ('office', 'central') ORDER BY d.name, d.n"
+
+static json_t *
+holder_json (LimberReader *reader, LimberStatement *statement, GError **error)
+{
+  g_autoptr (LimberRecord) device = limber_rows_load (reader->database, limber_kind_by_name ("device"), sqlite3_column_int64 (statement->stmt, 0), error);
+  gboolean holds = sqlite3_column_int (statement->stmt, 1) != 0, forgot = sqlite3_column_type (statement->stmt, 2) != SQLITE_NULL;
+  g_autofree char *id = NULL, *at = NULL;
+
+  if (device == NULL)
+    return NULL;
+  id = limber_id_dup_text (&device->id);
+  at = forgot ? limber_time_to_iso (sqlite3_column_int64 (statement->stmt, 2)) : NULL;
+  return json_pack ("{s:s, s:s, s:s, s:b, s:s, s:s?}", "device", id, "name", limber_record_text (device, "name"), "class", limber_record_text (device, "class"), "revoked",
+                    limber_record_integer (device, "revoked") != 0, "state", holds ? "holds" : forgot ? "forgot" : "told", "at", at);
+}
+
+/**
+ * limber_holders_json:
+ * @patient: somebody's id; her record need not be here any more
+ *
+ * Which of the devices that ask this node hold her record, and which have forgotten it (SYNC.md rule 17). Those behind another
+ * node are that node's to say.
+ *
+ * Returns: (transfer full) (nullable): an array: each device that holds her, or did, with its `state`: `holds`; `told` for one that is
+ *   to forget her and has not been heard from since; `forgot`, and when that was known here
+ */
+json_t *
+limber_holders_json (LimberReader *reader, const LimberId *patient, GError **error)
+{
+  gint64 n = limber_database_thing (reader->database, patient, FALSE, NULL);
+  g_autoptr (LimberStatement) statement = limber_database_bound (reader->database, error, HOLDERS, "i", n);
+
+  return collect_json (reader, statement, holder_json, error);
+}
+
 typedef struct {
   LimberClass klass;
   guint8      sum[16];

@@ -1,4 +1,4 @@
-/* What a store says of itself: for `status`, `branches`, `clocks` and `digest`, and for the screens. */
+/* What a store says of itself: for `status`, `branches`, `clocks`, `holders` and `digest`, and for the screens. */
 #pragma once
 
 #include "limber-reader.h"
@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 json_t *limber_status_json   (LimberReader *reader, GError **error);
 json_t *limber_branches_json (LimberReader *reader, GError **error);
 json_t *limber_clocks_json   (LimberReader *reader, GError **error);
+json_t *limber_holders_json  (LimberReader *reader, const LimberId *patient, GError **error);
 json_t *limber_digest_json   (LimberReader *reader, GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* enrol and revoke: which devices belong to the service. */
+/* enrol, revoke and holders: which devices belong to the service, and whom they know. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -6,6 +6,8 @@
 #include "limber-date.h"
 #include "limber-enrolment.h"
 #include "limber-error.h"
+#include "limber-json.h"
+#include "limber-status.h"
 #include "limber-text.h"
 
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
@@ -149,4 +151,53 @@ limber_command_revoke (LimberErrand *errand, GError **error)
     return FALSE;
   }
   return limber_errand_change (errand, revoke_device, error);
+}
+
+/* Who has left a hub's reach has no record there any more, and who was erased none anywhere: then an id says who. */
+static gboolean
+find_patient (LimberReader *reader, const char *text, LimberId *id, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_id_parse (id, text) ? NULL : limber_reader_by_key (reader, "patient", text, error);
+
+  if (record != NULL)
+    *id = record->id;
+  return record != NULL || limber_id_parse (id, text);
+}
+
+static const char *
+state_text (const char *state)
+{
+  return g_str_equal (state, "holds") ? _("holds the record") : g_str_equal (state, "told") ? _("is to forget the record, and has not been heard from since") : _("has forgotten the record; known since");
+}
+
+static gboolean
+read_holders (LimberErrand *errand, LimberReader *reader, GError **error)
+{
+  json_t *list = NULL, *one;
+  LimberId patient;
+  gsize i;
+
+  if (!(limber_reader_class (reader) & LIMBER_CLASS_NODES)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub knows what its devices hold"));
+    return FALSE;
+  }
+  if (!find_patient (reader, limber_errand_word (errand, 0), &patient, error) || (list = limber_holders_json (reader, &patient, error)) == NULL)
+    return FALSE;
+  limber_errand_take (errand, list);
+  json_array_foreach (list, i, one) {
+    const char *at = limber_json_string (one, "at");
+
+    g_string_append_printf (errand->text, "%s (%s, %s)%s: %s%s%s\n", limber_json_string (one, "name"), limber_json_string (one, "class"), limber_json_string (one, "device"),
+                            json_is_true (json_object_get (one, "revoked")) ? _(", revoked") : "", state_text (limber_json_string (one, "state")), at != NULL ? " " : "", at != NULL ? at : "");
+  }
+  if (json_array_size (list) == 0)
+    g_string_append (errand->text, _("No device that asks here holds that record, or did\n"));
+  return TRUE;
+}
+
+/* holders PATIENT */
+gboolean
+limber_command_holders (LimberErrand *errand, GError **error)
+{
+  return limber_errand_read (errand, read_holders, error);
 }

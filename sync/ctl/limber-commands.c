@@ -56,6 +56,8 @@ static const LimberCommand commands[] = {
   { "restore", "FILE [--second FILE]", N_("Put a copy in the store's place; what is there is kept beside it"),
     N_("Central then takes in again what its second file has; --second says where that is now, if it is not where it was."), OPTIONS ("second="), 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
   { "revoke", "DEVICE [--as STAFF]", N_("Shut a device out, by its id or name"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_revoke },
+  { "holders", "PATIENT", N_("Say which devices hold somebody's record, and which have forgotten it"),
+    N_("Central knows it of its hubs and of those that ask it directly, a hub of the devices at its site."), NULL, 1, 1, LIMBER_NEEDS_READ, 0, limber_command_holders },
   { "erase", "KIND ID [FIELD …] [--whole] --reason TEXT --as STAFF", N_("Make central, and every device, forget for ever what was said"),
     N_("Without FIELD all that was ever said of the record goes; with FIELD what was ever said in these fields. --whole: a patient with all her records.\n"
        "It cannot be undone, and works at central only. --dry-run says what would go. A list that still has it brings it back when it is imported again.\n"

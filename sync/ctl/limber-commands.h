@@ -45,6 +45,7 @@ gboolean limber_command_resolve    (LimberErrand *errand, GError **error);
 gboolean limber_command_review     (LimberErrand *errand, GError **error);
 gboolean limber_command_branches   (LimberErrand *errand, GError **error);
 gboolean limber_command_clocks     (LimberErrand *errand, GError **error);
+gboolean limber_command_holders    (LimberErrand *errand, GError **error);
 gboolean limber_command_quarantine (LimberErrand *errand, GError **error);
 gboolean limber_command_backup     (LimberErrand *errand, GError **error);
 gboolean limber_command_restore    (LimberErrand *errand, GError **error);

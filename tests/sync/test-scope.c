@@ -1,5 +1,7 @@
 /* What a device holds when it has read to the end, with no digest to put anything right (SYNC.md rules 16 and 17). */
 #include "limber-erasure-plan.h"
+#include "limber-json.h"
+#include "limber-status.h"
 #include "limber-test-chain.h"
 #include "limber-transaction-private.h"
 
@@ -147,6 +149,71 @@ a_late_word_about_somebody_gone_leaves_nothing_behind (TestChain *chain, gconstp
   assert_holds (chain->central, "appointment", &chain->appointment, TRUE);
 }
 
+typedef struct {
+  const LimberId *patient;
+  json_t         *list; /* (owned) */
+} Holders;
+
+static gboolean
+read_holders (LimberReader *reader, gpointer data, GError **error)
+{
+  Holders *holders = data;
+
+  holders->list = limber_holders_json (reader, holders->patient, error);
+  return holders->list != NULL;
+}
+
+/* @state: (nullable): %NULL for one of whom @node has nothing to say */
+static void
+assert_state (TestChain *chain, TestPlace *node, TestPlace *place, const char *state)
+{
+  g_autofree char *device = limber_id_dup_text (&limber_store_identity (place->store)->device);
+  Holders holders = { &chain->patient, NULL };
+  const char *found = NULL;
+
+  g_assert_true (limber_store_read (node->store, read_holders, &holders, NULL));
+  for (gsize i = 0; i < json_array_size (holders.list); i++) {
+    const json_t *one = json_array_get (holders.list, i);
+
+    if (!g_str_equal (limber_json_string (one, "device"), device))
+      continue;
+    found = limber_json_string (one, "state");
+    g_assert_true ((limber_json_string (one, "at") != NULL) == g_str_equal (found, "forgot"));
+  }
+  g_assert_cmpstr (found, ==, state);
+  json_decref (holders.list);
+}
+
+/* A device has forgotten her when it reads on from beyond that, and not when it was told. */
+static void
+it_is_known_who_has_forgotten_her (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *here = limber_id_dup_text (&chain->site), *other = limber_id_dup_text (&chain->other_site);
+  TestPlace *places[] = { chain->hub, chain->desk, chain->kiosk };
+
+  test_chain_sync (chain);
+  assert_state (chain, chain->central, chain->hub, "holds");
+  assert_state (chain, chain->central, chain->desk, NULL); /* it asks the hub */
+  assert_state (chain, chain->hub, chain->desk, "holds");
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "site", other, NULL);
+  test_store_put (chain->central->store, "patient", &chain->patient, "site", other, NULL);
+  assert_state (chain, chain->central, chain->hub, "told");
+  test_place_sync (chain->hub);
+  assert_state (chain, chain->hub, chain->desk, "told");
+  assert_state (chain, chain->hub, chain->kiosk, "told");
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (places); i++)
+    test_place_sync (places[i % G_N_ELEMENTS (places)]);
+  assert_state (chain, chain->central, chain->hub, "forgot");
+  assert_state (chain, chain->hub, chain->desk, "forgot");
+  assert_state (chain, chain->hub, chain->kiosk, "forgot");
+  test_store_put (chain->central->store, "patient", &chain->patient, "site", here, NULL);
+  test_place_sync (chain->hub);
+  assert_state (chain, chain->central, chain->hub, "holds");
+  assert_state (chain, chain->hub, chain->desk, "holds");
+  test_store_put (chain->central->store, "patient", &chain->patient, "site", other, NULL);
+  assert_state (chain, chain->central, chain->hub, "told"); /* the receipt was for the time before */
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,5 +224,6 @@ main (int argc, char *argv[])
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
+  ADD ("it is known who has forgotten her", it_is_known_who_has_forgotten_her);
   return g_test_run ();
 }
