@@ -43,11 +43,13 @@ typedef enum {
   LIMBER_CANARY_REVOKED_IS_MERGED,   /* rule 15: what a revoked device writes is believed */
   LIMBER_CANARY_CONTENT_IS_MERGED,   /* rule 15: what cannot be what it says is merged as far as it can */
   LIMBER_CANARY_ANY_RUN,             /* rule 16: a cursor is good whatever run it is of */
+  LIMBER_CANARY_CURSOR_FIRST,        /* rule 16: the cursor is kept before the page that it is of */
   LIMBER_CANARY_ROW_KEEPS_PLACE,     /* rule 16: a row that changes again stays where it is in the order of change */
   LIMBER_CANARY_IN_SENDS_CHANGES,    /* rule 17: who comes into a scope is not sent whole */
   LIMBER_CANARY_OUT_IGNORED,         /* rule 17: who leaves a scope is not forgotten */
   LIMBER_CANARY_NO_MIDNIGHT,         /* rule 17: a new day changes no scope */
   LIMBER_CANARY_NO_ANSWER_OUT,       /* rule 17: who writes about somebody outside his scope is not told */
+  LIMBER_CANARY_RECEIPT_AT_ONCE,     /* rule 17: who has been told to forget somebody has forgotten her */
   LIMBER_CANARY_SCOPE_REFUSES,       /* rule 17: nor may he write about her */
   LIMBER_CANARY_COMPARES_WITH_WORK,  /* rule 18: digests are compared while something is to be sent */
   LIMBER_CANARY_REPAIR_MERGES,       /* rule 18: a bucket that differs is merged */

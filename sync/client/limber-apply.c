@@ -223,9 +223,16 @@ take_line (LimberTransaction *transaction, LimberLine *line, LimberApply *apply,
   }
 }
 
-static gboolean
-keep_cursor (LimberTransaction *transaction, LimberApply *apply, GError **error)
+/**
+ * limber_apply_cursor:
+ * @data: a LimberApply of a page
+ *
+ * Takes in the cursor alone. It is limber_apply_pull() that a client uses.
+ */
+gboolean
+limber_apply_cursor (LimberTransaction *transaction, gpointer data, GError **error)
 {
+  LimberApply *apply = data;
   const char *cursor = limber_json_string (apply->end, "cursor");
   g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
   gint64 seq;
@@ -265,7 +272,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   for (guint i = 0; i < lines->len; i++)
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
-  return see_position (transaction, apply->end, error) && keep_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
+  return see_position (transaction, apply->end, error) && limber_apply_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
 }
 
 static void

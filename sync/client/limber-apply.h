@@ -28,6 +28,7 @@ LimberApply *limber_apply_new    (LimberMessage *answer, gboolean page, GError *
 void         limber_apply_free   (LimberApply *apply);
 gboolean     limber_apply_push   (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_pull   (LimberTransaction *transaction, gpointer data, GError **error);
+gboolean     limber_apply_cursor (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_nobody (LimberTransaction *transaction, gpointer data, GError **error);
 

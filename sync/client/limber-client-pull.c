@@ -88,6 +88,8 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LimberClient) self = data;
   LimberApply *apply = limber_client_answered (self, source, result, TRUE);
 
+  if (apply != NULL && limber_canary (LIMBER_CANARY_CURSOR_FIRST))
+    limber_store_write (self->store, limber_apply_cursor, apply, NULL);
   if (apply != NULL)
     limber_client_keep (self, limber_apply_pull, apply, on_page_kept);
 }

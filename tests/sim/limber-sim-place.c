@@ -38,6 +38,16 @@ on_turn (gpointer data)
   sim_place_enter (data);
 }
 
+static void
+on_brought (gpointer data)
+{
+  SimPlace *place = data;
+
+  sim_place_enter (place);
+  if (place->on_brought != NULL)
+    place->on_brought (place, place->data);
+}
+
 static GSource *
 place_timer (gpointer data, guint milliseconds)
 {
@@ -116,7 +126,7 @@ sim_place_new (SimLoop *loop, SimNet *net, guint64 seed, const char *parent, con
   g_mkdir_with_parents (place->folder, 0700);
   place->disk = sim_disk_new (place->folder, on_power_gone, place);
   place->port = sim_port_new (net, name, url);
-  sim_port_set_before (place->port, on_turn, place);
+  sim_port_set_before (place->port, on_brought, place);
   place->kinds = sim_version_present ();
   return place;
 }

@@ -40,6 +40,7 @@ struct _SimPlace {
   gboolean     has_form; /* its store has the form that such a program needs */
   void (*on_up_to_date) (SimPlace *place, gpointer data);
   void (*on_opened) (SimPlace *place, gpointer data);
+  void (*on_brought) (SimPlace *place, gpointer data); /* before a question or an answer is looked at */
   void (*on_restarted) (SimPlace *place, gpointer data); /* after the power was gone */
   gpointer     data;
 };

@@ -9,6 +9,7 @@
 #include "limber-json.h"
 #include "limber-kinds.h"
 #include "limber-sim-newer.h"
+#include "limber-sim-receipt.h"
 #include "limber-sim-scope.h"
 #include "limber-test.h"
 #include "limber-verify.h"
@@ -96,6 +97,12 @@ on_opened (SimPlace *place, gpointer data)
   sim_watch_opened (world->watch, place, sim_world_number (world, place));
 }
 
+static void
+on_brought (SimPlace *place, gpointer data)
+{
+  sim_receipt_check (data, place);
+}
+
 /* What was said to be saved is there after the power was gone. */
 static void
 on_restarted (SimPlace *place, gpointer data)
@@ -127,6 +134,7 @@ sim_world_add (SimWorld *world, const char *name, LimberClass klass, const Limbe
   place->no_compare = (world->family & SIM_NO_DIGEST) != 0;
   place->on_up_to_date = on_up_to_date;
   place->on_opened = on_opened;
+  place->on_brought = on_brought;
   place->on_restarted = on_restarted;
   place->data = world;
   for (guint i = 0; (world->family & SIM_NO_DIGEST) && site != NULL && klass != LIMBER_CLASS_HUB && i < 2; i++)
