@@ -244,7 +244,7 @@ holder_json (LimberReader *reader, LimberStatement *statement, GError **error)
  * node are that node's to say.
  *
  * Returns: (transfer full) (nullable): an array: each device that holds her, or did, with its `state`: `holds`; `told` for one that is
- *   to forget her and has not been heard from since; `forgot`, and when that was known here
+ *   to forget her and has not said yet that it has; `forgot`, and when that was known here
  */
 json_t *
 limber_holders_json (LimberReader *reader, const LimberId *patient, GError **error)

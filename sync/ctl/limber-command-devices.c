@@ -167,7 +167,7 @@ find_patient (LimberReader *reader, const char *text, LimberId *id, GError **err
 static const char *
 state_text (const char *state)
 {
-  return g_str_equal (state, "holds") ? _("holds the record") : g_str_equal (state, "told") ? _("is to forget the record, and has not been heard from since") : _("has forgotten the record; known since");
+  return g_str_equal (state, "holds") ? _("holds the record") : g_str_equal (state, "told") ? _("is to forget the record, and has not said yet that it has") : _("has forgotten the record; known since");
 }
 
 static gboolean

@@ -117,3 +117,31 @@ limber_call_cursor (LimberCall *call, LimberReader *reader)
     return 0;
   return limber_session_run_reaches (reader, parts[0], seq) ? seq : 0;
 }
+
+/**
+ * limber_call_is_due:
+ *
+ * Returns: whether something is to be written before a device is told of its group's records: the group was never asked for, or
+ *   midnight has passed, or what the device has read shows that it has forgotten somebody (SYNC.md rule 17)
+ */
+gboolean
+limber_call_is_due (LimberCall *call, LimberReader *reader)
+{
+  gint64 group = limber_scope_find (reader, &call->group);
+
+  return group == 0 || limber_scope_is_due (reader) || limber_session_owes_receipt (reader, &call->signature.device, group, limber_call_cursor (call, reader));
+}
+
+/**
+ * limber_call_catch_up:
+ *
+ * Writes it.
+ */
+gboolean
+limber_call_catch_up (LimberCall *call, LimberTransaction *transaction, GError **error)
+{
+  gint64 group;
+
+  return limber_scope_open (transaction, &call->group, &group, error) &&
+         limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
+}

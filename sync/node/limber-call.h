@@ -42,6 +42,8 @@ extern const LimberHandler limber_node_push, limber_node_pull, limber_node_diges
 void         limber_call_describe    (LimberCall *call, LimberReader *reader, json_t *answer);
 void         limber_call_answer      (LimberCall *call, json_t *json);
 void         limber_call_answer_page (LimberCall *call, GString *page, json_t *end);
+gboolean     limber_call_is_due      (LimberCall *call, LimberReader *reader);
+gboolean     limber_call_catch_up    (LimberCall *call, LimberTransaction *transaction, GError **error);
 gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);
 gboolean     limber_call_key_of      (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked);
 

@@ -93,19 +93,10 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   return TRUE;
 }
 
-/* A group that was never asked for, or whose midnight has not come yet, is made first. */
 static gboolean
 prepare (LimberCall *call, LimberReader *reader, GError **error)
 {
-  return limber_scope_find (reader, &call->group) == 0 || limber_scope_is_due (reader) || compose (call, reader, error);
+  return limber_call_is_due (call, reader) || compose (call, reader, error);
 }
 
-static gboolean
-open_group (LimberCall *call, LimberTransaction *transaction, GError **error)
-{
-  gint64 group;
-
-  return limber_scope_open (transaction, &call->group, &group, error);
-}
-
-const LimberHandler limber_node_digest = { "POST", "/sync/v1/digest", FALSE, FALSE, prepare, open_group, compose };
+const LimberHandler limber_node_digest = { "POST", "/sync/v1/digest", FALSE, FALSE, prepare, limber_call_catch_up, compose };

@@ -1,7 +1,6 @@
 /* GET /sync/v1/pull?cursor=run.seq: a page of what changed for the device's group since then (SYNC.md rules 16, 17). */
 #include "limber-call.h"
 #include "limber-page.h"
-#include "limber-session.h"
 
 #define ROWS_A_PAGE 2000
 #define BYTES_A_PAGE (640 * 1024)
@@ -81,24 +80,10 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   return TRUE;
 }
 
-/* Whether the group must be made, or midnight has passed, or a receipt is to be noted: then something is written first. */
 static gboolean
 prepare (LimberCall *call, LimberReader *reader, GError **error)
 {
-  gint64 group = limber_scope_find (reader, &call->group), cursor = limber_call_cursor (call, reader);
-
-  if (group == 0 || limber_scope_is_due (reader) || limber_session_owes_receipt (reader, &call->signature.device, group, cursor))
-    return TRUE;
-  return compose (call, reader, error);
+  return limber_call_is_due (call, reader) || compose (call, reader, error);
 }
 
-static gboolean
-open_group (LimberCall *call, LimberTransaction *transaction, GError **error)
-{
-  gint64 group;
-
-  return limber_scope_open (transaction, &call->group, &group, error) &&
-         limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
-}
-
-const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, prepare, open_group, compose };
+const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, prepare, limber_call_catch_up, compose };
