@@ -19,11 +19,13 @@
 #include "limber-json.h"
 #include "limber-lock.h"
 #include "limber-restore-private.h"
+#include "limber-scrub.h"
 #include "limber-second.h"
 #include "limber-session.h"
 #include "limber-transaction-private.h"
 
 #define NOTE "restoring" /* {"at": when, which is in the names of the files too, "second": where that file is now, or null} */
+#define COPY "store.db.new-"
 #define REPLAY_BATCH 500
 
 static char *
@@ -71,7 +73,7 @@ write_note (const char *dir, const char *text, GError **error)
 static char *
 path_of_copy (const char *dir, gint64 at)
 {
-  return g_strdup_printf ("%s/store.db.new-%" G_GINT64_FORMAT, dir, at);
+  return g_strdup_printf ("%s/" COPY "%" G_GINT64_FORMAT, dir, at);
 }
 
 static char *
@@ -128,11 +130,26 @@ move_aside (const char *path, const char *to_path, const char *part, GError **er
   return FALSE;
 }
 
+/* Copies of backups that were cut off before anything was decided. They are of no use, and as large as the store. */
+static void
+remove_left (const char *dir)
+{
+  g_autoptr (GPtrArray) copies = limber_scrub_copies (dir);
+
+  for (guint i = 0; i < copies->len; i++) {
+    const char *path = g_ptr_array_index (copies, i);
+    g_autofree char *name = g_path_get_basename (path);
+
+    if (g_str_has_prefix (name, COPY))
+      g_unlink (path);
+  }
+}
+
 /**
  * limber_restore_put_in_place:
  * @dir: the folder of a store that is locked and not open
  *
- * Puts the copy in the store's place, if that was decided and is not done yet.
+ * Puts the copy in the store's place, if that was decided and is not done yet. What one has left that was not decided goes.
  */
 gboolean
 limber_restore_put_in_place (const char *dir, GError **error)
@@ -145,6 +162,8 @@ limber_restore_put_in_place (const char *dir, GError **error)
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("A restore in %s was cut off, and what it says of itself cannot be read. Restore the backup again."), dir);
     return FALSE;
   }
+  if (note == NULL)
+    remove_left (dir);
   if (note == NULL || !g_file_test (copy, G_FILE_TEST_EXISTS))
     return TRUE;
   if (!move_aside (path, replaced, "", error) || !move_aside (path, replaced, "-wal", error) || !move_aside (path, replaced, "-shm", error))

@@ -356,7 +356,7 @@ test_cut_off (Fixture *fixture, gconstpointer data)
 static void
 test_not_decided (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = NULL, *again = NULL;
+  g_autofree char *dir = g_strdup (limber_store_dir (fixture->store)), *hash = NULL, *again = NULL, *copy = g_build_filename (dir, "store.db.new-7", NULL);
 
   g_assert_true (limber_backup_write (fixture->store, fixture->copy, FALSE, NULL));
   test_store_put (fixture->store, "patient", &fixture->patient, "family", "Smits", NULL);
@@ -365,6 +365,7 @@ test_not_decided (Fixture *fixture, gconstpointer data)
   fixture->store = limber_store_open (dir, LIMBER_STORE_OWN, fixture->env, NULL);
   again = patients_hash (fixture->store);
   g_assert_cmpstr (hash, ==, again);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS)); /* it is as large as the store */
 }
 
 /* Nobody may take what is between two stores for none, or for one. */
