@@ -78,21 +78,26 @@ limber_common_has_all (const LimberCommon *common, const LimberKind *kind)
 }
 
 /**
- * limber_common_restrict:
- * @record: (inout): loses what is not common
+ * limber_common_has_any:
+ * @klass: whose view of the record
  *
- * Returns: whether there is any such record for the other: it has a field, or lost none
+ * Returns: whether there is such a record for the other
  */
 gboolean
+limber_common_has_any (const LimberCommon *common, const LimberRecord *record, LimberClass klass)
+{
+  return limber_record_has_any (record, common->fields[record->kind->number], klass);
+}
+
+/**
+ * limber_common_restrict:
+ * @record: (inout): loses what is not common
+ */
+void
 limber_common_restrict (const LimberCommon *common, LimberRecord *record)
 {
-  gboolean lost = FALSE;
-
-  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++) {
-    lost |= limber_stamp_is_set (&record->stamps[i]);
+  for (guint i = common->fields[record->kind->number]; i < record->kind->n_fields; i++)
     limber_record_unset (record, i);
-  }
-  return !lost || !limber_record_is_empty (record); /* a public screen may have a record of which it holds no field that anybody wrote */
 }
 
 /**

@@ -20,7 +20,8 @@ char    *limber_common_own       (void);
 void     limber_common_init      (LimberCommon *common, const char *theirs);
 gboolean limber_common_has       (const LimberCommon *common, const LimberKind *kind);
 gboolean limber_common_has_all   (const LimberCommon *common, const LimberKind *kind);
-gboolean limber_common_restrict  (const LimberCommon *common, LimberRecord *record);
+gboolean limber_common_has_any   (const LimberCommon *common, const LimberRecord *record, LimberClass klass);
+void     limber_common_restrict  (const LimberCommon *common, LimberRecord *record);
 void     limber_common_complete  (const LimberCommon *common, LimberRecord *record, const LimberRecord *held);
 
 G_END_DECLS

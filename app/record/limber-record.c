@@ -222,6 +222,22 @@ limber_record_is_empty (const LimberRecord *record)
 }
 
 /**
+ * limber_record_has_any:
+ * @fields: only its first so many fields count
+ * @klass: whose view of the record
+ *
+ * Returns: whether @klass sees anything of @record, also what nobody set and is only worked out for it
+ */
+gboolean
+limber_record_has_any (const LimberRecord *record, guint fields, LimberClass klass)
+{
+  for (guint i = 0; i < MIN (fields, record->kind->n_fields); i++)
+    if (limber_field_held_by (&record->kind->fields[i], record->kind, klass) && (limber_stamp_is_set (&record->stamps[i]) || record->values[i].type != LIMBER_VALUE_NONE))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * limber_record_digest:
  * @klass: whose view of the record
  * @digest: (out caller-allocates): the same for two records exactly when @klass sees the same id, values and stamps in them

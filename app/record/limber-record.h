@@ -27,6 +27,7 @@ const LimberId *limber_record_patient   (const LimberRecord *record);
 json_t       *limber_record_to_json     (const LimberRecord *record, LimberClass klass);
 void          limber_record_unset       (LimberRecord *record, guint field);
 gboolean      limber_record_is_empty    (const LimberRecord *record);
+gboolean      limber_record_has_any     (const LimberRecord *record, guint fields, LimberClass klass);
 void          limber_record_digest      (const LimberRecord *record, LimberClass klass, guint8 digest[16]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberRecord, limber_record_free)

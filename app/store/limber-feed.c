@@ -102,14 +102,14 @@ admits (const Feed *feed, const LimberRecord *record)
 static void
 tell_row (const Feed *feed, LimberRecord *record, const LimberFeedSink *sink)
 {
-  if (!admits (feed, record)) {
-    if (sink->drop != NULL)
-      sink->drop (record->kind, &record->id, sink->data);
-    return;
-  }
-  if (limber_kind_projected_for (record->kind, feed->group->klass))
+  gboolean told = admits (feed, record);
+
+  if (told && limber_kind_projected_for (record->kind, feed->group->klass))
     limber_projection_make (feed->reader, record, &feed->group->site);
-  sink->row (record, sink->data);
+  if (told && limber_record_has_any (record, record->kind->n_fields, feed->group->klass))
+    sink->row (record, sink->data);
+  else if (sink->drop != NULL)
+    sink->drop (record->kind, &record->id, sink->data);
 }
 
 /* All rows of one person that stand before @before. A public screen that held her on another day is told what to drop. */
@@ -352,8 +352,9 @@ count_common (const Feed *feed, LimberRecord *record, LimberDigest *digest)
 {
   guint8 part[LIMBER_DIGEST_LENGTH];
 
-  if (!limber_common_restrict (feed->common, record))
+  if (!limber_common_has_any (feed->common, record, feed->group->klass))
     return;
+  limber_common_restrict (feed->common, record);
   limber_record_digest (record, feed->group->klass, part);
   count_in (&record->id, part, digest);
 }
@@ -418,8 +419,12 @@ tell_if_in_bucket (const Feed *feed, const LimberKind *kind, gint64 n, const Lim
   record = limber_rows_load (feed->reader->database, kind, n, error);
   if (record == NULL)
     return FALSE;
-  if (admits (feed, record))
-    tell_row (feed, record, bucket->sink);
+  if (!admits (feed, record))
+    return TRUE;
+  if (limber_kind_projected_for (kind, feed->group->klass))
+    limber_projection_make (feed->reader, record, &feed->group->site);
+  if (limber_common_has_any (feed->common, record, feed->group->klass))
+    bucket->sink->row (record, bucket->sink->data);
   return TRUE;
 }
 

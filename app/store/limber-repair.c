@@ -52,15 +52,6 @@ erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **er
   return limber_transaction_replace (transaction, nothing, error);
 }
 
-/* Whether the node should have any of it. */
-static gboolean
-is_common (const LimberCommon *common, const LimberRecord *held)
-{
-  g_autoptr (LimberRecord) copy = limber_record_copy (held);
-
-  return limber_common_restrict (common, copy);
-}
-
 /* Takes out the rows of one kind that the node lacks. */
 static gboolean
 erase_rows (LimberTransaction *transaction, const LimberCommon *common, const LimberKind *kind, guint bucket, GHashTable *rows, GError **error)
@@ -82,7 +73,7 @@ erase_rows (LimberTransaction *transaction, const LimberCommon *common, const Li
   for (guint i = 0; step == 0 && i < gone->len; i++) {
     g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, kind->name, &g_array_index (gone, LimberId, i), NULL);
 
-    if (held != NULL && is_common (common, held) && !erase_row (transaction, held, error))
+    if (held != NULL && limber_common_has_any (common, held, transaction->reader.klass) && !erase_row (transaction, held, error))
       return FALSE;
   }
   return step == 0;

@@ -375,7 +375,7 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
     return !limber_merge_records (held, record) || limber_transaction_save_row (transaction, held, n, error);
   held = limber_record_copy (record);
   return (limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) || limber_fold_journal (database, held, transaction->reader.klass, error)) &&
-         limber_transaction_save_row (transaction, held, n, error);
+         (!limber_record_has_any (held, held->kind->n_fields, transaction->reader.klass) || limber_transaction_save_row (transaction, held, n, error));
 }
 
 /**
@@ -400,7 +400,7 @@ limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *
     return FALSE;
   if (transaction->reader.klass == LIMBER_CLASS_HUB && !limber_quarantine_hold_back (transaction, record, error))
     return FALSE;
-  if (limber_record_is_empty (shown))
+  if (!limber_record_has_any (shown, shown->kind->n_fields, transaction->reader.klass))
     return limber_transaction_drop (transaction, record->kind, &record->id, error);
   return limber_transaction_save_row (transaction, shown, n, error) && limber_rows_count_as (database, record, n, error) &&
          limber_quarantine_mark (transaction, shown, record, error);

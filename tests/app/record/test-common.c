@@ -79,13 +79,18 @@ test_records (void)
   test_id (&id, "patient");
   limber_common_init (&common, older);
   record = limber_record_new (patient (), &id);
-  g_assert_true (limber_common_restrict (&common, record)); /* nothing of it is beyond the older one, as at a kiosk that holds only what is derived */
+  g_assert_false (limber_common_has_any (&common, record, LIMBER_CLASS_DESK));
+  limber_value_set_text (&record->values[2], "worked out");
+  g_assert_true (limber_common_has_any (&common, record, LIMBER_CLASS_DESK)); /* as at a kiosk that holds only what is derived */
+  limber_record_unset (record, 2);
   set (record, 5, "beyond");
   held = limber_record_copy (record);
-  g_assert_false (limber_common_restrict (&common, record)); /* the older one has no such record */
+  g_assert_false (limber_common_has_any (&common, record, LIMBER_CLASS_DESK)); /* the older one has no such record */
+  limber_common_restrict (&common, record);
   g_assert_true (limber_record_is_empty (record));
   set (record, 2, "common");
-  g_assert_true (limber_common_restrict (&common, record));
+  g_assert_true (limber_common_has_any (&common, record, LIMBER_CLASS_DESK));
+  g_assert_false (limber_common_has_any (&common, record, LIMBER_CLASS_KIOSK)); /* which holds no such field */
   limber_common_complete (&common, record, held);
   g_assert_cmpstr (record->values[2].text, ==, "common");
   g_assert_cmpstr (record->values[5].text, ==, "beyond");
