@@ -5,6 +5,7 @@
 #include "limber-date.h"
 #include "limber-feed.h"
 #include "limber-json.h"
+#include "limber-projection.h"
 #include "limber-reader-private.h"
 #include "limber-sim-version.h"
 
@@ -132,12 +133,25 @@ is_known_to_all (const LimberRecord *record)
   return bare;
 }
 
+/* Of somebody who was erased but for what a public screen may not hold, it holds nothing. */
+static gboolean
+is_seen (const Scope *scope, const LimberRecord *record)
+{
+  g_autoptr (LimberRecord) copy = NULL;
+
+  if (!scope->is_public || !g_str_equal (record->kind->name, "patient"))
+    return TRUE;
+  copy = limber_record_copy (record);
+  limber_projection_make (NULL, copy, &scope->place->site);
+  return limber_record_has_any (copy, copy->kind->n_fields, scope->place->klass);
+}
+
 static gboolean
 may_hold (const Scope *scope, const LimberRecord *record)
 {
   const LimberId *patient = limber_record_patient (record);
 
-  if (!limber_kind_held_by (record->kind, scope->place->klass))
+  if (!limber_kind_held_by (record->kind, scope->place->klass) || !is_seen (scope, record))
     return FALSE;
   if (scope->place->klass == LIMBER_CLASS_OFFICE || scope->place->klass == LIMBER_CLASS_CENTRAL)
     return TRUE;
