@@ -433,6 +433,18 @@ take_down (SimWorld *world, const LimberId *device)
 }
 
 /* One device in a run; its copies are revoked with it. */
+static void
+shut_out (SimWorld *world, const LimberId *device, SimRandom *random)
+{
+  sim_ledger_revoke (world->ledger, world->central, device);
+  for (guint i = 0; i < world->places->len; i++)
+    if (limber_id_equal (&sim_world_place (world, i)->device, device)) {
+      sim_world_place (world, i)->revoked = TRUE;
+      sim_loop_after (world->loop, sim_random_range (random, SIM_SECOND, 20 * SIM_MINUTE), give_up, sim_world_place (world, i), NULL);
+    }
+  world->revoked = TRUE;
+}
+
 void
 sim_fault_revoke (SimWorld *world, SimRandom *random)
 {
@@ -441,13 +453,34 @@ sim_fault_revoke (SimWorld *world, SimRandom *random)
   if (world->revoked || (place->klass & LIMBER_CLASS_NODES))
     return;
   take_down (world, &place->device);
-  if (!sim_world_write (world, world->central, "revokes a device", revoke_device, &place->device))
+  if (sim_world_write (world, world->central, "revokes a device", revoke_device, &place->device))
+    shut_out (world, &place->device, random);
+  else
+    world->doubtful = place;
+}
+
+static gboolean
+is_revoked (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", &((SimPlace *) data)->device, NULL);
+
+  return record != NULL && limber_record_integer (record, "revoked") != 0;
+}
+
+/**
+ * sim_fault_end_doubt:
+ *
+ * When the power goes while a device is revoked, nobody is told whether it was; whoever looks once central is back sees it.
+ */
+void
+sim_fault_end_doubt (SimWorld *world)
+{
+  SimPlace *place = g_steal_pointer (&world->doubtful);
+  SimRandom random;
+
+  if (place == NULL || !limber_store_read (world->central->store, is_revoked, place, NULL))
     return;
-  sim_ledger_revoke (world->ledger, world->central, &place->device);
-  for (guint i = 0; i < world->places->len; i++)
-    if (limber_id_equal (&sim_world_place (world, i)->device, &place->device)) {
-      sim_world_place (world, i)->revoked = TRUE;
-      sim_loop_after (world->loop, sim_random_range (random, SIM_SECOND, 20 * SIM_MINUTE), give_up, sim_world_place (world, i), NULL);
-    }
-  world->revoked = TRUE;
+  sim_random_init (&random, world->seed, "doubt", 0);
+  take_down (world, &place->device);
+  shut_out (world, &place->device, &random);
 }

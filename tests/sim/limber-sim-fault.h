@@ -22,5 +22,6 @@ void sim_fault_clone    (SimWorld *world, SimRandom *random);
 void sim_fault_clock    (SimWorld *world, SimRandom *random);
 void sim_fault_tell_time (SimWorld *world, SimRandom *random);
 void sim_fault_revoke   (SimWorld *world, SimRandom *random);
+void sim_fault_end_doubt (SimWorld *world);
 
 G_END_DECLS

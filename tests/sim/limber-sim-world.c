@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-kinds.h"
+#include "limber-sim-fault.h"
 #include "limber-sim-newer.h"
 #include "limber-sim-receipt.h"
 #include "limber-sim-scope.h"
@@ -94,6 +95,8 @@ on_opened (SimPlace *place, gpointer data)
 {
   SimWorld *world = data;
 
+  if (place == world->central)
+    sim_fault_end_doubt (world);
   sim_watch_opened (world->watch, place, sim_world_number (world, place));
 }
 

@@ -58,6 +58,7 @@ typedef struct {
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
   gboolean   versions; /* some have a newer program than others */
   gboolean   revoked; /* some device was */
+  SimPlace  *doubtful; /* (nullable): a device that may have been, and nobody was told */
   gboolean   snapshot; /* a machine was copied while it ran, with what it had in memory */
   gboolean   holed;   /* central's second file could not be read whole, and its journal is not what it was */
   guint      made;    /* how many copies and backups */
