@@ -52,6 +52,36 @@ erase_row (LimberTransaction *transaction, const LimberRecord *held, GError **er
   return limber_transaction_replace (transaction, nothing, error);
 }
 
+/* Of somebody whom the node does not have for this store it has nothing either that it cannot know (SYNC.md rule 17). */
+static gboolean
+erase_unknown (LimberTransaction *transaction, const LimberCommon *common, const LimberKind *kind, gint64 patient, GError **error)
+{
+  g_autoptr (GArray) numbers = limber_rows_of_patient (transaction->reader.database, kind, patient, G_MAXINT64, error);
+
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++) {
+    g_autoptr (LimberRecord) held = limber_rows_load (transaction->reader.database, kind, g_array_index (numbers, gint64, i), error);
+
+    if (held == NULL || (!limber_common_has_any (common, held, transaction->reader.klass) && !limber_transaction_drop (transaction, kind, &held->id, error)))
+      return FALSE;
+  }
+  return numbers != NULL;
+}
+
+static gboolean
+erase_person (LimberTransaction *transaction, const LimberCommon *common, const LimberId *id, GError **error)
+{
+  gint64 patient = limber_database_thing (transaction->reader.database, id, FALSE, NULL);
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  if (common->same || limber_rows_seq (transaction->reader.database, limber_kind_by_name ("patient"), patient) != 0)
+    return TRUE;
+  for (guint i = 0; i < n; i++)
+    if (kinds[i]->patient != NULL && limber_kind_held_by (kinds[i], transaction->reader.klass) && !erase_unknown (transaction, common, kinds[i], patient, error))
+      return FALSE;
+  return limber_extras_forget (transaction, patient, error);
+}
+
 /* Takes out the rows of one kind that the node lacks. */
 static gboolean
 erase_rows (LimberTransaction *transaction, const LimberCommon *common, const LimberKind *kind, guint bucket, GHashTable *rows, GError **error)
@@ -73,7 +103,8 @@ erase_rows (LimberTransaction *transaction, const LimberCommon *common, const Li
   for (guint i = 0; step == 0 && i < gone->len; i++) {
     g_autoptr (LimberRecord) held = limber_reader_get (&transaction->reader, kind->name, &g_array_index (gone, LimberId, i), NULL);
 
-    if (held != NULL && limber_common_has_any (common, held, transaction->reader.klass) && !erase_row (transaction, held, error))
+    if (held != NULL && limber_common_has_any (common, held, transaction->reader.klass) &&
+        (!erase_row (transaction, held, error) || (g_str_equal (kind->name, "patient") && !erase_person (transaction, common, &held->id, error))))
       return FALSE;
   }
   return step == 0;

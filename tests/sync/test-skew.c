@@ -216,6 +216,27 @@ a_repair_leaves_what_the_node_cannot_know (TestChain *chain, gconstpointer data)
   g_assert_false (is_there (chain->desk, "appointment", "appointment"));
 }
 
+/* Whom the node does not have, the device has nothing of, also of what that node cannot know; what is nobody's stays. */
+static void
+who_is_gone_takes_along_what_the_node_cannot_know (TestChain *chain, gconstpointer data)
+{
+  g_autoptr (GHashTable) none = g_hash_table_new (limber_id_hash, limber_id_equal);
+  g_autofree char *site = limber_id_dup_text (&chain->site), *patient = limber_id_dup_text (&chain->patient);
+  Repair what = { .rows = none };
+  LimberId hers;
+
+  init_older (&what.common);
+  put_new_things (chain, chain->central->store);
+  test_id (&hers, "hers");
+  test_store_put (chain->central->store, NEW_KIND, &hers, "about", "must-be-seen", "patient", patient, "site", site, "made", "2026-11-23T09:00:00Z", "status", "open", NULL);
+  test_chain_sync (chain);
+  g_assert_true (is_there (chain->desk, NEW_KIND, "hers"));
+  g_assert_true (limber_store_write (chain->desk->store, repair, &what, NULL));
+  g_assert_false (is_there (chain->desk, "patient", "patient"));
+  g_assert_false (is_there (chain->desk, NEW_KIND, "hers"));
+  g_assert_true (is_there (chain->desk, NEW_KIND, "task"));
+}
+
 static gboolean
 apply_row (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -357,6 +378,7 @@ main (int argc, char **argv)
   ADD ("what-an-older-device-cannot-know-is-no-difference", what_the_older_cannot_know_is_no_difference);
   ADD ("what-an-older-node-cannot-know-is-no-difference", what_an_older_node_cannot_know_is_no_difference);
   ADD ("what-one-of-them-may-know-does-not-count", what_one_of_them_may_know_does_not_count);
+  ADD ("who-is-gone-takes-along-what-the-node-cannot-know", who_is_gone_takes_along_what_the_node_cannot_know);
   ADD ("a-row-that-says-nothing-is-none", a_row_that_says_nothing_is_none);
   ADD ("a-repair-leaves-what-the-node-cannot-know", a_repair_leaves_what_the_node_cannot_know);
   ADD ("a-word-that-is-not-known-goes-through", a_word_that_is_not_known_goes_through);
