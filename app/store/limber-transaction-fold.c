@@ -28,9 +28,18 @@ limber_transaction_is_late (LimberTransaction *transaction, const LimberEntry *e
          limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=?", "i", limber_database_thing (database, &entry->patient, FALSE, NULL)) != 1;
 }
 
+/* Whether a hub that does not hold somebody has done so: who was told of her knows it. */
+static gboolean
+has_left (LimberTransaction *transaction, const LimberId *patient)
+{
+  LimberDatabase *database = transaction->reader.database;
+
+  return limber_database_integer (database, 0, "SELECT 1 FROM membership WHERE patient=? LIMIT 1", "i", limber_database_thing (database, patient, FALSE, NULL)) == 1;
+}
+
 /* A hub makes no row of what comes late about somebody or something that it does not hold: half a record, nobody's, would be
- * told to all who read from it. The journal keeps the entry, and a row that central sends is folded from there (SYNC.md
- * rules 13 and 18). */
+ * told to all who read from it; nor one of somebody who has left, of whom it has no more than old words. The journal keeps the
+ * entry, and a row that central sends is folded from there (SYNC.md rules 13 and 18). */
 static gboolean
 may_begin (LimberTransaction *transaction, const LimberEntry *entry, const LimberRecord *record)
 {
@@ -39,7 +48,7 @@ may_begin (LimberTransaction *transaction, const LimberEntry *entry, const Limbe
   for (guint i = 0; i < record->kind->n_fields; i++)
     if ((record->kind->fields[i].flags & LIMBER_FIELD_REQUIRED) && limber_field_is_written (&record->kind->fields[i]) && !limber_stamp_is_set (&record->stamps[i]))
       return FALSE;
-  return g_strcmp0 (record->kind->patient, "id") == 0 || !limber_transaction_is_late (transaction, entry);
+  return g_strcmp0 (record->kind->patient, "id") == 0 ? !has_left (transaction, &record->id) : !limber_transaction_is_late (transaction, entry);
 }
 
 static gboolean

@@ -330,35 +330,26 @@ check_record (const LimberRecord *record, gpointer data)
   return TRUE;
 }
 
-typedef struct {
-  Watched      *watched;
-  LimberReader *reader;
-} Forgetting;
-
 static gboolean
-is_forgotten (gpointer name, gpointer entry, gpointer data)
+is_forgotten (gpointer name, gpointer entry, gpointer reader)
 {
-  const Forgetting *forgetting = data;
   g_auto (GStrv) parts = g_strsplit (name, " ", 3);
   g_autoptr (LimberRecord) record = NULL;
   LimberId id;
 
-  if (!forgetting->watched->watch->put_back && !sim_version_is_new (parts[0], parts[2]))
+  if (!sim_version_is_new (parts[0], parts[2]))
     return FALSE;
   sim_entry_record (entry, &id);
-  record = limber_kind_by_name (parts[0]) != NULL ? limber_reader_get (forgetting->reader, parts[0], &id, NULL) : NULL;
+  record = limber_kind_by_name (parts[0]) != NULL ? limber_reader_get (reader, parts[0], &id, NULL) : NULL;
   return record == NULL;
 }
 
 /* Who was forgotten, and comes back by way of an older node, comes without what that does not know, once the device's own
- * journal has let go of it too (SYNC.md rules 6 and 13). And a hub that was put back makes her again of what its devices still
- * have of her, until it has caught up with central. */
+ * journal has let go of it too (SYNC.md rules 6 and 13). */
 static void
-forget_own (Watched *watched, LimberReader *reader)
+forget_newer (Watched *watched, LimberReader *reader)
 {
-  Forgetting forgetting = { watched, reader };
-
-  g_hash_table_foreach_remove (watched->own, is_forgotten, &forgetting);
+  g_hash_table_foreach_remove (watched->own, is_forgotten, reader);
 }
 
 /* The erasures first: what they name must be gone from all else. */
@@ -379,7 +370,7 @@ look_at_all (LimberReader *reader, gpointer data, GError **error)
 
   if (!limber_reader_list (reader, "erasure", none, NULL, take_erasure, data, error))
     return FALSE;
-  forget_own (watched, reader);
+  forget_newer (watched, reader);
   watched->reader = reader;
   sim_shown_begin (watched->shown);
   for (guint i = 0; i < n; i++)
@@ -396,7 +387,7 @@ look_at_changes (LimberReader *reader, gpointer data, GError **error)
 
   if (limber_changes_has_kind (watched->changes, "erasure"))
     return look_at_all (reader, data, error);
-  forget_own (watched, reader);
+  forget_newer (watched, reader);
   watched->reader = reader;
   for (guint i = 0; i < watched->changes->records->len; i++) {
     const LimberChanged *changed = &g_array_index (watched->changes->records, LimberChanged, i);

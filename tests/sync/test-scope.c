@@ -149,6 +149,32 @@ a_late_word_about_somebody_gone_leaves_nothing_behind (TestChain *chain, gconstp
   assert_holds (chain->central, "appointment", &chain->appointment, TRUE);
 }
 
+/* She was registered here, so that the hub's journal has all that a record needs, and has moved since. */
+static void
+a_late_word_brings_nobody_back (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *here = limber_id_dup_text (&chain->site), *other = limber_id_dup_text (&chain->other_site);
+  LimberId mover;
+
+  test_id (&mover, "mover");
+  test_store_put (chain->desk->store, "patient", &mover, "family", "Ames", "given", "Joy", "born", "1950-01-02", "site", here, NULL);
+  test_chain_sync (chain);
+  assert_holds (chain->hub, "patient", &mover, TRUE); /* one whom it did not know it takes at a device's word */
+  test_store_put (chain->central->store, "patient", &mover, "family", "Amis", "site", other, NULL);
+  test_place_sync (chain->hub);
+  assert_holds (chain->hub, "patient", &mover, FALSE);
+  test_store_put (chain->desk->store, "patient", &mover, "mobile", "07700900126", NULL);
+  test_place_sync (chain->desk);
+  assert_holds (chain->hub, "patient", &mover, FALSE);
+  assert_holds (chain->desk, "patient", &mover, FALSE);
+  test_place_sync (chain->hub);
+  assert_holds (chain->central, "patient", &mover, TRUE);
+  test_store_put (chain->central->store, "patient", &mover, "site", here, NULL);
+  test_place_sync (chain->hub);
+  test_place_sync (chain->desk);
+  assert_holds (chain->desk, "patient", &mover, TRUE);
+}
+
 typedef struct {
   const LimberId *patient;
   json_t         *list; /* (owned) */
@@ -242,6 +268,7 @@ main (int argc, char *argv[])
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
+  ADD ("a late word brings nobody back", a_late_word_brings_nobody_back);
   ADD ("it is known who has forgotten her", it_is_known_who_has_forgotten_her);
   g_test_add ("/sync/scope/who compares is known to have forgotten", TestChain, NULL, test_chain_set_up, who_compares_is_known_to_have_forgotten, test_chain_tear_down);
   return g_test_run ();
