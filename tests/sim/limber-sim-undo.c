@@ -10,15 +10,21 @@
 
 static const LimberAuthor author = { "system:sim", "test" };
 
-/* One view of one place: "KIND ID" → what the record says, but for who she is the same as. */
+/* One view of one place: "KIND ID" → what the record says, but for who she is the same as. One that says nothing else is not
+ * counted: a public screen has it for that alone. */
 static gboolean
 take_record (const LimberRecord *record, gpointer data)
 {
-  json_t *json = limber_record_to_json (record, LIMBER_CLASS_CENTRAL);
+  json_t *json = limber_record_to_json (record, LIMBER_CLASS_CENTRAL), *value;
   g_autofree char *id = limber_id_dup_text (&record->id);
+  gboolean says = FALSE;
+  const char *name;
 
   json_object_del (json, "merged_into");
-  g_hash_table_insert (data, g_strdup_printf ("%s %s", record->kind->name, id), limber_json_dup (json));
+  json_object_foreach (json, name, value)
+    says |= !g_str_equal (name, "id") && !json_is_null (value);
+  if (says)
+    g_hash_table_insert (data, g_strdup_printf ("%s %s", record->kind->name, id), limber_json_dup (json));
   json_decref (json);
   return TRUE;
 }
