@@ -150,6 +150,8 @@ on_repaired (GObject *source, GAsyncResult *result, gpointer data)
   if (!limber_client_kept (self, result))
     return;
   self->same = json_is_true (json_object_get (apply->end, "same"));
+  if (apply->behind || apply->skipped) /* nothing was tried, so nothing has failed to change */
+    memset (&self->compared, 0, sizeof self->compared);
   if (!self->same && !apply->behind && self->stuck < DIGEST_STUCK && self->rounds++ < DIGEST_ROUNDS)
     self->want_digest = TRUE;
   if (json_is_true (json_object_get (apply->end, "news")))
