@@ -133,16 +133,17 @@ is_known_to_all (const LimberRecord *record)
   return bare;
 }
 
-/* Of somebody who was erased but for what a public screen may not hold, it holds nothing. */
+/* Of what was erased but for what a public screen may not hold, it holds nothing. */
 static gboolean
 is_seen (const Scope *scope, const LimberRecord *record)
 {
   g_autoptr (LimberRecord) copy = NULL;
 
-  if (!scope->is_public || !g_str_equal (record->kind->name, "patient"))
+  if (!scope->is_public)
     return TRUE;
   copy = limber_record_copy (record);
-  limber_projection_make (NULL, copy, &scope->place->site);
+  if (g_str_equal (record->kind->name, "patient"))
+    limber_projection_make (NULL, copy, &scope->place->site);
   return limber_record_has_any (copy, copy->kind->n_fields, scope->place->klass);
 }
 
