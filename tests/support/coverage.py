@@ -17,7 +17,8 @@ WANTED = 95
 # Each with its reason: what is merged and how, what is written and kept, what a node answers. What only carries bytes, or words
 # for a person, decides nothing of that.
 PARTS = {
-    'merge': ['app/record/limber-stamp.c', 'app/record/limber-record.c', 'app/store/limber-merge.c', 'app/store/limber-fold.c', 'app/store/limber-conflicts.c',
+    'merge': ['app/record/limber-stamp.c', 'app/record/limber-record.c', 'app/record/limber-common.c', 'app/store/limber-merge.c', 'app/store/limber-fold.c',
+              'app/store/limber-transaction-fold.c', 'app/store/limber-conflicts.c',
               'app/store/limber-projection.c', 'app/store/limber-extra.c', 'app/store/limber-extras.c', 'app/store/limber-adopt.c', 'app/store/limber-last-list.c'],
     'journal': ['app/store/limber-entry.c', 'app/store/limber-journal.c', 'app/store/limber-transaction.c', 'app/store/limber-transaction-edit.c',
                 'app/store/limber-quarantine.c', 'app/store/limber-release.c', 'app/store/limber-erasure.c', 'app/store/limber-second.c', 'app/store/limber-session.c',
