@@ -15,7 +15,7 @@
  * backed      when that mark was heard of
  * extra       what this version does not know of a record (limber-extras.c); its place in `change` has kind 0
  * change      each record's place in the order of change; a record that changes again moves to the end (rule 16); one that a node drops keeps a place
- * membership  who may hold whom: grp, patient, in or out (rule 17)
+ * membership  who may hold whom: grp, patient, state as in limber-scope.h (rule 17)
  * grp         devices of one class and site; day and next are the days that it was computed for
  * enrolment   codes that were given out: not the secret, but what it is known and proved by
  * run         each start of a node

@@ -94,18 +94,24 @@ set_days (LimberDatabase *database, Group *group, gint64 now)
 }
 
 static gboolean
-write_event (LimberTransaction *transaction, gint64 group, gint64 patient, gboolean in, GError **error)
+write_event (LimberTransaction *transaction, gint64 group, gint64 patient, LimberMember state, GError **error)
 {
   transaction->changes->journal = TRUE;
   return limber_database_execute (transaction->reader.database, error,
                                   "INSERT INTO membership(patient, grp, state, seq) VALUES(?,?,?,?) ON CONFLICT(patient, grp) DO UPDATE SET state=excluded.state, seq=excluded.seq", "iiii",
-                                  patient, group, (gint64) in, limber_transaction_next_change (transaction));
+                                  patient, group, (gint64) state, limber_transaction_next_change (transaction));
+}
+
+static gint64
+state_of (LimberDatabase *database, gint64 group, gint64 patient)
+{
+  return limber_database_integer (database, LIMBER_MEMBER_NEVER, "SELECT state FROM membership WHERE patient=? AND grp=?", "ii", patient, group);
 }
 
 static gboolean
 is_in (LimberDatabase *database, gint64 group, gint64 patient)
 {
-  return limber_database_integer (database, 0, "SELECT state FROM membership WHERE patient=? AND grp=?", "ii", patient, group) == 1;
+  return state_of (database, group, patient) == LIMBER_MEMBER_IN;
 }
 
 static void
@@ -167,7 +173,7 @@ settle (LimberTransaction *transaction, const Group *group, gint64 patient, GArr
   LimberDatabase *database = transaction->reader.database;
   gboolean in = should_hold (database, group, patient, same);
 
-  return in == is_in (database, group->n, patient) || write_event (transaction, group->n, patient, in, error);
+  return in == is_in (database, group->n, patient) || write_event (transaction, group->n, patient, in ? LIMBER_MEMBER_IN : LIMBER_MEMBER_LEFT, error);
 }
 
 static gboolean
@@ -207,7 +213,7 @@ recompute (LimberTransaction *transaction, const Group *group, gboolean again, G
 
       if (!settle (transaction, group, patient, same, error))
         return FALSE;
-      if (again && was && is_in (database, group->n, patient) && !write_event (transaction, group->n, patient, TRUE, error))
+      if (again && was && is_in (database, group->n, patient) && !write_event (transaction, group->n, patient, LIMBER_MEMBER_IN, error))
         return FALSE;
     }
   }
@@ -317,7 +323,7 @@ limber_scope_out (LimberTransaction *transaction, gint64 group, const LimberId *
 {
   gint64 n = limber_database_thing (transaction->reader.database, patient, TRUE, error);
 
-  return n != 0 && write_event (transaction, group, n, FALSE, error);
+  return n != 0 && write_event (transaction, group, n, state_of (transaction->reader.database, group, n) == LIMBER_MEMBER_NEVER ? LIMBER_MEMBER_NEVER : LIMBER_MEMBER_LEFT, error);
 }
 
 /**

@@ -11,6 +11,13 @@ typedef struct {
   LimberId    site; /* nil for none */
 } LimberGroup;
 
+/* What a group's devices were told last of somebody; the numbers are in the table. */
+typedef enum {
+  LIMBER_MEMBER_LEFT,
+  LIMBER_MEMBER_IN,
+  LIMBER_MEMBER_NEVER, /* one of them wrote about her, and was told to forget her */
+} LimberMember;
+
 gboolean limber_scope_is_all  (LimberClass klass);
 gint64   limber_scope_find    (LimberReader *reader, const LimberGroup *group);
 gboolean limber_scope_is_due  (LimberReader *reader);

@@ -484,7 +484,7 @@ limber_session_owes_receipt (LimberReader *reader, const LimberId *device, gint6
 {
   seq = limber_canary (LIMBER_CANARY_RECEIPT_AT_ONCE) ? G_MAXINT64 : seq;
   return limber_database_integer (reader->database, 0,
-                                  "SELECT 1 FROM membership WHERE grp=?1 AND state=0 AND seq<=?2 AND seq>ifnull((SELECT max(seq) FROM receipt WHERE device=?3 AND grp=?1), 0) LIMIT 1", "iid",
+                                  "SELECT 1 FROM membership WHERE grp=?1 AND state<>1 AND seq<=?2 AND seq>ifnull((SELECT max(seq) FROM receipt WHERE device=?3 AND grp=?1), 0) LIMIT 1", "iid",
                                   group, seq, device) == 1;
 }
 
@@ -493,7 +493,7 @@ limber_session_receipt (LimberTransaction *transaction, const LimberId *device, 
 {
   seq = limber_canary (LIMBER_CANARY_RECEIPT_AT_ONCE) ? G_MAXINT64 : seq;
   return limber_database_execute (transaction->reader.database, error,
-                                  "INSERT OR REPLACE INTO receipt(device, grp, patient, seq, at) SELECT ?3, grp, patient, seq, ?4 FROM membership WHERE grp=?1 AND state=0 AND seq<=?2"
+                                  "INSERT OR REPLACE INTO receipt(device, grp, patient, seq, at) SELECT ?3, grp, patient, seq, ?4 FROM membership WHERE grp=?1 AND state<>1 AND seq<=?2"
                                   " AND seq>ifnull((SELECT max(seq) FROM receipt WHERE device=?3 AND grp=?1), 0)",
                                   "iidi", group, seq, device, limber_transaction_now (transaction));
 }

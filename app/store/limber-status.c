@@ -9,6 +9,7 @@
 #include "limber-json.h"
 #include "limber-reader-private.h"
 #include "limber-rows.h"
+#include "limber-scope.h"
 #include "limber-transaction-private.h"
 
 /* Counted in `mark`: how far central has, and has backed up, the chains that this store holds (SYNC.md rule 13). */
@@ -225,7 +226,7 @@ static json_t *
 holder_json (LimberReader *reader, LimberStatement *statement, GError **error)
 {
   g_autoptr (LimberRecord) device = limber_rows_load (reader->database, limber_kind_by_name ("device"), sqlite3_column_int64 (statement->stmt, 0), error);
-  gboolean holds = sqlite3_column_int (statement->stmt, 1) != 0, forgot = sqlite3_column_type (statement->stmt, 2) != SQLITE_NULL;
+  gboolean holds = sqlite3_column_int (statement->stmt, 1) == LIMBER_MEMBER_IN, forgot = sqlite3_column_type (statement->stmt, 2) != SQLITE_NULL;
   g_autofree char *id = NULL, *at = NULL;
 
   if (device == NULL)

@@ -7,6 +7,7 @@
 #include "limber-extras.h"
 #include "limber-fold.h"
 #include "limber-rows.h"
+#include "limber-scope.h"
 
 static gboolean
 is_of_others_at_hub (LimberTransaction *transaction, const LimberEntry *entry)
@@ -28,13 +29,14 @@ limber_transaction_is_late (LimberTransaction *transaction, const LimberEntry *e
          limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=?", "i", limber_database_thing (database, &entry->patient, FALSE, NULL)) != 1;
 }
 
-/* Whether a hub that does not hold somebody has done so: who was told of her knows it. */
+/* Whether a hub that does not hold somebody has done so: some of its devices held her then. */
 static gboolean
 has_left (LimberTransaction *transaction, const LimberId *patient)
 {
   LimberDatabase *database = transaction->reader.database;
 
-  return limber_database_integer (database, 0, "SELECT 1 FROM membership WHERE patient=? LIMIT 1", "i", limber_database_thing (database, patient, FALSE, NULL)) == 1;
+  return limber_database_integer (database, 0, "SELECT 1 FROM membership WHERE patient=? AND state<>? LIMIT 1", "ii", limber_database_thing (database, patient, FALSE, NULL),
+                                  (gint64) LIMBER_MEMBER_NEVER) == 1;
 }
 
 /* A hub makes no row of what comes late about somebody or something that it does not hold: half a record, nobody's, would be

@@ -1,6 +1,7 @@
 /* What a device holds when it has read to the end, with no digest to put anything right (SYNC.md rules 16 and 17). */
 #include "limber-erasure-plan.h"
 #include "limber-json.h"
+#include "limber-scope.h"
 #include "limber-status.h"
 #include "limber-test-chain.h"
 #include "limber-transaction-private.h"
@@ -176,6 +177,38 @@ a_late_word_brings_nobody_back (TestChain *chain, gconstpointer data)
 }
 
 typedef struct {
+  LimberGroup group;
+  LimberId    patient;
+} Stranger;
+
+static gboolean
+tell_out (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Stranger *stranger = data;
+  gint64 group;
+
+  return limber_scope_open (transaction, &stranger->group, &group, error) && limber_scope_out (transaction, group, &stranger->patient, error);
+}
+
+/* A hub that was put back has heard from one device of somebody whom another has registered; who wrote about her was told to
+ * forget her. With the cable out, the other's word is all that there is. */
+static void
+a_hub_that_never_knew_her_takes_her (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *here = limber_id_dup_text (&chain->site);
+  Stranger stranger = { { LIMBER_CLASS_DESK, chain->site } };
+
+  test_id (&stranger.patient, "newcomer");
+  test_chain_sync (chain);
+  test_net_set_fault (chain->net, CENTRAL, TEST_NET_CUT);
+  g_assert_true (limber_store_write (chain->hub->store, tell_out, &stranger, NULL));
+  test_store_put (chain->desk->store, "patient", &stranger.patient, "family", "Ames", "given", "Joy", "born", "1950-01-02", "site", here, NULL);
+  test_place_sync (chain->desk);
+  assert_holds (chain->hub, "patient", &stranger.patient, TRUE);
+  assert_holds (chain->desk, "patient", &stranger.patient, TRUE);
+}
+
+typedef struct {
   const LimberId *patient;
   json_t         *list; /* (owned) */
 } Holders;
@@ -269,6 +302,7 @@ main (int argc, char *argv[])
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
   ADD ("a late word brings nobody back", a_late_word_brings_nobody_back);
+  ADD ("a hub that never knew her takes her", a_hub_that_never_knew_her_takes_her);
   ADD ("it is known who has forgotten her", it_is_known_who_has_forgotten_her);
   g_test_add ("/sync/scope/who compares is known to have forgotten", TestChain, NULL, test_chain_set_up, who_compares_is_known_to_have_forgotten, test_chain_tear_down);
   return g_test_run ();
