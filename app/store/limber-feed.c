@@ -99,6 +99,15 @@ admits (const Feed *feed, const LimberRecord *record)
   return TRUE;
 }
 
+/* Whether the device can know anything of it, as far as is known what its program knows. */
+static gboolean
+is_seen (const Feed *feed, const LimberRecord *record)
+{
+  LimberClass klass = feed->group->klass;
+
+  return feed->common != NULL ? limber_common_has_any (feed->common, record, klass) : limber_record_has_any (record, record->kind->n_fields, klass);
+}
+
 static void
 tell_row (const Feed *feed, LimberRecord *record, const LimberFeedSink *sink)
 {
@@ -106,7 +115,7 @@ tell_row (const Feed *feed, LimberRecord *record, const LimberFeedSink *sink)
 
   if (told && limber_kind_projected_for (record->kind, feed->group->klass))
     limber_projection_make (feed->reader, record, &feed->group->site);
-  if (told && limber_record_has_any (record, record->kind->n_fields, feed->group->klass))
+  if (told && is_seen (feed, record))
     sink->row (record, sink->data);
   else if (sink->drop != NULL)
     sink->drop (record->kind, &record->id, sink->data);
@@ -352,7 +361,7 @@ count_common (const Feed *feed, LimberRecord *record, LimberDigest *digest)
 {
   guint8 part[LIMBER_DIGEST_LENGTH];
 
-  if (!limber_common_has_any (feed->common, record, feed->group->klass))
+  if (!is_seen (feed, record))
     return;
   limber_common_restrict (feed->common, record);
   limber_record_digest (record, feed->group->klass, part);
@@ -419,12 +428,7 @@ tell_if_in_bucket (const Feed *feed, const LimberKind *kind, gint64 n, const Lim
   record = limber_rows_load (feed->reader->database, kind, n, error);
   if (record == NULL)
     return FALSE;
-  if (!admits (feed, record))
-    return TRUE;
-  if (limber_kind_projected_for (kind, feed->group->klass))
-    limber_projection_make (feed->reader, record, &feed->group->site);
-  if (limber_common_has_any (feed->common, record, feed->group->klass))
-    bucket->sink->row (record, bucket->sink->data);
+  tell_row (feed, record, bucket->sink);
   return TRUE;
 }
 
