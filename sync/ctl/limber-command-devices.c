@@ -38,6 +38,16 @@ read_expiry (LimberErrand *errand, gint64 now, gint64 *expires, GError **error)
   return TRUE;
 }
 
+/* @refusal: what a device is told, translated */
+static gboolean
+is_node (LimberErrand *errand, const char *refusal, GError **error)
+{
+  if (limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)
+    return TRUE;
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, refusal);
+  return FALSE;
+}
+
 static gboolean
 enrol (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -65,11 +75,7 @@ limber_command_enrol (LimberErrand *errand, GError **error)
   Enrol enrolment = { errand, NULL, 0 };
   g_autofree char *code = NULL, *expires = NULL;
 
-  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub enrols devices"));
-    return FALSE;
-  }
-  if (!limber_store_write (errand->store, enrol, &enrolment, error))
+  if (!is_node (errand, _("Only central or a hub enrols devices"), error) || !limber_store_write (errand->store, enrol, &enrolment, error))
     return FALSE;
   code = enrolment.code;
   expires = limber_time_to_iso (enrolment.expires);
@@ -146,22 +152,21 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
 gboolean
 limber_command_revoke (LimberErrand *errand, GError **error)
 {
-  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub revokes devices"));
-    return FALSE;
-  }
-  return limber_errand_change (errand, revoke_device, error);
+  return is_node (errand, _("Only central or a hub revokes devices"), error) && limber_errand_change (errand, revoke_device, error);
 }
 
 /* Who has left a hub's reach has no record there any more, and who was erased none anywhere: then an id says who. */
 static gboolean
 find_patient (LimberReader *reader, const char *text, LimberId *id, GError **error)
 {
-  g_autoptr (LimberRecord) record = limber_id_parse (id, text) ? NULL : limber_reader_by_key (reader, "patient", text, error);
+  g_autoptr (LimberRecord) record = NULL;
 
+  if (limber_id_parse (id, text))
+    return TRUE;
+  record = limber_reader_by_key (reader, "patient", text, error);
   if (record != NULL)
     *id = record->id;
-  return record != NULL || limber_id_parse (id, text);
+  return record != NULL;
 }
 
 static const char *
@@ -177,10 +182,6 @@ read_holders (LimberErrand *errand, LimberReader *reader, GError **error)
   LimberId patient;
   gsize i;
 
-  if (!(limber_reader_class (reader) & LIMBER_CLASS_NODES)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central or a hub knows what its devices hold"));
-    return FALSE;
-  }
   if (!find_patient (reader, limber_errand_word (errand, 0), &patient, error) || (list = limber_holders_json (reader, &patient, error)) == NULL)
     return FALSE;
   limber_errand_take (errand, list);
@@ -199,5 +200,5 @@ read_holders (LimberErrand *errand, LimberReader *reader, GError **error)
 gboolean
 limber_command_holders (LimberErrand *errand, GError **error)
 {
-  return limber_errand_read (errand, read_holders, error);
+  return is_node (errand, _("Only central or a hub knows what its devices hold"), error) && limber_errand_read (errand, read_holders, error);
 }
