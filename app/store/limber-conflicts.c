@@ -431,9 +431,9 @@ winner_is_here (LimberReader *reader, const LimberRecord *conflict, const Limber
   g_autoptr (LimberRecord) record = id != NULL ? limber_reader_get (reader, kind->name, id, NULL) : NULL;
   const LimberStamp *held = record != NULL ? &record->stamps[field] : NULL;
   gboolean by_time = kind->fields[field].merge == LIMBER_MERGE_PLAIN && g_strcmp0 (limber_record_text (conflict, "author"), "system:import") != 0;
+  gboolean older = held != NULL && by_time && (gint64) LIMBER_HYBRID_MS (held->time) < limber_record_integer (conflict, "made");
 
-  if (held == NULL || loser == NULL ||
-      (limber_stamp_is_set (held) && !limber_id_equal (&held->entry, loser) && (!by_time || (gint64) LIMBER_HYBRID_MS (held->time) >= limber_record_integer (conflict, "made"))))
+  if (held == NULL || loser == NULL || (limber_stamp_is_set (held) && !limber_id_equal (&held->entry, loser) && !older))
     return TRUE;
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("What it lost to has not come to this device yet. Decide later, or at another one."));
   return FALSE;
