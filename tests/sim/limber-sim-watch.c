@@ -282,6 +282,20 @@ is_kept (LimberReader *reader, const LimberEntryId *id)
   return FALSE;
 }
 
+/* Whether the person whom @entry is about is not held here any more: what others have written of her since, without saying
+ * whose it is, may have come again (SYNC.md rule 17). */
+static gboolean
+is_about_nobody_here (LimberReader *reader, const SimEntry *entry)
+{
+  g_autoptr (LimberRecord) patient = NULL;
+  LimberId id;
+
+  if (!limber_id_parse (&id, json_string_value (json_array_get (entry->header, 10))))
+    return FALSE;
+  patient = limber_reader_get (reader, "patient", &id, NULL);
+  return patient == NULL;
+}
+
 static gboolean
 is_at_central (SimWatch *watch, const LimberEntryId *id)
 {
@@ -307,7 +321,7 @@ on_went_back (const LimberRecord *record, guint i, const SimShownValue *before, 
     return;
   if (!watch->put_back && central != NULL && sim_shown_has (central->shown, record, i, before, sim_loop_now (watch->loop) - UNDER_WAY))
     sim_problem (watch->problems, "R18 at %s %s goes back to what it was, though central has had the newer for long", watched->place->name, name);
-  if (!is_at_central (watch, &entry->id) && !is_kept (watched->reader, &entry->id))
+  if (!is_at_central (watch, &entry->id) && !is_kept (watched->reader, &entry->id) && !is_about_nobody_here (watched->reader, entry))
     sim_problem (watch->problems, "R18 at %s %s goes back from what central never knew, and nobody has offered that", watched->place->name, name);
 }
 
