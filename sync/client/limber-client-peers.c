@@ -40,7 +40,8 @@ add_peer (LimberClient *self, Addresses *addresses, int i)
   if (addresses->url[i] != NULL && addresses->key[i] != NULL && limber_id_parse (&peer.node, addresses->node[i]) &&
       limber_base64_decode (addresses->key[i], strlen (addresses->key[i]), key, sizeof key)) {
     peer.link = limber_link_new (self->transport, addresses->url[i], key, &identity->device, identity->secret_key, limber_store_env (self->store));
-    g_array_append_val (self->peers, peer);
+    if (peer.link != NULL)
+      g_array_append_val (self->peers, peer);
   }
   g_clear_pointer (&addresses->url[i], g_free);
   g_clear_pointer (&addresses->node[i], g_free);

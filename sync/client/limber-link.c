@@ -1,8 +1,10 @@
 #include "limber-link.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "limber-error.h"
+#include "limber-seal.h"
 
 struct _LimberLink {
   GObject          parent;
@@ -12,6 +14,7 @@ struct _LimberLink {
   guint8           secret_key[64];
   LimberEnv       *env;       /* (owned) */
   LimberSignature  signature; /* of the last request: the next has the next counter */
+  LimberSeal       seal;
   gint64           sent;      /* machine's clock, ms: when the last answered request went out */
   gint64           answered;  /* and when its answer came */
 };
@@ -33,7 +36,8 @@ limber_link_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_free (self->url);
-  memset (self->secret_key, 0, sizeof self->secret_key);
+  sodium_memzero (self->secret_key, sizeof self->secret_key);
+  sodium_memzero (&self->seal, sizeof self->seal);
   limber_env_unref (self->env);
   G_OBJECT_CLASS (limber_link_parent_class)->finalize (object);
 }
@@ -56,7 +60,7 @@ limber_link_init (LimberLink *self)
  * @device: who asks
  * @secret_key: his Ed25519 key
  *
- * Returns: (transfer full): the link; nothing is sent yet
+ * Returns: (transfer full) (nullable): the link; nothing is sent yet; %NULL when @node_key is no key
  */
 LimberLink *
 limber_link_new (LimberTransport *transport, const char *url, const guint8 node_key[32], const LimberId *device, const guint8 secret_key[64], LimberEnv *env)
@@ -71,6 +75,8 @@ limber_link_new (LimberTransport *transport, const char *url, const guint8 node_
   link->signature.device = *device;
   memset (link->signature.node_run, '0', LIMBER_RUN_LENGTH); /* not known yet: the first 401 says */
   limber_env_mint_run (env, link->signature.device_run);
+  if (!limber_seal_init_device (&link->seal, env, node_key))
+    g_clear_object (&link);
   return link;
 }
 
@@ -135,6 +141,10 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     send_ask (g_steal_pointer (&task));
     return;
   }
+  if (!limber_seal_open (answer, self->seal.answered, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
   self->sent = ask->sent;
   self->answered = limber_env_wall (self->env);
   ask->wake = g_steal_pointer (&wake);
@@ -170,7 +180,9 @@ limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *c
   ask->request = limber_message_ref (request);
   g_task_set_source_tag (task, limber_link_ask_async);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
-  limber_message_set (request, "accept-encoding", "zstd");
+  limber_message_set (request, "accept-encoding", "identity");
+  limber_message_set (request, "limber-seal", link->seal.name);
+  limber_seal_close (request, link->seal.asked);
   send_ask (task);
 }
 

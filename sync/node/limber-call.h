@@ -4,6 +4,7 @@
 #include "limber-digests.h"
 #include "limber-message.h"
 #include "limber-node.h"
+#include "limber-seal.h"
 #include "limber-sign.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,8 @@ struct _LimberCall {
   LimberMessage       *request;  /* (owned) */
   LimberMessage       *answer;   /* (owned) (nullable) */
   LimberSignature      signature;
+  LimberSeal           seal;
+  gboolean             is_sealed; /* the device is known, and so is how to answer it */
   LimberGroup          group;    /* of the device that asks */
   gboolean             is_revoked;
   gpointer             data;     /* (owned by destroy): of the handler */

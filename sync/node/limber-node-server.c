@@ -1,4 +1,4 @@
-/* Invariants: a body is never held beyond LIMBER_PACK_MAXIMUM; every connection ends with its answer, because libsoup
+/* Invariants: a body is never held beyond LONGEST; every connection ends with its answer, because libsoup
  * 3.2 leaks one that its client closes (RELIABILITY.md, section 0), open lines excepted. */
 #include "limber-node-server.h"
 
@@ -10,9 +10,11 @@
 
 #include "limber-error.h"
 #include "limber-pack.h"
+#include "limber-seal.h"
 
 #define BACKLOG 1024
 #define TICK 20 /* seconds */
+#define LONGEST (LIMBER_PACK_MAXIMUM + LIMBER_SEAL_OVERHEAD)
 
 struct _LimberNodeServer {
   GObject     parent;
@@ -201,7 +203,7 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
-  if (body->length <= LIMBER_PACK_MAXIMUM)
+  if (body->length <= LONGEST)
     return;
   g_object_set_data (G_OBJECT (message), "too-long", GINT_TO_POINTER (1));
   soup_message_body_set_accumulate (body, FALSE);
@@ -213,7 +215,7 @@ handle_early (SoupServer *server, SoupServerMessage *message, const char *path, 
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  if (soup_message_headers_get_content_length (headers) > LIMBER_PACK_MAXIMUM)
+  if (soup_message_headers_get_content_length (headers) > LONGEST)
     refuse (message, 413, "A request that is too long");
   else
     g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), NULL);

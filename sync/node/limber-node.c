@@ -1,5 +1,5 @@
 /* Invariants: nothing of a request but its signature is looked at before it is known whose it is; every answer is
- * signed; an answer to a push is given after the commit that holds it. */
+ * signed, and sealed for the device that asks once that is known; an answer to a push is given after the commit that holds it. */
 #include "limber-node.h"
 
 #include <glib/gi18n-lib.h>
@@ -282,13 +282,15 @@ status_of (const GError *error)
   return 503;
 }
 
-/* Gives the answer, signed. @error: (transfer full) (nullable) */
+/* Gives the answer, sealed and signed. @error: (transfer full) (nullable) */
 static void
 finish (GTask *task, GError *error)
 {
   LimberCall *call = g_task_get_task_data (task);
   LimberMessage *answer = error != NULL ? limber_message_new_error (status_of (error), error) : limber_message_ref (call->answer);
 
+  if (call->is_sealed)
+    limber_seal_close (answer, call->seal.answered);
   limber_sign_answer (answer, call->request, call->node->run, limber_store_identity (call->node->store)->secret_key);
   g_clear_error (&error);
   g_task_return_pointer (task, answer, (GDestroyNotify) limber_message_unref);
@@ -300,6 +302,16 @@ refuse (GError **error, const char *why)
 {
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, why);
   return FALSE;
+}
+
+/* What is asked can be read, and answered, by nobody but the device and this node. */
+static gboolean
+unseal (LimberCall *call, GError **error)
+{
+  if (!limber_seal_init_node (&call->seal, limber_message_get (call->request, "limber-seal"), limber_store_identity (call->node->store)->secret_key))
+    return refuse (error, _("This request does not say for whom its answer is to be sealed."));
+  call->is_sealed = TRUE;
+  return limber_seal_open (call->request, call->seal.asked, error);
 }
 
 /* Who asks, and whether it is really that device, asking this for the first time. */
@@ -318,7 +330,7 @@ authenticate (LimberCall *call, LimberReader *reader, GError **error)
     return refuse (error, _("This was asked before; ask once more."));
   if (call->is_revoked && !call->handler->revoked)
     return refuse (error, _("This device has been revoked. Speak to whoever looks after Limber."));
-  return TRUE;
+  return unseal (call, error);
 }
 
 static gboolean

@@ -7,7 +7,7 @@
 #include "limber-base64.h"
 #include "limber-error.h"
 
-#define REQUEST_COVERS "(\"@method\" \"@path\" \"@query\" \"content-digest\" \"limber-nonce\")"
+#define REQUEST_COVERS "(\"@method\" \"@path\" \"@query\" \"content-digest\" \"limber-nonce\" \"limber-seal\")"
 #define ANSWER_COVERS "(\"@status\" \"content-digest\" \"limber-run\" \"limber-nonce\";req)"
 #define LABEL "limber="
 
@@ -35,8 +35,9 @@ digest_of (GBytes *body)
 static char *
 request_base (LimberMessage *request, const char *parameters)
 {
-  return g_strdup_printf ("\"@method\": %s\n\"@path\": %s\n\"@query\": ?%s\n\"content-digest\": %s\n\"limber-nonce\": %s\n\"@signature-params\": %s", request->method, request->path,
-                          request->query != NULL ? request->query : "", limber_message_get (request, "content-digest"), limber_message_get (request, "limber-nonce"), parameters);
+  return g_strdup_printf ("\"@method\": %s\n\"@path\": %s\n\"@query\": ?%s\n\"content-digest\": %s\n\"limber-nonce\": %s\n\"limber-seal\": %s\n\"@signature-params\": %s", request->method,
+                          request->path, request->query != NULL ? request->query : "", limber_message_get (request, "content-digest"), limber_message_get (request, "limber-nonce"),
+                          limber_message_get (request, "limber-seal"), parameters);
 }
 
 static char *
@@ -71,7 +72,7 @@ put_digest (LimberMessage *message)
 
 /**
  * limber_sign_request:
- * @request: complete but for its signature
+ * @request: complete but for its signature; one that does not say for which key its answer is to be sealed says that for none
  * @signature: who signs, and the nonce
  * @secret_key: the device's Ed25519 key, as libsodium has it
  */
@@ -82,6 +83,8 @@ limber_sign_request (LimberMessage *request, const LimberSignature *signature, c
   g_autofree char *nonce = g_strdup_printf ("%s.%s.%" G_GUINT64_FORMAT, signature->node_run, signature->device_run, signature->counter);
   g_autofree char *parameters = NULL, *base = NULL;
 
+  if (limber_message_get (request, "limber-seal") == NULL)
+    limber_message_set (request, "limber-seal", "none");
   limber_id_to_text (&signature->device, device);
   parameters = g_strdup_printf (REQUEST_COVERS ";keyid=\"%s\";alg=\"ed25519\"", device);
   limber_message_set (request, "limber-nonce", nonce);
@@ -150,6 +153,8 @@ limber_sign_read (LimberMessage *request, LimberSignature *signature, GError **e
     return refuse (error, _("This request's signature does not say whose it is."));
   if (!read_nonce (limber_message_get (request, "limber-nonce"), signature))
     return refuse (error, _("This request has no nonce."));
+  if (limber_message_get (request, "limber-seal") == NULL)
+    return refuse (error, _("This request does not say for whom its answer is to be sealed."));
   return TRUE;
 }
 

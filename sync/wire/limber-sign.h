@@ -1,7 +1,7 @@
 /* Signatures of requests and answers: RFC 9421 HTTP Message Signatures with Ed25519, over RFC 9530 Content-Digest.
  *
- * A request's signature covers @method, @path, @query, content-digest and limber-nonce; its keyid is the device. An
- * answer's covers @status, content-digest, limber-run and the nonce of the request that it answers, so that an answer
+ * A request's signature covers @method, @path, @query, content-digest, limber-nonce and limber-seal; its keyid is the device.
+ * An answer's covers @status, content-digest, limber-run and the nonce of the request that it answers, so that an answer
  * can be put under no other request.
  *
  * The nonce is "<node run>.<device run>.<counter>": the node's run makes it worthless at another start of the node, the

@@ -7,6 +7,8 @@
 #include "limber-date.h"
 #include "limber-enrolment.h"
 #include "limber-error.h"
+#include "limber-seal.h"
+#include "limber-sign.h"
 
 struct _TestNet {
   LimberTransport parent;
@@ -454,6 +456,34 @@ test_place_free (TestPlace *place)
   g_free (place->dir);
   g_free (place->url);
   g_free (place);
+}
+
+/**
+ * test_place_ask:
+ * @at: a node that @as has joined, or is known to
+ * @request: (inout): without a signature; afterwards as it went out
+ * @run: the node's
+ * @counter: of the nonce
+ *
+ * Returns: (transfer full): the answer, opened
+ */
+LimberMessage *
+test_place_ask (TestPlace *as, TestPlace *at, LimberMessage *request, const char *run, guint64 counter)
+{
+  const LimberIdentity *identity = limber_store_identity (as->store);
+  LimberSignature signature = { .device = identity->device, .counter = counter };
+  LimberMessage *answer;
+  LimberSeal seal;
+
+  g_strlcpy (signature.node_run, run, sizeof signature.node_run);
+  memset (signature.device_run, 'a', LIMBER_RUN_LENGTH);
+  g_assert_true (limber_seal_init_device (&seal, as->env, limber_store_identity (at->store)->public_key));
+  limber_message_set (request, "limber-seal", seal.name);
+  limber_seal_close (request, seal.asked);
+  limber_sign_request (request, &signature, identity->secret_key);
+  answer = test_net_ask (as->net, at->url, request);
+  g_assert_true (limber_seal_open (answer, seal.answered, NULL));
+  return answer;
 }
 
 /**

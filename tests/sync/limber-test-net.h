@@ -53,6 +53,7 @@ void       test_place_copy    (TestPlace *from, TestPlace *to);
 TestPlace *test_place_save    (TestPlace *place);
 void       test_place_restore (TestPlace *place, TestPlace *saved);
 void       test_place_free    (TestPlace *place);
+LimberMessage *test_place_ask (TestPlace *as, TestPlace *at, LimberMessage *request, const char *run, guint64 counter);
 LimberMessage *test_net_ask   (TestNet *net, const char *url, LimberMessage *request);
 
 G_END_DECLS

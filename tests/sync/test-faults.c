@@ -50,22 +50,10 @@ a_lost_answer_changes_nothing (TestChain *chain, gconstpointer data)
 
 /* Requests of one's own making. */
 
-static LimberMessage *
-ask_signed (TestChain *chain, TestPlace *as, const char *url, LimberMessage *request, const char *node_run, guint64 counter)
-{
-  const LimberIdentity *identity = limber_store_identity (as->store);
-  LimberSignature signature = { .device = identity->device, .counter = counter };
-
-  g_strlcpy (signature.node_run, node_run, sizeof signature.node_run);
-  memset (signature.device_run, 'a', LIMBER_RUN_LENGTH);
-  limber_sign_request (request, &signature, identity->secret_key);
-  return test_net_ask (chain->net, url, request);
-}
-
 static char *
-run_of (TestChain *chain, TestPlace *as, const char *url)
+run_of (TestPlace *as, TestPlace *at)
 {
-  g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = ask_signed (chain, as, url, request, "0000000000000000", 1);
+  g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = test_place_ask (as, at, request, "0000000000000000", 1);
 
   g_assert_cmpuint (answer->status, ==, 401);
   return g_strdup (limber_message_get (answer, "limber-run"));
@@ -74,19 +62,19 @@ run_of (TestChain *chain, TestPlace *as, const char *url)
 static void
 who_does_not_sign_gets_nothing (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autofree char *run = run_of (chain->desk, chain->hub);
   g_autoptr (LimberMessage) unsigned_one = limber_message_new ("GET", "/sync/v1/pull", NULL), good = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = NULL, again = NULL;
   g_autoptr (LimberMessage) stranger = limber_message_new ("GET", "/sync/v1/pull", NULL), from_stranger = NULL, nowhere = limber_message_new ("GET", "/nowhere", NULL), lost = NULL;
 
   answer = test_net_ask (chain->net, HUB, unsigned_one);
   g_assert_cmpuint (answer->status, ==, 401);
   limber_message_unref (answer);
-  answer = ask_signed (chain, chain->desk, HUB, good, run, 7);
+  answer = test_place_ask (chain->desk, chain->hub, good, run, 7);
   g_assert_cmpuint (answer->status, ==, 200);
   again = test_net_ask (chain->net, HUB, good);
   g_assert_cmpuint (again->status, ==, 401);
-  from_stranger = ask_signed (chain, chain->central, HUB, stranger, run, 9);
-  lost = ask_signed (chain, chain->desk, HUB, nowhere, run, 10);
+  from_stranger = test_place_ask (chain->central, chain->hub, stranger, run, 9);
+  lost = test_place_ask (chain->desk, chain->hub, nowhere, run, 10);
   g_assert_cmpuint (lost->status, ==, 404);
 }
 
@@ -123,27 +111,27 @@ an_altered_byte_is_refused (TestChain *chain, gconstpointer data)
 }
 
 static LimberMessage *
-push_bytes_as (TestChain *chain, TestPlace *as, const char *url, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
+push_bytes_as (TestPlace *as, TestPlace *at, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
 {
   g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/push", NULL);
   g_autoptr (GBytes) body = g_bytes_new (bytes, length);
 
   limber_message_set_body (request, "application/x-ndjson", body);
   limber_message_set (request, "content-encoding", encoding);
-  return ask_signed (chain, as, url, request, run, counter);
+  return test_place_ask (as, at, request, run, counter);
 }
 
 static LimberMessage *
 push_bytes (TestChain *chain, const char *run, guint64 counter, const char *encoding, const void *bytes, gsize length)
 {
-  return push_bytes_as (chain, chain->desk, HUB, run, counter, encoding, bytes, length);
+  return push_bytes_as (chain->desk, chain->hub, run, counter, encoding, bytes, length);
 }
 
 static void
 bad_bodies_are_refused_whole (TestChain *chain, gconstpointer data)
 {
   static const char deep[] = "{\"heads\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[";
-  g_autofree char *run = run_of (chain, chain->desk, HUB), *big = g_malloc0 (2 * 1024 * 1024);
+  g_autofree char *run = run_of (chain->desk, chain->hub), *big = g_malloc0 (2 * 1024 * 1024);
   g_autoptr (GString) many = g_string_new ("{\"heads\":[]}\n");
   struct {
     const char *encoding;
@@ -166,7 +154,7 @@ bad_bodies_are_refused_whole (TestChain *chain, gconstpointer data)
 static void
 damaged_lines_block_nobody (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autofree char *run = run_of (chain->desk, chain->hub);
   g_autoptr (LimberMessage) answer = push_bytes (chain, run, 30, NULL, "{\"heads\":[]}\nnot a line\n[[1],\"\",\"\",null]\n", 41);
   g_autoptr (json_t) json = limber_message_json (answer, NULL);
   json_t *first = json_array_get (json_object_get (json, "verdicts"), 0);
@@ -211,7 +199,7 @@ verdict_of (LimberMessage *answer)
 static void
 an_entry_that_nobody_signed_for_is_refused (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autofree char *run = run_of (chain->desk, chain->hub);
   g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
   Unsigned made = { limber_store_identity (chain->desk->store), lines };
   g_autoptr (LimberMessage) answer = NULL;
@@ -238,7 +226,7 @@ reason_of (LimberMessage *answer)
 static void
 an_entry_that_its_author_did_not_send_is_refused (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB), *forged_reason = NULL, *foreign_reason = NULL;
+  g_autofree char *run = run_of (chain->desk, chain->hub), *forged_reason = NULL, *foreign_reason = NULL;
   g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n"), forged = g_string_new ("{\"heads\":[]}\n"), foreign = g_string_new ("{\"heads\":[]}\n");
   g_autoptr (GPtrArray) centrals = test_store_lines (chain->central->store);
   Unsigned made = { limber_store_identity (chain->desk->store), lines };
@@ -266,7 +254,7 @@ an_entry_that_its_author_did_not_send_is_refused (TestChain *chain, gconstpointe
 static void
 nobody_vouches_for_what_he_does_not_go_on_from (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB), *reason = NULL;
+  g_autofree char *run = run_of (chain->desk, chain->hub), *reason = NULL;
   g_autoptr (GString) text = g_string_new ("{\"heads\":[]}\n");
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (LimberMessage) answer = NULL;
@@ -291,7 +279,7 @@ static void
 heads_that_are_none_are_not_known (TestChain *chain, gconstpointer data)
 {
   static const char none[] = "{\"heads\":[7,[],[\"?\",\"?\",1,\"?\"],{}]}\n";
-  g_autofree char *run = run_of (chain, chain->desk, HUB);
+  g_autofree char *run = run_of (chain->desk, chain->hub);
   g_autoptr (LimberMessage) answer = push_bytes (chain, run, 30, NULL, none, sizeof none - 1), crowded = NULL;
   g_autoptr (json_t) json = limber_message_json (answer, NULL);
   g_autoptr (GString) many = g_string_new ("{\"heads\":[7");
@@ -323,7 +311,7 @@ take_last (LimberReader *reader, gpointer data, GError **error)
 static void
 nothing_is_left_out_between_two_epochs (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *run = run_of (chain, chain->desk, HUB), *before = NULL, *after = NULL;
+  g_autofree char *run = run_of (chain->desk, chain->hub), *before = NULL, *after = NULL;
   g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
   Unsigned made = { limber_store_identity (chain->desk->store), lines };
   g_autoptr (LimberMessage) alone = NULL, again = NULL;
@@ -367,7 +355,7 @@ static void
 a_device_may_become_known_later (TestChain *chain, gconstpointer data)
 {
   TestPlace *late = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
-  g_autofree char *run = run_of (chain, chain->hub, CENTRAL);
+  g_autofree char *run = run_of (chain->hub, chain->central);
   g_autoptr (GString) lines = g_string_new ("{\"heads\":[]}\n");
   Unsigned made = { limber_store_identity (late->store), lines };
   g_autoptr (LimberMessage) answer = NULL;
@@ -378,7 +366,7 @@ a_device_may_become_known_later (TestChain *chain, gconstpointer data)
   test_place_sync (late);
   made.identity = limber_store_identity (late->store);
   g_assert_true (limber_store_read (chain->hub->store, take_chain, &made, NULL));
-  answer = push_bytes_as (chain, chain->hub, CENTRAL, run, 40, NULL, lines->str, lines->len);
+  answer = push_bytes_as (chain->hub, chain->central, run, 40, NULL, lines->str, lines->len);
   g_assert_cmpuint (answer->status, ==, 200);
   g_assert_cmpint (count (chain->central, QUARANTINE), ==, 2);
   test_chain_assert_status (chain, chain->central, "booked");

@@ -13,13 +13,8 @@ static LimberMessage *
 ask (TestChain *chain, TestPlace *as, LimberMessage *request, const char *run)
 {
   static guint64 counter = 1;
-  const LimberIdentity *identity = limber_store_identity (as->store);
-  LimberSignature signature = { .device = identity->device, .counter = counter++ };
 
-  g_strlcpy (signature.node_run, run, sizeof signature.node_run);
-  memset (signature.device_run, 'a', LIMBER_RUN_LENGTH);
-  limber_sign_request (request, &signature, identity->secret_key);
-  return test_net_ask (chain->net, HUB, request);
+  return test_place_ask (as, chain->hub, request, run, counter++);
 }
 
 static char *
@@ -96,6 +91,28 @@ a_cursor_that_is_none_reads_from_the_beginning (TestChain *chain, gconstpointer 
     g_assert_cmpuint (status_of (chain, chain->desk, "GET", "/sync/v1/wake", queries[i], NULL), ==, 101);
 }
 
+/* A node answers a known device only what nobody on the way can read. */
+static void
+who_does_not_seal_is_told_nothing (TestChain *chain, gconstpointer data)
+{
+  static const char *const names[] = { "none", "AAAA", "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
+  const LimberIdentity *identity = limber_store_identity (chain->desk->store);
+  g_autofree char *run = run_of_hub (chain);
+  LimberSignature signature = { .device = identity->device };
+
+  g_strlcpy (signature.node_run, run, sizeof signature.node_run);
+  memset (signature.device_run, 'b', LIMBER_RUN_LENGTH);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (LimberMessage) request = limber_message_new ("GET", "/sync/v1/pull", NULL), answer = NULL;
+
+    signature.counter++;
+    limber_message_set (request, "limber-seal", names[i]);
+    limber_sign_request (request, &signature, identity->secret_key);
+    answer = test_net_ask (chain->net, HUB, request);
+    g_assert_cmpuint (answer->status, ==, 401);
+  }
+}
+
 /* A device's record that says nothing of its key, or of its class, or not as agreed, is nobody's. */
 static void
 who_is_not_wholly_known_is_not_known (TestChain *chain, gconstpointer data)
@@ -135,6 +152,7 @@ main (int argc, char *argv[])
   ADD ("a digest that is none is refused", a_digest_that_is_none_is_refused);
   ADD ("who cannot say what he joins with does not", who_cannot_say_what_he_joins_with_does_not);
   ADD ("a cursor that is none reads from the beginning", a_cursor_that_is_none_reads_from_the_beginning);
+  ADD ("who does not seal is told nothing", who_does_not_seal_is_told_nothing);
   ADD ("who is not wholly known is not known", who_is_not_wholly_known_is_not_known);
   ADD ("who learns nothing stops asking", who_learns_nothing_stops_asking);
   return g_test_run ();

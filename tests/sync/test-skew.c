@@ -291,7 +291,6 @@ read_cursor (LimberReader *reader, gpointer data, GError **error)
 static json_t *
 ask_digest (TestChain *chain, const char *kinds)
 {
-  LimberSignature signature = { .device = limber_store_identity (chain->desk->store)->device, .counter = 1 };
   Digest desk = { { LIMBER_CLASS_DESK, chain->site } };
   Cursor cursor = { limber_store_identity (chain->hub->store)->device, NULL };
   g_autofree char *buckets = NULL, *query = NULL;
@@ -307,10 +306,7 @@ ask_digest (TestChain *chain, const char *kinds)
   json = json_pack ("{s:s,s:s*}", "buckets", buckets, "kinds", kinds);
   request = limber_message_new ("POST", "/sync/v1/digest", query);
   limber_message_set_json (request, json, NULL);
-  g_strlcpy (signature.node_run, limber_node_run (chain->hub->node), sizeof signature.node_run);
-  memset (signature.device_run, kinds != NULL ? 'a' : 'b', LIMBER_RUN_LENGTH);
-  limber_sign_request (request, &signature, limber_store_identity (chain->desk->store)->secret_key);
-  answer = test_net_ask (chain->net, HUB, request);
+  answer = test_place_ask (chain->desk, chain->hub, request, limber_node_run (chain->hub->node), kinds != NULL ? 1 : 2);
   g_assert_cmpuint (answer->status, ==, 200);
   apply = limber_apply_new (answer, TRUE, NULL);
   return json_incref (apply->end);

@@ -3,10 +3,12 @@
 #include <string.h>
 #include <zstd.h>
 
+#include "limber-base64.h"
 #include "limber-error.h"
 #include "limber-nonces.h"
 #include "limber-pack.h"
 #include "limber-page.h"
+#include "limber-seal.h"
 #include "limber-sign.h"
 #include "limber-test.h"
 
@@ -72,6 +74,7 @@ static void
 a_signature_fits_nothing_else (Keys *keys, gconstpointer data)
 {
   static const char *const altered[][2] = { { "limber-nonce", "0000000000000000.0000000000000000.1" },
+                                            { "limber-seal", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE" },
                                             { "content-digest", "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" },
                                             { "signature", "limber=:AAAA:" } };
   g_autoptr (GBytes) body = g_bytes_new_static ("{\"heads\":[1]}", 13);
@@ -95,6 +98,135 @@ a_signature_fits_nothing_else (Keys *keys, gconstpointer data)
       limber_message_set_body (request, "text/plain", body);
     assert_refused (request, keys);
   }
+}
+
+/* Two ends of one line: @device's and that of the node whose keys @keys are. */
+static void
+agree (Keys *keys, LimberSeal *device, LimberSeal *node)
+{
+  g_assert_true (limber_seal_init_device (device, keys->env, keys->public_key));
+  g_assert_true (limber_seal_init_node (node, device->name, keys->secret_key));
+}
+
+static LimberMessage *
+message_of (const char *text, gsize length)
+{
+  LimberMessage *message = limber_message_new ("POST", "/sync/v1/push", NULL);
+
+  g_assert_true (limber_message_set_packed (message, "application/json", text, length, NULL));
+  return message;
+}
+
+static void
+assert_says (LimberMessage *message, const char *text, gsize length)
+{
+  g_autoptr (GBytes) body = limber_message_unpack (message, NULL);
+
+  g_assert_nonnull (body);
+  g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), text, length);
+}
+
+static void
+what_is_sealed_is_read_at_the_other_end (Keys *keys, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (4000, 'n');
+  LimberSeal device, node;
+
+  agree (keys, &device, &node);
+  for (gsize length = 1; length <= 4000; length = length * 2 + 7) { /* also as packed, from 256 on */
+    g_autoptr (LimberMessage) message = message_of (name, length);
+    gsize plain = g_bytes_get_size (message->body);
+
+    limber_seal_close (message, device.asked);
+    g_assert_cmpuint (g_bytes_get_size (message->body), ==, plain + LIMBER_SEAL_OVERHEAD);
+    g_assert_null (limber_message_get (message, "content-encoding"));
+    g_assert_null (g_strstr_len (g_bytes_get_data (message->body, NULL), (gssize) g_bytes_get_size (message->body), "nnnn"));
+    g_assert_true (limber_seal_open (message, node.asked, NULL));
+    assert_says (message, name, length);
+  }
+}
+
+static void
+what_is_sealed_is_read_by_nobody_else (Keys *keys, gconstpointer data)
+{
+  LimberSeal device, node, other_device, other_node;
+  Keys other;
+  g_autoptr (LimberMessage) message = message_of ("Aoife Byrne", 11);
+  g_autoptr (GError) error = NULL;
+
+  set_up (&other, NULL);
+  agree (keys, &device, &node);
+  agree (keys, &other_device, &other_node);
+  limber_seal_close (message, node.answered);
+  g_assert_false (limber_seal_open (message, node.asked, NULL)); /* neither is an answer taken for a question */
+  g_assert_false (limber_seal_open (message, other_device.answered, NULL));
+  g_assert_true (limber_seal_init_node (&other_node, device.name, other.secret_key));
+  g_assert_false (limber_seal_open (message, other_node.answered, &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
+  g_assert_true (limber_seal_open (message, device.answered, NULL));
+  tear_down (&other, NULL);
+}
+
+/* @at: which byte of the sealed body is altered, if it has so many; @cut: how many are missing at its end */
+static gboolean
+opens_altered (Keys *keys, gsize at, gsize cut)
+{
+  LimberSeal device, node;
+  g_autoptr (LimberMessage) message = message_of ("{}", 2);
+  g_autofree guint8 *bytes = NULL;
+  g_autoptr (GBytes) body = NULL;
+  gsize length;
+
+  agree (keys, &device, &node);
+  limber_seal_close (message, device.asked);
+  length = g_bytes_get_size (message->body);
+  bytes = g_memdup2 (g_bytes_get_data (message->body, NULL), length);
+  if (at < length)
+    bytes[at] ^= 1;
+  body = g_bytes_new (bytes, length - cut);
+  g_bytes_unref (message->body);
+  message->body = g_steal_pointer (&body);
+  return limber_seal_open (message, node.asked, NULL);
+}
+
+static void
+a_seal_that_was_broken_does_not_open (Keys *keys, gconstpointer data)
+{
+  for (gsize at = 0; at < LIMBER_SEAL_OVERHEAD + 2; at++)
+    g_assert_false (opens_altered (keys, at, 0));
+  for (gsize cut = 1; cut < LIMBER_SEAL_OVERHEAD + 2; cut++)
+    g_assert_false (opens_altered (keys, G_MAXSIZE, cut));
+}
+
+/* Zero and one are halves whose result anybody knows. */
+static void
+nobody_is_sealed_for_with_a_weak_key (Keys *keys, gconstpointer data)
+{
+  static const guint8 zero[32], one[32] = { 1 };
+  g_autofree char *zero_text = limber_base64_dup (zero, sizeof zero), *one_text = limber_base64_dup (one, sizeof one);
+  const char *const names[] = { NULL, "", "none", "AAAA", zero_text, one_text };
+  LimberSeal seal;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_false (limber_seal_init_node (&seal, names[i], keys->secret_key));
+  g_assert_false (limber_seal_init_device (&seal, keys->env, zero));
+  g_assert_false (limber_seal_init_device (&seal, keys->env, one));
+}
+
+static void
+what_is_not_sealed_is_no_answer (Keys *keys, gconstpointer data)
+{
+  g_autoptr (LimberMessage) request = message_of ("{}", 2), answer = limber_message_new_answer (200), refusal = limber_message_new_answer (401), empty = limber_message_new_answer (204);
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  LimberSeal device, node;
+
+  agree (keys, &device, &node);
+  limber_message_set_body (answer, "application/json", body);
+  limber_message_set_body (refusal, "application/json", body);
+  g_assert_false (limber_seal_open (request, node.asked, NULL));
+  g_assert_false (limber_seal_open (answer, device.answered, NULL));
+  g_assert_true (limber_seal_open (refusal, device.answered, NULL));
+  g_assert_true (limber_seal_open (empty, device.answered, NULL));
 }
 
 static void
@@ -262,6 +394,11 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/sync/wire/" name, Keys, NULL, set_up, func, tear_down)
   ADD ("a signature fits what was signed", a_signature_fits_what_was_signed);
   ADD ("a signature fits nothing else", a_signature_fits_nothing_else);
+  ADD ("what is sealed is read at the other end", what_is_sealed_is_read_at_the_other_end);
+  ADD ("what is sealed is read by nobody else", what_is_sealed_is_read_by_nobody_else);
+  ADD ("a seal that was broken does not open", a_seal_that_was_broken_does_not_open);
+  ADD ("nobody is sealed for with a weak key", nobody_is_sealed_for_with_a_weak_key);
+  ADD ("what is not sealed is no answer", what_is_not_sealed_is_no_answer);
   ADD ("an answer belongs to one request", an_answer_belongs_to_one_request);
   ADD ("a nonce counts once", a_nonce_counts_once);
   ADD ("packing is bounded", packing_is_bounded);
