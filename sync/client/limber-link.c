@@ -15,6 +15,7 @@ struct _LimberLink {
   LimberEnv       *env;       /* (owned) */
   LimberSignature  signature; /* of the last request: the next has the next counter */
   LimberSeal       seal;
+  gboolean         stranger;  /* the last answer was not the node's */
   gint64           sent;      /* machine's clock, ms: when the last answered request went out */
   gint64           answered;  /* and when its answer came */
 };
@@ -104,6 +105,18 @@ ask_free (Ask *ask)
 
 static void send_ask (GTask *task);
 
+/**
+ * limber_link_met_stranger:
+ *
+ * Returns: whether somebody else than the node answered last: another machine has its address now, or something between
+ *   (the hall's sign-in page, an inspection that refuses, nginx without its node) answers for it
+ */
+gboolean
+limber_link_met_stranger (LimberLink *link)
+{
+  return link->stranger;
+}
+
 /* The node started again, or had that nonce: its run is in the signed answer; a new device run cannot have been used. */
 static void
 learn_run (LimberLink *self, LimberMessage *answer)
@@ -131,10 +144,12 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (!limber_sign_verify_answer (answer, ask->request, self->node_key, &error)) {
-    g_prefix_error (&error, "%s: ", self->url);
-    g_task_return_error (task, error);
+    self->stranger = TRUE;
+    g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "%s: %s", self->url, error->message);
+    g_error_free (error);
     return;
   }
+  self->stranger = FALSE;
   if (answer->status == 401 && !ask->again) {
     ask->again = TRUE;
     learn_run (self, answer);
@@ -189,7 +204,7 @@ limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *c
 /**
  * limber_link_ask_finish:
  * @wake: (out) (optional) (transfer full) (nullable): this end of an open line, when that was asked for
- * @error: LIMBER_ERROR_UNREACHABLE, LIMBER_ERROR_UNAUTHORISED, or what the node says
+ * @error: LIMBER_ERROR_UNREACHABLE, also when somebody else answered, or what the node says
  *
  * Returns: (transfer full) (nullable): the answer: verified, and no error
  */

@@ -231,6 +231,20 @@ with_the_hub_gone_central_is_asked (TestChain *chain, gconstpointer data)
   g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "central");
 }
 
+/* Whoever answers at the hub's address is nobody, unless he can show that he is the hub. */
+static void
+a_stranger_in_the_hubs_place_shuts_nobody_out (TestChain *chain, gconstpointer data)
+{
+  Seen at_central = { chain, chain->central };
+
+  test_net_add (chain->net, HUB, chain->central->node);
+  test_chain_start (chain);
+  test_store_put (chain->kiosk->store, "appointment", &chain->appointment, "status", "arrived", NULL);
+  g_assert_true (test_wait (has_arrived, &at_central));
+  g_assert_cmpstr (limber_client_get_peer (chain->kiosk->client), ==, "central");
+  g_assert_cmpint (limber_client_get_state (chain->kiosk->client), !=, LIMBER_CLIENT_REFUSED);
+}
+
 /* A line to central that was cut without a word must not stand between a device and its hub. */
 static gboolean
 somebody_is_kept_waiting (gpointer data)
@@ -462,6 +476,7 @@ main (int argc, char *argv[])
   ADD ("what waits is counted alone too", what_waits_is_counted_alone_too);
   ADD ("status tells who is reached now", status_tells_who_is_reached_now);
   ADD ("with the hub gone central is asked", with_the_hub_gone_central_is_asked);
+  ADD ("a stranger in the hub's place shuts nobody out", a_stranger_in_the_hubs_place_shuts_nobody_out);
   ADD ("with central silent the hub is found again", with_central_silent_the_hub_is_found_again);
   ADD ("with the hub silent central still hears", with_the_hub_silent_central_still_hears);
   ADD ("after a long attempt the next one begins soon", after_a_long_attempt_the_next_one_begins_soon);
