@@ -206,7 +206,8 @@ static LimberField task_fields[] = {
 };
 KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
 
-/* key: the device's Ed25519 public key, base64url. */
+/* key: the device's Ed25519 public key, base64url. address: where a node is reached, https://… generation: how many hubs
+ * were in this hub's place before it. */
 static LimberField device_fields[] = {
   TEXT ("name", REQUIRED),
   CHOICE ("class", WORDS ("central", "hub", "desk", "clinic", "kiosk", "board", "office"), REQUIRED),
@@ -214,6 +215,8 @@ static LimberField device_fields[] = {
   TEXT ("key", .flags = LIMBER_FIELD_REQUIRED, .maximum = 64),
   TIME ("joined", REQUIRED),
   BOOLEAN ("revoked"),
+  TEXT ("address", .maximum = 300),
+  INTEGER ("generation", 0, 1000000),
 };
 KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
 

@@ -47,21 +47,45 @@ letter_value (char c)
 }
 
 /**
+ * limber_enrolment_locate:
+ * @code: a code
+ * @url: (nullable): where its node is reached
+ *
+ * Returns: (transfer full): the code as a person is given it: CODE@HOST, and CODE@http://… for an address without TLS
+ */
+char *
+limber_enrolment_locate (const char *code, const char *url)
+{
+  if (url == NULL)
+    return g_strdup (code);
+  return g_strconcat (code, "@", g_str_has_prefix (url, "https://") ? url + strlen ("https://") : url, NULL);
+}
+
+static char *
+url_after (const char *at)
+{
+  g_autofree char *plain = g_strstrip (g_strdup (at + 1));
+
+  return strstr (plain, "://") != NULL ? g_steal_pointer (&plain) : g_strconcat ("https://", plain, NULL);
+}
+
+/**
  * limber_enrolment_parse:
  * @text: a code as somebody typed it; spaces and dashes do not matter
  * @code: (out): what it carries
+ * @url: (out) (optional) (transfer full) (nullable): where its node is, when it says that
  * @error: LIMBER_ERROR_REFUSED
  *
  * Returns: whether it is a code
  */
 gboolean
-limber_enrolment_parse (const char *text, LimberCode *code, GError **error)
+limber_enrolment_parse (const char *text, LimberCode *code, char **url, GError **error)
 {
   guint8 bytes[CODE_BYTES];
   guint32 bits = 0;
   int held = 0, n = 0, read = 0;
 
-  for (; *text != '\0'; text++) {
+  for (; *text != '\0' && *text != '@'; text++) {
     int value = letter_value (*text);
 
     if (*text == '-' || g_ascii_isspace (*text))
@@ -75,12 +99,14 @@ limber_enrolment_parse (const char *text, LimberCode *code, GError **error)
       bytes[n++] = (guint8) (bits >> held);
     }
   }
-  if (*text != '\0' || read != CODE_LETTERS) {
+  if ((*text != '\0' && *text != '@') || read != CODE_LETTERS) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), CODE_LETTERS);
     return FALSE;
   }
   memcpy (code->secret, bytes, sizeof code->secret);
   memcpy (code->fingerprint, bytes + sizeof code->secret, sizeof code->fingerprint);
+  if (url != NULL)
+    *url = *text == '@' ? url_after (text) : NULL;
   return TRUE;
 }
 
@@ -157,12 +183,29 @@ check_site (LimberTransaction *transaction, LimberClass klass, const LimberId *s
   return TRUE;
 }
 
+/* The hub that is to be replaced is one, and of the same site. */
+static gboolean
+check_replaces (LimberTransaction *transaction, const LimberEnrolment *enrolment, GError **error)
+{
+  g_autoptr (LimberRecord) old = NULL;
+  const LimberId *site;
+
+  if (enrolment->replaces == NULL)
+    return TRUE;
+  old = limber_reader_get (limber_transaction_reader (transaction), "device", enrolment->replaces, error);
+  if (old == NULL)
+    return FALSE;
+  site = limber_record_id (old, "site");
+  if (enrolment->klass == LIMBER_CLASS_HUB && g_strcmp0 (limber_record_text (old, "class"), limber_class_name (LIMBER_CLASS_HUB)) == 0 && enrolment->site != NULL && site != NULL &&
+      limber_id_equal (site, enrolment->site))
+    return TRUE;
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only a site's hub can be replaced, and only by another hub for the same site."));
+  return FALSE;
+}
+
 /**
  * limber_enrolment_make:
- * @klass: what the device will be
- * @site: (nullable): whose it will be; only an office device has none
- * @name: what people call it
- * @expires: until when the code can be used, milliseconds UTC; 0 for a day from now
+ * @enrolment: what the device will be
  * @node_key: this node's Ed25519 public key
  * @code: (out): the code, for one device
  * @error: LIMBER_ERROR_REFUSED
@@ -170,33 +213,54 @@ check_site (LimberTransaction *transaction, LimberClass klass, const LimberId *s
  * Makes a one-time code by which a device can join this node.
  */
 gboolean
-limber_enrolment_make (LimberTransaction *transaction, LimberClass klass, const LimberId *site, const char *name, gint64 expires, const guint8 node_key[32], char **code, GError **error)
+limber_enrolment_make (LimberTransaction *transaction, const LimberEnrolment *enrolment, const guint8 node_key[32], char **code, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
   gint64 now = limber_transaction_now (transaction);
   guint8 bytes[CODE_BYTES], id[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
+  const LimberId *site = enrolment->site;
 
   if (site == NULL && reader->klass == LIMBER_CLASS_HUB && reader->has_site)
     site = &reader->site;
-  if (!check_site (transaction, klass, site, error))
+  if (!check_site (transaction, enrolment->klass, site, error) || !check_replaces (transaction, enrolment, error))
     return FALSE;
   limber_env_random (limber_transaction_env (transaction), bytes, LIMBER_ENROLMENT_PART);
   fingerprint_of (node_key, bytes + LIMBER_ENROLMENT_PART);
   hash_secret (bytes, "limber code name", id);
   hash_secret (bytes, "limber code key ", proof);
-  if (!limber_database_execute (reader->database, error, "INSERT INTO enrolment(id, proof, class, site, name, made, expires) VALUES(?,?,?,?,?,?,?)", "bbtdtii", id, sizeof id, proof, sizeof proof,
-                                limber_class_name (klass), site, name, now, expires > 0 ? expires : now + 24 * 60 * 60 * 1000))
+  if (!limber_database_execute (reader->database, error, "INSERT INTO enrolment(id, proof, class, site, name, made, expires, replaces) VALUES(?,?,?,?,?,?,?,?)", "bbtdtiid", id, sizeof id, proof, sizeof proof,
+                                limber_class_name (enrolment->klass), site, enrolment->name, now, enrolment->expires > 0 ? enrolment->expires : now + 24 * 60 * 60 * 1000, enrolment->replaces))
     return FALSE;
   *code = code_to_text (bytes);
   sodium_memzero (bytes, sizeof bytes);
   return TRUE;
 }
 
+static const LimberAuthor author = { "system:limber-node", "node" };
+
+/* @edit: (inout): of the device that joins */
+static gboolean
+replace (LimberTransaction *transaction, LimberStatement *enrolment, LimberEdit *edit, GError **error)
+{
+  g_autoptr (LimberRecord) old = NULL;
+  g_autoptr (LimberEdit) revocation = NULL;
+  LimberId replaced;
+
+  if (!limber_statement_blob_into (enrolment, 6, &replaced, sizeof replaced))
+    return TRUE;
+  old = limber_reader_get (limber_transaction_reader (transaction), "device", &replaced, error);
+  if (old == NULL)
+    return FALSE;
+  limber_edit_set_integer (edit, "generation", limber_record_integer (old, "generation") + 1);
+  revocation = limber_edit_new ("device", &replaced);
+  limber_edit_set_integer (revocation, "revoked", 1);
+  return limber_transaction_edit (transaction, revocation, &author, error);
+}
+
 /* Writes the record of the device that joins. */
 static gboolean
 make_device (LimberTransaction *transaction, LimberStatement *enrolment, const LimberJoin *join, LimberId *device, GError **error)
 {
-  static const LimberAuthor author = { "system:limber-node", "node" };
   g_autofree char *key = limber_base64_dup (join->key, sizeof join->key), *name = limber_statement_dup_text (enrolment, 3), *klass = limber_statement_dup_text (enrolment, 1);
   g_autoptr (LimberEdit) edit = NULL;
   LimberId site;
@@ -209,7 +273,7 @@ make_device (LimberTransaction *transaction, LimberStatement *enrolment, const L
     limber_edit_set_id (edit, "site", &site);
   limber_edit_set_text (edit, "key", key);
   limber_edit_set_integer (edit, "joined", limber_transaction_now (transaction));
-  return limber_transaction_edit (transaction, edit, &author, error) &&
+  return replace (transaction, enrolment, edit, error) && limber_transaction_edit (transaction, edit, &author, error) &&
          limber_database_execute (limber_transaction_reader (transaction)->database, error, "UPDATE enrolment SET used_by=? WHERE id=?", "db", device, join->id, sizeof join->id);
 }
 
@@ -244,7 +308,7 @@ limber_enrolment_take (LimberTransaction *transaction, const LimberJoin *join, L
   LimberDatabase *database = limber_transaction_reader (transaction)->database;
   guint8 proof_key[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
   g_autoptr (LimberStatement) statement =
-      limber_database_bound (database, error, "SELECT proof, class, site, name, expires, used_by FROM enrolment WHERE id=?", "b", join->id, sizeof join->id);
+      limber_database_bound (database, error, "SELECT proof, class, site, name, expires, used_by, replaces FROM enrolment WHERE id=?", "b", join->id, sizeof join->id);
   int step;
 
   if (statement == NULL || (step = limber_statement_step (statement, error)) < 0)

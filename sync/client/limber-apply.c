@@ -272,7 +272,8 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
   for (guint i = 0; i < lines->len; i++)
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
-  return see_position (transaction, apply->end, error) && limber_apply_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error);
+  return see_position (transaction, apply->end, error) && limber_apply_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error) &&
+         limber_apply_nodes (transaction, apply, error);
 }
 
 static void

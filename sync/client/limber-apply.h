@@ -22,6 +22,7 @@ typedef struct {
   gboolean behind;       /* out: the node is behind what this store has seen */
   gboolean skipped;      /* out: something changed meanwhile; nothing was replaced */
   guint    rows;         /* out: how many were taken in */
+  gboolean nodes_changed; /* out: the site has another hub, or a node has another address */
 } LimberApply;
 
 LimberApply *limber_apply_new    (LimberMessage *answer, gboolean page, GError **error);
@@ -31,6 +32,8 @@ gboolean     limber_apply_pull   (LimberTransaction *transaction, gpointer data,
 gboolean     limber_apply_cursor (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_digest (LimberTransaction *transaction, gpointer data, GError **error);
 gboolean     limber_apply_nobody (LimberTransaction *transaction, gpointer data, GError **error);
+gboolean     limber_apply_nodes  (LimberTransaction *transaction, LimberApply *apply, GError **error);
+gboolean     limber_apply_successor (LimberTransaction *transaction, gpointer data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberApply, limber_apply_free)
 

@@ -129,7 +129,8 @@ static gboolean
 write_meta (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const names[][2] = { { "name", "name" },         { "node", "node" },                 { "key", "node_key" },          { "node_class", "node_class" },
-                                          { "central_url", "central" }, { "central_node", "central_node" }, { "central_key", "central_key" } };
+                                          { "central_url", "central" }, { "central_node", "central_node" }, { "central_key", "central_key" },
+                                          { "credential", "credential" } };
   Joined *joined = data;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -178,6 +179,18 @@ join_with (const char *dir, const char *url, const LimberCode *code, LimberEnv *
   return good;
 }
 
+static gboolean
+is_address (const char *url)
+{
+  static const char *const starts[] = { "https://", "http://127.0.0.1:", "http://[::1]:", "http://localhost:" };
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+
+  for (gsize i = 0; uri != NULL && strlen (url) < 300 && i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (url, starts[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * limber_client_join_full:
  * @transport: (nullable): what carries the question; %NULL for HTTP
@@ -188,13 +201,22 @@ gboolean
 limber_client_join_full (const char *dir, const char *url, const char *code, LimberEnv *env, LimberTransport *transport, GError **error)
 {
   g_autoptr (LimberTransport) own = NULL;
-  g_autofree char *plain = g_strdup (url);
+  g_autofree char *carried = NULL, *plain = NULL;
   LimberCode parsed;
 
+  if (!limber_enrolment_parse (code, &parsed, &carried, error) || !limber_store_check_absent (dir, env, error))
+    return FALSE;
+  if (url == NULL && carried == NULL) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This code does not say where its node is: give the node's address too."));
+    return FALSE;
+  }
+  plain = g_strdup (url != NULL ? url : carried);
   while (g_str_has_suffix (plain, "/"))
     plain[strlen (plain) - 1] = '\0';
-  if (!limber_enrolment_parse (code, &parsed, error) || !limber_store_check_absent (dir, env, error))
+  if (transport == NULL && !is_address (plain)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
     return FALSE;
+  }
   own = transport != NULL ? g_object_ref (transport) : LIMBER_TRANSPORT (limber_http_new ());
   return join_with (dir, plain, &parsed, env, own, error);
 }
@@ -202,7 +224,7 @@ limber_client_join_full (const char *dir, const char *url, const char *code, Lim
 /**
  * limber_client_join:
  * @dir: where the store will be
- * @url: the node's address, https://… or http://127.0.0.1:PORT
+ * @url: (nullable): the node's address, https://… or http://127.0.0.1:PORT; %NULL for the one that @code carries
  * @code: the joining code that the node gave
  * @error: LIMBER_ERROR_REFUSED, LIMBER_ERROR_UNAUTHORISED for a code that is wrong, used or expired, LIMBER_ERROR_UNREACHABLE
  *

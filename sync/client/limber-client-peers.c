@@ -63,3 +63,13 @@ limber_client_find_peers (LimberClient *self)
   if (self->last_sync == 0)
     self->last_sync = addresses.last_sync;
 }
+
+/* Whom to talk to has changed: a new session with the own node begins. */
+void
+limber_client_turn (LimberClient *self)
+{
+  limber_client_end_session (self);
+  limber_client_clear_timer (&self->probe);
+  limber_client_find_peers (self);
+  limber_client_step (self);
+}

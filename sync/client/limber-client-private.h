@@ -53,6 +53,7 @@ struct _LimberClient {
   gboolean         same;      /* the last digest was */
   LimberCommon     common;    /* what this session's node declares too; good once pulled */
   gboolean         met;       /* this session's node has answered */
+  gboolean         introduced; /* in this attempt somebody else in the hub's place has been asked who he is */
   gboolean         probing;   /* the own node has been asked, and has not answered */
   guint            probes;    /* of the own node, since central is spoken to directly */
   guint            failures;  /* since anything was sent or read: an answer alone is no progress */
@@ -94,6 +95,7 @@ LimberPeer  *limber_client_peer         (LimberClient *self);
 void         limber_client_step         (LimberClient *self);
 guint        limber_client_patience     (guint failures, guint refusals);
 void         limber_client_fail         (LimberClient *self, const GError *error);
+gboolean     limber_client_meet         (LimberClient *self, const GError *error);
 void         limber_client_note_answer  (LimberClient *self, const json_t *answer);
 gboolean     limber_client_done         (LimberClient *self, const GError *error);
 gboolean     limber_client_found        (LimberClient *self, GAsyncResult *result);
@@ -115,6 +117,7 @@ void         limber_client_listen       (LimberClient *self);
 guint        limber_client_probe_patience (guint probes);
 void         limber_client_probe_later  (LimberClient *self);
 void         limber_client_find_peers   (LimberClient *self);
+void         limber_client_turn         (LimberClient *self);
 void         limber_client_drop_wake    (LimberClient *self);
 
 GMainContext *limber_client_own_context  (void);

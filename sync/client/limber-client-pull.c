@@ -79,7 +79,10 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
     limber_common_init (&self->common, limber_json_string (apply->end, "kinds"));
     self->pulled = TRUE;
   }
-  limber_client_step (self);
+  if (apply->nodes_changed)
+    limber_client_turn (self);
+  else
+    limber_client_step (self);
 }
 
 static void

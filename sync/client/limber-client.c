@@ -138,6 +138,7 @@ on_retry (gpointer data)
 
   limber_client_clear_timer (&self->retry);
   limber_prune_when_due (self->store);
+  self->introduced = FALSE;
   self->tried = monotonic (self);
   limber_client_step (self);
   return G_SOURCE_REMOVE;
@@ -227,6 +228,8 @@ limber_client_fail (LimberClient *self, const GError *error)
   gboolean readable = self->pusher != NULL; /* the store, as far as is known */
 
   limber_client_end_session (self);
+  if (limber_client_meet (self, error))
+    return;
   set_met (self, FALSE);
   set_central (self, FALSE);
   self->refused = is_refusal (error);
@@ -258,7 +261,7 @@ limber_client_fail (LimberClient *self, const GError *error)
 void
 limber_client_note_answer (LimberClient *self, const json_t *answer)
 {
-  self->refused = FALSE;
+  self->refused = self->introduced = FALSE;
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
 }

@@ -24,6 +24,7 @@ struct _LimberLink {
 typedef struct {
   LimberMessage *request; /* (owned) */
   gboolean       again;
+  gboolean       stranger; /* whoever answers does not claim to be the node */
   gint64         sent;
   LimberWake    *wake;    /* (owned) (nullable) */
 } Ask;
@@ -143,20 +144,21 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  if (!limber_sign_verify_answer (answer, ask->request, self->node_key, &error)) {
+  if (!ask->stranger && !limber_sign_verify_answer (answer, ask->request, self->node_key, &error)) {
     self->stranger = TRUE;
     g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "%s: %s", self->url, error->message);
     g_error_free (error);
     return;
   }
-  self->stranger = FALSE;
-  if (answer->status == 401 && !ask->again) {
+  if (!ask->stranger)
+    self->stranger = FALSE;
+  if (answer->status == 401 && !ask->again && !ask->stranger) {
     ask->again = TRUE;
     learn_run (self, answer);
     send_ask (g_steal_pointer (&task));
     return;
   }
-  if (!limber_seal_open (answer, self->seal.answered, &error)) {
+  if (!ask->stranger && !limber_seal_open (answer, self->seal.answered, &error)) {
     g_task_return_error (task, error);
     return;
   }
@@ -182,22 +184,45 @@ send_ask (GTask *task)
   limber_transport_send_async (self->transport, self->url, ask->request, g_task_get_cancellable (task), on_answered, task);
 }
 
-/**
- * limber_link_ask_async:
- * @request: without a signature
- */
-void
-limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static GTask *
+new_task (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (link, cancellable, callback, user_data);
   Ask *ask = g_new0 (Ask, 1);
 
   ask->request = limber_message_ref (request);
-  g_task_set_source_tag (task, limber_link_ask_async);
+  g_task_set_source_tag (task, new_task);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
-  limber_message_set (request, "accept-encoding", "identity");
+  limber_message_set (request, "accept-encoding", "identity"); /* nothing on the way is to pack what was signed */
   limber_message_set (request, "limber-seal", link->seal.name);
+  return task;
+}
+
+/**
+ * limber_link_ask_async:
+ * @request: (inout): without a signature; its body is sealed
+ */
+void
+limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (link, request, cancellable, callback, user_data);
+
   limber_seal_close (request, link->seal.asked);
+  send_ask (task);
+}
+
+/**
+ * limber_link_ask_stranger_async:
+ * @request: without a body
+ *
+ * As limber_link_ask_async(), of whoever answers at the node's address: his answer proves nothing about him.
+ */
+void
+limber_link_ask_stranger_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (link, request, cancellable, callback, user_data);
+
+  ((Ask *) g_task_get_task_data (task))->stranger = TRUE;
   send_ask (task);
 }
 

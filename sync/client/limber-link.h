@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (LimberLink, limber_link, LIMBER, LINK, GObject)
 
 LimberLink    *limber_link_new        (LimberTransport *transport, const char *url, const guint8 node_key[32], const LimberId *device, const guint8 secret_key[64], LimberEnv *env);
 void           limber_link_ask_async  (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void           limber_link_ask_stranger_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LimberMessage *limber_link_ask_finish (LimberLink *link, GAsyncResult *result, LimberWake **wake, GError **error);
 gboolean       limber_link_met_stranger (LimberLink *link);
 gint64         limber_link_measure    (LimberLink *link, gint64 now, gint64 *uncertainty);

@@ -15,6 +15,7 @@
 typedef struct {
   LimberErrand *errand;
   char         *code; /* (owned) (nullable) */
+  char         *url;  /* (owned) (nullable): where this node is reached */
   gint64        expires;
 } Enrol;
 
@@ -46,43 +47,6 @@ is_node (LimberErrand *errand, const char *refusal, GError **error)
     return TRUE;
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, refusal);
   return FALSE;
-}
-
-static gboolean
-enrol (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Enrol *enrolment = data;
-  LimberErrand *errand = enrolment->errand;
-  const char *klass_name = limber_errand_option (errand, "class"), *site_code = limber_errand_option (errand, "site"), *name = limber_errand_option (errand, "name");
-  g_autoptr (LimberRecord) site = NULL;
-  LimberClass klass;
-
-  if (klass_name == NULL || !limber_class_parse (klass_name, &klass) || klass == LIMBER_CLASS_CENTRAL)
-    return limber_errand_usage (error, _("Say what it will be: --class hub, desk, clinic, kiosk, board or office"));
-  if (name == NULL || *name == '\0' || !limber_text_is_clean (name, 200))
-    return limber_errand_usage (error, _("Say what it is called: --name NAME"));
-  if (!read_expiry (errand, limber_transaction_now (transaction), &enrolment->expires, error))
-    return FALSE;
-  if (site_code != NULL && (site = limber_reader_by_key (limber_transaction_reader (transaction), "site", site_code, error)) == NULL)
-    return FALSE;
-  return limber_enrolment_make (transaction, klass, site != NULL ? &site->id : NULL, name, enrolment->expires, limber_store_identity (errand->store)->public_key, &enrolment->code, error);
-}
-
-/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] */
-gboolean
-limber_command_enrol (LimberErrand *errand, GError **error)
-{
-  Enrol enrolment = { errand, NULL, 0 };
-  g_autofree char *code = NULL, *expires = NULL;
-
-  if (!is_node (errand, _("Only central or a hub enrols devices"), error) || !limber_store_write (errand->store, enrol, &enrolment, error))
-    return FALSE;
-  code = enrolment.code;
-  expires = limber_time_to_iso (enrolment.expires);
-  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s?, s:s}", "code", code, "expires", expires, "class", limber_errand_option (errand, "class"), "site", limber_errand_option (errand, "site"),
-                                         "name", limber_errand_option (errand, "name")));
-  g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join URL CODE\n"), code, expires);
-  return TRUE;
 }
 
 typedef struct {
@@ -122,6 +86,63 @@ find_device (LimberReader *reader, const char *text, LimberId *id, GError **erro
   else
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_AMBIGUOUS, _("More than one device is called “%s”: say which by its id"), text);
   return ids->len == 1;
+}
+
+static char *
+own_address (LimberReader *reader, const LimberId *device)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", device, NULL);
+
+  return record != NULL ? g_strdup (limber_record_text (record, "address")) : NULL;
+}
+
+static gboolean
+enrol (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Enrol *enrolment = data;
+  LimberErrand *errand = enrolment->errand;
+  const char *klass_name = limber_errand_option (errand, "class"), *site_code = limber_errand_option (errand, "site"), *name = limber_errand_option (errand, "name");
+  const char *replaces = limber_errand_option (errand, "replaces");
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autoptr (LimberRecord) site = NULL;
+  LimberEnrolment what = { .name = name };
+  LimberId replaced;
+
+  if (klass_name == NULL || !limber_class_parse (klass_name, &what.klass) || what.klass == LIMBER_CLASS_CENTRAL)
+    return limber_errand_usage (error, _("Say what it will be: --class hub, desk, clinic, kiosk, board or office"));
+  if (name == NULL || *name == '\0' || !limber_text_is_clean (name, 200))
+    return limber_errand_usage (error, _("Say what it is called: --name NAME"));
+  if (!read_expiry (errand, limber_transaction_now (transaction), &enrolment->expires, error))
+    return FALSE;
+  if (site_code != NULL && (site = limber_reader_by_key (reader, "site", site_code, error)) == NULL)
+    return FALSE;
+  if (replaces != NULL && !find_device (reader, replaces, &replaced, error))
+    return FALSE;
+  what.site = site != NULL ? &site->id : NULL;
+  what.expires = enrolment->expires;
+  what.replaces = replaces != NULL ? &replaced : NULL;
+  g_clear_pointer (&enrolment->url, g_free);
+  enrolment->url = own_address (reader, &limber_store_identity (errand->store)->device);
+  return limber_enrolment_make (transaction, &what, limber_store_identity (errand->store)->public_key, &enrolment->code, error);
+}
+
+/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] [--replaces HUB] */
+gboolean
+limber_command_enrol (LimberErrand *errand, GError **error)
+{
+  Enrol enrolment = { errand, NULL, NULL, 0 };
+  g_autofree char *plain = NULL, *url = NULL, *code = NULL, *expires = NULL;
+
+  if (!is_node (errand, _("Only central or a hub enrols devices"), error) || !limber_store_write (errand->store, enrol, &enrolment, error))
+    return FALSE;
+  plain = enrolment.code;
+  url = enrolment.url;
+  code = limber_enrolment_locate (plain, url);
+  expires = limber_time_to_iso (enrolment.expires);
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s?, s:s}", "code", code, "expires", expires, "class", limber_errand_option (errand, "class"), "site", limber_errand_option (errand, "site"),
+                                         "name", limber_errand_option (errand, "name")));
+  g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join %s\n"), code, expires, url != NULL ? "CODE" : "URL CODE");
+  return TRUE;
 }
 
 static gboolean

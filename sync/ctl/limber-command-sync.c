@@ -375,15 +375,15 @@ fill (LimberErrand *errand)
     limber_store_close (store);
 }
 
-/* join URL CODE */
+/* join [URL] CODE */
 gboolean
 limber_command_join (LimberErrand *errand, GError **error)
 {
-  const char *url = limber_errand_word (errand, 0);
+  const char *first = limber_errand_word (errand, 0), *second = limber_errand_word (errand, 1);
 
-  if (!g_str_has_prefix (url, "https://") && !g_str_has_prefix (url, "http://127.0.0.1:") && !g_str_has_prefix (url, "http://[::1]:") && !g_str_has_prefix (url, "http://localhost:"))
-    return limber_errand_usage (error, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
-  if (!limber_client_join (errand->dir, url, limber_errand_word (errand, 1), errand->env, error))
+  if (second == NULL && strstr (first, "://") != NULL && strchr (first, '@') == NULL)
+    return limber_errand_usage (error, _("Give the joining code too: join URL CODE"));
+  if (!limber_client_join (errand->dir, second != NULL ? first : NULL, second != NULL ? second : first, errand->env, error))
     return FALSE;
   fill (errand);
   errand->store = limber_store_open (errand->dir, LIMBER_STORE_READ, errand->env, error);

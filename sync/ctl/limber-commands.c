@@ -16,9 +16,12 @@ static const LimberCommand commands[] = {
        "column and reason; the others are taken. Importing the same lists again changes nothing; what staff have changed since is never undone.\n"
        "--dry-run says what would be done and writes nothing."),
     OPTIONS ("dry-run"), 1, 1, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH | LIMBER_COMMAND_STOPPABLE, limber_command_import },
-  { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h]", N_("Make a one-time code by which a device joins"),
-    NULL, OPTIONS ("class=", "site=", "name=", "expires="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
-  { "join", "URL CODE", N_("Make this the store of a device that joins a node"), N_("CODE is what enrol printed on the node; it can be used once."), NULL, 2, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
+  { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h] [--replaces HUB]", N_("Make a one-time code by which a device joins"),
+    N_("--replaces says in which hub's place a new one comes: once it has joined, the old one is shut out, and the site's devices go over to the new one by\n"
+       "themselves, where it has the old one's address also without the internet."),
+    OPTIONS ("class=", "site=", "name=", "expires=", "replaces="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
+  { "join", "[URL] CODE", N_("Make this the store of a device that joins a node"),
+    N_("CODE is what enrol printed on the node; it can be used once. URL is where the node is reached, when CODE does not say it or it is reached elsewhere."), NULL, 1, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
   { "sync", "[--watch]", N_("Push what is new here, and pull what is new there"), N_("--watch goes on until it is stopped, and says how things stand whenever that changes."), OPTIONS ("watch"), 0, 0,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_sync },
   { "list", "KIND [FIELD=VALUE …]", N_("List records"), N_("A reference is said by its id or by its key (LMB01, S0007, P0001836); a time also by its day, YYYY-MM-DD."), NULL, 1, MANY, LIMBER_NEEDS_READ,

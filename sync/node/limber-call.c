@@ -32,6 +32,19 @@ limber_call_key_of (LimberReader *reader, const LimberId *device, guint8 key[32]
   return TRUE;
 }
 
+/**
+ * limber_call_set_meta:
+ * @json: (inout): gets under @name what this store keeps as @meta, if anything
+ */
+void
+limber_call_set_meta (json_t *json, const char *name, LimberReader *reader, const char *meta)
+{
+  g_autofree char *text = limber_reader_meta (reader, meta);
+
+  if (text != NULL)
+    json_object_set_new (json, name, json_string (text));
+}
+
 /* The position of central that this node includes (SYNC.md rule 18): central's own, or what a hub has read up to. */
 static json_t *
 position_of (LimberCall *call, LimberReader *reader)

@@ -40,11 +40,14 @@ struct _LimberCall {
   GDestroyNotify       destroy;
 };
 
-extern const LimberHandler limber_node_push, limber_node_pull, limber_node_digest, limber_node_join;
+extern const LimberHandler limber_node_push, limber_node_pull, limber_node_digest, limber_node_join, limber_node_who;
 
 void         limber_call_describe    (LimberCall *call, LimberReader *reader, json_t *answer);
 void         limber_call_answer      (LimberCall *call, json_t *json);
 void         limber_call_answer_page (LimberCall *call, GString *page, json_t *end);
+void         limber_call_set_meta    (json_t *json, const char *name, LimberReader *reader, const char *meta);
+json_t      *limber_call_credential  (LimberCall *call, const LimberRecord *record);
+void         limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end);
 gboolean     limber_call_is_due      (LimberCall *call, LimberReader *reader);
 gboolean     limber_call_catch_up    (LimberCall *call, LimberTransaction *transaction, GError **error);
 gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);

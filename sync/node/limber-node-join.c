@@ -35,15 +35,6 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
 }
 
 static void
-set_meta (json_t *json, const char *name, LimberReader *reader, const char *meta)
-{
-  g_autofree char *text = limber_reader_meta (reader, meta);
-
-  if (text != NULL)
-    json_object_set_new (json, name, json_string (text));
-}
-
-static void
 set_id (json_t *json, const char *name, const LimberId *id)
 {
   char text[LIMBER_ID_TEXT_LENGTH + 1];
@@ -52,6 +43,17 @@ set_id (json_t *json, const char *name, const LimberId *id)
     return;
   limber_id_to_text (id, text);
   json_object_set_new (json, name, json_string (text));
+}
+
+static void
+set_credential (LimberCall *call, json_t *json, const LimberRecord *record)
+{
+  json_t *credential = limber_call_credential (call, record);
+  g_autofree char *text = credential != NULL ? limber_json_dup (credential) : NULL;
+
+  if (text != NULL)
+    json_object_set_new (json, "credential", json_string (text));
+  json_decref (credential);
 }
 
 static gboolean
@@ -75,10 +77,12 @@ write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
   set_id (json, "organisation", &identity->organisation);
   set_id (json, "site", limber_record_id (record, "site"));
   if (identity->klass == LIMBER_CLASS_HUB) {
-    set_meta (json, "central_url", reader, "upstream"); /* "central" says whether it can be reached */
-    set_meta (json, "central_node", reader, "node");
-    set_meta (json, "central_key", reader, "node_key");
-  }
+    limber_call_set_meta (json, "central_url", reader, "upstream"); /* "central" says whether it can be reached */
+    limber_call_set_meta (json, "central_node", reader, "node");
+    limber_call_set_meta (json, "central_key", reader, "node_key");
+    limber_call_set_meta (json, "credential", reader, "credential");
+  } else if (g_strcmp0 (limber_record_text (record, "class"), limber_class_name (LIMBER_CLASS_HUB)) == 0)
+    set_credential (call, json, record);
   limber_call_describe (call, reader, json);
   limber_call_answer (call, json);
   return TRUE;

@@ -74,6 +74,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
     g_autofree char *own = limber_common_own ();
 
     json_object_set_new (end, "kinds", json_string (own));
+    limber_call_tell_of_nodes (call, reader, end);
   }
   limber_call_describe (call, reader, end);
   limber_call_answer_page (call, text, end);

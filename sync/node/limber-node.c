@@ -255,7 +255,7 @@ prepare_wake (LimberCall *call, LimberReader *reader, GError **error)
 /* Calls. */
 
 static const LimberHandler wake_handler = { "GET", "/sync/v1/wake", FALSE, FALSE, prepare_wake, NULL, NULL };
-static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &wake_handler };
+static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &limber_node_who, &wake_handler };
 
 static void
 call_free (LimberCall *call)

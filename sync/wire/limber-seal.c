@@ -1,6 +1,5 @@
 #include "limber-seal.h"
 
-#include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 

@@ -195,7 +195,9 @@ enrol (LimberTransaction *transaction, gpointer data, GError **error)
   Enrol *what = data;
   gboolean somewhere = !limber_id_equal (&what->joining->site, &nowhere);
 
-  return limber_enrolment_make (transaction, what->joining->klass, somewhere ? &what->joining->site : NULL, what->joining->name, 0, what->key, &what->code, error);
+  const LimberEnrolment enrolment = { what->joining->klass, somewhere ? &what->joining->site : NULL, what->joining->name, 0, NULL };
+
+  return limber_enrolment_make (transaction, &enrolment, what->key, &what->code, error);
 }
 
 /**

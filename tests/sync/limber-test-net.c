@@ -352,9 +352,7 @@ test_place_central (TestNet *net, const char *url)
 }
 
 typedef struct {
-  LimberClass     klass;
-  const LimberId *site;
-  gint64          expires;
+  LimberEnrolment enrolment;
   const guint8   *key;
   char           *code;
 } Enrol;
@@ -364,13 +362,13 @@ enrol (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Enrol *what = data;
 
-  return limber_enrolment_make (transaction, what->klass, what->site, "A device", what->expires, what->key, &what->code, error);
+  return limber_enrolment_make (transaction, &what->enrolment, what->key, &what->code, error);
 }
 
 char *
-test_place_enrol (TestPlace *at, LimberClass klass, const LimberId *site, gint64 expires)
+test_place_enrol (TestPlace *at, LimberClass klass, const LimberId *site, gint64 expires, const LimberId *replaces)
 {
-  Enrol what = { klass, site, expires, limber_store_identity (at->store)->public_key };
+  Enrol what = { { klass, site, "A device", expires, replaces }, limber_store_identity (at->store)->public_key, NULL };
   g_autoptr (GError) error = NULL;
 
   limber_store_write (at->store, enrol, &what, &error);
@@ -390,6 +388,26 @@ test_place_open (TestPlace *place)
 }
 
 /**
+ * test_place_join_by:
+ * @code: of @at
+ * @url: (nullable): the address of its own node, for a hub
+ *
+ * Returns: a device that has joined @at
+ */
+TestPlace *
+test_place_join_by (TestNet *net, TestPlace *at, const char *code, const char *url)
+{
+  TestPlace *place = new_place (net, url);
+  g_autofree char *dir = g_build_filename (place->dir, "store", NULL);
+  g_autoptr (GError) error = NULL;
+
+  limber_client_join_full (dir, at->url, code, place->env, LIMBER_TRANSPORT (net), &error);
+  g_assert_no_error (error);
+  test_place_open (place);
+  return place;
+}
+
+/**
  * test_place_join:
  * @url: (nullable): the address of its own node, for a hub
  *
@@ -398,14 +416,9 @@ test_place_open (TestPlace *place)
 TestPlace *
 test_place_join (TestNet *net, TestPlace *at, LimberClass klass, const LimberId *site, const char *url)
 {
-  TestPlace *place = new_place (net, url);
-  g_autofree char *dir = g_build_filename (place->dir, "store", NULL), *code = test_place_enrol (at, klass, site, 0);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *code = test_place_enrol (at, klass, site, 0, NULL);
 
-  limber_client_join_full (dir, at->url, code, place->env, LIMBER_TRANSPORT (net), &error);
-  g_assert_no_error (error);
-  test_place_open (place);
-  return place;
+  return test_place_join_by (net, at, code, url);
 }
 
 /**

@@ -44,7 +44,8 @@ typedef struct {
 
 TestPlace *test_place_central (TestNet *net, const char *url);
 TestPlace *test_place_join    (TestNet *net, TestPlace *at, LimberClass klass, const LimberId *site, const char *url);
-char      *test_place_enrol   (TestPlace *at, LimberClass klass, const LimberId *site, gint64 expires);
+TestPlace *test_place_join_by (TestNet *net, TestPlace *at, const char *code, const char *url);
+char      *test_place_enrol   (TestPlace *at, LimberClass klass, const LimberId *site, gint64 expires, const LimberId *replaces);
 void       test_place_sync    (TestPlace *place);
 void       test_place_start   (TestPlace *place);
 void       test_place_close   (TestPlace *place);

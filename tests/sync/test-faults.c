@@ -406,8 +406,8 @@ assert_join_fails (TestChain *chain, const char *code, const char *words)
 static void
 codes_say_what_is_wrong_with_them (TestChain *chain, gconstpointer data)
 {
-  g_autofree char *good = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, 0), *expired = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, TEST_NOW - 1);
-  g_autofree char *foreign = test_place_enrol (chain->central, LIMBER_CLASS_DESK, &chain->site, 0), *parent = test_dir_new (), *dir = g_build_filename (parent, "store", NULL);
+  g_autofree char *good = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, 0, NULL), *expired = test_place_enrol (chain->hub, LIMBER_CLASS_DESK, &chain->site, TEST_NOW - 1, NULL);
+  g_autofree char *foreign = test_place_enrol (chain->central, LIMBER_CLASS_DESK, &chain->site, 0, NULL), *parent = test_dir_new (), *dir = g_build_filename (parent, "store", NULL);
   g_autofree char *wrong = g_strdup (good);
   g_autoptr (GError) error = NULL;
 

@@ -39,7 +39,7 @@ static TestPlace *
 join (Site *where, LimberClass klass)
 {
   TestPlace *place = g_new0 (TestPlace, 1);
-  g_autofree char *code = test_place_enrol (where->central, klass, &site, 0), *dir = NULL;
+  g_autofree char *code = test_place_enrol (where->central, klass, &site, 0, NULL), *dir = NULL;
   Join what = { 0 };
 
   place->dir = test_dir_new ();

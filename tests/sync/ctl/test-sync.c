@@ -147,6 +147,23 @@ test_codes (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_code_says_where (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) status = ctl_json (0, "--store", fixture->central, "status", NULL), more = NULL;
+  g_autofree char *address = g_strconcat ("address=", fixture->url, NULL), *plain = new_code (fixture, "desk"), *code = NULL, *located = NULL, *second = ctl_path (fixture->dir, "second");
+
+  g_assert_null (strchr (plain, '@'));
+  more = ctl_json (1, "--store", fixture->desk, "join", plain, NULL);
+  g_assert_nonnull (strstr (ctl_string (more, "message"), "address"));
+  located = g_strconcat (plain, " @ ", fixture->url, NULL);
+  ctl_assert (0, "--store", second, "join", located, NULL);
+  ctl_assert (0, "--store", fixture->central, "put", "device", ctl_string (status, "device"), address, "--as", "S0001", NULL);
+  code = new_code (fixture, "desk");
+  g_assert_true (g_str_has_suffix (code, fixture->url));
+  ctl_assert (0, "--store", fixture->desk, "join", code, NULL);
+}
+
+static void
 test_expired (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *code = new_code (fixture, "desk");
@@ -349,6 +366,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_setenv ("LIMBER_NOW", "2026-11-23T09:00:00+00:00", TRUE);
+  ADD ("a-code-says-where-its-node-is", test_code_says_where);
   ADD ("a-device-joins-and-both-ends-hold-the-same", test_joined);
   ADD ("a-code-is-used-once-and-must-be-right", test_codes);
   ADD ("an-expired-code-lets-nobody-in", test_expired);

@@ -1,0 +1,103 @@
+/* GET /sync/v1/node: what a hub shows to whoever does not know it: central's word that it is this site's hub. And the
+ * same word from central itself, to devices that ask it directly. */
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "limber-base64.h"
+#include "limber-call.h"
+#include "limber-credential.h"
+#include "limber-error.h"
+#include "limber-json.h"
+
+static gboolean
+prepare (LimberCall *call, LimberReader *reader, GError **error)
+{
+  g_autofree char *text = limber_reader_meta (reader, "credential");
+  json_t *json = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+
+  if (json == NULL) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is nothing here."));
+    return FALSE;
+  }
+  limber_call_answer (call, json);
+  return TRUE;
+}
+
+/* @record: a device's. Returns whether it has all that a credential says. */
+static gboolean
+describe (const LimberRecord *record, LimberCredential *credential)
+{
+  const char *key = limber_record_text (record, "key");
+  const LimberId *site = limber_record_id (record, "site");
+
+  if (site == NULL || key == NULL || !limber_base64_decode (key, strlen (key), credential->key, sizeof credential->key))
+    return FALSE;
+  credential->site = *site;
+  credential->node = record->id;
+  credential->generation = limber_record_integer (record, "generation");
+  return TRUE;
+}
+
+/**
+ * limber_call_credential:
+ * @record: the device record of a hub
+ *
+ * Returns: (transfer full) (nullable): central's word for it; %NULL at a hub, which cannot give it
+ */
+json_t *
+limber_call_credential (LimberCall *call, const LimberRecord *record)
+{
+  const LimberIdentity *identity = limber_store_identity (limber_node_store (call->node));
+  LimberCredential credential;
+
+  if (identity->klass != LIMBER_CLASS_CENTRAL || !describe (record, &credential))
+    return NULL;
+  return limber_credential_sign (&credential, identity->secret_key);
+}
+
+typedef struct {
+  LimberRecord *newest; /* (owned) (nullable) */
+} Hubs;
+
+static gboolean
+keep_newest (const LimberRecord *record, gpointer data)
+{
+  Hubs *hubs = data;
+
+  if (limber_record_integer (record, "revoked") != 0 || (hubs->newest != NULL && limber_record_integer (hubs->newest, "generation") >= limber_record_integer (record, "generation")))
+    return TRUE;
+  g_clear_pointer (&hubs->newest, limber_record_free);
+  hubs->newest = limber_record_copy (record);
+  return TRUE;
+}
+
+/**
+ * limber_call_tell_of_nodes:
+ * @end: (inout): of an answer: gets, at central, which hub the site of a device that asks directly has now, and where; at
+ *   a hub, where central is
+ */
+void
+limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end)
+{
+  static const char *const fields[] = { "class", "site", NULL };
+  static const LimberId nowhere;
+  const LimberValue values[] = { { .type = LIMBER_VALUE_TEXT, .text = (char *) "hub" }, { .type = LIMBER_VALUE_ID, .id = call->group.site } };
+  Hubs hubs = { NULL };
+  json_t *credential;
+
+  if (limber_reader_class (reader) != LIMBER_CLASS_CENTRAL) {
+    limber_call_set_meta (end, "central_url", reader, "upstream");
+    return;
+  }
+  if (call->group.klass == LIMBER_CLASS_HUB || limber_id_equal (&call->group.site, &nowhere) || !limber_reader_list (reader, "device", fields, values, keep_newest, &hubs, NULL) || hubs.newest == NULL)
+    return;
+  credential = limber_call_credential (call, hubs.newest);
+  if (credential != NULL) {
+    json_object_set_new (end, "hub", credential);
+    json_object_set_new (end, "hub_url", json_string (limber_record_text (hubs.newest, "address")));
+  }
+  limber_record_free (hubs.newest);
+}
+
+const LimberHandler limber_node_who = { "GET", "/sync/v1/node", TRUE, FALSE, prepare, NULL, NULL };
