@@ -66,6 +66,18 @@ static const LimberCommand commands[] = {
        "It cannot be undone, and works at central only. --dry-run says what would go. A list that still has it brings it back when it is imported again.\n"
        "Nobody's name belongs into TEXT: every device keeps it. Exit status 5 when it is erased but some file is still in use."),
     OPTIONS ("whole", "reason=", "as=", "dry-run"), 2, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_erase },
+  { "node-config", "FOLDER [--listen [ADDRESS:]PORT] [--name HOST[,HOST…]] [--socket PATH] [--certificate FILE --key FILE] [--user NAME[:GROUP]] [--per-address N]",
+    N_("Write the configuration of the nginx in front of this node"),
+    N_("FOLDER/nginx.conf is complete and needs nothing of /etc/nginx: start it with nginx -c. nginx checks it first; what it refuses changes nothing.\n"
+       "--listen     where devices ask, by TLS (else port 443 of every address)\n"
+       "--name       what the certificate says that this machine is called (else its own name)\n"
+       "--socket     where limber-node listens (else FOLDER/node.sock, or /run/limber/node.sock for a FOLDER in /etc)\n"
+       "--certificate and --key  in PEM; else FOLDER has its own, made when there is none. Devices know the node by its key, not by these.\n"
+       "--user       whom nginx's workers are when root starts it (else limber-nginx or www-data, with the group that the store has,\n"
+       "             which is the node's)\n"
+       "--per-address  requests and open lines that one address may have at once, and requests a second (else 200): more where many sites\n"
+       "             come from one address"),
+    OPTIONS ("listen=", "name=", "socket=", "certificate=", "key=", "user=", "per-address="), 1, 1, LIMBER_NEEDS_READ, LIMBER_COMMAND_PATH, limber_command_node_config },
   { "demo", "DIR [--patients N] [--date YYYY-MM-DD] [--seed S]", N_("Write the lists of an invented county"), NULL, OPTIONS ("patients=", "date=", "seed="), 1, 1, LIMBER_NEEDS_NOTHING,
     LIMBER_COMMAND_PATH, limber_command_demo },
 };

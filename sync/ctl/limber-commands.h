@@ -27,6 +27,9 @@ gboolean limber_command_demo       (LimberErrand *errand, GError **error);
 gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
 gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
 
+/* limber-command-node.c */
+gboolean limber_command_node_config (LimberErrand *errand, GError **error);
+
 /* limber-command-sync.c */
 gboolean limber_command_join       (LimberErrand *errand, GError **error);
 gboolean limber_command_sync       (LimberErrand *errand, GError **error);
