@@ -9,9 +9,11 @@ import datetime
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import zoneinfo
@@ -75,7 +77,7 @@ class Programs:
     def __init__(self, build, clock=None, log=None, environment=None):
         self.build, self.clock, self.log = pathlib.Path(build), clock or Clock(), log
         self._environment = environment or {}
-        self._running = []
+        self._running, self._folders = [], []
 
     def __enter__(self):
         return self
@@ -91,8 +93,29 @@ class Programs:
                 process.kill()
                 process.wait()
         self._running.clear()
+        for folder in self._folders:
+            self._keep_logs(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+        self._folders.clear()
+
+    def _keep_logs(self, folder):
+        for log in folder.rglob('*.log') if self.log else ():
+            if log.stat().st_size:
+                shutil.copy(log, self.log / f'{folder.name}-{log.name}')
+
+    def folder(self):
+        """A folder with a short name, since a socket's may not be long, that another user's programs can enter; it goes at the end."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix='limber-'))
+        folder.chmod(0o755)
+        self._folders.append(folder)
+        return folder
 
     def path(self, program):
+        if program == 'nginx':
+            found = shutil.which('nginx', path=f'{os.environ.get("PATH", "")}:/usr/sbin')
+            if not found:
+                raise Trouble('nginx is not installed; app/install brings it')
+            return pathlib.Path(found)
         places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
         path = self.build / places[program] / program
         if not path.exists():
@@ -131,6 +154,18 @@ class Programs:
         return self.ctl(store, 'list', kind, *(f'{field}={value}' for field, value in fields.items())).json
 
 
+def free_port():
+    """One that nobody has now."""
+    with socket.create_server(('127.0.0.1', 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def answers(address):
+    """Whether somebody listens there: a port of this machine, or the path of a socket."""
+    with socket.socket(socket.AF_INET if isinstance(address, int) else socket.AF_UNIX) as line:
+        return line.connect_ex(('127.0.0.1', address) if isinstance(address, int) else str(address)) == 0
+
+
 class Node:
     """A running limber-node over a store."""
 
@@ -142,36 +177,69 @@ class Node:
     def url(self):
         return f'http://127.0.0.1:{self.port}'
 
+    def _launch(self, *where):
+        more = ['--upstream', self.upstream] if self.upstream else []
+        self.process = self.programs.start('limber-node', '--store', self.store, *where, *more)
+
+    def _runs(self):
+        if self.process.poll() is not None:
+            raise Trouble(f'limber-node over {self.store} ended with {self.process.returncode}')
+        return True
+
     def start(self):
         """On the port that it had before, so that its devices find it again."""
         said = self.store.parent / f'{self.store.name}.port'
         said.unlink(missing_ok=True)
-        more = ['--upstream', self.upstream] if self.upstream else []
-        self.process = self.programs.start('limber-node', '--store', self.store, '--listen-insecure', f'127.0.0.1:{self.port}', '--port-file', said, *more)
-
-        def listening():
-            if self.process.poll() is not None:
-                raise Trouble(f'limber-node over {self.store} ended with {self.process.returncode}')
-            return said.exists() and said.read_text().strip()
-        self.port = int(until(f'limber-node over {self.store} listens', listening))
+        self._launch('--listen-insecure', f'127.0.0.1:{self.port}', '--port-file', said)
+        self.port = int(until(f'limber-node over {self.store} listens', lambda: self._runs() and said.exists() and said.read_text().strip()))
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         self.process.wait(20)
 
 
+class FrontedNode(Node):
+    """A running limber-node on its Unix socket, and the nginx in front of it, which goes on when the node is stopped."""
+
+    def __init__(self, programs, store, port=0, upstream=None, options=()):
+        self.folder, self.nginx, self.options = programs.folder(), None, options
+        self.socket = self.folder / 'node.sock'
+        super().__init__(programs, store, port, upstream)
+
+    @property
+    def url(self):
+        return f'https://127.0.0.1:{self.port}'
+
+    def start(self):
+        self._launch('--socket', self.socket)
+        until(f'limber-node over {self.store} listens', lambda: self._runs() and answers(self.socket))
+        if self.nginx is None:
+            self._start_nginx()
+
+    def _start_nginx(self):
+        wanted = self.port
+        for _ in range(5):  # somebody may take the port between its finding and nginx
+            self.port = wanted or free_port()
+            made = self.programs.ctl(self.store, 'node-config', self.folder, '--listen', f'127.0.0.1:{self.port}', *self.options).json
+            self.nginx = self.programs.start('nginx', '-c', made['configuration'], '-g', 'daemon off;')
+            until('nginx listens', lambda: self.nginx.poll() is not None or answers(self.port))
+            if self.nginx.poll() is None:
+                return
+        raise Trouble(f'nginx did not start at 127.0.0.1:{self.port}')
+
+
 class Line:
     """The internet between a hub and central: a relay that can be cut. While it is cut, every connection is refused at once."""
 
-    def __init__(self, port, at=0):
-        self._target, self._open, self._lock, self._pairs = port, True, threading.Lock(), set()
+    def __init__(self, port, at=0, scheme='http'):
+        self._scheme, self._target, self._open, self._lock, self._pairs = scheme, port, True, threading.Lock(), set()
         self._listener = socket.create_server(('127.0.0.1', at), backlog=64)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
     def url(self):
-        return f'http://127.0.0.1:{self.port}'
+        return f'{self._scheme}://127.0.0.1:{self.port}'
 
     def cut(self):
         with self._lock:
@@ -277,12 +345,12 @@ class Site:
         self.programs.ctl(store, 'join', url, code)
 
     def start_nodes(self, join=False, ports=(0, 0, 0)):
-        self.central = Node(self.programs, self.central_store, ports[0])
-        self.line = Line(self.central.port, ports[1])
+        self.central = FrontedNode(self.programs, self.central_store, ports[0])
+        self.line = Line(self.central.port, ports[1], 'https')
         if join:
             self.join(self.hub_store, 'hub', f'Hub of {self.name}', self.central_store, self.line.url)
             self.programs.ctl(self.hub_store, 'sync')
-        self.hub = Node(self.programs, self.hub_store, ports[2])
+        self.hub = FrontedNode(self.programs, self.hub_store, ports[2])
 
     def receptionist(self):
         staff = self.programs.list(self.central_store, 'staff', role='reception', site=self.code)
