@@ -94,7 +94,7 @@ limber_command_node_config (LimberErrand *errand, GError **error)
   hosts = nginx != NULL ? read_hosts (limber_errand_option (errand, "name"), error) : NULL;
   if (hosts == NULL || (!limber_errand_has (errand, "certificate") && !limber_nginx_make_certificate (nginx, (const char *const *) hosts, errand->env, &made, error)))
     return FALSE;
-  if (!limber_nginx_write (nginx, error))
+  if (!limber_nginx_write (nginx, error) || !limber_nginx_make_socket_folder (nginx, errand->dir, error))
     return FALSE;
   answer (errand, nginx, made);
   return TRUE;

@@ -438,6 +438,29 @@ try_out (LimberNginx *nginx, GError **error)
 }
 
 /**
+ * limber_nginx_make_socket_folder:
+ * @store: the folder of the node's store, whose owner runs the node
+ * @error: LIMBER_ERROR_REFUSED; LIMBER_ERROR_DISK_FULL
+ *
+ * Makes the folder of the node's socket, for the node and whoever is of its group; one that is there stays as it is.
+ */
+gboolean
+limber_nginx_make_socket_folder (LimberNginx *nginx, const char *store, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (nginx->socket);
+  GStatBuf info;
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  if (!make_folder (folder, error))
+    return FALSE;
+  if (g_chmod (folder, 0750) == 0 && g_stat (store, &info) == 0 && (geteuid () != 0 || chown (folder, info.st_uid, info.st_gid) == 0))
+    return TRUE;
+  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("The folder %s cannot be made: %s"), folder, g_strerror (errno));
+  return FALSE;
+}
+
+/**
  * limber_nginx_write:
  * @error: LIMBER_ERROR_REFUSED when nginx is not there, or does not like what it is given; LIMBER_ERROR_DISK_FULL
  *

@@ -198,6 +198,23 @@ test_odd (Fixture *fixture, gconstpointer data)
   assert_has (text, "user \"root\" \"root\";");
 }
 
+/* Where the node has still to make its socket, it finds the folder for it, which others than its group cannot enter. */
+static void
+test_socket (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = ctl_path (fixture->dir, "run"), *socket = g_build_filename (folder, "node.sock", NULL), *text = NULL, *line = g_strdup_printf ("server \"unix:%s\";", socket);
+  GStatBuf info, store;
+
+  ctl_assert (0, "--store", fixture->central, "node-config", fixture->folder, "--listen", LISTEN, "--socket", socket, NULL);
+  text = read_file (fixture, "nginx.conf");
+  assert_has (text, line);
+  g_assert_cmpint (g_stat (folder, &info), ==, 0);
+  g_assert_cmpint (g_stat (fixture->central, &store), ==, 0);
+  g_assert_cmpint (info.st_mode & 07777, ==, 0750);
+  g_assert_cmpint (info.st_uid, ==, store.st_uid);
+  g_assert_cmpint (info.st_gid, ==, store.st_gid);
+}
+
 static void
 test_device (Fixture *fixture, gconstpointer data)
 {
@@ -244,6 +261,7 @@ main (int argc, char *argv[])
   ADD ("what-nginx-refuses-leaves-the-former-one", test_refused_by_nginx);
   ADD ("nothing-breaks-out-of-its-place", test_hostile);
   ADD ("odd-names-of-folders-are-fine", test_odd);
+  ADD ("the-sockets-folder-is-made-for-the-node", test_socket);
   ADD ("a-device-has-no-node", test_device);
   g_test_add_func ("/ctl/node-config/what-is-installed-has-its-places", test_installed);
   return g_test_run ();
