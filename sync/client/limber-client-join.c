@@ -179,8 +179,13 @@ join_with (const char *dir, const char *url, const LimberCode *code, LimberEnv *
   return good;
 }
 
-static gboolean
-is_address (const char *url)
+/**
+ * limber_client_is_address:
+ *
+ * Returns: whether @url can be where a node is: https://…, or http:// on this machine
+ */
+gboolean
+limber_client_is_address (const char *url)
 {
   static const char *const starts[] = { "https://", "http://127.0.0.1:", "http://[::1]:", "http://localhost:" };
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
@@ -213,7 +218,7 @@ limber_client_join_full (const char *dir, const char *url, const char *code, Lim
   plain = g_strdup (url != NULL ? url : carried);
   while (g_str_has_suffix (plain, "/"))
     plain[strlen (plain) - 1] = '\0';
-  if (transport == NULL && !is_address (plain)) {
+  if (transport == NULL && !limber_client_is_address (plain)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
     return FALSE;
   }

@@ -47,6 +47,7 @@ gboolean      limber_client_get_central_reachable (LimberClient *client);
 gint64        limber_client_get_offline_since (LimberClient *client);
 const char   *limber_client_get_error     (LimberClient *client);
 
+gboolean          limber_client_is_address (const char *url);
 gboolean      limber_client_join          (const char *dir, const char *url, const char *code, LimberEnv *env, GError **error);
 gboolean      limber_client_join_full     (const char *dir, const char *url, const char *code, LimberEnv *env, LimberTransport *transport, GError **error);
 

@@ -1,7 +1,8 @@
-/* enrol, revoke and holders: which devices belong to the service, and whom they know. */
+/* enrol, address, revoke and holders: which devices belong to the service, where its nodes are, and whom devices know. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-client.h"
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-enrolment.h"
@@ -143,6 +144,39 @@ limber_command_enrol (LimberErrand *errand, GError **error)
                                          "name", limber_errand_option (errand, "name")));
   g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join %s\n"), code, expires, url != NULL ? "CODE" : "URL CODE");
   return TRUE;
+}
+
+static gboolean
+set_address (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  static const LimberAuthor author = { "system:limberctl", "set-up" };
+  g_autoptr (LimberEdit) edit = limber_edit_new ("device", &limber_store_identity (errand->store)->device);
+
+  limber_edit_set_text (edit, "address", limber_errand_word (errand, 0));
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+static gboolean
+read_address (LimberErrand *errand, LimberReader *reader, GError **error)
+{
+  g_autofree char *url = own_address (reader, &limber_store_identity (errand->store)->device);
+
+  limber_errand_take (errand, json_pack ("{s:s?}", "address", url));
+  g_string_printf (errand->text, "%s\n", url != NULL ? url : _("Nobody has said where this node is reached: limberctl address URL"));
+  return TRUE;
+}
+
+/* address [URL] */
+gboolean
+limber_command_address (LimberErrand *errand, GError **error)
+{
+  const char *url = limber_errand_word (errand, 0);
+
+  if (!is_node (errand, _("Only central and a hub are asked over a network; this store is a device's"), error))
+    return FALSE;
+  if (url != NULL && !limber_client_is_address (url))
+    return limber_errand_usage (error, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
+  return (url == NULL || limber_errand_change (errand, set_address, error)) && limber_errand_read (errand, read_address, error);
 }
 
 static gboolean

@@ -75,6 +75,7 @@ answer (LimberErrand *errand, LimberNginx *nginx, gboolean made)
   g_string_printf (errand->text, _("%s is written, and nginx has checked it. It listens at %s.\n"), nginx->configuration, places);
   if (made)
     g_string_append_printf (errand->text, _("A certificate was made: %s\n"), nginx->certificate);
+  g_string_append_printf (errand->text, _("Say where devices reach it, so that joining codes carry that: limberctl --store %s address https://HOST\n"), errand->dir);
   g_string_append_printf (errand->text, _("Now start both:\n  limber-node --store %s --socket %s\n  nginx -c %s\n"), errand->dir, nginx->socket, nginx->configuration);
 }
 

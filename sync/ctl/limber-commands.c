@@ -20,6 +20,8 @@ static const LimberCommand commands[] = {
     N_("--replaces says in which hub's place a new one comes: once it has joined, the old one is shut out, and the site's devices go over to the new one by\n"
        "themselves, where it has the old one's address also without the internet."),
     OPTIONS ("class=", "site=", "name=", "expires=", "replaces="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
+  { "address", "[URL]", N_("Say where devices reach this node"), N_("Joining codes carry it; of a hub's, devices of its site hear from central too, when it has moved. Without URL it says which that is."), NULL, 0, 1,
+    LIMBER_NEEDS_CHANGE, 0, limber_command_address },
   { "join", "[URL] CODE", N_("Make this the store of a device that joins a node"),
     N_("CODE is what enrol printed on the node; it can be used once. URL is where the node is reached, when CODE does not say it or it is reached elsewhere."), NULL, 1, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
   { "sync", "[--watch]", N_("Push what is new here, and pull what is new there"), N_("--watch goes on until it is stopped, and says how things stand whenever that changes."), OPTIONS ("watch"), 0, 0,

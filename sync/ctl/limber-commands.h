@@ -24,6 +24,7 @@ gboolean limber_command_import     (LimberErrand *errand, GError **error);
 gboolean limber_command_demo       (LimberErrand *errand, GError **error);
 
 /* limber-command-devices.c */
+gboolean limber_command_address    (LimberErrand *errand, GError **error);
 gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
 gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
 

@@ -149,15 +149,19 @@ test_codes (Fixture *fixture, gconstpointer data)
 static void
 test_code_says_where (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (json_t) status = ctl_json (0, "--store", fixture->central, "status", NULL), more = NULL;
-  g_autofree char *address = g_strconcat ("address=", fixture->url, NULL), *plain = new_code (fixture, "desk"), *code = NULL, *located = NULL, *second = ctl_path (fixture->dir, "second");
+  g_autoptr (json_t) more = NULL, none = ctl_json (0, "--store", fixture->central, "address", NULL), address = NULL;
+  g_autofree char *plain = new_code (fixture, "desk"), *code = NULL, *located = NULL, *second = ctl_path (fixture->dir, "second");
 
   g_assert_null (strchr (plain, '@'));
   more = ctl_json (1, "--store", fixture->desk, "join", plain, NULL);
   g_assert_nonnull (strstr (ctl_string (more, "message"), "address"));
   located = g_strconcat (plain, " @ ", fixture->url, NULL);
   ctl_assert (0, "--store", second, "join", located, NULL);
-  ctl_assert (0, "--store", fixture->central, "put", "device", ctl_string (status, "device"), address, "--as", "S0001", NULL);
+  g_assert_null (ctl_string (none, "address"));
+  ctl_assert (2, "--store", fixture->central, "address", "http://example.org", NULL);
+  ctl_assert (1, "--store", second, "address", fixture->url, NULL);
+  address = ctl_json (0, "--store", fixture->central, "address", fixture->url, NULL);
+  g_assert_cmpstr (ctl_string (address, "address"), ==, fixture->url);
   code = new_code (fixture, "desk");
   g_assert_true (g_str_has_suffix (code, fixture->url));
   ctl_assert (0, "--store", fixture->desk, "join", code, NULL);
