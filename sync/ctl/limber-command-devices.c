@@ -1,48 +1,22 @@
-/* enrol, address, revoke and holders: which devices belong to the service, where its nodes are, and whom devices know. */
+/* address, revoke and holders: where nodes are, which devices belong to the service, and whom they know. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "limber-client.h"
 #include "limber-commands.h"
-#include "limber-date.h"
-#include "limber-enrolment.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-status.h"
-#include "limber-text.h"
 
-#define HOUR_MS G_GINT64_CONSTANT (3600000)
-
-typedef struct {
-  LimberErrand *errand;
-  char         *code; /* (owned) (nullable) */
-  char         *url;  /* (owned) (nullable): where this node is reached */
-  gint64        expires;
-} Enrol;
-
-/* "30m", "24h" or "7d" from now. */
-static gboolean
-read_expiry (LimberErrand *errand, gint64 now, gint64 *expires, GError **error)
-{
-  const char *text = limber_errand_option (errand, "expires");
-  char *end = NULL;
-  gint64 n = text != NULL ? g_ascii_strtoll (text, &end, 10) : 24, unit = HOUR_MS;
-
-  if (text != NULL && g_str_equal (end, "m"))
-    unit = HOUR_MS / 60;
-  else if (text != NULL && g_str_equal (end, "d"))
-    unit = 24 * HOUR_MS;
-  else if (text != NULL && !g_str_equal (end, "h"))
-    n = 0;
-  if (n < 1 || n > 1000)
-    return limber_errand_usage (error, _("--expires is a time like 30m, 24h or 7d"));
-  *expires = now + n * unit;
-  return TRUE;
-}
-
-/* @refusal: what a device is told, translated */
-static gboolean
-is_node (LimberErrand *errand, const char *refusal, GError **error)
+/**
+ * limber_command_is_node:
+ * @refusal: what a device is told, translated
+ * @error: LIMBER_ERROR_REFUSED
+ *
+ * Returns: whether the store is a node's
+ */
+gboolean
+limber_command_is_node (LimberErrand *errand, const char *refusal, GError **error)
 {
   if (limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)
     return TRUE;
@@ -64,9 +38,13 @@ note_named (const LimberRecord *record, gpointer data)
   return named->ids->len < 2;
 }
 
-/* A device by its id or its name. */
-static gboolean
-find_device (LimberReader *reader, const char *text, LimberId *id, GError **error)
+/**
+ * limber_command_find_device:
+ * @text: a device's id or its name
+ * @error: LIMBER_ERROR_NOT_FOUND; LIMBER_ERROR_AMBIGUOUS
+ */
+gboolean
+limber_command_find_device (LimberReader *reader, const char *text, LimberId *id, GError **error)
 {
   static const char *const fields[] = { "name", NULL };
   g_autoptr (LimberRecord) record = NULL;
@@ -89,61 +67,17 @@ find_device (LimberReader *reader, const char *text, LimberId *id, GError **erro
   return ids->len == 1;
 }
 
-static char *
-own_address (LimberReader *reader, const LimberId *device)
+/**
+ * limber_command_own_address:
+ *
+ * Returns: (transfer full) (nullable): where this node is reached, if somebody has said so
+ */
+char *
+limber_command_own_address (LimberErrand *errand, LimberReader *reader)
 {
-  g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", device, NULL);
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", &limber_store_identity (errand->store)->device, NULL);
 
   return record != NULL ? g_strdup (limber_record_text (record, "address")) : NULL;
-}
-
-static gboolean
-enrol (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Enrol *enrolment = data;
-  LimberErrand *errand = enrolment->errand;
-  const char *klass_name = limber_errand_option (errand, "class"), *site_code = limber_errand_option (errand, "site"), *name = limber_errand_option (errand, "name");
-  const char *replaces = limber_errand_option (errand, "replaces");
-  LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberRecord) site = NULL;
-  LimberEnrolment what = { .name = name };
-  LimberId replaced;
-
-  if (klass_name == NULL || !limber_class_parse (klass_name, &what.klass) || what.klass == LIMBER_CLASS_CENTRAL)
-    return limber_errand_usage (error, _("Say what it will be: --class hub, desk, clinic, kiosk, board or office"));
-  if (name == NULL || *name == '\0' || !limber_text_is_clean (name, 200))
-    return limber_errand_usage (error, _("Say what it is called: --name NAME"));
-  if (!read_expiry (errand, limber_transaction_now (transaction), &enrolment->expires, error))
-    return FALSE;
-  if (site_code != NULL && (site = limber_reader_by_key (reader, "site", site_code, error)) == NULL)
-    return FALSE;
-  if (replaces != NULL && !find_device (reader, replaces, &replaced, error))
-    return FALSE;
-  what.site = site != NULL ? &site->id : NULL;
-  what.expires = enrolment->expires;
-  what.replaces = replaces != NULL ? &replaced : NULL;
-  g_clear_pointer (&enrolment->url, g_free);
-  enrolment->url = own_address (reader, &limber_store_identity (errand->store)->device);
-  return limber_enrolment_make (transaction, &what, limber_store_identity (errand->store)->public_key, &enrolment->code, error);
-}
-
-/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] [--replaces HUB] */
-gboolean
-limber_command_enrol (LimberErrand *errand, GError **error)
-{
-  Enrol enrolment = { errand, NULL, NULL, 0 };
-  g_autofree char *plain = NULL, *url = NULL, *code = NULL, *expires = NULL;
-
-  if (!is_node (errand, _("Only central or a hub enrols devices"), error) || !limber_store_write (errand->store, enrol, &enrolment, error))
-    return FALSE;
-  plain = enrolment.code;
-  url = enrolment.url;
-  code = limber_enrolment_locate (plain, url);
-  expires = limber_time_to_iso (enrolment.expires);
-  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s, s:s?, s:s}", "code", code, "expires", expires, "class", limber_errand_option (errand, "class"), "site", limber_errand_option (errand, "site"),
-                                         "name", limber_errand_option (errand, "name")));
-  g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join %s\n"), code, expires, url != NULL ? "CODE" : "URL CODE");
-  return TRUE;
 }
 
 static gboolean
@@ -159,7 +93,7 @@ set_address (LimberErrand *errand, LimberTransaction *transaction, GError **erro
 static gboolean
 read_address (LimberErrand *errand, LimberReader *reader, GError **error)
 {
-  g_autofree char *url = own_address (reader, &limber_store_identity (errand->store)->device);
+  g_autofree char *url = limber_command_own_address (errand, reader);
 
   limber_errand_take (errand, json_pack ("{s:s?}", "address", url));
   g_string_printf (errand->text, "%s\n", url != NULL ? url : _("Nobody has said where this node is reached: limberctl address URL"));
@@ -172,7 +106,7 @@ limber_command_address (LimberErrand *errand, GError **error)
 {
   const char *url = limber_errand_word (errand, 0);
 
-  if (!is_node (errand, _("Only central and a hub are asked over a network; this store is a device's"), error))
+  if (!limber_command_is_node (errand, _("Only central and a hub are asked over a network; this store is a device's"), error))
     return FALSE;
   if (url != NULL && !limber_client_is_address (url))
     return limber_errand_usage (error, _("The node's address is https://… (or http://127.0.0.1:PORT on this machine)"));
@@ -187,7 +121,7 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
-  if (!find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error))
+  if (!limber_command_find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error))
     return FALSE;
   if (limber_id_equal (&id, &limber_store_identity (errand->store)->device)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This store cannot revoke its own device"));
@@ -207,7 +141,7 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
 gboolean
 limber_command_revoke (LimberErrand *errand, GError **error)
 {
-  return is_node (errand, _("Only central or a hub revokes devices"), error) && limber_errand_change (errand, revoke_device, error);
+  return limber_command_is_node (errand, _("Only central or a hub revokes devices"), error) && limber_errand_change (errand, revoke_device, error);
 }
 
 /* Who has left a hub's reach has no record there any more, and who was erased none anywhere: then an id says who. */
@@ -255,5 +189,5 @@ read_holders (LimberErrand *errand, LimberReader *reader, GError **error)
 gboolean
 limber_command_holders (LimberErrand *errand, GError **error)
 {
-  return is_node (errand, _("Only central or a hub knows what its devices hold"), error) && limber_errand_read (errand, read_holders, error);
+  return limber_command_is_node (errand, _("Only central or a hub knows what its devices hold"), error) && limber_errand_read (errand, read_holders, error);
 }

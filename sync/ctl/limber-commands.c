@@ -20,6 +20,9 @@ static const LimberCommand commands[] = {
     N_("--replaces says in which hub's place a new one comes: once it has joined, the old one is shut out, and the site's devices go over to the new one by\n"
        "themselves, where it has the old one's address also without the internet."),
     OPTIONS ("class=", "site=", "name=", "expires=", "replaces="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
+  { "enrol-list", "FILE [--expires 24h]", N_("Make codes for a list of devices, as for all sites of a county"),
+    N_("FILE is CSV with the columns class, site and name; replaces may follow. The same list is printed with each one's code. When a line is wrong none is made."), OPTIONS ("expires="), 1, 1,
+    LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH, limber_command_enrol_list },
   { "address", "[URL]", N_("Say where devices reach this node"), N_("Joining codes carry it; of a hub's, devices of its site hear from central too, when it has moved. Without URL it says which that is."), NULL, 0, 1,
     LIMBER_NEEDS_CHANGE, 0, limber_command_address },
   { "join", "[URL] CODE", N_("Make this the store of a device that joins a node"),

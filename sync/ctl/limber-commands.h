@@ -25,8 +25,14 @@ gboolean limber_command_demo       (LimberErrand *errand, GError **error);
 
 /* limber-command-devices.c */
 gboolean limber_command_address    (LimberErrand *errand, GError **error);
-gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
 gboolean limber_command_revoke     (LimberErrand *errand, GError **error);
+gboolean limber_command_is_node    (LimberErrand *errand, const char *refusal, GError **error);
+gboolean limber_command_find_device (LimberReader *reader, const char *text, LimberId *id, GError **error);
+char    *limber_command_own_address (LimberErrand *errand, LimberReader *reader);
+
+/* limber-command-enrol.c */
+gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
+gboolean limber_command_enrol_list (LimberErrand *errand, GError **error);
 
 /* limber-command-node.c */
 gboolean limber_command_node_config (LimberErrand *errand, GError **error);

@@ -167,6 +167,51 @@ test_code_says_where (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", fixture->desk, "join", code, NULL);
 }
 
+/* How many codes were ever made. */
+static gint64
+count_codes (Fixture *fixture)
+{
+  TestClock clock = { 0 };
+  g_autoptr (LimberEnv) env = test_env_new (&clock);
+  g_autoptr (LimberStore) store = limber_store_open (fixture->central, LIMBER_STORE_READ, env, NULL);
+  gint64 count = test_store_count (store, "SELECT count(*) FROM enrolment");
+
+  limber_store_close (store);
+  return count;
+}
+
+static json_t *
+enrol_list (Fixture *fixture, int status, const char *text)
+{
+  g_autofree char *file = ctl_path (fixture->dir, "devices.csv");
+
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+  return ctl_json (status, "--store", fixture->central, "enrol-list", file, "--expires", "30d", NULL);
+}
+
+static void
+test_list_of_codes (Fixture *fixture, gconstpointer data)
+{
+  static const char list[] = "site,class,name,remarks\r\nLMB01,desk,\"Front, left\",\r\nLMB02,kiosk,Door,new\r\n,office,Navigator,\r\n";
+  static const char *const wrong[] = { "class,name\ndesk,Front\n", "class,site,name\ndesk,LMB01,Front\ndesk,LMB99,Back\n", "class,site,name\ndesk,LMB01,Front\nteapot,LMB01,Back\n",
+                                       "class,site,name\ndesk,LMB01,Front\ndesk,LMB01,\n", "site,name\nLMB01,Front\n", "" };
+  g_autoptr (json_t) codes = enrol_list (fixture, 0, list);
+  gint64 made = count_codes (fixture);
+
+  g_assert_cmpuint (json_array_size (codes), ==, 3);
+  g_assert_cmpint (made, ==, 3);
+  g_assert_cmpstr (ctl_string (json_array_get (codes, 0), "name"), ==, "Front, left");
+  ctl_assert (0, "--store", fixture->desk, "join", fixture->url, ctl_string (json_array_get (codes, 0), "code"), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (json_t) answer = enrol_list (fixture, i == 1 ? 3 : i == 0 ? 1 : i == 5 ? 3 : 2, wrong[i]);
+
+    g_assert_nonnull (ctl_string (answer, "message"));
+    if (i >= 1 && i <= 3)
+      g_assert_true (g_str_has_prefix (ctl_string (answer, "message"), "Line 3: "));
+  }
+  g_assert_cmpint (count_codes (fixture), ==, made);
+}
+
 static void
 test_expired (Fixture *fixture, gconstpointer data)
 {
@@ -370,6 +415,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_setenv ("LIMBER_NOW", "2026-11-23T09:00:00+00:00", TRUE);
+  ADD ("a-list-of-devices-gets-its-codes", test_list_of_codes);
   ADD ("a-code-says-where-its-node-is", test_code_says_where);
   ADD ("a-device-joins-and-both-ends-hold-the-same", test_joined);
   ADD ("a-code-is-used-once-and-must-be-right", test_codes);
