@@ -3,11 +3,14 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 #include "limber-client.h"
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-node-server.h"
+
+#define DESCRIPTORS 8192
 
 typedef struct {
   char *store, *socket, *local, *upstream, *port_file;
@@ -92,11 +95,24 @@ on_failed (LimberStore *store, const GError *error, Program *program)
   g_main_loop_quit (program->loop);
 }
 
+/* Each open line takes one, and a shell gives no more than 1,024 by itself. */
+static void
+take_descriptors (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+    return;
+  limit.rlim_cur = MIN (limit.rlim_max, DESCRIPTORS);
+  setrlimit (RLIMIT_NOFILE, &limit);
+}
+
 static gboolean
 start (Program *program, const Options *options, GError **error)
 {
   g_autoptr (LimberEnv) env = limber_env_new_system ();
 
+  take_descriptors ();
   program->store = limber_store_open (options->store, LIMBER_STORE_OWN_SOON, env, error);
   if (program->store == NULL || (options->upstream != NULL && !limber_store_write (program->store, set_upstream, options->upstream, error)))
     return FALSE;

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
 import socket
 import ssl
 import subprocess
@@ -34,6 +35,17 @@ def tls(version=None, ciphers=None):
     return context
 
 
+@contextlib.contextmanager
+def few_descriptors():
+    """Whoever is started now gets no more than a stingy shell would give."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+
+
 class Place:
     """Central behind nginx, a desk that keeps its line to it open the whole time, and one that asks now and then."""
 
@@ -43,7 +55,8 @@ class Place:
         programs.ctl(self.store, 'init', '--class', 'central', '--name', 'Harrow MSK')
         programs.ctl(self.store, 'import', folder / 'lists')
         self.staff = programs.list(self.store, 'staff')[0]['number']
-        self.node = FrontedNode(programs, self.store, options=('--per-address', str(PER_ADDRESS)))
+        with few_descriptors():
+            self.node = FrontedNode(programs, self.store, options=('--per-address', str(PER_ADDRESS)))
         self.join(self.desk, 'Front desk')
         self.join(self.other, 'Back desk')
         programs.start('limberctl', '--json', '--store', self.desk, 'sync', '--watch')
@@ -357,6 +370,16 @@ def a_thousand_connections_leave_nothing_behind(place):
         raise Trouble(f'{before} descriptors before, {after} after')
 
 
+def both_take_the_descriptors_that_they_need(place):
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    _, worker, *_ = place.nginx_processes()
+    for process, wanted in ((place.node.process.pid, 8192), (worker, 10240)):
+        limits = pathlib.Path(f'/proc/{process}/limits').read_text(encoding='ascii')
+        given = int(next(line for line in limits.splitlines() if line.startswith('Max open files')).split()[3])
+        if given < min(wanted, most):
+            raise Trouble(f'{given} descriptors instead of {wanted}')
+
+
 def a_node_that_is_away_is_said_and_found_again(place):
     place.node.stop()
     answers = place.ask(PULL + b'Connection: close\r\n\r\n')
@@ -398,5 +421,5 @@ if __name__ == '__main__':
         tap.run('/e2e/front', *map(place_of, (
             old_tls_is_refused_and_new_tls_resumes, a_device_joins_and_its_open_line_wakes_it, what_is_malformed_gets_one_refusal_and_the_door, what_is_odd_reaches_the_node_as_one_plain_request,
             the_slow_are_shown_the_door_and_nobody_waits_for_them, an_open_line_outlives_all_that, too_many_are_told_so_and_room_is_there_again_at_once,
-            a_thousand_connections_leave_nothing_behind, a_node_that_is_away_is_said_and_found_again, without_nginx_it_is_said,
+            a_thousand_connections_leave_nothing_behind, both_take_the_descriptors_that_they_need, a_node_that_is_away_is_said_and_found_again, without_nginx_it_is_said,
             what_is_asked_is_written_nowhere)))
