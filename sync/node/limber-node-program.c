@@ -9,6 +9,7 @@
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-node-server.h"
+#include "limber-notify.h"
 
 #define DESCRIPTORS 8192
 
@@ -81,8 +82,16 @@ on_central (LimberClient *client, GParamSpec *pspec, Program *program)
 }
 
 static gboolean
+on_watchdog (gpointer data)
+{
+  limber_notify_send ("WATCHDOG=1");
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 on_stop (gpointer data)
 {
+  limber_notify_send ("STOPPING=1");
   g_main_loop_quit (((Program *) data)->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -155,6 +164,19 @@ stop (Program *program)
   g_clear_object (&program->store);
 }
 
+static void
+run (Program *program)
+{
+  guint term = g_unix_signal_add (SIGTERM, on_stop, program), interrupt = g_unix_signal_add (SIGINT, on_stop, program), pause = limber_notify_watchdog ();
+  guint watchdog = pause > 0 ? g_timeout_add (pause, on_watchdog, NULL) : 0;
+
+  limber_notify_send ("READY=1");
+  g_main_loop_run (program->loop);
+  g_source_remove (term);
+  g_source_remove (interrupt);
+  g_clear_handle_id (&watchdog, g_source_remove);
+}
+
 /**
  * limber_node_program_run:
  *
@@ -173,11 +195,7 @@ limber_node_program_run (int argc, char **argv)
     g_printerr ("limber-node: %s\n", error->message);
     program.status = error->domain == G_OPTION_ERROR ? 2 : limber_error_exit_status (error);
   } else {
-    guint term = g_unix_signal_add (SIGTERM, on_stop, &program), interrupt = g_unix_signal_add (SIGINT, on_stop, &program);
-
-    g_main_loop_run (program.loop);
-    g_source_remove (term);
-    g_source_remove (interrupt);
+    run (&program);
   }
   stop (&program);
   g_main_loop_unref (program.loop);

@@ -229,7 +229,8 @@ class FrontedNode(Node):
 
 
 class Line:
-    """The internet between a hub and central: a relay that can be cut. While it is cut, every connection is refused at once."""
+    """The internet between a hub and central: a relay that can be cut, to a port or to the path of a Unix socket. While it is cut, every connection
+    is refused at once."""
 
     def __init__(self, port, at=0, scheme='http'):
         self._scheme, self._target, self._open, self._lock, self._pairs = scheme, port, True, threading.Lock(), set()
@@ -264,12 +265,19 @@ class Line:
                 return
             threading.Thread(target=self._serve, args=(near,), daemon=True).start()
 
+    def _reach(self):
+        if isinstance(self._target, int):
+            return socket.create_connection(('127.0.0.1', self._target), 5)
+        far = socket.socket(socket.AF_UNIX)
+        far.connect(str(self._target))
+        return far
+
     def _serve(self, near):
         with near:
             if not self._open:
                 return
             try:
-                far = socket.create_connection(('127.0.0.1', self._target), 5)
+                far = self._reach()
             except OSError:
                 return
             far.settimeout(None)  # an idle line is a line
