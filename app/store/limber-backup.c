@@ -33,6 +33,7 @@ static gboolean
 mark_heads (LimberTransaction *transaction, gpointer data, GError **error)
 {
   GArray *heads = data;
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction));
 
   for (guint i = 0; i < heads->len; i++) {
     gint64 key = g_array_index (heads, gint64, i);
@@ -43,7 +44,7 @@ mark_heads (LimberTransaction *transaction, gpointer data, GError **error)
       return FALSE;
   }
   transaction->changes->journal = TRUE;
-  return TRUE;
+  return limber_transaction_set_meta (transaction, "last_backup", now, error);
 }
 
 static gboolean

@@ -79,7 +79,8 @@ clock_json (LimberReader *reader)
  *
  * The true state of the store: who it is, how many of the changes that it holds central lacks (`pending`), has
  * (`received`) and has in a verified backup (`backed_up`); at central everything is received. `peer` is who answered
- * last, null when the last attempt to reach anybody failed; `last_sync` is when all had been read.
+ * last, null when the last attempt to reach anybody failed; `last_sync` is when all had been read, `last_backup` when
+ * central's last copy off its machine was made.
  *
  * Returns: (transfer full) (nullable): an object
  */
@@ -88,7 +89,7 @@ limber_status_json (LimberReader *reader, GError **error)
 {
   gboolean central = reader->klass == LIMBER_CLASS_CENTRAL;
   g_autofree char *device = limber_reader_meta (reader, "device"), *name = limber_reader_meta (reader, "name"), *last = limber_reader_meta (reader, "last_sync");
-  g_autofree char *peer = limber_reader_meta (reader, "peer"), *url = limber_reader_meta (reader, "peer_url");
+  g_autofree char *peer = limber_reader_meta (reader, "peer"), *url = limber_reader_meta (reader, "peer_url"), *backup = limber_reader_meta (reader, "last_backup");
   gint64 entries = limber_database_integer (reader->database, -1, "SELECT count(*) FROM journal", "");
   json_t *status = json_object ();
   LimberId id;
@@ -112,6 +113,7 @@ limber_status_json (LimberReader *reader, GError **error)
   json_object_set_new (status, "branches", json_integer (limber_database_integer (reader->database, 0, "SELECT count(*) FROM origin WHERE branch>0", "")));
   json_object_set_new (status, "marked", json_integer (limber_reader_count (reader, "count-marked", "")));
   json_object_set_new (status, "last_sync", time_or_null (last));
+  json_object_set_new (status, "last_backup", time_or_null (backup));
   json_object_set_new (status, "peer", text_or_null (peer));
   json_object_set_new (status, "peer_url", text_or_null (url));
   json_object_set_new (status, "clock", clock_json (reader));

@@ -27,12 +27,19 @@ struct _LimberControl {
   GSocketService *service;     /* (owned) */
   char           *path;        /* (owned) */
   GCancellable   *cancellable; /* (owned): stops what is being carried out */
+  GArray         *pages;       /* (owned): Page; all are there before anybody is heard */
   GMutex          mutex;
   GCond           cond;
   guint           running;     /* (mutex mutex) */
 };
 
 G_DEFINE_FINAL_TYPE (LimberControl, limber_control, G_TYPE_OBJECT)
+
+typedef struct {
+  const char       *path;
+  LimberControlPage page;
+  gpointer          data; /* (unowned) */
+} Page;
 
 /* One request, in its own thread. */
 typedef struct {
@@ -42,18 +49,25 @@ typedef struct {
 } Request;
 
 static void
-send_json (Request *request, json_t *message)
+send_bytes (Request *request, const char *bytes, gsize length)
 {
-  g_autofree char *text = limber_json_dup (message), *line = g_strconcat (text, "\n", NULL);
-  gsize length = strlen (line), done = 0;
+  gsize done = 0;
 
   while (!request->gone && done < length) {
-    gssize n = g_socket_send (request->socket, line + done, length - done, NULL, NULL);
+    gssize n = g_socket_send (request->socket, bytes + done, length - done, NULL, NULL);
 
     if (n <= 0)
       request->gone = TRUE;
     done += (gsize) MAX (n, 0);
   }
+}
+
+static void
+send_json (Request *request, json_t *message)
+{
+  g_autofree char *text = limber_json_dup (message), *line = g_strconcat (text, "\n", NULL);
+
+  send_bytes (request, line, strlen (line));
   json_decref (message);
 }
 
@@ -97,31 +111,76 @@ send_news (const char *text, gsize length, gpointer data)
 }
 
 static gboolean
-is_same_user (GSocket *socket)
+is_heard (GSocket *socket)
 {
   g_autoptr (GCredentials) credentials = g_socket_get_credentials (socket, NULL);
+  uid_t user = credentials != NULL ? g_credentials_get_unix_user (credentials, NULL) : (uid_t) -1;
 
-  return credentials != NULL && g_credentials_get_unix_user (credentials, NULL) == geteuid ();
+  return user == geteuid () || user == 0;
 }
 
-static json_t *
+/* Which begins with a method. */
+static gboolean
+is_http (const GByteArray *bytes)
+{
+  return bytes->len > 0 && g_ascii_isupper (bytes->data[0]);
+}
+
+/* HTTP's head ends with an empty line; ours is one line. */
+static gboolean
+is_whole (const GByteArray *bytes)
+{
+  if (is_http (bytes))
+    return memmem (bytes->data, bytes->len, "\r\n\r\n", 4) != NULL || memmem (bytes->data, bytes->len, "\n\n", 2) != NULL;
+  return bytes->len > 0 && bytes->data[bytes->len - 1] == '\n';
+}
+
+/* Returns: (transfer full) (nullable): a request as it came */
+static GByteArray *
 read_request (GSocket *socket, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 piece[4096];
 
-  while (bytes->len == 0 || bytes->data[bytes->len - 1] != '\n') {
+  while (!is_whole (bytes)) {
     gssize n = g_socket_receive (socket, (char *) piece, sizeof piece, NULL, error);
 
     if (n < 0)
       return NULL;
     g_byte_array_append (bytes, piece, (guint) n);
-    if (n == 0 || bytes->len > LIMBER_CONTROL_REQUEST_MAXIMUM) {
+    if (n == 0 || bytes->len > (is_http (bytes) ? LIMBER_CONTROL_HEAD_MAXIMUM : LIMBER_CONTROL_REQUEST_MAXIMUM)) {
       g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("The request is not whole, or too long"));
       return NULL;
     }
   }
-  return limber_json_parse ((const char *) bytes->data, bytes->len, error);
+  return g_steal_pointer (&bytes);
+}
+
+static const Page *
+find_page (LimberControl *self, const char *path)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    if (g_strcmp0 (g_array_index (self->pages, Page, i).path, path) == 0)
+      return &g_array_index (self->pages, Page, i);
+  return NULL;
+}
+
+/* One answer, and the connection ends with it: who asks every few seconds needs no more of HTTP. */
+static void
+answer_http (LimberControl *self, Request *request, const GByteArray *bytes)
+{
+  g_autofree char *head = g_strndup ((const char *) bytes->data, bytes->len), *text = NULL, *lines = NULL;
+  g_auto (GStrv) words = g_strsplit_set (head, " \r\n", 3);
+  const Page *page = words[0] != NULL ? find_page (self, words[1]) : NULL;
+  gboolean get = g_strcmp0 (words[0], "GET") == 0;
+  const char *type = "text/plain";
+  guint status = !get ? 405 : page == NULL ? 404 : 200;
+
+  text = status == 200 ? page->page (page->data, &type, &status) : g_strdup ("");
+  lines = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n", status,
+                           status == 200 ? "OK" : status == 404 ? "Not Found" : status == 405 ? "Method Not Allowed" : "Service Unavailable", type, strlen (text));
+  send_bytes (request, lines, strlen (lines));
+  send_bytes (request, text, strlen (text));
 }
 
 static LimberErrand *
@@ -164,10 +223,16 @@ static void
 answer (LimberControl *self, Request *request)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) message = read_request (request->socket, &error);
+  g_autoptr (GByteArray) bytes = read_request (request->socket, &error);
+  g_autoptr (json_t) message = NULL;
   int status = 1;
   gulong handler;
 
+  if (bytes != NULL && is_http (bytes)) {
+    answer_http (self, request, bytes);
+    return;
+  }
+  message = bytes != NULL ? limber_json_parse ((const char *) bytes->data, bytes->len, &error) : NULL;
   request->errand = message != NULL ? make_errand (self, message, &error) : NULL;
   if (request->errand != NULL) {
     request->errand->write = send_output;
@@ -213,7 +278,7 @@ on_run (GThreadedSocketService *service, GSocketConnection *connection, GObject 
 {
   Request request = { g_socket_connection_get_socket (connection), NULL, FALSE };
 
-  if (!is_same_user (request.socket) || !count_in (self))
+  if (!is_heard (request.socket) || !count_in (self))
     return TRUE;
   g_socket_set_timeout (request.socket, PATIENCE_SECONDS);
   answer (self, &request);
@@ -267,6 +332,7 @@ limber_control_finalize (GObject *object)
   g_clear_object (&self->service);
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
+  g_array_unref (self->pages);
   g_free (self->path);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -283,6 +349,7 @@ static void
 limber_control_init (LimberControl *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->pages = g_array_new (FALSE, FALSE, sizeof (Page));
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
 }
@@ -315,6 +382,21 @@ limber_control_new (LimberStore *store, gpointer client, GError **error)
   g_signal_connect (self->service, "run", G_CALLBACK (on_run), self);
   g_socket_service_start (self->service);
   return g_steal_pointer (&self);
+}
+
+/**
+ * limber_control_add_page:
+ * @path: where it is, from its / on
+ * @data: (unowned): must outlive the control
+ *
+ * Gives whoever asks in HTTP a page. To be called before the main loop runs.
+ */
+void
+limber_control_add_page (LimberControl *control, const char *path, LimberControlPage page, gpointer data)
+{
+  Page added = { path, page, data };
+
+  g_array_append_val (control->pages, added);
 }
 
 /**

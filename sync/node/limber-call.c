@@ -158,3 +158,29 @@ limber_call_catch_up (LimberCall *call, LimberTransaction *transaction, GError *
   return limber_scope_open (transaction, &call->group, &group, error) &&
          limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
 }
+
+/**
+ * limber_call_tell:
+ * @answer: what the call came to
+ *
+ * Counts it.
+ */
+void
+limber_call_tell (LimberCall *call, LimberMessage *answer)
+{
+  LimberTally *tally = limber_node_tally (call->node);
+  gint64 now = limber_env_monotonic (limber_store_env (limber_node_store (call->node)));
+
+  if (answer->status != 200) { /* whatever had been done by then has been undone */
+    memset (call->tally.verdicts, 0, sizeof call->tally.verdicts);
+    call->tally.rows = 0;
+  }
+  call->tally.handler = call->handler != NULL ? strrchr (call->handler->path, '/') + 1 : "other";
+  call->tally.status = answer->status;
+  call->tally.microseconds = now - call->began;
+  call->tally.received = call->request->body != NULL ? g_bytes_get_size (call->request->body) : 0;
+  call->tally.sent = answer->body != NULL ? g_bytes_get_size (answer->body) : 0;
+  limber_tally_add (tally, &call->tally);
+  if (call->is_known)
+    limber_tally_see (tally, &call->signature.device, now);
+}

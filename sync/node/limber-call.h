@@ -6,6 +6,7 @@
 #include "limber-node.h"
 #include "limber-seal.h"
 #include "limber-sign.h"
+#include "limber-tally.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,9 @@ struct _LimberCall {
   gboolean             is_sealed; /* the device is known, and so is how to answer it */
   LimberGroup          group;    /* of the device that asks */
   gboolean             is_revoked;
+  gboolean             is_known; /* it is really that device that asks */
+  gint64               began;    /* microseconds that never go back */
+  LimberTallyCall      tally;    /* what the handler counts of it */
   gpointer             data;     /* (owned by destroy): of the handler */
   GDestroyNotify       destroy;
 };
@@ -51,11 +55,13 @@ void         limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, 
 gboolean     limber_call_is_due      (LimberCall *call, LimberReader *reader);
 gboolean     limber_call_catch_up    (LimberCall *call, LimberTransaction *transaction, GError **error);
 gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);
+void         limber_call_tell        (LimberCall *call, LimberMessage *answer);
 gboolean     limber_call_key_of      (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked);
 
 LimberStore *limber_node_store       (LimberNode *node);
 const char  *limber_node_run         (LimberNode *node);
 gboolean     limber_node_has_central (LimberNode *node);
 LimberDigests *limber_node_digests     (LimberNode *node);
+LimberTally *limber_node_tally       (LimberNode *node);
 
 G_END_DECLS

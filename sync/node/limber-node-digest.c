@@ -11,6 +11,7 @@
 
 typedef struct {
   GString    *text;
+  guint       rows;
   LimberClass klass;
 } Page;
 
@@ -20,6 +21,7 @@ on_row (const LimberRecord *record, gpointer data)
   Page *page = data;
 
   limber_page_append_row (page->text, record, page->klass);
+  page->rows++;
 }
 
 static void
@@ -28,6 +30,7 @@ on_extra (const LimberExtra *extra, gpointer data)
   Page *page = data;
 
   limber_page_append_extra (page->text, extra);
+  page->rows++;
 }
 
 static gboolean
@@ -62,7 +65,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   LimberCommon common;
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (json_t) buckets = json_array ();
-  Page page = { text, call->group.klass };
+  Page page = { text, 0, call->group.klass };
   LimberFeedSink sink = { .row = on_row, .extra = on_extra, .data = &page };
   g_autofree char *own = NULL;
   gboolean more = FALSE;
@@ -86,6 +89,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
       return FALSE;
     json_array_append_new (buckets, json_integer (i));
   }
+  call->tally.rows = page.rows;
   own = limber_common_own ();
   end = json_pack ("{s:b,s:b,s:O,s:s}", "same", json_array_size (buckets) == 0, "more", more, "buckets", buckets, "kinds", own);
   limber_call_describe (call, reader, end);

@@ -10,6 +10,7 @@
 #include "limber-error.h"
 #include "limber-node-server.h"
 #include "limber-notify.h"
+#include "limber-watch.h"
 
 #define DESCRIPTORS 8192
 
@@ -23,6 +24,7 @@ typedef struct {
   LimberNodeServer *server;  /* (owned) */
   LimberClient     *client;  /* (owned) (nullable): of a hub */
   LimberControl    *control; /* (owned) */
+  LimberWatch      *watch;   /* (owned) */
   GMainLoop        *loop;    /* (owned) */
   int               status;
 } Program;
@@ -79,6 +81,7 @@ static void
 on_central (LimberClient *client, GParamSpec *pspec, Program *program)
 {
   limber_node_set_central (program->node, limber_client_get_central_reachable (client));
+  limber_watch_set_central (program->watch, limber_client_get_central_reachable (client));
 }
 
 static gboolean
@@ -100,6 +103,7 @@ static void
 on_failed (LimberStore *store, const GError *error, Program *program)
 {
   g_printerr ("limber-node: %s\n", error->message);
+  limber_watch_set_failure (program->watch, error);
   program->status = limber_error_exit_status (error);
   g_main_loop_quit (program->loop);
 }
@@ -114,6 +118,36 @@ take_descriptors (void)
     return;
   limit.rlim_cur = MIN (limit.rlim_max, DESCRIPTORS);
   setrlimit (RLIMIT_NOFILE, &limit);
+}
+
+static char *
+make_health (gpointer watch, const char **type, guint *status)
+{
+  LimberHealthState state;
+  char *text = limber_watch_health (watch, &state);
+
+  *type = "application/json";
+  *status = state == LIMBER_HEALTH_FAILED ? 503 : 200;
+  return text;
+}
+
+static char *
+make_metrics (gpointer watch, const char **type, guint *status)
+{
+  *type = "text/plain; version=0.0.4; charset=utf-8";
+  return limber_watch_metrics (watch);
+}
+
+static gboolean
+make_control (Program *program, GError **error)
+{
+  program->watch = limber_watch_new (program->node);
+  program->control = limber_control_new (program->store, program->client, error);
+  if (program->control == NULL)
+    return FALSE;
+  limber_control_add_page (program->control, "/health", make_health, program->watch);
+  limber_control_add_page (program->control, "/metrics", make_metrics, program->watch);
+  return TRUE;
 }
 
 static gboolean
@@ -132,9 +166,8 @@ start (Program *program, const Options *options, GError **error)
     program->client = limber_client_new (program->store);
     g_signal_connect (program->client, "notify::central-reachable", G_CALLBACK (on_central), program);
   }
-  program->control = limber_control_new (program->store, program->client, error);
   program->server = limber_node_server_new (program->node);
-  if (program->control == NULL || !listen (program, options, error))
+  if (!make_control (program, error) || !listen (program, options, error))
     return FALSE;
   fflush (stdout);
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
@@ -158,6 +191,7 @@ stop (Program *program)
   g_clear_object (&program->server);
   g_clear_object (&program->client);
   g_clear_object (&program->control);
+  g_clear_pointer (&program->watch, limber_watch_free);
   g_clear_object (&program->node);
   if (program->store != NULL)
     limber_store_close (program->store);

@@ -68,6 +68,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
 
   if (!limber_feed_read (reader, &call->group, &cursor, &more, &sink, error))
     return FALSE;
+  call->tally.rows = page.rows;
   next = g_strdup_printf ("%s.%" G_GINT64_FORMAT, limber_node_run (call->node), cursor);
   end = json_pack ("{s:s,s:b}", "cursor", next, "more", more);
   if (!more) {

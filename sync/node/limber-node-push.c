@@ -296,6 +296,14 @@ add_verdict (json_t *verdicts, const char *verdict, const char *reason)
     json_array_append_new (verdicts, reason != NULL ? json_pack ("[iss]", 1, verdict, reason) : json_pack ("[is]", 1, verdict));
 }
 
+static LimberTallyVerdict
+verdict_counted (LimberVerdict verdict)
+{
+  static const LimberTallyVerdict counted[] = { LIMBER_TALLY_STORED, LIMBER_TALLY_KNOWN, LIMBER_TALLY_QUARANTINED, LIMBER_TALLY_GAP };
+
+  return counted[verdict];
+}
+
 static const char *
 verdict_name (LimberVerdict verdict)
 {
@@ -351,6 +359,7 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
   g_autoptr (GHashTable) patients = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   g_autoptr (json_t) verdicts = json_array (), out = json_array ();
 
+  memset (call->tally.verdicts, 0, sizeof call->tally.verdicts); /* what is carried out again is counted again */
   for (guint i = 0; i < push->lines->len; i++) {
     Line *line = &g_array_index (push->lines, Line, i);
     g_autofree char *reason = NULL;
@@ -360,11 +369,13 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
       judge (call, limber_transaction_reader (transaction), line, i + 1 < push->lines->len ? line + 1 : NULL);
     if (line->refusal != NULL) {
       add_verdict (verdicts, "refused", line->refusal);
+      call->tally.verdicts[LIMBER_TALLY_REFUSED]++;
       continue;
     }
     if (!take_line (transaction, line, &verdict, &reason, error))
       return FALSE;
     add_verdict (verdicts, verdict_name (verdict), reason);
+    call->tally.verdicts[verdict_counted (verdict)]++;
     if (verdict == LIMBER_VERDICT_STORED && !release (push, transaction, &line->entry, error))
       return FALSE;
     if (line->entry.has_patient && verdict == LIMBER_VERDICT_STORED)

@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "limber-call.h"
 #include "limber-error.h"
 #include "limber-pack.h"
 #include "limber-seal.h"
@@ -167,12 +168,13 @@ on_handled (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-refuse (SoupServerMessage *message, guint status, const char *text)
+refuse_length (LimberNodeServer *self, SoupServerMessage *message)
 {
-  g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_FORMAT, text);
-  g_autoptr (LimberMessage) answer = limber_message_new_error (status, error);
+  g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_FORMAT, "A request that is too long");
+  g_autoptr (LimberMessage) answer = limber_message_new_error (413, error);
 
   write_answer (message, answer);
+  limber_tally_add (limber_node_tally (self->node), &(LimberTallyCall){ .handler = "other", .status = 413, .sent = g_bytes_get_size (answer->body) });
 }
 
 static void
@@ -185,7 +187,7 @@ handle (SoupServer *server, SoupServerMessage *message, const char *path, GHashT
   if (soup_server_message_get_status (message) != 0)
     return;
   if (g_object_get_data (G_OBJECT (message), "too-long") != NULL) {
-    refuse (message, 413, "A request that is too long");
+    refuse_length (self, message);
     return;
   }
   request = read_request (message);
@@ -216,7 +218,7 @@ handle_early (SoupServer *server, SoupServerMessage *message, const char *path, 
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (soup_message_headers_get_content_length (headers) > LONGEST)
-    refuse (message, 413, "A request that is too long");
+    refuse_length (data, message);
   else
     g_signal_connect (message, "got-chunk", G_CALLBACK (on_chunk), NULL);
 }

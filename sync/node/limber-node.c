@@ -27,6 +27,7 @@ struct _LimberNode {
   char          run[LIMBER_RUN_LENGTH + 1];
   LimberNonces *nonces;    /* (owned) */
   LimberDigests *digests;  /* (owned) */
+  LimberTally  *tally;     /* (owned) */
   GPtrArray    *listeners; /* (owned): Listener */
   gboolean      checking;  /* it is being found out whom to wake */
   gboolean      again;     /* something changed meanwhile */
@@ -65,6 +66,7 @@ limber_node_finalize (GObject *object)
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
   g_clear_pointer (&self->nonces, limber_nonces_free);
   g_clear_pointer (&self->digests, limber_digests_free);
+  g_clear_pointer (&self->tally, limber_tally_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
@@ -81,6 +83,7 @@ limber_node_init (LimberNode *self)
 {
   self->nonces = limber_nonces_new ();
   self->digests = limber_digests_new ();
+  self->tally = limber_tally_new ();
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
 }
 
@@ -106,6 +109,12 @@ LimberDigests *
 limber_node_digests (LimberNode *node)
 {
   return node->digests;
+}
+
+LimberTally *
+limber_node_tally (LimberNode *node)
+{
+  return node->tally;
 }
 
 /* Waking. */
@@ -219,7 +228,10 @@ on_store_changed (LimberStore *store, LimberChanges *changes, LimberNode *self)
 static void
 on_wake_closed (LimberWake *wake, Listener *listener)
 {
-  g_ptr_array_remove_fast (listener->node->listeners, listener);
+  LimberNode *self = listener->node;
+
+  g_ptr_array_remove_fast (self->listeners, listener);
+  limber_tally_set_lines (self->tally, self->listeners->len);
 }
 
 static LimberWake *
@@ -235,6 +247,7 @@ listen (LimberNode *self, LimberCall *call)
   listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
   g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
   g_ptr_array_add (self->listeners, listener);
+  limber_tally_set_lines (self->tally, self->listeners->len);
   check_listeners (self);
   return g_object_ref (listener->wake);
 }
@@ -292,6 +305,7 @@ finish (GTask *task, GError *error)
   if (call->is_sealed)
     limber_seal_close (answer, call->seal.answered);
   limber_sign_answer (answer, call->request, call->node->run, limber_store_identity (call->node->store)->secret_key);
+  limber_call_tell (call, answer);
   g_clear_error (&error);
   g_task_return_pointer (task, answer, (GDestroyNotify) limber_message_unref);
   g_object_unref (task);
@@ -338,7 +352,8 @@ prepare (LimberReader *reader, gpointer data, GError **error)
 {
   LimberCall *call = data;
 
-  return (call->handler->open || authenticate (call, reader, error)) && call->handler->prepare (call, reader, error);
+  call->is_known = !call->handler->open && authenticate (call, reader, error);
+  return (call->handler->open || call->is_known) && call->handler->prepare (call, reader, error);
 }
 
 static gboolean
@@ -412,6 +427,7 @@ limber_node_handle_async (LimberNode *node, LimberMessage *request, GCancellable
   GError *error = NULL;
 
   call->node = g_object_ref (node);
+  call->began = limber_env_monotonic (limber_store_env (node->store));
   call->request = limber_message_ref (request);
   call->handler = find_handler (request);
   g_task_set_source_tag (task, limber_node_handle_async);
