@@ -1,6 +1,7 @@
 #include "limber-error.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 
 G_DEFINE_QUARK (limber-error-quark, limber_error)
 
@@ -36,6 +37,32 @@ limber_error_name (const GError *error)
   if (error->domain == LIMBER_ERROR && error->code >= 0 && (gsize) error->code < G_N_ELEMENTS (codes))
     return codes[error->code].name;
   return "refused";
+}
+
+/**
+ * limber_error_for_log:
+ * @error: any error
+ *
+ * What may be written to a log of @error: a refusal may quote what somebody entered, so only what is said of the machine, its
+ * disk and its network is said whole.
+ *
+ * Returns: (transfer none): its message, or no more than its code
+ */
+const char *
+limber_error_for_log (const GError *error)
+{
+  if (error->domain != LIMBER_ERROR)
+    return error->domain == G_IO_ERROR || error->domain == G_FILE_ERROR ? error->message : g_quark_to_string (error->domain);
+  switch (error->code) {
+  case LIMBER_ERROR_BUSY:
+  case LIMBER_ERROR_NEWER:
+  case LIMBER_ERROR_DISK_FULL:
+  case LIMBER_ERROR_DISK:
+  case LIMBER_ERROR_UNREACHABLE:
+    return error->message;
+  default:
+    return limber_error_name (error);
+  }
 }
 
 /**

@@ -41,6 +41,7 @@ typedef enum {
 
 GQuark      limber_error_quark       (void);
 const char *limber_error_name        (const GError *error);
+const char *limber_error_for_log     (const GError *error);
 int         limber_error_exit_status (const GError *error);
 int         limber_error_of_errno    (int why);
 GError     *limber_error_from_name   (const char *name, const char *message);

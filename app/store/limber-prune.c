@@ -5,6 +5,7 @@
 
 #include "limber-canary.h"
 #include "limber-date.h"
+#include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-reader-private.h"
 #include "limber-transaction-private.h"
@@ -265,7 +266,7 @@ on_batch (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!limber_store_write_finish (LIMBER_STORE (source), result, &error))
-    g_debug ("Pruning: %s", error->message); /* the store has told whoever must know, and the next sweep goes on */
+    g_debug ("Pruning: %s", limber_error_for_log (error)); /* the store has told whoever must know, and the next sweep goes on */
   else if (!sweep->done) {
     Sweep *next = g_steal_pointer (&sweep);
 

@@ -210,7 +210,7 @@ note (LimberStore *store, LimberScrub step, const GError *error)
 {
   if (step & (LIMBER_SCRUB_FILE | LIMBER_SCRUB_LOG))
     limber_store_note_failure (store, error);
-  g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", error->message);
+  g_log (G_LOG_DOMAIN, store->scrub == LIMBER_SCRUB_LOG ? G_LOG_LEVEL_DEBUG : G_LOG_LEVEL_MESSAGE, "What was taken out is not out of every file yet: %s", limber_error_for_log (error));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-error.h"
 #include "limber-queries.h"
 #include "limber-reader-private.h"
 #include "limber-search-index.h"
@@ -213,7 +214,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if (!limber_store_read_finish (LIMBER_STORE (source), result, &error)) {
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       return; /* nobody is there any more */
-    g_warning ("The search cannot read the store: %s", error->message);
+    g_warning ("The search cannot read the store: %s", limber_error_for_log (error));
     self->reading = FALSE;
     self->rebuild = TRUE; /* with the next change: a store that fails is not asked again and again */
     return;
@@ -548,7 +549,7 @@ limber_search_find (LimberSearch *search, const char *text, guint limit)
   g_autoptr (GError) error = NULL;
 
   if (!limber_store_read (search->store, fetch_rows, fetch, &error))
-    g_warning ("The search cannot read the store: %s", error->message);
+    g_warning ("The search cannot read the store: %s", limber_error_for_log (error));
   return rows_of (fetch);
 }
 

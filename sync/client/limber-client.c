@@ -234,7 +234,7 @@ limber_client_fail (LimberClient *self, const GError *error)
   set_central (self, FALSE);
   self->refused = is_refusal (error);
   limber_client_set_error (self, error->message);
-  g_debug ("Sync: %s", error->message);
+  g_debug ("Sync: %s", limber_error_for_log (error));
   if (self->at + 1 < self->peers->len && !self->refused) {
     self->at++;
     self->probes = 0;

@@ -5,6 +5,7 @@
 #include "limber-base64.h"
 #include "limber-canary.h"
 #include "limber-json.h"
+#include "limber-log-writer.h"
 #include "limber-session.h"
 
 /**
@@ -159,11 +160,23 @@ limber_call_catch_up (LimberCall *call, LimberTransaction *transaction, GError *
          limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
 }
 
+static void
+log_call (LimberCall *call)
+{
+  const LimberTallyCall *tally = &call->tally;
+  char device[LIMBER_ID_TEXT_LENGTH + 1];
+
+  limber_id_to_text (&call->signature.device, device);
+  limber_log_writer_event (G_LOG_LEVEL_INFO, "request",
+                           json_pack ("{s:s, s:i, s:I, s:I, s:I, s:s*}", "handler", tally->handler, "status", (int) tally->status, "microseconds", (json_int_t) tally->microseconds, "received",
+                                      (json_int_t) tally->received, "sent", (json_int_t) tally->sent, "device", call->is_known ? device : NULL));
+}
+
 /**
  * limber_call_tell:
  * @answer: what the call came to
  *
- * Counts it.
+ * Counts it, and writes to the log that it was.
  */
 void
 limber_call_tell (LimberCall *call, LimberMessage *answer)
@@ -181,6 +194,7 @@ limber_call_tell (LimberCall *call, LimberMessage *answer)
   call->tally.received = call->request->body != NULL ? g_bytes_get_size (call->request->body) : 0;
   call->tally.sent = answer->body != NULL ? g_bytes_get_size (answer->body) : 0;
   limber_tally_add (tally, &call->tally);
+  log_call (call);
   if (call->is_known)
     limber_tally_see (tally, &call->signature.device, now);
 }

@@ -8,6 +8,7 @@
 #include "limber-client.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-log-writer.h"
 #include "limber-node-server.h"
 #include "limber-notify.h"
 #include "limber-watch.h"
@@ -15,7 +16,7 @@
 #define DESCRIPTORS 8192
 
 typedef struct {
-  char *store, *socket, *local, *upstream, *port_file;
+  char *store, *socket, *local, *upstream, *port_file, *log_level;
 } Options;
 
 typedef struct {
@@ -37,17 +38,25 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, N_("Listen on this Unix socket, behind nginx"), "PATH" },
     { "listen-insecure", 0, 0, G_OPTION_ARG_STRING, &options->local, N_("Listen on this machine without nginx: for tests and the demonstration only; port 0 takes a free one"), "127.0.0.1:PORT" },
     { "upstream", 0, 0, G_OPTION_ARG_STRING, &options->upstream, N_("The central service's address, when it has moved"), "URL" },
+    { "log-level", 0, 0, G_OPTION_ARG_STRING, &options->log_level, N_("How much to write on standard error, a line of JSON each: error, warning, info (the usual) or debug"), "LEVEL" },
     { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &options->port_file, N_("Write the port there"), "FILE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  GLogLevelFlags level = G_LOG_LEVEL_INFO;
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _("A hub or the central service: what the devices of a service sync with."));
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (options->store != NULL && (options->socket != NULL || options->local != NULL))
+  if (options->log_level != NULL && !limber_log_writer_parse (options->log_level, &level)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("--log-level is error, warning, info or debug."));
+    return FALSE;
+  }
+  if (options->store != NULL && (options->socket != NULL || options->local != NULL)) {
+    limber_log_writer_install (level);
     return TRUE;
+  }
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("Say which store (--store DIR) and where to listen (--socket PATH or --listen-insecure 127.0.0.1:PORT)."));
   return FALSE;
 }
@@ -78,10 +87,17 @@ listen (Program *program, const Options *options, GError **error)
 }
 
 static void
+log_error (const char *event, const GError *error)
+{
+  limber_log_writer_event (G_LOG_LEVEL_CRITICAL, event, json_pack ("{s:s, s:s}", "error", limber_error_name (error), "text", limber_error_for_log (error)));
+}
+
+static void
 on_central (LimberClient *client, GParamSpec *pspec, Program *program)
 {
   limber_node_set_central (program->node, limber_client_get_central_reachable (client));
   limber_watch_set_central (program->watch, limber_client_get_central_reachable (client));
+  limber_log_writer_event (G_LOG_LEVEL_INFO, "central", json_pack ("{s:b}", "reached", limber_client_get_central_reachable (client)));
 }
 
 static gboolean
@@ -95,6 +111,7 @@ static gboolean
 on_stop (gpointer data)
 {
   limber_notify_send ("STOPPING=1");
+  limber_log_writer_event (G_LOG_LEVEL_INFO, "stopping", NULL);
   g_main_loop_quit (((Program *) data)->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -102,7 +119,7 @@ on_stop (gpointer data)
 static void
 on_failed (LimberStore *store, const GError *error, Program *program)
 {
-  g_printerr ("limber-node: %s\n", error->message);
+  log_error ("failed", error);
   limber_watch_set_failure (program->watch, error);
   program->status = limber_error_exit_status (error);
   g_main_loop_quit (program->loop);
@@ -205,6 +222,7 @@ run (Program *program)
   guint watchdog = pause > 0 ? g_timeout_add (pause, on_watchdog, NULL) : 0;
 
   limber_notify_send ("READY=1");
+  limber_log_writer_event (G_LOG_LEVEL_INFO, "started", json_pack ("{s:s, s:s}", "version", LIMBER_VERSION, "class", limber_class_name (limber_store_identity (program->store)->klass)));
   g_main_loop_run (program->loop);
   g_source_remove (term);
   g_source_remove (interrupt);
@@ -225,12 +243,14 @@ limber_node_program_run (int argc, char **argv)
   Program program = { .loop = g_main_loop_new (NULL, FALSE) };
   g_autoptr (GError) error = NULL;
 
-  if (!read_options (&argc, &argv, &options, &error) || !start (&program, &options, &error)) {
+  if (!read_options (&argc, &argv, &options, &error)) {
     g_printerr ("limber-node: %s\n", error->message);
     program.status = error->domain == G_OPTION_ERROR ? 2 : limber_error_exit_status (error);
-  } else {
+  } else if (!start (&program, &options, &error)) {
+    limber_log_writer_event (G_LOG_LEVEL_CRITICAL, "not-started", json_pack ("{s:s, s:s}", "error", limber_error_name (error), "text", error->message));
+    program.status = limber_error_exit_status (error);
+  } else
     run (&program);
-  }
   stop (&program);
   g_main_loop_unref (program.loop);
   g_free (options.store);
@@ -238,5 +258,6 @@ limber_node_program_run (int argc, char **argv)
   g_free (options.local);
   g_free (options.upstream);
   g_free (options.port_file);
+  g_free (options.log_level);
   return program.status;
 }

@@ -10,6 +10,7 @@
 
 #include "limber-call.h"
 #include "limber-error.h"
+#include "limber-log-writer.h"
 #include "limber-pack.h"
 #include "limber-seal.h"
 
@@ -175,6 +176,7 @@ refuse_length (LimberNodeServer *self, SoupServerMessage *message)
 
   write_answer (message, answer);
   limber_tally_add (limber_node_tally (self->node), &(LimberTallyCall){ .handler = "other", .status = 413, .sent = g_bytes_get_size (answer->body) });
+  limber_log_writer_event (G_LOG_LEVEL_INFO, "request", json_pack ("{s:s, s:i}", "handler", "other", "status", 413));
 }
 
 static void
@@ -230,7 +232,7 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   g_autoptr (GError) error = NULL;
 
   if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
-    g_debug ("A connection was not taken: %s", error->message);
+    g_debug ("A connection was not taken: %s", limber_error_for_log (error));
   return TRUE;
 }
 

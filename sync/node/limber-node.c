@@ -503,7 +503,7 @@ on_rolled (GObject *source, GAsyncResult *result, gpointer data)
 
   self->rolling = FALSE;
   if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK)) /* of that the store tells */
-    g_warning ("Midnight's changes could not be written: %s", error->message);
+    g_warning ("Midnight's changes could not be written: %s", limber_error_for_log (error));
 }
 
 static void

@@ -94,7 +94,7 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->sync = limber_sync_watch_new (self->store);
   self->control = limber_control_new (self->store, limber_sync_watch_get_client (self->sync), &error);
   if (self->control == NULL) /* the desk works without */
-    g_warning ("limberctl cannot reach this program: %s", error->message);
+    g_warning ("limberctl cannot reach this program: %s", limber_error_for_log (error));
   g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);
   limber_window_set_store (self->window, self->store);
   g_signal_connect (self->sync, "changed", G_CALLBACK (sync_changed), self);

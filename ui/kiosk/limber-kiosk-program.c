@@ -5,6 +5,7 @@
 
 #include "limber-client.h"
 #include "limber-control.h"
+#include "limber-error.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-open.h"
@@ -57,7 +58,7 @@ close_failed (gpointer data)
 static void
 on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
 {
-  g_warning ("%s", error->message);
+  g_warning ("%s", limber_error_for_log (error));
   limber_kiosk_flow_set_store (program->flow, NULL, error->message);
   if (program->closing == 0)
     program->closing = g_idle_add (close_failed, program);
@@ -75,7 +76,7 @@ start_sync (LimberKioskProgram *program)
   limber_client_start (program->client);
   program->control = limber_control_new (program->store, program->client, &error);
   if (program->control == NULL)
-    g_warning ("%s", error->message);
+    g_warning ("%s", limber_error_for_log (error));
 }
 
 static gboolean
@@ -87,7 +88,7 @@ open_store (gpointer data)
   if (program->store == NULL)
     program->store = limber_open_store (program->dir, LIMBER_CLASS_KIOSK, program->env, &error);
   if (program->store == NULL) {
-    g_warning ("%s", error->message);
+    g_warning ("%s", limber_error_for_log (error));
     limber_kiosk_flow_set_store (program->flow, NULL, error->message);
     if (program->again == 0)
       program->again = g_timeout_add_seconds (AGAIN, open_store, program);
