@@ -133,6 +133,14 @@ def what_a_unit_forbids_ends_the_node():
             raise Trouble(f'exit {said.returncode}: {said.stdout}')
 
 
+def a_nodes_log_goes_to_the_journal():
+    """Standard error goes where standard output goes, unless it is said."""
+    for name in ('limber-central.service', 'limber-hub.service'):
+        unit = confined.settings(UNITS / name)
+        if unit.get('StandardOutput') != ['null'] or unit.get('StandardError') != ['journal']:
+            raise Trouble(f'{name}: {unit.get("StandardOutput")} {unit.get("StandardError")}')
+
+
 def the_service_manager_is_told():
     with tempfile.TemporaryDirectory() as name, Programs(BUILD, CLOCK) as programs, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         folder, heard = pathlib.Path(name), []
@@ -163,5 +171,5 @@ def a_store_in_use_is_not_tried_in_a_tight_loop():
 
 
 if __name__ == '__main__':
-    tap.run('/e2e/units', systemd_finds_no_fault, little_is_left_to_whoever_breaks_in, nodes_work_within_their_units, what_a_unit_forbids_ends_the_node, the_service_manager_is_told,
-            a_store_in_use_is_not_tried_in_a_tight_loop)
+    tap.run('/e2e/units', systemd_finds_no_fault, little_is_left_to_whoever_breaks_in, nodes_work_within_their_units, what_a_unit_forbids_ends_the_node, a_nodes_log_goes_to_the_journal,
+            the_service_manager_is_told, a_store_in_use_is_not_tried_in_a_tight_loop)
