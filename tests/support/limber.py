@@ -286,15 +286,15 @@ class Line:
                     if not self._open:
                         return
                     self._pairs |= {near, far}
-                back = threading.Thread(target=self._pump, args=(far, near), daemon=True)
+                back = threading.Thread(target=self.pump, args=(far, near), daemon=True)
                 back.start()
-                self._pump(near, far)
+                self.pump(near, far)
                 back.join()
                 with self._lock:
                     self._pairs -= {near, far}
 
     @staticmethod
-    def _pump(source, sink):
+    def pump(source, sink):
         with contextlib.suppress(OSError):
             while (data := source.recv(65536)):
                 sink.sendall(data)
