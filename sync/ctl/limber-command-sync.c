@@ -15,6 +15,7 @@
 #define LOOK_MS 100          /* between two looks at the owner's client */
 #define OFFLINE_MS 6000      /* a node that has not answered by then is not there */
 #define PATIENCE_MS 600000
+#define CODE_MAXIMUM 512     /* with the address that it carries */
 
 /* How a client stands. */
 typedef struct {
@@ -375,15 +376,35 @@ fill (LimberErrand *errand)
     limber_store_close (store);
 }
 
-/* join [URL] CODE */
+/* The code that was put on a machine before it went out to its site. Returns (transfer full) (nullable). */
+static char *
+read_code (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) why = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &why)) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The code cannot be read: %s"), why->message);
+    return NULL;
+  }
+  text[MIN (strcspn (text, "\r\n"), (gsize) CODE_MAXIMUM)] = '\0';
+  return g_utf8_validate (text, -1, NULL) ? g_steal_pointer (&text) : g_strdup ("");
+}
+
+/* join [URL] CODE, or join [URL] --from FILE */
 gboolean
 limber_command_join (LimberErrand *errand, GError **error)
 {
-  const char *first = limber_errand_word (errand, 0), *second = limber_errand_word (errand, 1);
+  const char *from = limber_errand_option (errand, "from"), *first = limber_errand_word (errand, 0), *second = limber_errand_word (errand, 1);
+  g_autofree char *read = from != NULL ? read_code (from, error) : NULL;
+  const char *code = from != NULL ? read : second != NULL ? second : first, *url = from != NULL || second != NULL ? first : NULL;
 
-  if (second == NULL && strstr (first, "://") != NULL && strchr (first, '@') == NULL)
+  if (from != NULL && read == NULL)
+    return FALSE;
+  if (code == NULL || (from != NULL && second != NULL) || (url == NULL && strstr (code, "://") != NULL && strchr (code, '@') == NULL))
     return limber_errand_usage (error, _("Give the joining code too: join URL CODE"));
-  if (!limber_client_join (errand->dir, second != NULL ? first : NULL, second != NULL ? second : first, errand->env, error))
+  if (!limber_client_join (errand->dir, url, code, errand->env, error))
     return FALSE;
   fill (errand);
   errand->store = limber_store_open (errand->dir, LIMBER_STORE_READ, errand->env, error);

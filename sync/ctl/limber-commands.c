@@ -25,8 +25,10 @@ static const LimberCommand commands[] = {
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH, limber_command_enrol_list },
   { "address", "[URL]", N_("Say where devices reach this node"), N_("Joining codes carry it; of a hub's, devices of its site hear from central too, when it has moved. Without URL it says which that is."), NULL, 0, 1,
     LIMBER_NEEDS_CHANGE, 0, limber_command_address },
-  { "join", "[URL] CODE", N_("Make this the store of a device that joins a node"),
-    N_("CODE is what enrol printed on the node; it can be used once. URL is where the node is reached, when CODE does not say it or it is reached elsewhere."), NULL, 1, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
+  { "join", "[URL] CODE|--from FILE", N_("Make this the store of a device that joins a node"),
+    N_("CODE is what enrol printed on the node; it can be used once. URL is where the node is reached, when CODE does not say it or it is reached elsewhere.\n"
+       "--from reads CODE from FILE's first line, where it was put before the machine went out to its site."),
+    OPTIONS ("from="), 0, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
   { "sync", "[--watch]", N_("Push what is new here, and pull what is new there"), N_("--watch goes on until it is stopped, and says how things stand whenever that changes."), OPTIONS ("watch"), 0, 0,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_sync },
   { "list", "KIND [FIELD=VALUE …]", N_("List records"), N_("A reference is said by its id or by its key (LMB01, S0007, P0001836); a time also by its day, YYYY-MM-DD."), NULL, 1, MANY, LIMBER_NEEDS_READ,

@@ -20,7 +20,7 @@ from limber import Clock, Line, Programs, Trouble, moment, until  # noqa: E402
 BUILD = pathlib.Path(os.environ['LIMBER_BUILD'])
 UNITS = BUILD / 'resources/systemd'
 CONFINED = pathlib.Path(confined.__file__)
-EXPOSURE = {'limber-central.service': 0.5, 'limber-hub.service': 1.2, 'limber-backup.service': 0.5, 'limber-nginx.service': 1.7}
+EXPOSURE = {'limber-central.service': 0.5, 'limber-hub.service': 1.2, 'limber-join.service': 1.2, 'limber-backup.service': 0.5, 'limber-nginx.service': 1.7}
 CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
 
 

@@ -212,6 +212,21 @@ test_list_of_codes (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_codes (fixture), ==, made);
 }
 
+/* A machine that was given its code in a file, as many are for the sites of a county. */
+static void
+test_code_in_a_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *code = new_code (fixture, "desk"), *lines = g_strconcat (code, "\r\n# for Harrow\n", NULL), *file = ctl_path (fixture->dir, "code"), *binary = ctl_path (fixture->dir, "binary");
+
+  g_assert_true (g_file_set_contents (file, lines, -1, NULL));
+  g_assert_true (g_file_set_contents (binary, "\xff\xfe", 2, NULL));
+  ctl_assert (3, "--store", fixture->desk, "join", fixture->url, "--from", "/nowhere", NULL);
+  ctl_assert (1, "--store", fixture->desk, "join", fixture->url, "--from", binary, NULL);
+  ctl_assert (2, "--store", fixture->desk, "join", fixture->url, code, "--from", file, NULL);
+  ctl_assert (2, "--store", fixture->desk, "join", NULL);
+  ctl_assert (0, "--store", fixture->desk, "join", fixture->url, "--from", file, NULL);
+}
+
 static void
 test_expired (Fixture *fixture, gconstpointer data)
 {
@@ -416,6 +431,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_setenv ("LIMBER_NOW", "2026-11-23T09:00:00+00:00", TRUE);
   ADD ("a-list-of-devices-gets-its-codes", test_list_of_codes);
+  ADD ("a-code-is-read-from-a-file", test_code_in_a_file);
   ADD ("a-code-says-where-its-node-is", test_code_says_where);
   ADD ("a-device-joins-and-both-ends-hold-the-same", test_joined);
   ADD ("a-code-is-used-once-and-must-be-right", test_codes);
