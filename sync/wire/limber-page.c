@@ -181,6 +181,7 @@ scan_field (LimberScan *scan, GArray *stamps, LimberRecord *record)
   LimberSpan name = limber_scan_plain (scan, 62), value;
   g_autofree char *text = name.start != NULL ? g_strndup (name.start, name.length) : NULL;
   int i = record != NULL && text != NULL ? limber_kind_field (record->kind, text) : -1;
+  g_auto (LimberValue) read = LIMBER_VALUE_INIT;
   gint64 place;
 
   limber_scan_expect (scan, ':');
@@ -193,8 +194,11 @@ scan_field (LimberScan *scan, GArray *stamps, LimberRecord *record)
     return;
   if ((place < 0) != ((record->kind->fields[i].flags & LIMBER_FIELD_DERIVED) != 0))
     scan->failed = TRUE;
-  else if (limber_entry_value (&record->kind->fields[i], value, &record->values[i], NULL) && place >= 0)
-    record->stamps[i] = g_array_index (stamps, LimberStamp, place);
+  else if (limber_entry_value (&record->kind->fields[i], value, &read, NULL)) {
+    limber_value_move (&record->values[i], &read);
+    if (place >= 0)
+      record->stamps[i] = g_array_index (stamps, LimberStamp, place);
+  }
 }
 
 static gboolean
@@ -377,7 +381,7 @@ limber_page_parse (GBytes *page, GError **error)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (LimberLine));
   gsize length;
-  const char *at = g_bytes_get_data (page, &length), *end = at + length;
+  const char *text = g_bytes_get_data (page, &length), *at = text != NULL ? text : "", *end = at + length;
 
   g_array_set_clear_func (lines, (GDestroyNotify) line_clear);
   while (at < end) {

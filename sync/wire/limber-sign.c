@@ -168,9 +168,12 @@ verify (LimberMessage *message, const char *base, const guint8 public_key[32], G
 
   if (g_strcmp0 (digest, limber_message_get (message, "content-digest")) != 0)
     return refuse (error, _("The body is not the one that was signed."));
-  if (value == NULL || !g_str_has_prefix (value, LABEL ":") || !g_str_has_suffix (value, ":") || strlen (value) > 128)
+  if (value == NULL || !g_str_has_prefix (value, LABEL ":") || strlen (value) > 128)
     return refuse (error, _("The signature does not have the agreed form."));
-  text = g_strndup (value + strlen (LABEL) + 1, strlen (value) - strlen (LABEL) - 2);
+  value += strlen (LABEL ":");
+  if (!g_str_has_suffix (value, ":"))
+    return refuse (error, _("The signature does not have the agreed form."));
+  text = g_strndup (value, strlen (value) - 1);
   sign = g_base64_decode (text, &length);
   if (length != crypto_sign_BYTES || crypto_sign_verify_detached (sign, (const guint8 *) base, strlen (base), public_key) != 0)
     return refuse (error, _("The signature does not fit."));

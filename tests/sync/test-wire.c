@@ -387,6 +387,45 @@ a_cut_page_is_no_page (Keys *keys, gconstpointer data)
   }
 }
 
+/* What libFuzzer found: the marks before and after the signature were one and the same. */
+static void
+a_signature_of_nothing_is_refused (Keys *keys, gconstpointer data)
+{
+  static const char *const values[] = { "limber=:", "limber=::", "limber=", "limber=:A", ":", "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
+    g_autoptr (LimberMessage) request = signed_request (keys);
+
+    limber_message_set (request, "signature", values[i]);
+    assert_refused (request, keys);
+  }
+}
+
+/* What libFuzzer found: a value that is refused stood in the record all the same. */
+static void
+a_value_that_is_refused_is_not_read (Keys *keys, gconstpointer data)
+{
+  static const char stamps[] = "[[1,7,\"AAAAAAAAAAAAAAAAAAAAAA\",\"AAAAAAAAAAA\",\"AAAAAAAAAAAAAAAAAAAAAA\"]]";
+  static const struct { const char *fields, *family, *initials; } rows[] = {
+    { "\"family\":[\"Smith\",0],\"initials\":[\"M S\",-1]", "Smith", "M S" },
+    { "\"family\":[\"Smi\x7fth\",0]", NULL, NULL },
+    { "\"family\":[\"Smith\",0],\"family\":[\"Smi\x7fth\",0]", "Smith", NULL },
+    { "\"initials\":[\"M\x7fS\",-1]", NULL, NULL },
+    { "\"initials\":[[],-1]", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = g_strdup_printf ("[\"patient\",\"AAAAAAAAAAAAAAAAAAAAAA\",%s,{%s}]", stamps, rows[i].fields);
+    g_autoptr (LimberRecord) record = NULL;
+    LimberLine line;
+
+    g_assert_true (limber_page_parse_line (&line, text, strlen (text), NULL));
+    record = line.record;
+    g_assert_cmpstr (limber_record_text (record, "family"), ==, rows[i].family);
+    g_assert_cmpstr (limber_record_text (record, "initials"), ==, rows[i].initials);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -394,6 +433,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/sync/wire/" name, Keys, NULL, set_up, func, tear_down)
   ADD ("a signature fits what was signed", a_signature_fits_what_was_signed);
   ADD ("a signature fits nothing else", a_signature_fits_nothing_else);
+  ADD ("a signature of nothing is refused", a_signature_of_nothing_is_refused);
   ADD ("what is sealed is read at the other end", what_is_sealed_is_read_at_the_other_end);
   ADD ("what is sealed is read by nobody else", what_is_sealed_is_read_by_nobody_else);
   ADD ("a seal that was broken does not open", a_seal_that_was_broken_does_not_open);
@@ -404,6 +444,7 @@ main (int argc, char *argv[])
   ADD ("packing is bounded", packing_is_bounded);
   ADD ("a row crosses whole", a_row_crosses_whole);
   ADD ("what is not known keeps its bytes", what_is_not_known_keeps_its_bytes);
+  ADD ("a value that is refused is not read", a_value_that_is_refused_is_not_read);
   ADD ("a cut page is no page", a_cut_page_is_no_page);
   return g_test_run ();
 }
