@@ -46,6 +46,12 @@ letter_value (char c)
   return at != NULL ? (int) (at - letters) : -1;
 }
 
+static gboolean
+is_whole_url (const char *text)
+{
+  return g_str_has_prefix (text, "https://") || g_str_has_prefix (text, "http://");
+}
+
 /**
  * limber_enrolment_locate:
  * @code: a code
@@ -56,9 +62,11 @@ letter_value (char c)
 char *
 limber_enrolment_locate (const char *code, const char *url)
 {
+  const char *rest = url != NULL && g_str_has_prefix (url, "https://") ? url + strlen ("https://") : url;
+
   if (url == NULL)
     return g_strdup (code);
-  return g_strconcat (code, "@", g_str_has_prefix (url, "https://") ? url + strlen ("https://") : url, NULL);
+  return g_strconcat (code, "@", is_whole_url (rest) ? url : rest, NULL);
 }
 
 static char *
@@ -66,7 +74,7 @@ url_after (const char *at)
 {
   g_autofree char *plain = g_strstrip (g_strdup (at + 1));
 
-  return strstr (plain, "://") != NULL ? g_steal_pointer (&plain) : g_strconcat ("https://", plain, NULL);
+  return is_whole_url (plain) ? g_steal_pointer (&plain) : g_strconcat ("https://", plain, NULL);
 }
 
 /**
