@@ -129,7 +129,6 @@ tell_person (const Feed *feed, gint64 patient, gint64 before, const LimberFeedSi
   const LimberKind *const *kinds = limber_kinds (&n);
 
   for (guint i = 0; i < n; i++) {
-    g_autofree char *sql = NULL;
     g_autoptr (GArray) numbers = NULL;
 
     if (kinds[i]->patient == NULL || !limber_kind_held_by (kinds[i], feed->group->klass))

@@ -252,10 +252,11 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   if (push->body == NULL)
     return FALSE;
   text = g_bytes_get_data (push->body, &length);
-  stop = length > 0 ? memchr (text, '\n', length) : NULL;
+  text = text != NULL ? text : "";
+  stop = memchr (text, '\n', length);
   if (stop == NULL)
     stop = text + length;
-  push->head = limber_json_parse (text != NULL ? text : "", (gsize) (stop - text), error);
+  push->head = limber_json_parse (text, (gsize) (stop - text), error);
   if (push->head == NULL)
     return FALSE;
   if (json_array_size (json_object_get (push->head, "heads")) > LIMBER_HEADS_MAXIMUM) {
