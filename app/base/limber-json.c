@@ -1,5 +1,7 @@
 #include "limber-json.h"
 
+#include <string.h>
+
 #include "limber-error.h"
 #include "limber-scan.h"
 
@@ -39,6 +41,10 @@ limber_json_parse (const char *text, gsize length, GError **error)
 
   if (length > LIMBER_JSON_MAXIMUM || !shallow_enough (text, length)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "JSON that is too long or too deep");
+    return NULL;
+  }
+  if (memchr (text, '\0', length) != NULL) { /* jansson passes over one behind a number */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not JSON: a NUL");
     return NULL;
   }
   json = json_loadb (text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);

@@ -1,8 +1,12 @@
 #include "limber-scan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "limber-base64.h"
+
+/* The most letters that a number may have. */
+#define NUMBER_MAXIMUM 32
 
 /**
  * limber_scan_init:
@@ -103,6 +107,32 @@ limber_scan_integer (LimberScan *scan, gint64 minimum, gint64 maximum)
   return value;
 }
 
+/* Reads what follows \u at @at: four digits, or those of a surrogate pair. Returns how many characters that was; 0 when it
+ * is none, or NUL. */
+static gsize
+read_unicode (const char *at, const char *end, gunichar *c)
+{
+  gunichar parts[2] = { 0, 0 };
+
+  for (int i = 0; i < 2; i++, at += 6) {
+    if (end - at < 4)
+      return 0;
+    for (int digit = 0; digit < 4; digit++) {
+      if (!g_ascii_isxdigit (at[digit]))
+        return 0;
+      parts[i] = parts[i] << 4 | (gunichar) g_ascii_xdigit_value (at[digit]);
+    }
+    if (i == 0 && (parts[0] < 0xd800 || parts[0] > 0xdfff)) {
+      *c = parts[0];
+      return *c != 0 ? 4 : 0;
+    }
+    if (i == 0 && (parts[0] > 0xdbff || end - at < 6 || at[4] != '\\' || at[5] != 'u'))
+      return 0;
+  }
+  *c = 0x10000 + ((parts[0] - 0xd800) << 10) + (parts[1] - 0xdc00);
+  return parts[1] >= 0xdc00 && parts[1] <= 0xdfff ? 10 : 0;
+}
+
 /* Reads a string and returns its span, quotes included; escapes are checked, not resolved. */
 static LimberSpan
 read_string (LimberScan *scan, gboolean *escaped)
@@ -125,12 +155,12 @@ read_string (LimberScan *scan, gboolean *escaped)
     if (scan->at >= scan->end || strchr ("\"\\/bfnrtu", *scan->at) == NULL || *scan->at == '\0')
       break;
     if (*scan->at == 'u') {
-      for (int i = 1; i <= 4; i++)
-        if (scan->at + i >= scan->end || !g_ascii_isxdigit (scan->at[i])) {
-          fail (scan);
-          return none;
-        }
-      scan->at += 4;
+      gunichar c;
+      gsize used = read_unicode (scan->at + 1, scan->end, &c);
+
+      if (used == 0)
+        break;
+      scan->at += used;
     }
   }
   if (scan->at >= scan->end || *scan->at != '"' || !g_utf8_validate_len (first, (gsize) (scan->at - first), NULL)) {
@@ -202,35 +232,11 @@ limber_scan_null (LimberScan *scan)
   return TRUE;
 }
 
-/* Resolves one \u escape at @at (the four digits), or a surrogate pair; returns the characters read, 0 when it is none. */
-static int
-unescape_unicode (const char *at, const char *end, GString *out)
-{
-  gunichar high = 0, low = 0;
-
-  for (int i = 0; i < 4; i++)
-    high = high << 4 | (gunichar) g_ascii_xdigit_value (at[i]);
-  if (high < 0xd800 || high > 0xdfff) {
-    if (high == 0)
-      return 0;
-    g_string_append_unichar (out, high);
-    return 4;
-  }
-  if (high > 0xdbff || end - at < 10 || at[4] != '\\' || at[5] != 'u')
-    return 0;
-  for (int i = 6; i < 10; i++)
-    low = low << 4 | (gunichar) g_ascii_xdigit_value (at[i]);
-  if (low < 0xdc00 || low > 0xdfff)
-    return 0;
-  g_string_append_unichar (out, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
-  return 10;
-}
-
 /**
  * limber_scan_text:
  * @maximum: the most bytes that it may have, resolved
  *
- * Reads a string and resolves its escapes. A lone surrogate or a NUL is refused.
+ * Reads a string and resolves its escapes.
  *
  * Returns: (transfer full) (nullable): the text, %NULL when it was none
  */
@@ -260,13 +266,10 @@ limber_scan_text (LimberScan *scan, gsize maximum)
     }
     at++;
     if (*at == 'u') {
-      int used = unescape_unicode (at + 1, end, out);
+      gunichar c = 0;
 
-      if (used == 0) {
-        fail (scan);
-        return NULL;
-      }
-      at += used;
+      at += read_unicode (at + 1, end, &c);
+      g_string_append_unichar (out, c);
     } else {
       static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
 
@@ -280,14 +283,61 @@ limber_scan_text (LimberScan *scan, gsize maximum)
   return g_strndup (out->str, out->len);
 }
 
+static gboolean
+next_is (const LimberScan *scan, const char *any)
+{
+  return scan->at < scan->end && *scan->at != '\0' && strchr (any, *scan->at) != NULL;
+}
+
+static gboolean
+read_digits (LimberScan *scan)
+{
+  const char *first = scan->at;
+
+  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
+    scan->at++;
+  return scan->at > first;
+}
+
+/* Whether the number is one that a gint64 or, with a fraction or an exponent, a double holds: who else reads it can. */
+static gboolean
+fits (const char *number, gsize length, gboolean whole)
+{
+  char text[NUMBER_MAXIMUM + 1] = { 0 };
+  LimberScan scan;
+
+  if (length > NUMBER_MAXIMUM)
+    return FALSE;
+  memcpy (text, number, length);
+  if (!whole)
+    return isfinite (g_ascii_strtod (text, NULL));
+  limber_scan_init (&scan, number, length);
+  limber_scan_integer (&scan, G_MININT64, G_MAXINT64);
+  return !scan.failed || g_str_equal (text, "-0");
+}
+
 static void
 read_number (LimberScan *scan)
 {
   const char *first = scan->at;
+  gboolean whole = TRUE, good;
 
-  while (scan->at < scan->end && (g_ascii_isdigit (*scan->at) || strchr ("+-.eE", *scan->at) != NULL) && *scan->at != '\0')
+  scan->at += next_is (scan, "-");
+  good = next_is (scan, "0");
+  scan->at += good;
+  good = good || read_digits (scan);
+  if (next_is (scan, ".")) {
     scan->at++;
-  if (scan->at == first || scan->at - first > 32)
+    whole = FALSE;
+    good &= read_digits (scan);
+  }
+  if (next_is (scan, "eE")) {
+    scan->at++;
+    scan->at += next_is (scan, "+-");
+    whole = FALSE;
+    good &= read_digits (scan);
+  }
+  if (!good || !fits (first, (gsize) (scan->at - first), whole))
     fail (scan);
 }
 

@@ -1,8 +1,9 @@
 /* LimberScan: a bounded reader of JSON from outside, over bytes that it neither copies nor changes.
  *
  * It reads only what is asked for, in order; the first thing that is not as asked makes it fail, and a failed scan
- * stays failed, so that a reader checks once, at its end. Strings are checked to be UTF-8 without NUL. Depth is bounded
- * by LIMBER_SCAN_DEPTH, numbers to what a gint64 holds. */
+ * stays failed, so that a reader checks once, at its end. What it accepts is JSON as jansson accepts it too: strings are
+ * UTF-8 without NUL or a lone surrogate, whole numbers fit a gint64 and others a double. Its bounds are narrower: depth is
+ * at most LIMBER_SCAN_DEPTH, and a number has at most 32 letters. A key that comes twice is for who reads the object. */
 #pragma once
 
 #include <glib.h>
