@@ -56,23 +56,29 @@ unpack_zstd (GBytes *body, gsize maximum, GError **error)
   return g_bytes_new_take (g_steal_pointer (&text), used);
 }
 
+/* What comes out is counted as it comes; here too whatever follows is refused. */
 static GBytes *
 unpack_gzip (GBytes *body, gsize maximum, GError **error)
 {
-  g_autoptr (GInputStream) source = g_memory_input_stream_new_from_bytes (body);
   g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (source, converter);
   g_autoptr (GByteArray) text = g_byte_array_new ();
+  gsize left, used, made;
+  const char *at = g_bytes_get_data (body, &left);
+  GConverterResult result;
   guint8 part[16384];
-  gssize n;
 
-  while ((n = g_input_stream_read (stream, part, sizeof part, NULL, NULL)) > 0) {
-    if (text->len + (gsize) n > maximum)
+  do {
+    result = g_converter_convert (converter, at, left, part, sizeof part, G_CONVERTER_INPUT_AT_END, &used, &made, NULL);
+    if (result == G_CONVERTER_ERROR)
+      return refuse (error, "not gzip");
+    if (text->len + made > maximum)
       return refuse (error, "too long");
-    g_byte_array_append (text, part, (guint) n);
-  }
-  if (n < 0)
-    return refuse (error, "not gzip");
+    g_byte_array_append (text, part, (guint) made);
+    at += used;
+    left -= used;
+  } while (result != G_CONVERTER_FINISHED);
+  if (left > 0)
+    return refuse (error, "not one whole file");
   return g_byte_array_free_to_bytes (g_steal_pointer (&text));
 }
 
