@@ -51,7 +51,7 @@ void         limber_call_answer      (LimberCall *call, json_t *json);
 void         limber_call_answer_page (LimberCall *call, GString *page, json_t *end);
 void         limber_call_set_meta    (json_t *json, const char *name, LimberReader *reader, const char *meta);
 json_t      *limber_call_credential  (LimberCall *call, const LimberRecord *record);
-void         limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end);
+gboolean     limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end, GError **error);
 gboolean     limber_call_is_due      (LimberCall *call, LimberReader *reader);
 gboolean     limber_call_catch_up    (LimberCall *call, LimberTransaction *transaction, GError **error);
 gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);

@@ -1,5 +1,6 @@
 /* GET /sync/v1/pull?cursor=run.seq: a page of what changed for the device's group since then (SYNC.md rules 16, 17). */
 #include "limber-call.h"
+#include "limber-json.h"
 #include "limber-page.h"
 
 #define ROWS_A_PAGE 2000
@@ -63,8 +64,8 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
   LimberFeedSink sink = { on_event, on_row, on_drop, on_extra, is_full, &page };
   gint64 cursor = limber_call_cursor (call, reader);
   g_autofree char *next = NULL;
+  g_autoptr (json_t) end = NULL;
   gboolean more = FALSE;
-  json_t *end;
 
   if (!limber_feed_read (reader, &call->group, &cursor, &more, &sink, error))
     return FALSE;
@@ -75,10 +76,11 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
     g_autofree char *own = limber_common_own ();
 
     json_object_set_new (end, "kinds", json_string (own));
-    limber_call_tell_of_nodes (call, reader, end);
+    if (!limber_call_tell_of_nodes (call, reader, end, error))
+      return FALSE;
   }
   limber_call_describe (call, reader, end);
-  limber_call_answer_page (call, text, end);
+  limber_call_answer_page (call, text, g_steal_pointer (&end));
   return TRUE;
 }
 

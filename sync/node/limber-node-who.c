@@ -56,19 +56,35 @@ limber_call_credential (LimberCall *call, const LimberRecord *record)
   return limber_credential_sign (&credential, identity->secret_key);
 }
 
-typedef struct {
-  LimberRecord *newest; /* (owned) (nullable) */
-} Hubs;
-
+/* @data: (inout): where the one of the most generations is kept */
 static gboolean
 keep_newest (const LimberRecord *record, gpointer data)
 {
-  Hubs *hubs = data;
+  LimberRecord **newest = data;
 
-  if (limber_record_integer (record, "revoked") != 0 || (hubs->newest != NULL && limber_record_integer (hubs->newest, "generation") >= limber_record_integer (record, "generation")))
+  if (limber_record_integer (record, "revoked") != 0 || (*newest != NULL && limber_record_integer (*newest, "generation") >= limber_record_integer (record, "generation")))
     return TRUE;
-  g_clear_pointer (&hubs->newest, limber_record_free);
-  hubs->newest = limber_record_copy (record);
+  g_clear_pointer (newest, limber_record_free);
+  *newest = limber_record_copy (record);
+  return TRUE;
+}
+
+static gboolean
+tell_of_hub (LimberCall *call, LimberReader *reader, json_t *end, GError **error)
+{
+  static const char *const fields[] = { "class", "site", NULL };
+  const LimberValue values[] = { { .type = LIMBER_VALUE_TEXT, .text = (char *) "hub" }, { .type = LIMBER_VALUE_ID, .id = call->group.site } };
+  g_autoptr (LimberRecord) newest = NULL;
+  json_t *credential;
+
+  if (!limber_reader_list (reader, "device", fields, values, keep_newest, &newest, error))
+    return FALSE;
+  credential = newest != NULL ? limber_call_credential (call, newest) : NULL;
+  if (credential == NULL)
+    return TRUE;
+  json_object_set_new (end, "hub", credential);
+  if (limber_record_text (newest, "address") != NULL)
+    json_object_set_new (end, "hub_url", json_string (limber_record_text (newest, "address")));
   return TRUE;
 }
 
@@ -77,27 +93,16 @@ keep_newest (const LimberRecord *record, gpointer data)
  * @end: (inout): of an answer: gets, at central, which hub the site of a device that asks directly has now, and where; at
  *   a hub, where central is
  */
-void
-limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end)
+gboolean
+limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end, GError **error)
 {
-  static const char *const fields[] = { "class", "site", NULL };
   static const LimberId nowhere;
-  const LimberValue values[] = { { .type = LIMBER_VALUE_TEXT, .text = (char *) "hub" }, { .type = LIMBER_VALUE_ID, .id = call->group.site } };
-  Hubs hubs = { NULL };
-  json_t *credential;
 
-  if (limber_reader_class (reader) != LIMBER_CLASS_CENTRAL) {
+  if (limber_reader_class (reader) != LIMBER_CLASS_CENTRAL)
     limber_call_set_meta (end, "central_url", reader, "upstream");
-    return;
-  }
-  if (call->group.klass == LIMBER_CLASS_HUB || limber_id_equal (&call->group.site, &nowhere) || !limber_reader_list (reader, "device", fields, values, keep_newest, &hubs, NULL) || hubs.newest == NULL)
-    return;
-  credential = limber_call_credential (call, hubs.newest);
-  if (credential != NULL) {
-    json_object_set_new (end, "hub", credential);
-    json_object_set_new (end, "hub_url", json_string (limber_record_text (hubs.newest, "address")));
-  }
-  limber_record_free (hubs.newest);
+  else if (call->group.klass != LIMBER_CLASS_HUB && !limber_id_equal (&call->group.site, &nowhere))
+    return tell_of_hub (call, reader, end, error);
+  return TRUE;
 }
 
 const LimberHandler limber_node_who = { "GET", "/sync/v1/node", TRUE, FALSE, prepare, NULL, NULL };
