@@ -1,5 +1,7 @@
 #include "limber-base64.h"
 
+#include <string.h>
+
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
@@ -82,6 +84,18 @@ limber_base64_decode (const char *text, gsize text_length, guint8 *bytes, gsize 
     }
   }
   return (bits & ((1u << held) - 1)) == 0;
+}
+
+/**
+ * limber_base64_read:
+ * @text: (nullable): base64url without padding
+ *
+ * As limber_base64_decode(), of a whole text, which may be missing.
+ */
+gboolean
+limber_base64_read (const char *text, guint8 *bytes, gsize length)
+{
+  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
 }
 
 /**

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 void     limber_base64_encode (const guint8 *bytes, gsize length, char *text);
 char    *limber_base64_dup    (const guint8 *bytes, gsize length);
 gboolean limber_base64_decode (const char *text, gsize text_length, guint8 *bytes, gsize length);
+gboolean limber_base64_read   (const char *text, guint8 *bytes, gsize length);
 char    *limber_hex_dup       (const guint8 *bytes, gsize length);
 gboolean limber_hex_decode    (const char *text, gsize text_length, guint8 *bytes, gsize length);
 

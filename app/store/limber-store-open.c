@@ -32,7 +32,7 @@ read_bytes (LimberDatabase *database, const char *name, guint8 *bytes, gsize len
 {
   g_autofree char *text = limber_database_meta (database, name);
 
-  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
+  return limber_base64_read (text, bytes, length);
 }
 
 static gboolean

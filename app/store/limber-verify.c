@@ -49,10 +49,9 @@ static gboolean
 note_key (const LimberRecord *record, gint64 n, gpointer data)
 {
   Check *check = data;
-  const char *text = limber_record_text (record, "key");
   guint8 *key = g_malloc (crypto_sign_PUBLICKEYBYTES);
 
-  if (text != NULL && limber_base64_decode (text, strlen (text), key, crypto_sign_PUBLICKEYBYTES))
+  if (limber_base64_read (limber_record_text (record, "key"), key, crypto_sign_PUBLICKEYBYTES))
     g_hash_table_insert (check->keys, limber_id_copy (&record->id), key);
   else
     g_free (key);

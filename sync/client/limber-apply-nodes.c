@@ -11,7 +11,7 @@ meta_key (LimberReader *reader, const char *name, guint8 key[32])
 {
   g_autofree char *text = limber_reader_meta (reader, name);
 
-  return text != NULL && limber_base64_decode (text, strlen (text), key, 32);
+  return limber_base64_read (text, key, 32);
 }
 
 /* How many were in the present hub's place before it; -1 when it never showed central's word. */

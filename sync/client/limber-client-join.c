@@ -72,14 +72,6 @@ ask (LimberTransport *transport, const char *url, LimberMessage *request, GError
   return waiting.answer;
 }
 
-static gboolean
-read_key (const json_t *answer, const char *name, guint8 key[32])
-{
-  const char *text = limber_json_string (answer, name);
-
-  return text != NULL && limber_base64_decode (text, strlen (text), key, 32);
-}
-
 /* An answer counts when its key is the one whose fingerprint the code carries, and signed it. A refusal does not name
  * the key; it is told as it is, since nothing follows from it. */
 static json_t *
@@ -96,7 +88,7 @@ check_answer (LimberMessage *answer, LimberMessage *request, const LimberCode *c
   json = limber_message_json (answer, error);
   if (json == NULL)
     return NULL;
-  if (!read_key (json, "key", key) || !limber_enrolment_fits (code, key)) {
+  if (!limber_base64_read (limber_json_string (json, "key"), key, sizeof key) || !limber_enrolment_fits (code, key)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, _("This code was made by another node than the one at this address."));
     return NULL;
   }

@@ -1,7 +1,5 @@
 #include "limber-client-private.h"
 
-#include <string.h>
-
 #include "limber-base64.h"
 #include "limber-http.h"
 
@@ -37,8 +35,8 @@ add_peer (LimberClient *self, Addresses *addresses, int i)
   LimberPeer peer = { .direct = i == 1 || addresses->direct, .upstream = i == 0 };
   guint8 key[32];
 
-  if (addresses->url[i] != NULL && addresses->key[i] != NULL && limber_id_parse (&peer.node, addresses->node[i]) &&
-      limber_base64_decode (addresses->key[i], strlen (addresses->key[i]), key, sizeof key)) {
+  if (addresses->url[i] != NULL && limber_id_parse (&peer.node, addresses->node[i]) &&
+      limber_base64_read (addresses->key[i], key, sizeof key)) {
     peer.link = limber_link_new (self->transport, addresses->url[i], key, &identity->device, identity->secret_key, limber_store_env (self->store));
     if (peer.link != NULL)
       g_array_append_val (self->peers, peer);

@@ -21,11 +21,10 @@ gboolean
 limber_call_key_of (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked)
 {
   g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", device, NULL);
-  const char *text = record != NULL ? limber_record_text (record, "key") : NULL;
   const LimberId *site = record != NULL ? limber_record_id (record, "site") : NULL;
 
   memset (group, 0, sizeof *group);
-  if (text == NULL || !limber_base64_decode (text, strlen (text), key, 32) || !limber_class_parse (limber_record_text (record, "class"), &group->klass))
+  if (record == NULL || !limber_base64_read (limber_record_text (record, "key"), key, 32) || !limber_class_parse (limber_record_text (record, "class"), &group->klass))
     return FALSE;
   if (site != NULL && !limber_scope_is_all (group->klass))
     group->site = *site;

@@ -37,12 +37,11 @@ static gboolean
 read_digest (LimberCall *call, LimberDigest *digest, LimberCommon *common, GError **error)
 {
   g_autoptr (json_t) json = limber_message_json (call->request, error);
-  const char *text = limber_json_string (json, "buckets");
 
   if (json == NULL)
     return FALSE;
   limber_common_init (common, limber_json_string (json, "kinds"));
-  if (text != NULL && limber_base64_decode (text, strlen (text), (guint8 *) digest, sizeof *digest))
+  if (limber_base64_read (limber_json_string (json, "buckets"), (guint8 *) digest, sizeof *digest))
     return TRUE;
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not a digest");
   return FALSE;

@@ -1,6 +1,4 @@
 /* POST /sync/v1/join: a device that has a code becomes a known one. */
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "limber-base64.h"
@@ -8,14 +6,6 @@
 #include "limber-enrolment.h"
 #include "limber-error.h"
 #include "limber-json.h"
-
-static gboolean
-read_bytes (const json_t *json, const char *name, guint8 *bytes, gsize length)
-{
-  const char *text = limber_json_string (json, name);
-
-  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
-}
 
 static gboolean
 prepare (LimberCall *call, LimberReader *reader, GError **error)
@@ -27,7 +17,7 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   call->destroy = g_free;
   if (json == NULL)
     return FALSE;
-  if (!read_bytes (json, "id", join->id, sizeof join->id) || !read_bytes (json, "proof", join->proof, sizeof join->proof) || !read_bytes (json, "key", join->key, sizeof join->key)) {
+  if (!limber_base64_read (limber_json_string (json, "id"), join->id, sizeof join->id) || !limber_base64_read (limber_json_string (json, "proof"), join->proof, sizeof join->proof) || !limber_base64_read (limber_json_string (json, "key"), join->key, sizeof join->key)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not a request to join");
     return FALSE;
   }

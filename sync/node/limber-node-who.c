@@ -28,10 +28,9 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
 static gboolean
 describe (const LimberRecord *record, LimberCredential *credential)
 {
-  const char *key = limber_record_text (record, "key");
   const LimberId *site = limber_record_id (record, "site");
 
-  if (site == NULL || key == NULL || !limber_base64_decode (key, strlen (key), credential->key, sizeof credential->key))
+  if (site == NULL || !limber_base64_read (limber_record_text (record, "key"), credential->key, sizeof credential->key))
     return FALSE;
   credential->site = *site;
   credential->node = record->id;

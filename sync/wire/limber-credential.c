@@ -49,14 +49,6 @@ limber_credential_sign (const LimberCredential *credential, const guint8 central
   return json_pack ("{s:s, s:s, s:s, s:I, s:s}", "site", site, "node", node, "key", key, "generation", (json_int_t) credential->generation, "sign", text);
 }
 
-static gboolean
-read_bytes (const json_t *json, const char *name, guint8 *bytes, gsize length)
-{
-  const char *text = limber_json_string (json, name);
-
-  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
-}
-
 /**
  * limber_credential_read:
  * @credential: (out): what it says
@@ -73,7 +65,7 @@ limber_credential_read (LimberCredential *credential, const json_t *json, const 
 
   credential->generation = limber_json_integer (json, "generation", -1);
   if (!limber_id_parse (&credential->site, limber_json_string (json, "site")) || !limber_id_parse (&credential->node, limber_json_string (json, "node")) ||
-      !read_bytes (json, "key", credential->key, sizeof credential->key) || !read_bytes (json, "sign", sign, sizeof sign) || credential->generation < 0)
+      !limber_base64_read (limber_json_string (json, "key"), credential->key, sizeof credential->key) || !limber_base64_read (limber_json_string (json, "sign"), sign, sizeof sign) || credential->generation < 0)
     return FALSE;
   state (credential, &statement);
   return crypto_sign_verify_detached (sign, (const guint8 *) &statement, sizeof statement, central_key) == 0;

@@ -1,7 +1,5 @@
 #include "limber-heads.h"
 
-#include <string.h>
-
 #include "limber-base64.h"
 
 static json_t *
@@ -15,9 +13,7 @@ bytes_to_json (const guint8 *bytes, gsize length)
 static gboolean
 read_bytes (const json_t *json, guint8 *bytes, gsize length)
 {
-  const char *text = json_string_value (json);
-
-  return text != NULL && limber_base64_decode (text, strlen (text), bytes, length);
+  return limber_base64_read (json_string_value (json), bytes, length);
 }
 
 /**

@@ -78,7 +78,7 @@ limber_seal_init_node (LimberSeal *seal, const char *name, const guint8 secret_k
   guint8 secret[32], own[32], device[32];
   gboolean good;
 
-  if (name == NULL || !limber_base64_decode (name, strlen (name), device, sizeof device))
+  if (!limber_base64_read (name, device, sizeof device))
     return FALSE;
   memcpy (seal->name, name, sizeof seal->name);
   crypto_sign_ed25519_sk_to_curve25519 (secret, secret_key);
