@@ -24,7 +24,6 @@ struct _LimberLink {
 typedef struct {
   LimberMessage *request; /* (owned) */
   gboolean       again;
-  gboolean       stranger; /* whoever answers does not claim to be the node */
   gint64         sent;
   LimberWake    *wake;    /* (owned) (nullable) */
 } Ask;
@@ -104,7 +103,7 @@ ask_free (Ask *ask)
   g_free (ask);
 }
 
-static void send_ask (GTask *task);
+static void send_ask (GTask *task, GAsyncReadyCallback callback);
 
 /**
  * limber_link_met_stranger:
@@ -130,6 +129,34 @@ learn_run (LimberLink *self, LimberMessage *answer)
   self->signature.counter = 0;
 }
 
+/* @answer: (transfer full): the end of the question, which may be a refusal */
+static void
+finish (GTask *task, LimberMessage *answer)
+{
+  GError *error = answer->status == 101 ? NULL : limber_message_error (answer);
+
+  if (error == NULL) {
+    g_task_return_pointer (task, answer, (GDestroyNotify) limber_message_unref);
+    return;
+  }
+  limber_message_unref (answer);
+  g_task_return_error (task, error);
+}
+
+static void
+on_stranger_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (LimberWake) wake = NULL;
+  LimberMessage *answer = limber_transport_send_finish (LIMBER_TRANSPORT (source), result, &wake, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else
+    finish (task, answer);
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -144,36 +171,30 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
-  if (!ask->stranger && !limber_sign_verify_answer (answer, ask->request, self->node_key, &error)) {
-    self->stranger = TRUE;
+  self->stranger = !limber_sign_verify_answer (answer, ask->request, self->node_key, &error);
+  if (self->stranger) {
     g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "%s: %s", self->url, error->message);
     g_error_free (error);
     return;
   }
-  if (!ask->stranger)
-    self->stranger = FALSE;
-  if (answer->status == 401 && !ask->again && !ask->stranger) {
+  if (answer->status == 401 && !ask->again) {
     ask->again = TRUE;
     learn_run (self, answer);
-    send_ask (g_steal_pointer (&task));
+    send_ask (g_steal_pointer (&task), on_answered);
     return;
   }
-  if (!ask->stranger && !limber_seal_open (answer, self->seal.answered, &error)) {
+  if (!limber_seal_open (answer, self->seal.answered, &error)) {
     g_task_return_error (task, error);
     return;
   }
   self->sent = ask->sent;
   self->answered = limber_env_wall (self->env);
   ask->wake = g_steal_pointer (&wake);
-  error = answer->status == 101 ? NULL : limber_message_error (answer);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) limber_message_unref);
+  finish (task, g_steal_pointer (&answer));
 }
 
 static void
-send_ask (GTask *task)
+send_ask (GTask *task, GAsyncReadyCallback callback)
 {
   LimberLink *self = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
@@ -181,7 +202,7 @@ send_ask (GTask *task)
   self->signature.counter++;
   limber_sign_request (ask->request, &self->signature, self->secret_key);
   ask->sent = limber_env_wall (self->env);
-  limber_transport_send_async (self->transport, self->url, ask->request, g_task_get_cancellable (task), on_answered, task);
+  limber_transport_send_async (self->transport, self->url, ask->request, g_task_get_cancellable (task), callback, task);
 }
 
 static GTask *
@@ -208,7 +229,7 @@ limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *c
   GTask *task = new_task (link, request, cancellable, callback, user_data);
 
   limber_seal_close (request, link->seal.asked);
-  send_ask (task);
+  send_ask (task, on_answered);
 }
 
 /**
@@ -220,10 +241,7 @@ limber_link_ask_async (LimberLink *link, LimberMessage *request, GCancellable *c
 void
 limber_link_ask_stranger_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task = new_task (link, request, cancellable, callback, user_data);
-
-  ((Ask *) g_task_get_task_data (task))->stranger = TRUE;
-  send_ask (task);
+  send_ask (new_task (link, request, cancellable, callback, user_data), on_stranger_answered);
 }
 
 /**
