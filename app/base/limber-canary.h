@@ -1,5 +1,6 @@
 /* LimberCanary: a rule of SYNC.md that a test leaves out on purpose, to see that the simulator notices (its section
- * "Canaries"). In builds without tests every rule is there. */
+ * "Canaries"). In builds without tests every rule is there. Beside it, that a message holds as little as a test says, so that
+ * there are many. */
 #pragma once
 
 #include <glib.h>
@@ -57,6 +58,7 @@ typedef enum {
   LIMBER_CANARY_FRESH_IS_THE_NODES,  /* rule 18: a row made afresh is not folded from the own journal */
   LIMBER_CANARY_ANY_POSITION,        /* rule 18: a node that is behind may take away */
   LIMBER_CANARY_NOT_RECOVERED,       /* rule 18: what central never knew is lost with its row */
+  LIMBER_CANARY_GOES_WITH_WORK,      /* a device that was told to go goes with what it has not handed over */
   LIMBER_CANARY_ERASED_COMES_BACK,   /* rule 19: an entry is not looked for among the erased */
   LIMBER_CANARY_NORMAL_SYNC,         /* what was said to be saved may not be on the disk yet */
   LIMBER_CANARIES
@@ -64,9 +66,12 @@ typedef enum {
 
 #ifdef LIMBER_TEST_HOOKS
 extern LimberCanary limber_canary_out;
+extern guint limber_canary_few;
 #define limber_canary(canary) G_UNLIKELY (limber_canary_out == (canary))
+#define limber_canary_at_most(n) (G_UNLIKELY (limber_canary_few > 0) ? limber_canary_few : (guint) (n))
 #else
 #define limber_canary(canary) FALSE
+#define limber_canary_at_most(n) ((guint) (n))
 #endif
 
 G_END_DECLS

@@ -21,6 +21,7 @@ static const struct {
   [LIMBER_ERROR_UNREACHABLE] = { "unreachable", 6 },
   [LIMBER_ERROR_UNAUTHORISED] = { "unauthorised", 1 },
   [LIMBER_ERROR_FORMAT] = { "format", 1 },
+  [LIMBER_ERROR_DEPARTED] = { "departed", 1 },
 };
 
 /**
@@ -59,6 +60,7 @@ limber_error_for_log (const GError *error)
   case LIMBER_ERROR_DISK_FULL:
   case LIMBER_ERROR_DISK:
   case LIMBER_ERROR_UNREACHABLE:
+  case LIMBER_ERROR_DEPARTED:
     return error->message;
   default:
     return limber_error_name (error);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @LIMBER_ERROR_UNREACHABLE: no answer from the peer
  * @LIMBER_ERROR_UNAUTHORISED: the peer, or the person, is not known or not allowed
  * @LIMBER_ERROR_FORMAT: foreign bytes that do not have the agreed form
+ * @LIMBER_ERROR_DEPARTED: the store's device was let go; there is nothing here any more
  *
  * What went wrong, so far as it differs to a person. The names (see limber_error_name()) are stable on the wire.
  */
@@ -37,6 +38,7 @@ typedef enum {
   LIMBER_ERROR_UNREACHABLE,
   LIMBER_ERROR_UNAUTHORISED,
   LIMBER_ERROR_FORMAT,
+  LIMBER_ERROR_DEPARTED,
 } LimberError;
 
 GQuark      limber_error_quark       (void);

@@ -1,4 +1,4 @@
-/* The words of the demonstration county: invented people come from these names and streets. Private to limber-demo.c. */
+/* The words of the demonstration county: invented people come from these names and streets. For limber-demo.c and for the benches. */
 #pragma once
 
 #include <glib.h>

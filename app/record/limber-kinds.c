@@ -117,7 +117,7 @@ static LimberField patient_fields[] = {
   TEXT ("family", REQUIRED, STAFF_ONLY),
   TEXT ("given", REQUIRED, STAFF_ONLY),
   TEXT ("title", .maximum = 40, STAFF_ONLY),
-  DATE ("born", REQUIRED),
+  DATE ("born", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   CHOICE ("sex", WORDS ("1", "2", "9", "X"), STAFF_ONLY),
   TEXT ("mobile", .maximum = 40, STAFF_ONLY),
   TEXT ("phone", .maximum = 40, STAFF_ONLY),
@@ -207,7 +207,8 @@ static LimberField task_fields[] = {
 KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
 
 /* key: the device's Ed25519 public key, base64url. address: where a node is reached, https://… generation: how many hubs
- * were in this hub's place before it. */
+ * were in this hub's place before it. leaving: it is to hand over what it has, and then to hold nothing; left: since when its
+ * node has all of it and has let it go. */
 static LimberField device_fields[] = {
   TEXT ("name", REQUIRED),
   CHOICE ("class", WORDS ("central", "hub", "desk", "clinic", "kiosk", "board", "office"), REQUIRED),
@@ -217,6 +218,8 @@ static LimberField device_fields[] = {
   BOOLEAN ("revoked"),
   TEXT ("address", .maximum = 300),
   INTEGER ("generation", 0, 1000000),
+  CHOICE ("leaving", WORDS ("retired", "lost", "moved")),
+  TIME ("left"),
 };
 KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
 
@@ -244,6 +247,34 @@ static LimberField erasure_fields[] = {
 };
 KIND (erasure, 14, erasure_fields, .holders = LIMBER_CLASS_ALL, .authors = LIMBER_CLASS_CENTRAL, .write_once = TRUE);
 
+/* What a device asked central about somebody who is not on it. What was sought is not kept, only by what; shown: the ids of those
+ * whom the answer told of. It is read by who answers for the service's secrets, and is in nobody's record. */
+static LimberField inquiry_fields[] = {
+  REFERENCE ("device", "device", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site"),
+  REFERENCE ("staff", "staff", REQUIRED),
+  TIME ("at", REQUIRED),
+  CHOICE ("reason", WORDS ("walk-in", "telephone", "referral", "other"), REQUIRED),
+  TEXT ("note"),
+  LIST ("by", .flags = LIMBER_FIELD_REQUIRED, .maximum = 20),
+  CHOICE ("result", WORDS ("none", "found", "too-many"), REQUIRED),
+  LIST ("shown", .maximum = 40),
+};
+KIND (inquiry, 15, inquiry_fields, .holders = LIMBER_CLASS_CENTRAL | LIMBER_CLASS_OFFICE, .authors = LIMBER_CLASS_CENTRAL, .write_once = TRUE);
+
+/* Somebody who was found is the site's until the end of day (app/store/limber-scope.c), or until the visit is ended. */
+static LimberField grant_fields[] = {
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("day", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  REFERENCE ("device", "device", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  REFERENCE ("staff", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  REFERENCE ("inquiry", "inquiry", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("ended"),
+};
+KIND (grant, 16, grant_fields, .holders = LIMBER_CLASS_STAFF, .authors = LIMBER_CLASS_CENTRAL, .patient = "patient");
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, NULL,
 };

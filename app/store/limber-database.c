@@ -7,16 +7,11 @@
 #include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-log.h"
+#include "limber-numbers.h"
 
-#define THINGS 512
-#define LOG_PAGES 1000 /* at which the log is taken into the file */
-
-typedef struct {
-  LimberId id;
-  gint64   n; /* 0: nothing is kept here; MISSING: it has no number */
-} Thing;
-
-#define MISSING -1
+/* At which the log is taken into the file. A page that many transactions change is then written into the file once for all of
+ * them; with more pages than these SQLite would have to look in two of its tables for each page that it reads. */
+#define LOG_PAGES 4000
 
 struct _LimberDatabase {
   sqlite3    *db;         /* (owned) */
@@ -27,7 +22,7 @@ struct _LimberDatabase {
   GError     *trouble;    /* (owned) (nullable): how the disk or memory failed first, until somebody takes it */
   int         log;        /* pages in the write-ahead log after the last commit */
   gboolean    writable;   /* nobody else gives numbers, so what is missing stays missing */
-  Thing       things[THINGS]; /* those asked for last, each at the place that its id gives; rows never change */
+  LimberNumbers numbers;
 };
 
 static void
@@ -373,7 +368,7 @@ find_thing (LimberDatabase *database, const LimberId *id)
   g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT n FROM thing WHERE id=?", "d", id);
   int step = statement != NULL ? limber_statement_step (statement, NULL) : -1;
 
-  return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : step == 0 ? MISSING : 0;
+  return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : step == 0 ? LIMBER_NUMBERS_MISSING : 0;
 }
 
 /**
@@ -388,17 +383,17 @@ find_thing (LimberDatabase *database, const LimberId *id)
 gint64
 limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean make, GError **error)
 {
-  Thing *kept = &database->things[limber_id_hash (id) % THINGS];
-  gint64 n;
+  gint64 n = limber_numbers_find (&database->numbers, id);
+  gboolean kept = n != 0;
 
-  if (kept->n != 0 && limber_id_equal (&kept->id, id))
-    n = kept->n;
-  else
+  if (!kept)
     n = find_thing (database, id);
-  if (n <= 0 && make && limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id))
+  if (n <= 0 && make && limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id)) {
     n = sqlite3_last_insert_rowid (database->db);
-  if (n > 0 || (n == MISSING && database->writable))
-    *kept = (Thing){ *id, n };
+    kept = FALSE;
+  }
+  if (!kept && (n > 0 || (n == LIMBER_NUMBERS_MISSING && database->writable)))
+    limber_numbers_keep (&database->numbers, id, n);
   return MAX (n, 0);
 }
 
@@ -410,9 +405,15 @@ limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean ma
 gboolean
 limber_database_thing_id (LimberDatabase *database, gint64 n, LimberId *id)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT id FROM thing WHERE n=?", "i", n);
+  g_autoptr (LimberStatement) statement = NULL;
 
-  return statement != NULL && limber_statement_step (statement, NULL) == 1 && limber_statement_blob_into (statement, 0, id, sizeof *id);
+  if (limber_numbers_find_id (&database->numbers, n, id))
+    return TRUE;
+  statement = limber_database_bound (database, NULL, "SELECT id FROM thing WHERE n=?", "i", n);
+  if (statement == NULL || limber_statement_step (statement, NULL) != 1 || !limber_statement_blob_into (statement, 0, id, sizeof *id))
+    return FALSE;
+  limber_numbers_keep (&database->numbers, id, n);
+  return TRUE;
 }
 
 /**
@@ -424,9 +425,13 @@ limber_database_thing_id (LimberDatabase *database, gint64 n, LimberId *id)
 gint64
 limber_database_origin (LimberDatabase *database, const LimberOrigin *origin, int branch, gboolean make, GError **error)
 {
-  gint64 n = limber_database_integer (database, 0, "SELECT n FROM origin WHERE device=? AND epoch=? AND branch=?", "bbi", origin->bytes, (gsize) 16, origin->bytes + 16,
-                                      (gsize) 8, (gint64) branch);
+  gint64 n = limber_numbers_find_origin (&database->numbers, origin, branch);
 
+  if (n != 0)
+    return n;
+  n = limber_database_integer (database, 0, "SELECT n FROM origin WHERE device=? AND epoch=? AND branch=?", "bbi", origin->bytes, (gsize) 16, origin->bytes + 16, (gsize) 8, (gint64) branch);
+  if (n != 0)
+    limber_numbers_keep_origin (&database->numbers, origin, branch, n);
   if (n != 0 || !make)
     return n;
   if (!limber_database_execute (database, error, "INSERT INTO origin(device, epoch, branch) VALUES(?,?,?)", "bbi", origin->bytes, (gsize) 16, origin->bytes + 16, (gsize) 8,
@@ -494,17 +499,6 @@ limber_database_begin_reading (LimberDatabase *database, GError **error)
   return begin (database, "BEGIN", error);
 }
 
-/* Takes the log into the file. SQLite would do it by itself, and say nothing of a disk that fails. */
-static void
-checkpoint (LimberDatabase *database)
-{
-  int code = database->log < LOG_PAGES ? SQLITE_OK : sqlite3_wal_checkpoint_v2 (database->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-
-  database->log = 0;
-  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
-    limber_database_set_error (database, code, NULL);
-}
-
 /**
  * limber_database_commit:
  *
@@ -513,13 +507,27 @@ checkpoint (LimberDatabase *database)
 gboolean
 limber_database_commit (LimberDatabase *database, GError **error)
 {
-  if (limber_database_run (database, "COMMIT", error)) {
-    checkpoint (database);
+  if (limber_database_run (database, "COMMIT", error))
     return TRUE;
-  }
   limber_database_rollback (database);
   limber_database_forget_numbers (database);
   return FALSE;
+}
+
+/**
+ * limber_database_checkpoint:
+ *
+ * Takes the log into the file when it has grown long: between transactions, and once those who waited for the last one have
+ * been told. SQLite would do it by itself, within the commit, and say nothing of a disk that fails.
+ */
+void
+limber_database_checkpoint (LimberDatabase *database)
+{
+  int code = database->log < LOG_PAGES ? SQLITE_OK : sqlite3_wal_checkpoint_v2 (database->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  database->log = 0;
+  if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT)
+    limber_database_set_error (database, code, NULL);
 }
 
 /**
@@ -544,7 +552,7 @@ void
 limber_database_forget_numbers (LimberDatabase *database)
 {
   g_array_set_size (database->origins, 0);
-  memset (database->things, 0, sizeof database->things);
+  limber_numbers_forget (&database->numbers);
   g_clear_pointer (&database->erased, g_hash_table_unref);
 }
 

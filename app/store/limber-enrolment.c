@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-departure.h"
 #include "limber-error.h"
 #include "limber-reader-private.h"
 
@@ -262,6 +263,7 @@ replace (LimberTransaction *transaction, LimberStatement *enrolment, LimberEdit 
   limber_edit_set_integer (edit, "generation", limber_record_integer (old, "generation") + 1);
   revocation = limber_edit_new ("device", &replaced);
   limber_edit_set_integer (revocation, "revoked", 1);
+  limber_edit_set_text (revocation, "leaving", limber_leaving_name (LIMBER_LEAVING_RETIRED));
   return limber_transaction_edit (transaction, revocation, &author, error);
 }
 

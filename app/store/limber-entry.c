@@ -91,6 +91,68 @@ limber_entry_parse_header (LimberEntry *entry, const char *bytes, gsize length, 
   return TRUE;
 }
 
+/* The parts of a line. */
+typedef struct {
+  LimberSpan header;
+  LimberSpan salt;
+  LimberSpan sign;
+  LimberSpan body;
+} Line;
+
+static gboolean
+scan_line (Line *line, const char *bytes, gsize length, GError **error)
+{
+  LimberScan scan;
+
+  if (length > LIMBER_ENTRY_MAXIMUM)
+    return not_an_entry (error, "too long");
+  limber_scan_init (&scan, bytes, length);
+  limber_scan_expect (&scan, '[');
+  line->header = limber_scan_value (&scan);
+  limber_scan_expect (&scan, ',');
+  line->salt = limber_scan_plain (&scan, 64);
+  limber_scan_expect (&scan, ',');
+  line->sign = limber_scan_plain (&scan, 128);
+  limber_scan_expect (&scan, ',');
+  line->body = limber_scan_value (&scan);
+  limber_scan_expect (&scan, ']');
+  return limber_scan_finished (&scan) || not_an_entry (error, "its line is not as agreed");
+}
+
+/* The body, its salt and the commitment to it; none of them when there is no body. */
+static gboolean
+read_body (LimberEntry *entry, const Line *line, guint8 commitment[LIMBER_HASH_LENGTH], GError **error)
+{
+  entry->has_body = line->body.start[0] == '{';
+  if (!entry->has_body)
+    return (line->body.length == 4 && memcmp (line->body.start, "null", 4) == 0 && line->salt.length == 0) || not_an_entry (error, "its body is no object");
+  if (!limber_base64_decode (line->salt.start, line->salt.length, entry->salt, sizeof entry->salt))
+    return not_an_entry (error, "no salt");
+  limber_entry_commit (entry->salt, line->body.start, line->body.length, commitment);
+  entry->body = line->body;
+  return TRUE;
+}
+
+static gboolean
+read_sign (LimberEntry *entry, const Line *line, GError **error)
+{
+  entry->has_sign = line->sign.length > 0;
+  return !entry->has_sign || limber_base64_decode (line->sign.start, line->sign.length, entry->sign, sizeof entry->sign) || not_an_entry (error, "its signature is not as agreed");
+}
+
+static gboolean
+parse_whole (LimberEntry *entry, const Line *line, GError **error)
+{
+  guint8 commitment[LIMBER_HASH_LENGTH];
+
+  if (!limber_entry_parse_header (entry, line->header.start, line->header.length, error) || !read_body (entry, line, commitment, error))
+    return FALSE;
+  if (!entry->has_body || memcmp (commitment, entry->commitment, sizeof commitment) == 0)
+    return read_sign (entry, line, error);
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, "An entry's body is not what its header committed to");
+  return FALSE;
+}
+
 /**
  * limber_entry_parse_line:
  * @entry: (out): the entry; it points into @bytes
@@ -102,55 +164,70 @@ limber_entry_parse_header (LimberEntry *entry, const char *bytes, gsize length, 
 gboolean
 limber_entry_parse_line (LimberEntry *entry, const char *bytes, gsize length, GError **error)
 {
-  LimberScan scan;
-  LimberSpan header, salt, sign, body;
-  guint8 commitment[LIMBER_HASH_LENGTH];
+  Line line;
 
-  if (length > LIMBER_ENTRY_MAXIMUM)
-    return not_an_entry (error, "too long");
-  limber_scan_init (&scan, bytes, length);
-  limber_scan_expect (&scan, '[');
-  header = limber_scan_value (&scan);
-  limber_scan_expect (&scan, ',');
-  salt = limber_scan_plain (&scan, 64);
-  limber_scan_expect (&scan, ',');
-  sign = limber_scan_plain (&scan, 128);
-  limber_scan_expect (&scan, ',');
-  body = limber_scan_value (&scan);
-  limber_scan_expect (&scan, ']');
-  if (!limber_scan_finished (&scan))
-    return not_an_entry (error, "its line is not as agreed");
-  if (!limber_entry_parse_header (entry, header.start, header.length, error))
-    return FALSE;
-  entry->has_body = body.start[0] == '{';
-  if (entry->has_body) {
-    if (!limber_base64_decode (salt.start, salt.length, entry->salt, sizeof entry->salt))
-      return not_an_entry (error, "no salt");
-    limber_entry_commit (entry->salt, body.start, body.length, commitment);
-    if (memcmp (commitment, entry->commitment, sizeof commitment) != 0) {
-      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, "An entry's body is not what its header committed to");
-      return FALSE;
-    }
-    entry->body = body;
-  } else if (body.length != 4 || memcmp (body.start, "null", 4) != 0 || salt.length != 0)
-    return not_an_entry (error, "its body is no object");
-  entry->has_sign = sign.length > 0;
-  if (entry->has_sign && !limber_base64_decode (sign.start, sign.length, entry->sign, sizeof entry->sign))
-    return not_an_entry (error, "its signature is not as agreed");
-  return TRUE;
+  return scan_line (&line, bytes, length, error) && parse_whole (entry, &line, error);
+}
+
+#define ENDING (2 * (LIMBER_BASE64_LENGTH (LIMBER_HASH_LENGTH) + 3) + 1) /* ,"prev","commitment"] */
+
+/* What a short header leaves out. */
+static void
+make_ending (char ending[ENDING + 1], const guint8 prev[LIMBER_HASH_LENGTH], const guint8 commitment[LIMBER_HASH_LENGTH])
+{
+  char first[LIMBER_BASE64_LENGTH (LIMBER_HASH_LENGTH) + 1], second[LIMBER_BASE64_LENGTH (LIMBER_HASH_LENGTH) + 1];
+
+  limber_base64_encode (prev, LIMBER_HASH_LENGTH, first);
+  limber_base64_encode (commitment, LIMBER_HASH_LENGTH, second);
+  g_snprintf (ending, ENDING + 1, ",\"%s\",\"%s\"]", first, second);
 }
 
 /**
- * limber_entry_append_line:
- * @out: where to append the entry's line, with its end
+ * limber_entry_parse_sent:
+ * @entry: (out): the entry; it points into @bytes and @headers
+ * @bytes: one line of a push, without its end
+ * @before: (nullable): the entry on the line before
+ * @headers: gets the headers that are put together
+ * @error: as limber_entry_parse_line(). A short header has no commitment of its own: whether its body is what was committed to
+ *   shows at the signature that vouches for its hash
+ *
+ * Returns: whether it is an entry, and its bytes verify as far as they can
  */
-void
-limber_entry_append_line (const LimberEntry *entry, GString *out)
+gboolean
+limber_entry_parse_sent (LimberEntry *entry, const char *bytes, gsize length, const LimberEntry *before, GStringChunk *headers, GError **error)
+{
+  guint8 commitment[LIMBER_HASH_LENGTH];
+  g_autoptr (GString) header = NULL;
+  char ending[ENDING + 1];
+  LimberEntry parts;
+  Line line;
+
+  if (!scan_line (&line, bytes, length, error))
+    return FALSE;
+  if (line.header.length < 3 || memcmp (line.header.start, "[0", 2) != 0)
+    return parse_whole (entry, &line, error);
+  if (!read_body (&parts, &line, commitment, error))
+    return FALSE;
+  if (before == NULL || !parts.has_body)
+    return not_an_entry (error, "its header leaves out what nobody knows");
+  make_ending (ending, before->hash, commitment);
+  header = g_string_new ("[1");
+  g_string_append_len (header, line.header.start + 2, (gssize) line.header.length - 3);
+  g_string_append (header, ending);
+  if (!limber_entry_parse_header (entry, g_string_chunk_insert_len (headers, header->str, (gssize) header->len), header->len, error))
+    return FALSE;
+  entry->has_body = TRUE;
+  entry->body = parts.body;
+  memcpy (entry->salt, parts.salt, sizeof entry->salt);
+  return read_sign (entry, &line, error);
+}
+
+/* Appends what follows a header. */
+static void
+append_rest (const LimberEntry *entry, GString *out)
 {
   char text[LIMBER_BASE64_LENGTH (LIMBER_SIGN_LENGTH) + 1];
 
-  g_string_append_c (out, '[');
-  g_string_append_len (out, entry->header.start, (gssize) entry->header.length);
   g_string_append (out, ",\"");
   if (entry->has_body) {
     limber_base64_encode (entry->salt, sizeof entry->salt, text);
@@ -167,6 +244,41 @@ limber_entry_append_line (const LimberEntry *entry, GString *out)
   else
     g_string_append (out, "null");
   g_string_append (out, "]\n");
+}
+
+/**
+ * limber_entry_append_line:
+ * @out: where to append the entry's line, with its end
+ */
+void
+limber_entry_append_line (const LimberEntry *entry, GString *out)
+{
+  g_string_append_c (out, '[');
+  g_string_append_len (out, entry->header.start, (gssize) entry->header.length);
+  append_rest (entry, out);
+}
+
+/**
+ * limber_entry_append_sent:
+ * @before: (nullable): the hash of the entry on the line before
+ * @out: where to append the entry's line in a push, with its end
+ */
+void
+limber_entry_append_sent (const LimberEntry *entry, const guint8 *before, GString *out)
+{
+  gsize length = entry->header.length;
+  char ending[ENDING + 1] = "";
+
+  if (before != NULL && entry->has_body && entry->has_prev && length > ENDING + 3 && memcmp (entry->prev, before, LIMBER_HASH_LENGTH) == 0)
+    make_ending (ending, entry->prev, entry->commitment);
+  if (ending[0] == '\0' || memcmp (entry->header.start, "[1", 2) != 0 || memcmp (entry->header.start + length - ENDING, ending, ENDING) != 0) {
+    limber_entry_append_line (entry, out);
+    return;
+  }
+  g_string_append (out, "[[0");
+  g_string_append_len (out, entry->header.start + 2, (gssize) (length - 2 - ENDING));
+  g_string_append_c (out, ']');
+  append_rest (entry, out);
 }
 
 static void

@@ -8,7 +8,10 @@
  * BLAKE2b-256 over the header's exact bytes; commitment is BLAKE2b-256 over the body's exact bytes, keyed with the salt.
  * sign is an Ed25519 signature of the hash by the device, on the last entry of a push; "" elsewhere. The body is an
  * object, field → value; a field's name ends with ^ when it is ordered and with ! when it is written once, so that a
- * program that does not know the field merges it rightly. Where the body was pruned or erased, salt is "" and body null. */
+ * program that does not know the field merges it rightly. Where the body was pruned or erased, salt is "" and body null.
+ *
+ * In a push, what the reader can find out himself may be left out of a header that goes on from the line before: it begins with
+ * 0 in the place of 1 and ends after seen. Its prev is that line's hash, its commitment that of the body that comes with it. */
 #pragma once
 
 #include "limber-record.h"
@@ -45,10 +48,13 @@ typedef struct {
   LimberSpan    body;
   gboolean      has_sign;
   guint8        sign[LIMBER_SIGN_LENGTH];
+  gboolean      sound; /* limber_fold_check() has found nothing wrong, so that the writer need not look */
 } LimberEntry;
 
 gboolean limber_entry_parse_header (LimberEntry *entry, const char *bytes, gsize length, GError **error);
+gboolean limber_entry_parse_sent   (LimberEntry *entry, const char *bytes, gsize length, const LimberEntry *before, GStringChunk *headers, GError **error);
 gboolean limber_entry_parse_line   (LimberEntry *entry, const char *bytes, gsize length, GError **error);
+void     limber_entry_append_sent  (const LimberEntry *entry, const guint8 *before, GString *out);
 void     limber_entry_append_line  (const LimberEntry *entry, GString *out);
 char    *limber_entry_make_header  (const LimberEntry *entry, const char *seen);
 void     limber_entry_commit       (const guint8 salt[16], const char *body, gsize length, guint8 commitment[LIMBER_HASH_LENGTH]);

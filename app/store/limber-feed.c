@@ -59,6 +59,13 @@ told_here (const Feed *feed, gint64 patient, gint64 seq)
   return feed->all || limber_database_integer (feed->reader->database, 0, "SELECT 1 FROM membership WHERE patient=? AND grp=? AND state=1 AND seq<?", "iii", patient, feed->n, seq) == 1;
 }
 
+/* The group's first event: a person's row that stands before it came with her, if at all. */
+static gint64
+first_event (LimberReader *reader, const LimberGroup *group)
+{
+  return limber_scope_is_all (group->klass) ? 0 : limber_database_integer (reader->database, G_MAXINT64, "SELECT min(seq) FROM membership WHERE grp=?", "i", limber_scope_find (reader, group));
+}
+
 /* A public screen holds of its people only this site's appointments of its two days, and their arrivals. */
 static gboolean
 in_days (const Feed *feed, const LimberRecord *appointment)
@@ -249,7 +256,9 @@ limber_feed_read (LimberReader *reader, const LimberGroup *group, gint64 *cursor
   g_autoptr (LimberStatement) events =
       limber_database_bound (reader->database, error, "SELECT seq, patient, state FROM membership WHERE grp=? AND seq>? ORDER BY seq", "ii", limber_scope_find (reader, group), *cursor);
   g_autoptr (LimberStatement) changes =
-      events != NULL ? limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? ORDER BY seq", "i", *cursor) : NULL;
+      events != NULL ? limber_database_bound (reader->database, error, "SELECT seq, kind, record, patient FROM change WHERE seq>? AND (patient IS NULL OR seq>?) ORDER BY seq", "ii", *cursor,
+                                              first_event (reader, group))
+                     : NULL;
 
   if (changes == NULL)
     return FALSE;

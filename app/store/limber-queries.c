@@ -4,6 +4,8 @@
 #define MERGED \
   " UNION SELECT p.merged_into FROM same JOIN patient p ON p.n=same.n WHERE p.merged_into IS NOT NULL" \
   " UNION SELECT p.n FROM same JOIN patient p ON p.merged_into=same.n"
+/* The last ten figures of a telephone number as people write it. */
+#define FIGURES(field) "substr(replace(replace(replace(replace(replace(replace(" field ",' ',''),'-',''),'(',''),')',''),'.',''),'+',''),-10)"
 /* An appointment with all that staff's lists show of it; status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
@@ -39,6 +41,25 @@ static const LimberQuery queries[] = {
     " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient IN (SELECT n FROM same) AND start BETWEEN ?2 AND ?3 AND site=?4"
     "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
     " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
+  /* of an NHS number; of a birth date; of the last ten figures of a telephone number: whom central is asked for */
+  { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE nhs_number=?1" },
+  { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE born=?1" },
+  { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE " FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1" },
+  /* patient: the person (of merged records the smallest id), by what tells people apart */
+  { "find-person", "patient practice",
+    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
+    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.nhs_number, p.postcode, p.died, p.restricted, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice"
+    " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
+  /* device, since: how often it has asked */
+  { "count-inquiries", "inquiry", "SELECT count(*) AS n FROM inquiry WHERE device=?1 AND at>?2" },
+  /* patient, site, day: by what she is the site's on that day */
+  { "grants", "grant patient",
+    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ") SELECT n AS \"id:id\", day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL" },
+  /* patient, site, day, from: the day until whose end she is the site's by nothing but a grant; appointments there count from then on */
+  { "here-until", "grant patient appointment",
+    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ") SELECT max(day) AS day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM patient JOIN same USING (n) WHERE patient.site=?2) AND NOT EXISTS (SELECT 1 FROM appointment JOIN same ON same.n=appointment.patient WHERE site=?2 AND start>=?4)"
+    " HAVING day IS NOT NULL" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
   { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },

@@ -18,6 +18,7 @@
 #include "limber-fold.h"
 #include "limber-json.h"
 #include "limber-lock.h"
+#include "limber-note.h"
 #include "limber-restore-private.h"
 #include "limber-scrub.h"
 #include "limber-second.h"
@@ -27,48 +28,6 @@
 #define NOTE "restoring" /* {"at": when, which is in the names of the files too, "second": where that file is now, or null} */
 #define COPY "store.db.new-"
 #define REPLAY_BATCH 500
-
-static char *
-path_of_note (const char *dir)
-{
-  return g_build_filename (dir, NOTE, NULL);
-}
-
-/* (transfer full) (nullable): what was decided and is not at its end. */
-static json_t *
-read_note (const char *dir)
-{
-  g_autofree char *path = path_of_note (dir), *text = NULL;
-  gsize length;
-
-  return g_file_get_contents (path, &text, &length, NULL) ? limber_json_parse (text, length, NULL) : NULL;
-}
-
-static gboolean
-say (GError **error, const char *path)
-{
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be written: %s"), path, g_strerror (errno));
-  return FALSE;
-}
-
-/* All at once, and on the disk. */
-static gboolean
-write_note (const char *dir, const char *text, GError **error)
-{
-  g_autofree char *path = path_of_note (dir), *part = g_strconcat (path, ".part", NULL);
-  gsize length = strlen (text);
-  gboolean good;
-  int file;
-
-  if (!limber_copy_make_private (part, error))
-    return FALSE;
-  file = g_open (part, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
-  if (file < 0)
-    return say (error, part);
-  good = write (file, text, length) == (gssize) length || say (error, part);
-  close (file);
-  return good && limber_copy_sync (part, error) && (g_rename (part, path) == 0 || say (error, path)) && limber_copy_sync (dir, error);
-}
 
 static char *
 path_of_copy (const char *dir, gint64 at)
@@ -97,11 +56,9 @@ unused_time (const char *dir, LimberEnv *env)
 static gboolean
 decide (const char *dir, gint64 at, const char *second, GError **error)
 {
-  g_autofree char *text = NULL;
   g_autoptr (json_t) note = json_pack ("{s:I, s:s}", "at", (json_int_t) at, "second", second);
 
-  text = limber_json_dup (note);
-  return write_note (dir, text, error);
+  return limber_note_write (dir, NOTE, note, error);
 }
 
 /**
@@ -113,9 +70,7 @@ decide (const char *dir, gint64 at, const char *second, GError **error)
 gboolean
 limber_restore_is_decided (const char *dir)
 {
-  g_autofree char *path = path_of_note (dir);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  return limber_note_is_there (dir, NOTE);
 }
 
 /* With its log beside it by the name that SQLite looks for. */
@@ -154,7 +109,7 @@ remove_left (const char *dir)
 gboolean
 limber_restore_put_in_place (const char *dir, GError **error)
 {
-  g_autoptr (json_t) note = read_note (dir);
+  g_autoptr (json_t) note = limber_note_read (dir, NOTE);
   gint64 at = note != NULL ? limber_json_integer (note, "at", 0) : 0;
   g_autofree char *path = g_build_filename (dir, "store.db", NULL), *copy = path_of_copy (dir, at), *replaced = path_of_replaced (dir, at);
 
@@ -184,7 +139,7 @@ limber_restore_put_in_place (const char *dir, GError **error)
 gboolean
 limber_restore_set_second (const char *dir, LimberDatabase *database, GError **error)
 {
-  g_autoptr (json_t) note = read_note (dir);
+  g_autoptr (json_t) note = limber_note_read (dir, NOTE);
   const char *second = note != NULL ? limber_json_string (note, "second") : NULL;
 
   return second == NULL || limber_database_set_meta (database, "second", *second != '\0' ? second : NULL, error);
@@ -328,14 +283,12 @@ gboolean
 limber_restore_replay (LimberStore *store, GError **error)
 {
   const char *dir = limber_store_dir (store);
-  g_autofree char *note = path_of_note (dir);
 
   if (!limber_restore_is_decided (dir))
     return TRUE;
   if (limber_store_identity (store)->klass == LIMBER_CLASS_CENTRAL && !replay_lines (store, error))
     return FALSE;
-  g_unlink (note);
-  return limber_copy_sync (dir, error);
+  return limber_note_remove (dir, NOTE, error);
 }
 
 /* Where central's second file is, "" for its usual place: where it is said to be; else where the store that gives way had it,
@@ -378,7 +331,7 @@ static gboolean
 begin (const char *dir, LimberDatabase *from, const char *second, LimberEnv *env, GError **error)
 {
   int lock = limber_lock_take (dir, 0, error);
-  g_autoptr (json_t) before = read_note (dir);
+  g_autoptr (json_t) before = limber_note_read (dir, NOTE);
   gint64 at = unused_time (dir, env);
   g_autofree char *copy = path_of_copy (dir, at), *where = NULL;
   gboolean good;

@@ -16,6 +16,8 @@ typedef struct {
   char *columns;
   char *select;
   char *save;
+  char *change;  /* the same parameters, for a row that is there and keeps what an index covers */
+  char *leave;   /* the order of change */
   char *remove;
   char *seq;
   char *count;   /* as in a digest */
@@ -47,7 +49,8 @@ kind_sql (const LimberKind *kind)
   static GHashTable *all;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
   KindSql *sql;
-  g_autoptr (GString) columns = NULL, marks = NULL, updates = NULL;
+  g_autoptr (GString) columns = NULL, marks = NULL, updates = NULL, changes = NULL, same = NULL;
+  guint at = 1;
 
   if (all == NULL)
     all = g_hash_table_new (NULL, NULL);
@@ -57,17 +60,25 @@ kind_sql (const LimberKind *kind)
   columns = g_string_new (NULL);
   marks = g_string_new ("?");
   updates = g_string_new (NULL);
+  changes = g_string_new (NULL);
+  same = g_string_new (NULL);
   for (guint i = 0; i < kind->n_fields; i++) {
     if (!limber_field_is_stored (&kind->fields[i]))
       continue;
     g_string_append_printf (columns, "\"%s\", ", kind->fields[i].name);
     g_string_append_printf (updates, "\"%1$s\"=excluded.\"%1$s\", ", kind->fields[i].name);
     g_string_append (marks, ",?");
+    if (kind->fields[i].flags & LIMBER_FIELD_INDEXED)
+      g_string_append_printf (same, " AND \"%s\" IS ?%u", kind->fields[i].name, ++at);
+    else
+      g_string_append_printf (changes, "\"%s\"=?%u, ", kind->fields[i].name, ++at);
   }
   sql = g_new0 (KindSql, 1);
   sql->select = g_strdup_printf ("SELECT %sstamps FROM \"%s\" WHERE n=?", columns->str, kind->name);
   sql->save = g_strdup_printf ("INSERT INTO \"%s\"(n, %sstamps, digest, seq) VALUES(%s,?,?,?) ON CONFLICT(n) DO UPDATE SET %sstamps=excluded.stamps, digest=excluded.digest, seq=excluded.seq",
                                kind->name, columns->str, marks->str, updates->str);
+  sql->change = g_strdup_printf ("UPDATE \"%s\" SET %sstamps=?%u, digest=?%u, seq=?%u WHERE n=?1%s", kind->name, changes->str, at + 1, at + 2, at + 3, same->str);
+  sql->leave = g_strdup_printf ("DELETE FROM change WHERE seq=(SELECT seq FROM \"%s\" WHERE n=?)", kind->name);
   sql->remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE n=?", kind->name);
   sql->count = g_strdup_printf ("UPDATE \"%s\" SET digest=? WHERE n=?", kind->name);
   sql->seq = g_strdup_printf ("SELECT seq FROM \"%s\" WHERE n=?", kind->name);
@@ -294,36 +305,72 @@ limber_rows_bind (LimberStatement *statement, int at, const LimberField *field, 
   return FALSE;
 }
 
+/* What is written of a row, in the order of its statements' parameters. */
+typedef struct {
+  const LimberRecord *record;
+  const gboolean     *stored;
+  const GByteArray   *stamps;
+  guint8              digest[16];
+  gint64              n, seq;
+} Written;
+
+static gboolean
+write_row (LimberDatabase *database, const char *sql, const Written *row, GError **error)
+{
+  const LimberKind *kind = row->record->kind;
+  g_autoptr (LimberStatement) statement = limber_database_statement (database, sql, error);
+  int at = 1;
+
+  if (statement == NULL)
+    return FALSE;
+  limber_statement_integer (statement, at++, row->n);
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (row->stored[i] && !limber_rows_bind (statement, at++, &kind->fields[i], &row->record->values[i], TRUE, error))
+      return FALSE;
+  limber_statement_blob (statement, at++, row->stamps->data, row->stamps->len);
+  limber_statement_blob (statement, at++, row->digest, sizeof row->digest);
+  limber_statement_integer (statement, at, row->seq);
+  return limber_statement_step (statement, error) >= 0;
+}
+
 /**
  * limber_rows_save:
  * @n: the record's number as a thing
  * @seq: its place in the order of change
+ * @there: whether there is a row of it: then its indexes are left alone if what they cover stays as it is
  */
 gboolean
-limber_rows_save (LimberDatabase *database, const LimberRecord *record, gint64 n, gint64 seq, GError **error)
+limber_rows_save (LimberDatabase *database, const LimberRecord *record, gint64 n, gint64 seq, gboolean there, GError **error)
 {
   const LimberKind *kind = record->kind;
   g_autofree gboolean *stored = g_new (gboolean, kind->n_fields);
   g_autoptr (GByteArray) stamps = NULL;
-  g_autoptr (LimberStatement) statement = NULL;
-  guint8 digest[16];
-  int at = 1;
+  Written row = { record, stored, NULL, { 0 }, n, seq };
 
   for (guint i = 0; i < kind->n_fields; i++)
     stored[i] = limber_field_is_stored (&kind->fields[i]);
-  stamps = limber_rows_encode_stamps (database, record->stamps, stored, kind->n_fields, error);
-  statement = stamps != NULL ? limber_database_statement (database, kind_sql (kind)->save, error) : NULL;
-  if (statement == NULL)
+  row.stamps = stamps = limber_rows_encode_stamps (database, record->stamps, stored, kind->n_fields, error);
+  if (stamps == NULL)
     return FALSE;
-  limber_record_digest (record, LIMBER_CLASS_CENTRAL, digest);
-  limber_statement_integer (statement, at++, n);
-  for (guint i = 0; i < kind->n_fields; i++)
-    if (stored[i] && !limber_rows_bind (statement, at++, &kind->fields[i], &record->values[i], TRUE, error))
-      return FALSE;
-  limber_statement_blob (statement, at++, stamps->data, stamps->len);
-  limber_statement_blob (statement, at++, digest, sizeof digest);
-  limber_statement_integer (statement, at, seq);
-  return limber_statement_step (statement, error) >= 0;
+  limber_record_digest (record, LIMBER_CLASS_CENTRAL, row.digest);
+  if (there && !write_row (database, kind_sql (kind)->change, &row, error))
+    return FALSE;
+  return (there && sqlite3_changes (limber_database_handle (database)) > 0) || write_row (database, kind_sql (kind)->save, &row, error);
+}
+
+/**
+ * limber_rows_leave:
+ * @there: (out): whether there is a row
+ *
+ * Takes a row out of the order of change.
+ */
+gboolean
+limber_rows_leave (LimberDatabase *database, const LimberKind *kind, gint64 n, gboolean *there, GError **error)
+{
+  if (!limber_database_execute (database, error, kind_sql (kind)->leave, "i", n))
+    return FALSE;
+  *there = sqlite3_changes (limber_database_handle (database)) > 0;
+  return TRUE;
 }
 
 /**

@@ -13,7 +13,8 @@ const char   *limber_rows_columns (const LimberKind *kind);
 gboolean      limber_rows_find    (LimberDatabase *database, const LimberKind *kind, gint64 n, LimberRecord **record, GError **error);
 LimberRecord *limber_rows_load    (LimberDatabase *database, const LimberKind *kind, gint64 n, GError **error);
 LimberRecord *limber_rows_decode  (LimberStatement *statement, int first, const LimberKind *kind, const LimberId *id, GError **error);
-gboolean      limber_rows_save    (LimberDatabase *database, const LimberRecord *record, gint64 n, gint64 seq, GError **error);
+gboolean      limber_rows_save    (LimberDatabase *database, const LimberRecord *record, gint64 n, gint64 seq, gboolean there, GError **error);
+gboolean      limber_rows_leave   (LimberDatabase *database, const LimberKind *kind, gint64 n, gboolean *there, GError **error);
 gboolean      limber_rows_count_as (LimberDatabase *database, const LimberRecord *record, gint64 n, GError **error);
 gboolean      limber_rows_delete  (LimberDatabase *database, const LimberKind *kind, gint64 n, GError **error);
 gboolean      limber_rows_each    (LimberDatabase *database, const LimberKind *kind, const char *where, const LimberValue *values, guint n_values,

@@ -20,6 +20,7 @@
  * enrolment   codes that were given out: not the secret, but what it is known and proved by
  * run         each start of a node
  * peer        how far this store has read from each node
+ * fleet       what was heard last of each device (limber-fleet.c)
  * erased      entries whose content is to be nowhere (rule 19) */
 static const char common_tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
@@ -43,6 +44,9 @@ static const char common_tables[] =
     "CREATE TABLE receipt(device BLOB NOT NULL, grp INTEGER NOT NULL, patient INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(device, grp, patient)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE enrolment(id BLOB PRIMARY KEY, proof BLOB NOT NULL, class TEXT NOT NULL, site BLOB, name TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL, replaces BLOB, used_by BLOB) STRICT, WITHOUT ROWID;"
     "CREATE TABLE erased(id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE fleet(device BLOB PRIMARY KEY, node BLOB NOT NULL, seen INTEGER NOT NULL, place INTEGER NOT NULL, version TEXT, unsent INTEGER, oldest INTEGER,"
+    " store_bytes INTEGER, free_bytes INTEGER, clock INTEGER) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX fleet_place ON fleet(place);"
     "CREATE TABLE attempt(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, ticks INTEGER NOT NULL, what TEXT NOT NULL, result TEXT NOT NULL) STRICT;"
     "CREATE INDEX attempt_what ON attempt(what);";
 

@@ -1,8 +1,8 @@
 /* Invariant: at the end of every transaction the last event of each (group, patient) says whether the group's devices may
  * hold her, by the rows as they then are and the day for which the group was computed last.
  *
- * desk, clinic, hub   those of the site: by patient.site, or an appointment there in the last 90 days or to come; with
- *                     everybody who is the same person (merged_into)
+ * desk, clinic, hub   those of the site: by patient.site, or an appointment there in the last 90 days or to come, or a grant for
+ *                     that day (app/care/limber-find.h); with everybody who is the same person (merged_into)
  * kiosk, board        those with an appointment at the site today, or on the next day on which it has any
  * office, central     everybody: such a group needs no events */
 #include "limber-scope.h"
@@ -13,6 +13,7 @@
 #include "limber-transaction-private.h"
 
 #define DAYS_BACK (-90)
+#define EVER "9999-12-31"
 
 /* A group, as a transaction works with it. */
 typedef struct {
@@ -146,10 +147,18 @@ component (LimberDatabase *database, gint64 patient)
   return all;
 }
 
+/* Whether she was found from the site, for a visit on @from or a day after it and before @until. */
+static gboolean
+is_granted (LimberDatabase *database, const Group *group, gint64 patient, const char *from, const char *until)
+{
+  return limber_database_integer (database, 0, "SELECT 1 FROM \"grant\" WHERE patient=? AND site=? AND day>=? AND day<? AND ended IS NULL LIMIT 1", "iitt", patient, group->site, from, until) == 1;
+}
+
 static gboolean
 is_of_site (LimberDatabase *database, const Group *group, gint64 patient)
 {
-  if (!is_public (group->klass) && limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=? AND site=?", "ii", patient, group->site) == 1)
+  if (!is_public (group->klass) && (limber_database_integer (database, 0, "SELECT 1 FROM patient WHERE n=? AND site=?", "ii", patient, group->site) == 1 ||
+                                    is_granted (database, group, patient, group->day, EVER)))
     return TRUE;
   return limber_database_integer (database, 0, "SELECT 1 FROM appointment WHERE patient=? AND site=? AND (start>=? AND start<? OR start>=? AND start<?) LIMIT 1", "iiiiii", patient,
                                   group->site, group->from, group->until, group->next_from, group->next_until) == 1;
@@ -182,42 +191,93 @@ keep_days (LimberTransaction *transaction, const Group *group, GError **error)
   return limber_database_execute (transaction->reader.database, error, "UPDATE grp SET day=?, next=? WHERE n=?", "tti", group->day, group->next, group->n);
 }
 
-/* Looks at everybody whom the group holds or might hold. @again: those who stay are sent once more, because which of
- * their appointments it may hold has changed. */
-static gboolean
-recompute (LimberTransaction *transaction, const Group *group, gboolean again, GError **error)
+/* Somebody whom a group holds or might hold. */
+typedef struct {
+  gint64   n;
+  gboolean of_site; /* she is of the site herself */
+  gboolean held;
+  gboolean alone;   /* nobody else is the same person, and she was never granted */
+} Candidate;
+
+#define CANDIDATES(start)                                                                                                                                                                 \
+  "SELECT n, max(of_site), max(held), NOT EXISTS (SELECT 1 FROM patient p WHERE p.n=c.n AND merged_into IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM patient WHERE merged_into=c.n)"         \
+  " AND NOT EXISTS (SELECT 1 FROM \"grant\" WHERE patient=c.n AND site=?2) FROM ("                                                                                                        \
+  " SELECT patient AS n, 0 AS of_site, 1 AS held FROM membership WHERE grp=?1 AND state=1"                                                                                                \
+  " UNION ALL SELECT n, 1, 0 FROM patient WHERE site=?2 AND ?3"                                                                                                                           \
+  " UNION ALL SELECT patient, 1, 0 FROM appointment WHERE site=?2 AND patient IS NOT NULL AND (" start ">=?4 AND " start "<?5 OR " start ">=?6 AND " start "<?7)"                         \
+  " UNION ALL SELECT patient, 0, 0 FROM \"grant\" WHERE site=?2 AND patient IS NOT NULL AND day>=?8 AND ?3) c GROUP BY n ORDER BY n"
+
+/* The index on start finds two days' appointments, but would be a detour to those of months. */
+static GArray *
+read_candidates (LimberDatabase *database, const Group *group, GError **error)
 {
-  LimberDatabase *database = transaction->reader.database;
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (LimberStatement) statement =
-      limber_database_bound (database, error,
-                             "SELECT patient FROM membership WHERE grp=?1 AND state=1"
-                             " UNION SELECT n FROM patient WHERE site=?2 AND ?3"
-                             " UNION SELECT patient FROM appointment WHERE site=?2 AND patient IS NOT NULL AND (start>=?4 AND start<?5 OR start>=?6 AND start<?7)",
-                             "iiiiiii", group->n, group->site, (gint64) !is_public (group->klass), group->from, group->until, group->next_from, group->next_until);
+      limber_database_bound (database, error, is_public (group->klass) ? CANDIDATES ("start") : CANDIDATES ("+start"), "iiiiiiit", group->n, group->site, (gint64) !is_public (group->klass), group->from,
+                             group->until, group->next_from, group->next_until, group->day);
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+    Candidate candidate = { sqlite3_column_int64 (statement->stmt, 0), sqlite3_column_int (statement->stmt, 1), sqlite3_column_int (statement->stmt, 2), sqlite3_column_int (statement->stmt, 3) };
 
-    g_array_append_val (candidates, n);
+    g_array_append_val (candidates, candidate);
   }
-  if (step != 0)
-    return FALSE;
-  for (guint i = 0; i < candidates->len; i++) {
-    g_autoptr (GArray) same = component (database, g_array_index (candidates, gint64, i));
+  return step == 0 ? g_steal_pointer (&candidates) : NULL;
+}
 
-    for (guint j = 0; j < (is_public (group->klass) ? 1 : same->len); j++) {
-      gint64 patient = g_array_index (same, gint64, j);
-      gboolean was = is_in (database, group->n, patient);
+/* Whether the group holds somebody follows from her alone, as nearly always: all that is to be known has been read. */
+static gboolean
+recompute_alone (LimberTransaction *transaction, const Group *group, const Candidate *candidate, gboolean again, GError **error)
+{
+  if (candidate->of_site == candidate->held && !(again && candidate->held))
+    return TRUE;
+  return write_event (transaction, group->n, candidate->n, candidate->of_site ? LIMBER_MEMBER_IN : LIMBER_MEMBER_LEFT, error);
+}
 
-      if (!settle (transaction, group, patient, same, error))
-        return FALSE;
-      if (again && was && is_in (database, group->n, patient) && !write_event (transaction, group->n, patient, LIMBER_MEMBER_IN, error))
-        return FALSE;
-    }
+/* Whether a grant of one of these people has ended since @day. A device that was out of reach has let go of her by itself
+ * then (limber_scope_expire()), and is to hear of it when she stays for another reason. */
+static gboolean
+grant_has_ended (LimberDatabase *database, const Group *group, GArray *same, const char *day)
+{
+  for (guint i = 0; i < same->len && !is_public (group->klass); i++)
+    if (is_granted (database, group, g_array_index (same, gint64, i), day, group->day))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+recompute_with_others (LimberTransaction *transaction, const Group *group, gint64 n, const char *before, gboolean again, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (GArray) same = component (database, n);
+  gboolean tell = again || grant_has_ended (database, group, same, before);
+
+  for (guint i = 0; i < (is_public (group->klass) ? 1 : same->len); i++) {
+    gint64 patient = g_array_index (same, gint64, i);
+    gboolean was = is_in (database, group->n, patient);
+
+    if (!settle (transaction, group, patient, same, error))
+      return FALSE;
+    if (tell && was && is_in (database, group->n, patient) && !write_event (transaction, group->n, patient, LIMBER_MEMBER_IN, error))
+      return FALSE;
   }
-  return keep_days (transaction, group, error);
+  return TRUE;
+}
+
+/* Looks at everybody whom the group holds or might hold. @before: the day for which it was computed last. @again: those who
+ * stay are sent once more, because which of their appointments it may hold has changed. */
+static gboolean
+recompute (LimberTransaction *transaction, const Group *group, const char *before, gboolean again, GError **error)
+{
+  g_autoptr (GArray) candidates = read_candidates (transaction->reader.database, group, error);
+
+  for (guint i = 0; candidates != NULL && i < candidates->len; i++) {
+    const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+
+    if (!(candidate->alone ? recompute_alone (transaction, group, candidate, again, error) : recompute_with_others (transaction, group, candidate->n, before, again, error)))
+      return FALSE;
+  }
+  return candidates != NULL && keep_days (transaction, group, error);
 }
 
 static gboolean
@@ -254,7 +314,7 @@ bring_forward (LimberTransaction *transaction, Group *group, GError **error)
   set_days (transaction->reader.database, group, limber_transaction_now (transaction));
   if (g_str_equal (before.day, group->day) && g_str_equal (before.next, group->next))
     return TRUE;
-  return recompute (transaction, group, is_public (group->klass), error);
+  return recompute (transaction, group, before.day, is_public (group->klass), error);
 }
 
 /**
@@ -279,7 +339,7 @@ limber_scope_open (LimberTransaction *transaction, const LimberGroup *group, gin
   if (made.site == 0)
     return FALSE;
   set_days (database, &made, limber_transaction_now (transaction));
-  return limber_scope_is_all (group->klass) ? keep_days (transaction, &made, error) : recompute (transaction, &made, FALSE, error);
+  return limber_scope_is_all (group->klass) ? keep_days (transaction, &made, error) : recompute (transaction, &made, made.day, FALSE, error);
 }
 
 /**
@@ -326,6 +386,53 @@ limber_scope_out (LimberTransaction *transaction, gint64 group, const LimberId *
   return n != 0 && write_event (transaction, group, n, state_of (transaction->reader.database, group, n) == LIMBER_MEMBER_NEVER ? LIMBER_MEMBER_NEVER : LIMBER_MEMBER_LEFT, error);
 }
 
+/* Whom this store holds by a grant of its site that has ended; she may be the site's for another reason too. */
+static GArray *
+formerly_granted (LimberDatabase *database, const Group *own, GError **error)
+{
+  g_autoptr (GArray) patients = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (database, error, "SELECT DISTINCT patient FROM \"grant\" WHERE site=? AND day<? AND patient IS NOT NULL", "it", own->site, own->day);
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (patients, n);
+  }
+  return step == 0 ? g_steal_pointer (&patients) : NULL;
+}
+
+/**
+ * limber_scope_expire:
+ *
+ * Lets go of everybody whom this device or hub holds only for a visit whose day is over, also where no node can be reached
+ * that would say so. Whatever was written about her stays in the journal until central has it.
+ */
+gboolean
+limber_scope_expire (LimberTransaction *transaction, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  Group own = { .klass = transaction->reader.klass, .site = limber_database_thing (database, &transaction->reader.site, FALSE, NULL) };
+  g_autoptr (GArray) patients = NULL;
+
+  set_days (database, &own, limber_transaction_now (transaction));
+  patients = formerly_granted (database, &own, error);
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    g_autoptr (GArray) same = component (database, g_array_index (patients, gint64, i));
+
+    if (should_hold (database, &own, g_array_index (patients, gint64, i), same))
+      continue;
+    for (guint j = 0; j < same->len; j++) {
+      LimberId id;
+
+      if (limber_database_thing_id (database, g_array_index (same, gint64, j), &id) && !limber_transaction_forget (transaction, &id, error))
+        return FALSE;
+    }
+  }
+  return patients != NULL;
+}
+
 /**
  * limber_scope_note:
  * @n: a record's number as a thing
@@ -345,7 +452,7 @@ limber_scope_note (LimberTransaction *transaction, const LimberKind *kind, gint6
     g_hash_table_add (transaction->patients, limber_id_copy (&id));
 }
 
-/* The sites that these people are, or ever were, expected at. */
+/* The sites that these people are, or ever were, expected at, or were found from. */
 static GArray *
 sites_of (LimberDatabase *database, GArray *same)
 {
@@ -355,9 +462,11 @@ sites_of (LimberDatabase *database, GArray *same)
     gint64 n = g_array_index (same, gint64, i);
     g_autoptr (LimberStatement) own = limber_database_bound (database, NULL, "SELECT ifnull(site, 0) FROM patient WHERE n=?", "i", n);
     g_autoptr (LimberStatement) booked = limber_database_bound (database, NULL, "SELECT DISTINCT site FROM appointment WHERE patient=?", "i", n);
+    g_autoptr (LimberStatement) granted = limber_database_bound (database, NULL, "SELECT DISTINCT site FROM \"grant\" WHERE patient=?", "i", n);
 
     add_numbers (own, sites);
     add_numbers (booked, sites);
+    add_numbers (granted, sites);
   }
   return sites;
 }

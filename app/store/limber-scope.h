@@ -25,6 +25,7 @@ gboolean limber_scope_open    (LimberTransaction *transaction, const LimberGroup
 gboolean limber_scope_roll    (LimberTransaction *transaction, GError **error);
 gboolean limber_scope_holds   (LimberReader *reader, gint64 group, const LimberId *patient);
 gboolean limber_scope_out     (LimberTransaction *transaction, gint64 group, const LimberId *patient, GError **error);
+gboolean limber_scope_expire  (LimberTransaction *transaction, GError **error);
 void     limber_scope_note    (LimberTransaction *transaction, const LimberKind *kind, gint64 n);
 gboolean limber_scope_refresh (LimberTransaction *transaction, GHashTable *patients, gboolean appointments, GError **error);
 

@@ -1,5 +1,5 @@
-/* What somebody typed into the search box, taken apart: parts of names, a birth date, figures of a number. Private to
- * app/store. */
+/* What somebody typed into the search box, taken apart: parts of names, a birth date, figures of a number. For
+ * app/store; app/care compares names by limber_search_terms_near() too. */
 #pragma once
 
 #include <glib.h>

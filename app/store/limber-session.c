@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-base64.h"
 #include "limber-canary.h"
 #include "limber-feed.h"
 #include "limber-journal.h"
@@ -240,7 +241,9 @@ typedef struct {
   gboolean              own;
   gsize                 sure;     /* length of @out at the end of the last signed entry */
   gint64                last;     /* its seq */
-  gsize                 before;   /* where the line that was written last begins */
+  gboolean              has_sign; /* whether the line that was written last has one, */
+  gsize                 body;     /* how long its body and what follows that is, */
+  guint8                hash[LIMBER_HASH_LENGTH]; /* and its entry's hash */
 } Lines;
 
 /* Of other devices' entries, a batch ends at one that its device signed; an empty batch has room for that, because the
@@ -252,8 +255,10 @@ append_line (const LimberEntry *entry, gint64 key, LimberJournalState state, gpo
 
   if (lines->taken >= lines->room || lines->out->len + entry->header.length + entry->body.length + 256 > lines->bytes)
     return FALSE;
-  lines->before = lines->out->len;
-  limber_entry_append_line (entry, lines->out);
+  limber_entry_append_sent (entry, lines->taken > 0 ? lines->hash : NULL, lines->out);
+  memcpy (lines->hash, entry->hash, sizeof lines->hash);
+  lines->has_sign = entry->has_sign;
+  lines->body = (entry->has_body ? entry->body.length : strlen ("null")) + strlen ("\",]\n");
   lines->taken++;
   if (lines->own || entry->has_sign) {
     lines->sure = lines->out->len;
@@ -265,15 +270,14 @@ append_line (const LimberEntry *entry, gint64 key, LimberJournalState state, gpo
 static void
 sign_last (Lines *lines)
 {
-  g_autofree char *line = g_strndup (lines->out->str + lines->before, lines->out->len - lines->before - 1);
-  LimberEntry entry;
+  char text[LIMBER_BASE64_LENGTH (LIMBER_SIGN_LENGTH) + 1];
+  guint8 sign[LIMBER_SIGN_LENGTH];
 
-  if (!limber_entry_parse_line (&entry, line, strlen (line), NULL))
+  if (lines->has_sign)
     return;
-  crypto_sign_detached (entry.sign, NULL, entry.hash, sizeof entry.hash, lines->identity->secret_key);
-  entry.has_sign = TRUE;
-  g_string_truncate (lines->out, lines->before);
-  limber_entry_append_line (&entry, lines->out);
+  crypto_sign_detached (sign, NULL, lines->hash, sizeof lines->hash, lines->identity->secret_key);
+  limber_base64_encode (sign, sizeof sign, text);
+  g_string_insert (lines->out, (gssize) (lines->out->len - lines->body), text);
 }
 
 /**
@@ -293,7 +297,7 @@ gint64
 limber_session_append_lines (LimberReader *reader, gint64 n, gint64 after, guint *room, gsize bytes, const LimberIdentity *identity, GString *out, GError **error)
 {
   LimberOrigin origin;
-  Lines lines = { out, bytes, *room, 0, identity, FALSE, out->len, 0, out->len };
+  Lines lines = { .out = out, .bytes = bytes, .room = *room, .identity = identity, .sure = out->len };
 
   if (!limber_database_origin_of (reader->database, n, &origin))
     return after;
@@ -355,6 +359,26 @@ limber_session_marks (LimberReader *reader, const LimberOrigin *origin)
       g_array_append_val (marks, mark);
   }
   return marks;
+}
+
+/**
+ * limber_session_is_at_central:
+ *
+ * Returns: whether central has the entry @point, and all that come before it, as far as this store was told; with their
+ *   content, if this store is central's own
+ */
+gboolean
+limber_session_is_at_central (LimberReader *reader, const LimberPoint *point)
+{
+  gint64 n = find_point (reader->database, point);
+  g_autoptr (GArray) wants = NULL;
+  LimberId device;
+
+  if (n == 0 || received_of (reader, n) < point->seq)
+    return FALSE;
+  memcpy (device.bytes, point->origin.bytes, sizeof device.bytes);
+  wants = limber_session_wants (reader, &device);
+  return wants->len == 0;
 }
 
 /**

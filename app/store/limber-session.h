@@ -44,6 +44,7 @@ gint64   limber_session_append_lines (LimberReader *reader, gint64 n, gint64 aft
 gint64   limber_session_written      (LimberReader *reader);
 
 GArray  *limber_session_marks        (LimberReader *reader, const LimberOrigin *origin);
+gboolean limber_session_is_at_central (LimberReader *reader, const LimberPoint *point);
 gboolean limber_session_mark_at      (LimberReader *reader, const LimberPoint *point, LimberMark *mark);
 gboolean limber_session_set_mark     (LimberTransaction *transaction, const LimberMark *mark, GError **error);
 gint64   limber_session_mark_sum     (LimberReader *reader, const LimberId *device);

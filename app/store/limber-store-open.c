@@ -8,6 +8,7 @@
 #include "limber-adopt.h"
 #include "limber-base64.h"
 #include "limber-canary.h"
+#include "limber-departure.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
 #include "limber-journal.h"
@@ -143,7 +144,7 @@ limber_store_check_absent (const char *dir, LimberEnv *env, GError **error)
   g_autoptr (GError) why = NULL;
   gboolean restored = limber_restore_is_decided (dir);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !restored)
+  if ((!g_file_test (path, G_FILE_TEST_EXISTS) && !restored) || limber_departure_is_decided (dir))
     return TRUE;
   database = !restored ? limber_database_open (path, FALSE, env, &why) : NULL;
   if (database != NULL && limber_database_untroubled (database, is_half_made (database), &why))
@@ -162,7 +163,7 @@ limber_store_check_absent (const char *dir, LimberEnv *env, GError **error)
  * @error: LIMBER_ERROR_REFUSED when there is a store already
  *
  * Makes a new, empty store. One whose making was cut off is made anew: until its first change gives it a name or a node, it is
- * nobody's.
+ * nobody's. One whose device was let go gives way.
  */
 gboolean
 limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *identity, GError **error)
@@ -174,7 +175,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
     g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
     return FALSE;
   }
-  if (!take_lock (self, error) || !limber_store_check_absent (dir, env, error))
+  if (!take_lock (self, error) || !limber_store_check_absent (dir, env, error) || !limber_departure_forget (dir, error))
     return FALSE;
   database = limber_database_open (self->path, TRUE, env, error);
   return database != NULL && limber_database_untroubled (database, set_up (database, self->path, identity, error), error);
@@ -256,12 +257,22 @@ open_reader (LimberStore *self, GError **error)
   return limber_database_untroubled (database, limber_schema_check (database, error) && load_identity (self, database, error), error);
 }
 
+/* Its device was let go: what is left of it goes, unless a program has it open still, which removes it when it closes it. */
+static LimberStore *
+refuse_departed (LimberStore *self, GError **error)
+{
+  self->lock = limber_lock_take (self->dir, 0, NULL);
+  if (self->lock < 0 || limber_departure_carry_out (self->dir, error))
+    g_propagate_error (error, limber_departure_error (self->dir));
+  return NULL;
+}
+
 /**
  * limber_store_open:
  * @dir: a store's folder
  * @mode: whether to own it or to read beside its owner
  * @error: LIMBER_ERROR_NOT_FOUND when there is none, LIMBER_ERROR_BUSY with its owner's name, LIMBER_ERROR_NEWER,
- *   LIMBER_ERROR_DAMAGED, LIMBER_ERROR_DISK_FULL
+ *   LIMBER_ERROR_DAMAGED, LIMBER_ERROR_DISK_FULL, LIMBER_ERROR_DEPARTED
  *
  * Returns: (transfer full) (nullable): the store
  */
@@ -270,6 +281,8 @@ limber_store_open (const char *dir, LimberStoreMode mode, LimberEnv *env, GError
 {
   g_autoptr (LimberStore) self = make (dir, mode, env);
 
+  if (limber_departure_is_decided (dir))
+    return refuse_departed (self, error);
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS) && !limber_restore_is_decided (dir)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There is no store in %s."), dir);
     return NULL;

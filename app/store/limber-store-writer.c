@@ -26,17 +26,23 @@ typedef struct {
   gboolean       *waiting_result; /* (nullable) */
 } Job;
 
+static gboolean
+has_departed (const GError *error)
+{
+  return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED);
+}
+
 /**
  * limber_store_note_failure:
  * @error: what went wrong
  *
- * When it is the disk, or what is on it, nothing more is written from now on, and those who listen are told. For the
- * writer thread.
+ * When it is the disk, or what is on it, or the device was let go, nothing more is written from now on, and those who listen
+ * are told. For the writer thread.
  */
 void
 limber_store_note_failure (LimberStore *store, const GError *error)
 {
-  if (!g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED))
+  if (!g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED) && !has_departed (error))
     return;
   limber_database_leave_log (store->writer);
   g_mutex_lock (&store->mutex);
@@ -180,8 +186,12 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
   limber_store_enter (self);
   if (error == NULL && limber_database_begin (self->writer, &error)) {
     for (guint i = 0; i < jobs->len && error == NULL; i++) {
-      run_job (self, g_ptr_array_index (jobs, i));
+      Job *job = g_ptr_array_index (jobs, i);
+
+      run_job (self, job);
       error = limber_database_take_trouble (self->writer); /* SQLite may have undone the other jobs too */
+      if (error == NULL && has_departed (job->error)) /* what the other jobs would write nobody would ever have */
+        error = g_error_copy (job->error);
     }
     if (error != NULL || !commit (self, jobs, changes, &error))
       undo_jobs (self, &before);
@@ -193,6 +203,8 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
     limber_store_send_news (self, changes, NULL);
   for (guint i = 0; i < jobs->len; i++)
     finish_job (self, g_ptr_array_index (jobs, i));
+  if (error == NULL)
+    limber_database_checkpoint (self->writer);
   note_trouble (self);
 }
 

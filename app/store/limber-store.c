@@ -3,11 +3,16 @@
 #include "limber-store.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include "limber-departure.h"
 #include "limber-error.h"
 #include "limber-store-private.h"
+
+#define READERS_KEPT 2 /* while nothing much is asked: more than a machine of two processors can use at once come of waiting */
 
 enum { CHANGED, FAILED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -32,9 +37,18 @@ limber_store_finalize (GObject *object)
   G_OBJECT_CLASS (limber_store_parent_class)->finalize (object);
 }
 
+/* SQLite adds up all memory that it uses, under one lock for all connections, which in a busy node they wait for. Nobody asks how much it
+ * is. A program that has used SQLite before its first store goes on as it was. */
+static void
+count_no_memory (void)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static void
 limber_store_class_init (LimberStoreClass *klass)
 {
+  count_no_memory ();
   G_OBJECT_CLASS (klass)->finalize = limber_store_finalize;
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LIMBER_TYPE_CHANGES);
   signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -118,6 +132,8 @@ limber_store_close (LimberStore *store)
   g_queue_clear_full (&store->readers, (GDestroyNotify) limber_database_close);
   g_clear_pointer (&store->writer, limber_database_close);
   g_clear_pointer (&store->second, limber_second_close);
+  if (store->lock >= 0 && limber_departure_is_decided (store->dir))
+    limber_departure_carry_out (store->dir, NULL); /* what cannot be removed now is removed when it is opened next */
   if (store->lock >= 0)
     close (store->lock);
   store->lock = -1;
@@ -225,6 +241,29 @@ limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GErro
   limber_database_rollback (database);
   return_reader (store, database);
   return result;
+}
+
+/**
+ * limber_store_rest:
+ *
+ * Gives back the memory that a busy time has left: each connection that reads has a cache of its own, and what is free in this program
+ * others can use. To be called now and then.
+ */
+void
+limber_store_rest (LimberStore *store)
+{
+  GQueue spare = G_QUEUE_INIT;
+  gboolean any;
+
+  g_mutex_lock (&store->mutex);
+  while (g_queue_get_length (&store->readers) > READERS_KEPT)
+    g_queue_push_tail (&spare, g_queue_pop_tail (&store->readers));
+  any = !g_queue_is_empty (&spare);
+  for (GList *at = store->readers.head; any && at != NULL; at = at->next)
+    sqlite3_db_release_memory (limber_database_handle (at->data));
+  g_mutex_unlock (&store->mutex);
+  g_queue_clear_full (&spare, (GDestroyNotify) limber_database_close);
+  malloc_trim (0);
 }
 
 typedef struct {

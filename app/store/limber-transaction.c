@@ -147,14 +147,6 @@ touch (LimberTransaction *transaction, const LimberKind *kind, const LimberId *i
     g_hash_table_add (transaction->patients, limber_id_copy (patient));
 }
 
-static gboolean
-leave_order (LimberTransaction *transaction, const LimberKind *kind, gint64 n, GError **error)
-{
-  gint64 seq = limber_rows_seq (transaction->reader.database, kind, n);
-
-  return seq == 0 || limber_database_execute (transaction->reader.database, error, "DELETE FROM change WHERE seq=?", "i", seq);
-}
-
 /**
  * limber_transaction_save_row:
  * @record: a record as it is now
@@ -169,15 +161,16 @@ limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord 
   LimberDatabase *database = transaction->reader.database;
   const LimberId *patient = limber_record_patient (record);
   gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
+  gboolean there;
 
   if (limber_canary (LIMBER_CANARY_ROW_KEEPS_PLACE) && limber_rows_seq (database, record->kind, n) != 0)
     seq = limber_rows_seq (database, record->kind, n);
   limber_scope_note (transaction, record->kind, n);
   if (g_str_equal (record->kind->name, "erasure") && !limber_erasure_carry_out (transaction, record, error))
     return FALSE;
-  if ((patient != NULL && patient_n == 0) || !leave_order (transaction, record->kind, n, error))
+  if ((patient != NULL && patient_n == 0) || !limber_rows_leave (database, record->kind, n, &there, error))
     return FALSE;
-  if (!limber_rows_save (database, record, n, seq, error) ||
+  if (!limber_rows_save (database, record, n, seq, there, error) ||
       !limber_database_execute (database, error, "INSERT INTO change(seq, kind, record, patient) VALUES(?,?,?,nullif(?,0))", "iiii", seq, (gint64) record->kind->number, n, patient_n))
     return FALSE;
   touch (transaction, record->kind, &record->id, patient);
@@ -291,7 +284,19 @@ limber_transaction_reason_against (LimberTransaction *transaction, const LimberE
     return g_strdup (LIMBER_RECOVERED_REASON);
   if (!entry->has_body) /* elsewhere it comes down with its record */
     return transaction->reader.klass == LIMBER_CLASS_CENTRAL && !limber_erasure_covers (transaction->reader.database, entry) ? g_strdup (LIMBER_PRUNE_REASON) : NULL;
-  return limber_fold_check (entry, &why) || limber_canary (LIMBER_CANARY_CONTENT_IS_MERGED) ? NULL : g_strdelimit (g_strdup (why->message), "\t\n", ' ');
+  return entry->sound || limber_fold_check (entry, &why) || limber_canary (LIMBER_CANARY_CONTENT_IS_MERGED) ? NULL : g_strdelimit (g_strdup (why->message), "\t\n", ' ');
+}
+
+/**
+ * limber_transaction_check_ahead:
+ * @entry: (inout): an entry from elsewhere
+ *
+ * Looks whether what it says can be merged, so that the writer need not. For any thread.
+ */
+void
+limber_transaction_check_ahead (LimberEntry *entry)
+{
+  entry->sound = entry->has_body && limber_fold_check (entry, NULL);
 }
 
 /* Whether a known entry brings the content that is lacking here. What may be pruned anyhow is not taken back. */
@@ -359,10 +364,11 @@ gboolean
 limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *record, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
+  gboolean fresh = limber_database_thing (database, &record->id, FALSE, NULL) == 0; /* so that neither row nor journal can have it */
   gint64 n = limber_database_thing (database, &record->id, TRUE, error);
   g_autoptr (LimberRecord) held = NULL, clean = limber_erasure_clean (database, record);
 
-  if (n == 0 || !limber_rows_find (database, record->kind, n, &held, error))
+  if (n == 0 || (!fresh && !limber_rows_find (database, record->kind, n, &held, error)))
     return FALSE;
   if (clean != NULL && limber_record_is_empty (clean))
     return TRUE;
@@ -374,7 +380,7 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
   if (held != NULL)
     return !limber_merge_records (held, record) || limber_transaction_save_row (transaction, held, n, error);
   held = limber_record_copy (record);
-  return (limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) || limber_fold_journal (database, held, transaction->reader.klass, error)) &&
+  return (fresh || limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) || limber_fold_journal (database, held, transaction->reader.klass, error)) &&
          (!limber_record_has_any (held, held->kind->n_fields, transaction->reader.klass) || limber_transaction_save_row (transaction, held, n, error));
 }
 
@@ -409,8 +415,10 @@ limber_transaction_replace (LimberTransaction *transaction, const LimberRecord *
 static gboolean
 drop_row (LimberTransaction *transaction, const LimberKind *kind, gint64 n, const LimberId *id, const LimberId *patient, GError **error)
 {
+  gboolean there;
+
   limber_scope_note (transaction, kind, n);
-  if (!leave_order (transaction, kind, n, error) || !limber_rows_delete (transaction->reader.database, kind, n, error))
+  if (!limber_rows_leave (transaction->reader.database, kind, n, &there, error) || !limber_rows_delete (transaction->reader.database, kind, n, error))
     return FALSE;
   touch (transaction, kind, id, patient);
   transaction->scrub |= LIMBER_SCRUB_LOG;

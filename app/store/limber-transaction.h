@@ -28,6 +28,7 @@ LimberReader *limber_transaction_reader   (LimberTransaction *transaction);
 LimberEnv    *limber_transaction_env      (LimberTransaction *transaction);
 gint64        limber_transaction_now      (LimberTransaction *transaction);
 gboolean      limber_transaction_edit     (LimberTransaction *transaction, LimberEdit *edit, const LimberAuthor *author, GError **error);
+void          limber_transaction_check_ahead (LimberEntry *entry);
 gboolean      limber_transaction_receive  (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine, LimberVerdict *verdict, char **reason, GError **error);
 gboolean      limber_transaction_apply    (LimberTransaction *transaction, const LimberRecord *record, GError **error);
 gboolean      limber_transaction_replace  (LimberTransaction *transaction, const LimberRecord *record, GError **error);

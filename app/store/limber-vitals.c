@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "limber-fleet.h"
 #include "limber-reader-private.h"
 #include "limber-second.h"
 
@@ -30,7 +31,8 @@ read_figures (LimberReader *reader, gpointer data, GError **error)
     return limber_database_run (reader->database, "SELECT count(*) FROM origin", error) && limber_database_set_error (reader->database, SQLITE_CORRUPT, error);
   vitals->conflicts = limber_reader_count (reader, "count-open-conflicts", "");
   vitals->quarantined = limber_reader_count (reader, "count-quarantined", "");
-  vitals->devices = limber_database_integer (reader->database, 0, "SELECT count(*) FROM device WHERE ifnull(revoked, 0)=0", "");
+  vitals->devices = limber_database_integer (reader->database, 0, "SELECT count(*) FROM device WHERE ifnull(revoked, 0)=0 AND \"left\" IS NULL", "");
+  limber_fleet_count (reader, &vitals->fleet);
   vitals->last_backup = meta_integer (reader, "last_backup");
   vitals->last_sync = meta_integer (reader, "last_sync");
   vitals->clock_offset = limber_env_get_offset (limber_reader_env (reader));
@@ -86,4 +88,21 @@ limber_vitals_read (LimberStore *store, LimberVitals *vitals, GError **error)
   if (vitals->klass == LIMBER_CLASS_CENTRAL)
     look_at_second (store, vitals);
   return TRUE;
+}
+
+/**
+ * limber_vitals_disk:
+ * @store_bytes: (out): of the store's file and its write-ahead log
+ * @free_bytes: (out): on its disk
+ *
+ * Returns: whether they can be told: not where the environment has a file layer of its own
+ */
+gboolean
+limber_vitals_disk (LimberStore *store, gint64 *store_bytes, gint64 *free_bytes)
+{
+  const char *dir = limber_store_dir (store);
+
+  *store_bytes = length_of (dir, "store.db") + length_of (dir, "store.db-wal");
+  *free_bytes = room_at (dir);
+  return limber_env_vfs (limber_store_env (store)) == NULL;
 }

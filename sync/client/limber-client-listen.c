@@ -63,6 +63,7 @@ on_listening (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_connect (self->wake, "closed", G_CALLBACK (on_wake_closed), self);
   wake = g_object_ref (self->wake);
   limber_wake_open (wake);
+  limber_client_report_later (self);
   limber_client_step (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "limber-base64.h"
 #include "limber-canary.h"
+#include "limber-page.h"
 
 #define DIGEST_AFTER 2000 /* milliseconds, so that comparing does not stand in the way of a check-in */
 #define DIGEST_SHARE 20   /* of the time, at most one part in this many goes into comparing */
@@ -15,6 +16,8 @@ void
 limber_client_cursor_free (LimberClientCursor *cursor)
 {
   g_free (cursor->run);
+  json_decref (cursor->report);
+  g_clear_pointer (&cursor->pusher, limber_pusher_unref);
   g_object_unref (cursor->client);
   g_free (cursor);
 }
@@ -58,6 +61,131 @@ limber_client_compare_later (LimberClient *self)
     limber_client_set_timer (self, &self->later, MAX (DIGEST_AFTER, DIGEST_SHARE * self->compare_took), on_later);
 }
 
+/* The next page is asked for while one is written: it goes on where that one ends. Who is told to let go of somebody asks only
+ * once he has, because his next question is what says so (SYNC.md rule 17); and what is to be pushed goes first. */
+
+struct _LimberClientFetch {
+  LimberClient *client;  /* (owned) */
+  LimberApply  *apply;   /* (owned) (nullable): what has come */
+  GError       *error;   /* (owned) (nullable) */
+  gboolean      awaited; /* the page before it is written */
+};
+
+typedef LimberClientFetch Fetch;
+
+static void take_page (LimberClient *self, LimberApply *apply);
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_clear_pointer (&fetch->apply, limber_apply_free);
+  g_clear_error (&fetch->error);
+  g_object_unref (fetch->client);
+  g_free (fetch);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
+
+static gboolean
+has_come (const Fetch *fetch)
+{
+  return fetch->apply != NULL || fetch->error != NULL;
+}
+
+/**
+ * limber_client_forget_fetch:
+ *
+ * The page that was asked for meanwhile is not taken in; if it is still to come, its end sees to it.
+ */
+void
+limber_client_forget_fetch (LimberClient *self)
+{
+  Fetch *fetch = g_steal_pointer (&self->fetch);
+
+  if (fetch != NULL && has_come (fetch))
+    fetch_free (fetch);
+}
+
+static void
+on_fetched (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Fetch) fetch = data;
+  LimberClient *self = fetch->client;
+  g_autoptr (LimberMessage) answer = limber_link_ask_finish (LIMBER_LINK (source), result, NULL, &fetch->error);
+  gboolean ours = self->fetch == fetch;
+
+  if (ours && answer != NULL)
+    fetch->apply = limber_client_take (self, answer, TRUE, &fetch->error);
+  if (ours && !fetch->awaited) {
+    g_steal_pointer (&fetch);
+    return;
+  }
+  if (ours)
+    self->fetch = NULL;
+  if (!fetch->awaited || !limber_client_done (self, ours ? fetch->error : NULL))
+    return;
+  if (ours)
+    take_page (self, g_steal_pointer (&fetch->apply));
+  else
+    limber_client_step (self);
+}
+
+static gboolean
+has_to_push (LimberClient *self)
+{
+  return self->dirty || self->touched->origins->len > 0 || self->pusher == NULL || limber_pusher_pending (self->pusher) > 0;
+}
+
+static void
+fetch_next (LimberClient *self, const LimberApply *apply)
+{
+  const char *cursor = limber_json_string (apply->end, "cursor");
+  g_autofree char *plain = cursor != NULL ? g_uri_escape_string (cursor, NULL, FALSE) : NULL, *query = g_strconcat ("cursor=", plain, NULL);
+  g_autoptr (LimberMessage) request = NULL;
+
+  if (cursor == NULL || !json_is_true (json_object_get (apply->end, "more")) || has_to_push (self) || limber_page_tells_out (apply->page))
+    return;
+  request = limber_message_new ("GET", "/sync/v1/pull", query);
+  self->want_pull = FALSE;
+  self->fetch = g_new0 (Fetch, 1);
+  self->fetch->client = g_object_ref (self);
+  limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, on_fetched, self->fetch);
+}
+
+/* Returns whether the next page is under way, or here. */
+static gboolean
+go_on (LimberClient *self)
+{
+  g_autoptr (Fetch) fetch = NULL;
+
+  if (self->fetch == NULL)
+    return FALSE;
+  if (!has_come (self->fetch)) {
+    self->busy = self->fetch->awaited = TRUE;
+    return TRUE;
+  }
+  fetch = g_steal_pointer (&self->fetch);
+  if (fetch->error != NULL)
+    limber_client_fail (self, fetch->error);
+  else
+    take_page (self, g_steal_pointer (&fetch->apply));
+  return TRUE;
+}
+
+/* All has been read. */
+static void
+note_end (LimberClient *self, const LimberApply *apply)
+{
+  self->last_sync = limber_env_now (limber_store_env (self->store));
+  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC]);
+  if (self->once || !self->pulled)
+    self->want_digest = TRUE;
+  else
+    limber_client_compare_later (self);
+  limber_common_init (&self->common, limber_json_string (apply->end, "kinds"));
+  self->pulled = TRUE;
+}
+
 static void
 on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -67,22 +195,24 @@ on_page_kept (GObject *source, GAsyncResult *result, gpointer data)
   if (!limber_client_kept (self, result))
     return;
   self->failures = self->refusals = 0;
+  if (!apply->nodes_changed && go_on (self))
+    return;
   if (json_is_true (json_object_get (apply->end, "more")))
     self->want_pull = TRUE;
-  else {
-    self->last_sync = limber_env_now (limber_store_env (self->store));
-    g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_LAST_SYNC]);
-    if (self->once || !self->pulled)
-      self->want_digest = TRUE;
-    else
-      limber_client_compare_later (self);
-    limber_common_init (&self->common, limber_json_string (apply->end, "kinds"));
-    self->pulled = TRUE;
-  }
+  else
+    note_end (self, apply);
   if (apply->nodes_changed)
     limber_client_turn (self);
   else
     limber_client_step (self);
+}
+
+/* @apply: (transfer full) */
+static void
+take_page (LimberClient *self, LimberApply *apply)
+{
+  fetch_next (self, apply);
+  limber_client_keep (self, limber_apply_pull, apply, on_page_kept);
 }
 
 static void
@@ -94,7 +224,7 @@ on_page (GObject *source, GAsyncResult *result, gpointer data)
   if (apply != NULL && limber_canary (LIMBER_CANARY_CURSOR_FIRST))
     limber_store_write (self->store, limber_apply_cursor, apply, NULL);
   if (apply != NULL)
-    limber_client_keep (self, limber_apply_pull, apply, on_page_kept);
+    take_page (self, apply);
 }
 
 char *
@@ -135,6 +265,7 @@ read_digest (LimberReader *reader, gpointer data, GError **error)
   if (cursor->unsent && !limber_canary (LIMBER_CANARY_COMPARES_WITH_WORK))
     return TRUE;
   limber_session_cursor (reader, &cursor->node, &cursor->run, &cursor->seq);
+  cursor->report = limber_client_report_json (cursor->client->store, cursor->pusher, reader, NULL);
   return limber_feed_own_digest (reader, &cursor->common, &cursor->digest, error);
 }
 
@@ -187,7 +318,7 @@ on_digest (GObject *source, GAsyncResult *result, gpointer data)
   LimberClient *self = cursor->client;
   g_autofree char *query = limber_client_cursor_query (cursor), *text = limber_base64_dup ((const guint8 *) &cursor->digest, sizeof cursor->digest), *own = limber_common_own ();
   g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/digest", query);
-  g_autoptr (json_t) json = json_pack ("{s:s,s:s}", "buckets", text, "kinds", own);
+  g_autoptr (json_t) json = json_pack ("{s:s,s:s,s:O*}", "buckets", text, "kinds", own, "report", cursor->report);
   g_autoptr (GError) error = NULL;
   Compare *compare;
 
@@ -221,6 +352,7 @@ limber_client_compare (LimberClient *self)
   self->want_digest = FALSE;
   cursor->started = limber_env_monotonic (limber_store_env (self->store));
   cursor->common = self->common;
+  cursor->pusher = limber_pusher_ref (self->pusher);
   cursor->sent = limber_pusher_sent (self->pusher);
   limber_store_read_async (self->store, read_digest, cursor, (GDestroyNotify) limber_client_cursor_free, NULL, on_digest, NULL);
 }

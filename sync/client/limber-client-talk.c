@@ -25,9 +25,9 @@ limber_client_ask (LimberClient *self, LimberMessage *request, GAsyncReadyCallba
   limber_link_ask_async (limber_client_peer (self)->link, request, self->cancellable, callback, data);
 }
 
-/* Prepares an answer for the store: whose it is, and what it says of the time. */
-static LimberApply *
-take_answer (LimberClient *self, LimberMessage *answer, gboolean page, GError **error)
+/* Prepares an answer for the store: whose it is, and what it says of the time. To be called before the next is asked for. */
+LimberApply *
+limber_client_take (LimberClient *self, LimberMessage *answer, gboolean page, GError **error)
 {
   LimberApply *apply = limber_apply_new (answer, page, error);
   LimberEnv *env = limber_store_env (self->store);
@@ -58,7 +58,7 @@ limber_client_answered (LimberClient *self, GObject *link, GAsyncResult *result,
 
   if (!limber_client_done (self, error))
     return NULL;
-  apply = take_answer (self, answer, page, &error);
+  apply = limber_client_take (self, answer, page, &error);
   if (apply == NULL)
     limber_client_fail (self, error);
   return apply;

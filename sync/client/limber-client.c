@@ -1,5 +1,6 @@
 /* One step at a time: find out what the node lacks, push, pull, listen, compare digests. Each step's end chooses the next
- * (limber_client_step()). Invariant: at most one request is under way besides the open line and the look for the own node
+ * (limber_client_step()); while a push is on its way the next one is made,
+ * and while a page is written the next one is asked for. Invariant: at most one request is under way besides the open line and the look for the own node
  * while central is spoken to directly; a session (what is known of the node) ends with the first failure, and whatever was
  * learnt in it is forgotten. */
 #include "limber-client-private.h"
@@ -8,11 +9,8 @@
 
 #include "limber-canary.h"
 #include "limber-error.h"
+#include "limber-expiry.h"
 #include "limber-prune.h"
-
-#define RETRY_FIRST 500u  /* milliseconds */
-#define RETRY_MOST 5000u
-#define REFUSED_MOST (10 * 60 * 1000u)
 
 GParamSpec *limber_client_props[LIMBER_CLIENT_N_PROPS];
 
@@ -38,6 +36,7 @@ static void
 peer_clear (LimberPeer *peer)
 {
   g_clear_object (&peer->link);
+  g_clear_object (&peer->finder);
   g_clear_pointer (&peer->memory, limber_pusher_unref);
 }
 
@@ -106,31 +105,6 @@ set_met (LimberClient *self, gboolean met)
   g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_PEER]);
 }
 
-/* Timers. */
-
-void
-limber_client_clear_timer (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-void
-limber_client_set_timer (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func)
-{
-  limber_client_clear_timer (source);
-  *source = limber_env_timer (limber_store_env (self->store), milliseconds);
-  g_source_set_callback (*source, func, self, NULL);
-  g_source_attach (*source, self->context);
-}
-
-static gint64
-monotonic (LimberClient *self)
-{
-  return limber_env_monotonic (limber_store_env (self->store));
-}
-
 static gboolean
 on_retry (gpointer data)
 {
@@ -138,8 +112,10 @@ on_retry (gpointer data)
 
   limber_client_clear_timer (&self->retry);
   limber_prune_when_due (self->store);
+  limber_expiry_when_due (self->store);
   self->introduced = FALSE;
-  self->tried = monotonic (self);
+  self->turn = 0;
+  self->tried = limber_client_monotonic (self);
   limber_client_step (self);
   return G_SOURCE_REMOVE;
 }
@@ -161,39 +137,28 @@ limber_client_end_session (LimberClient *self)
 {
   limber_client_drop_wake (self);
   limber_client_clear_timer (&self->later);
+  limber_client_clear_timer (&self->report);
+  limber_client_forget_ahead (self);
+  limber_client_forget_fetch (self);
   forget_node (self);
+  self->fleet = 0;
   self->dirty = self->want_pull = self->ask_marks = TRUE;
-  self->want_digest = self->pulled = self->same = FALSE;
+  self->want_digest = self->pulled = self->same = self->asked_to_leave = FALSE;
   self->rounds = 0;
+  self->turn = 0;
 }
 
-/**
- * limber_client_patience:
- * @failures: how many attempts in a row came to nothing
- * @refusals: how often a node has said that it does not know this device, or knows it no more, since it last read anything
- *
- * Exponential; at most five seconds, so that nobody notices when the line is back (one that nobody answers takes longer than
- * that by itself). Who is refused asks ever more seldom: only a person changes that.
- *
- * Returns: milliseconds from one attempt's beginning to the next one's
- */
-guint
-limber_client_patience (guint failures, guint refusals)
+/* Pushes, or waits until it may; the node is there meanwhile, and what is known of it stays. */
+static void
+push_in_turn (LimberClient *self, gboolean offer)
 {
-  guint usual = MIN (RETRY_MOST, RETRY_FIRST << MIN (failures, 4u));
+  gint64 early = (self->turn - limber_client_monotonic (self) + 999) / 1000;
 
-  return refusals == 0 ? usual : MAX (usual, MIN (REFUSED_MOST, RETRY_FIRST << MIN (refusals, 11u)));
-}
-
-/* With jitter: a hundred devices do not come back in one instant. */
-static guint
-retry_delay (LimberClient *self)
-{
-  gint64 took = (monotonic (self) - self->tried) / 1000, delay = MAX ((gint64) RETRY_FIRST, (gint64) limber_client_patience (self->failures, self->refusals) - took);
-  guint8 random;
-
-  limber_env_random (limber_store_env (self->store), &random, 1);
-  return (guint) (delay / 2 + delay / 2 * random / 255);
+  if (self->turn > 0 && early > 0) {
+    limber_client_set_timer (self, &self->retry, (guint) early, on_retry);
+    return;
+  }
+  limber_client_push (self, offer);
 }
 
 static void
@@ -221,13 +186,41 @@ note_nobody (LimberClient *self)
     limber_store_write_async (self->store, limber_apply_nobody, NULL, NULL, NULL, NULL, NULL);
 }
 
+/* The device was let go, and its store is at its end. */
+static void
+come_to_an_end (LimberClient *self, const GError *error)
+{
+  set_met (self, FALSE);
+  set_central (self, FALSE);
+  limber_client_set_error (self, error->message);
+  finish_once (self, error);
+  update_state (self);
+}
+
+/* A node that has much to do gives turns instead of letting everybody wait for an answer. */
+static gboolean
+is_asked_to_wait (LimberClient *self, const GError *error)
+{
+  return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_BUSY) && limber_client_peer (self) != NULL && limber_link_turn (limber_client_peer (self)->link) > 0;
+}
+
 /* Somebody did not answer, or not as he should: the other node is tried at once, then after a while the first again. */
 void
 limber_client_fail (LimberClient *self, const GError *error)
 {
   gboolean readable = self->pusher != NULL; /* the store, as far as is known */
 
+  if (is_asked_to_wait (self, error)) {
+    limber_client_forget_ahead (self);
+    limber_client_set_turn (self, limber_link_turn (limber_client_peer (self)->link));
+    limber_client_step (self);
+    return;
+  }
   limber_client_end_session (self);
+  if (g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED)) {
+    come_to_an_end (self, error);
+    return;
+  }
   if (limber_client_meet (self, error))
     return;
   set_met (self, FALSE);
@@ -249,7 +242,7 @@ limber_client_fail (LimberClient *self, const GError *error)
     finish_once (self, error);
     return;
   }
-  limber_client_set_timer (self, &self->retry, retry_delay (self), on_retry);
+  limber_client_set_timer (self, &self->retry, limber_client_retry_delay (self), on_retry);
   self->failures++;
   self->refusals += self->refused;
   if (readable)
@@ -262,6 +255,7 @@ void
 limber_client_note_answer (LimberClient *self, const json_t *answer)
 {
   self->refused = self->introduced = FALSE;
+  self->leaving = limber_leaving_parse (limber_json_string (answer, "leave"));
   set_met (self, TRUE);
   set_central (self, json_is_true (json_object_get (answer, "reaches_central")));
 }
@@ -282,6 +276,7 @@ rest (LimberClient *self)
     return;
   }
   limber_prune_when_due (self->store);
+  limber_expiry_when_due (self->store);
   if (!self->refused && !(self->pusher != NULL && self->error != NULL && find_state (self) == LIMBER_CLIENT_SYNCING))
     limber_client_set_error (self, NULL);
 }
@@ -303,9 +298,13 @@ limber_client_step (LimberClient *self)
   else if (self->retry != NULL)
     return;
   else if (!limber_pusher_is_open (self->pusher) || self->ask_marks)
-    limber_client_push (self, TRUE);
+    push_in_turn (self, TRUE);
+  else if (self->leaving != LIMBER_LEAVING_NOT && limber_canary (LIMBER_CANARY_GOES_WITH_WORK))
+    limber_client_leave (self);
   else if (limber_pusher_pending (self->pusher) > 0 && !((self->want_pull || self->want_digest) && limber_canary (LIMBER_CANARY_COMPARES_WITH_WORK)))
-    limber_client_push (self, FALSE);
+    push_in_turn (self, FALSE);
+  else if (self->leaving != LIMBER_LEAVING_NOT && !self->asked_to_leave)
+    limber_client_leave (self);
   else if (self->want_pull)
     limber_client_pull (self);
   else if (self->wake == NULL && !self->once)
@@ -346,7 +345,7 @@ limber_client_start (LimberClient *client)
   client->context = g_main_context_ref_thread_default ();
   client->cancellable = g_cancellable_new ();
   client->failures = client->refusals = 0;
-  client->tried = monotonic (client);
+  client->tried = limber_client_monotonic (client);
   limber_client_find_peers (client);
   limber_client_end_session (client);
   client->changed = g_signal_connect (client->store, "changed", G_CALLBACK (on_store_changed), client);
@@ -385,6 +384,7 @@ void
 limber_client_sync_now (LimberClient *client)
 {
   limber_client_clear_timer (&client->retry);
+  client->turn = 0;
   client->probes = 0;
   if (client->probe != NULL)
     limber_client_probe_later (client);

@@ -3,10 +3,17 @@
  * runs in the main context, the store's work in its own threads. Main thread only. */
 #pragma once
 
+#include <jansson.h>
+
 #include "limber-store.h"
 #include "limber-transport.h"
 
 G_BEGIN_DECLS
+
+/* Milliseconds within which a person who asks for somebody has an answer; and a hub on behalf of its device, so that there is
+ * time left to ask central directly. */
+#define LIMBER_CLIENT_FIND_TIME 4500
+#define LIMBER_CLIENT_RELAY_TIME 2500
 
 /**
  * LimberClientState:
@@ -46,6 +53,10 @@ const char   *limber_client_get_peer      (LimberClient *client);
 gboolean      limber_client_get_central_reachable (LimberClient *client);
 gint64        limber_client_get_offline_since (LimberClient *client);
 const char   *limber_client_get_error     (LimberClient *client);
+
+void          limber_client_find_async    (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+json_t       *limber_client_find          (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error);
+json_t       *limber_client_find_finish   (LimberClient *client, GAsyncResult *result, GError **error);
 
 gboolean          limber_client_is_address (const char *url);
 gboolean      limber_client_join          (const char *dir, const char *url, const char *code, LimberEnv *env, GError **error);

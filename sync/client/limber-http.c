@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "limber-error.h"
+#include "limber-nobody.h"
 #include "limber-pack.h"
 #include "limber-seal.h"
 
@@ -14,6 +15,7 @@
 #define PING 5      /* seconds */
 #define SILENT 14   /* seconds without a pong: whoever was there is not, though nobody said so (a cable was pulled) */
 #define PART 65536
+#define CONNECTIONS 8 /* to one node: a hub asks for several of its devices at once, and none of that waits for a push */
 
 struct _LimberHttp {
   LimberTransport parent;
@@ -263,9 +265,20 @@ limber_http_finalize (GObject *object)
   G_OBJECT_CLASS (limber_http_parent_class)->finalize (object);
 }
 
+/* GLib reads all of the system's certificates anew for each connection, even when none of them is to count: more work for a
+ * device than the handshake. In its place there is a list of those who are trusted with nobody on it. */
+static void
+trust_nobody (void)
+{
+  g_autoptr (GTlsDatabase) nobody = g_object_new (LIMBER_TYPE_NOBODY, NULL);
+
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), nobody);
+}
+
 static void
 limber_http_class_init (LimberHttpClass *klass)
 {
+  trust_nobody ();
   G_OBJECT_CLASS (klass)->finalize = limber_http_finalize;
   LIMBER_TRANSPORT_CLASS (klass)->send_async = limber_http_send_async;
   LIMBER_TRANSPORT_CLASS (klass)->send_finish = limber_http_send_finish;
@@ -274,7 +287,7 @@ limber_http_class_init (LimberHttpClass *klass)
 static void
 limber_http_init (LimberHttp *self)
 {
-  self->session = soup_session_new_with_options ("timeout", TIME_OUT, "idle-timeout", TIME_OUT, "user-agent", "limber/" LIMBER_VERSION, NULL);
+  self->session = soup_session_new_with_options ("timeout", TIME_OUT, "idle-timeout", TIME_OUT, "max-conns-per-host", CONNECTIONS, "user-agent", "limber/" LIMBER_VERSION, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-error.h"
+#include "limber-json.h"
 #include "limber-seal.h"
 
 struct _LimberLink {
@@ -16,6 +17,7 @@ struct _LimberLink {
   LimberSignature  signature; /* of the last request: the next has the next counter */
   LimberSeal       seal;
   gboolean         stranger;  /* the last answer was not the node's */
+  guint            turn;      /* milliseconds: when to ask again, by the last answer; 0 when it did not say */
   gint64           sent;      /* machine's clock, ms: when the last answered request went out */
   gint64           answered;  /* and when its answer came */
 };
@@ -82,6 +84,17 @@ limber_link_new (LimberTransport *transport, const char *url, const guint8 node_
 }
 
 /**
+ * limber_link_new_beside:
+ *
+ * Returns: (transfer full): another link to the same node, for what is not to wait for @link
+ */
+LimberLink *
+limber_link_new_beside (LimberLink *link)
+{
+  return limber_link_new (link->transport, link->url, link->node_key, &link->signature.device, link->secret_key, link->env);
+}
+
+/**
  * limber_link_measure:
  * @now: what the node said the time was, milliseconds UTC, in its last answer
  * @uncertainty: (out): milliseconds, by how much this may be wrong
@@ -117,6 +130,17 @@ limber_link_met_stranger (LimberLink *link)
   return link->stranger;
 }
 
+/**
+ * limber_link_turn:
+ *
+ * Returns: milliseconds after which the node, by its last answer, a refusal, will take what it was asked to; 0 when it did not say
+ */
+guint
+limber_link_turn (LimberLink *link)
+{
+  return link->turn;
+}
+
 /* The node started again, or had that nonce: its run is in the signed answer; a new device run cannot have been used. */
 static void
 learn_run (LimberLink *self, LimberMessage *answer)
@@ -141,6 +165,14 @@ finish (GTask *task, LimberMessage *answer)
   }
   limber_message_unref (answer);
   g_task_return_error (task, error);
+}
+
+static void
+note_turn (LimberLink *self, LimberMessage *answer)
+{
+  g_autoptr (json_t) json = answer->status == 503 ? limber_message_json (answer, NULL) : NULL;
+
+  self->turn = (guint) CLAMP (limber_json_integer (json, "wait", 0), 0, G_MAXINT);
 }
 
 static void
@@ -187,6 +219,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
     return;
   }
+  note_turn (self, answer);
   self->sent = ask->sent;
   self->answered = limber_env_wall (self->env);
   ask->wake = g_steal_pointer (&wake);
@@ -199,6 +232,7 @@ send_ask (GTask *task, GAsyncReadyCallback callback)
   LimberLink *self = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
 
+  self->turn = 0;
   self->signature.counter++;
   limber_sign_request (ask->request, &self->signature, self->secret_key);
   ask->sent = limber_env_wall (self->env);

@@ -2,44 +2,17 @@
  * it lacks; so who knows an entry knows all before it, and only the ends that nothing continues must be asked about. An
  * end is asked about together with points ever further back; when none is known, the piece that it continues is asked
  * about next. Pieces are sent in the order of their numbers, in which each comes after the one that it continues. */
-#include "limber-pusher.h"
+#include "limber-pusher-private.h"
 
 #include <string.h>
 
 #include "limber-canary.h"
 #include "limber-json.h"
 
-#define NOT_KNOWN (-1)
-
 /* How finely the point up to which a node knows a piece must be found: to re-send this many entries does no harm. */
 #define FINE 64
 
 #define REASON_MAXIMUM 200 /* letters */
-
-typedef struct {
-  LimberPiece piece;
-  gint64      known; /* the last entry that the node has, first - 1 for none; NOT_KNOWN until it is found out */
-  gint64      low;   /* known to the node, first - 1 when that is not sure */
-  gint64      high;  /* the last entry that is asked about */
-  gboolean    ask;
-  gboolean    stuck; /* the node does not take it; not tried again in this session */
-} Piece;
-
-typedef struct {
-  gint64 n, seq;
-} Asked;
-
-typedef struct {
-  gint64 n, after, last;
-} LimberBatchPart;
-
-struct _LimberPusher {
-  gatomicrefcount refs;
-  GArray *pieces; /* (owned): Piece, by number */
-  GArray *asked;  /* (owned): Asked: what the last offer named, in order */
-  GArray *wanted; /* (owned): LimberPoint: what the node has without its content */
-  gboolean open;
-};
 
 LimberPusher *
 limber_pusher_new (void)
@@ -47,8 +20,8 @@ limber_pusher_new (void)
   LimberPusher *pusher = g_new0 (LimberPusher, 1);
 
   g_atomic_ref_count_init (&pusher->refs);
-  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (Piece));
-  pusher->asked = g_array_new (FALSE, FALSE, sizeof (Asked));
+  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (LimberPusherPiece));
+  pusher->asked = g_array_new (FALSE, FALSE, sizeof (LimberPusherAsked));
   pusher->wanted = g_array_new (FALSE, FALSE, sizeof (LimberPoint));
   return pusher;
 }
@@ -74,36 +47,54 @@ limber_pusher_unref (LimberPusher *pusher)
 static int
 compare_pieces (gconstpointer a, gconstpointer b)
 {
-  const Piece *first = a, *second = b;
+  const LimberPusherPiece *first = a, *second = b;
 
   return (first->piece.n > second->piece.n) - (first->piece.n < second->piece.n);
 }
 
-static Piece *
-find (LimberPusher *pusher, gint64 n)
+/**
+ * limber_pusher_find:
+ *
+ * Returns: (transfer none) (nullable): the piece with that number
+ */
+LimberPusherPiece *
+limber_pusher_find (LimberPusher *pusher, gint64 n)
 {
-  Piece wanted = { { n } };
+  LimberPusherPiece wanted = { { n } };
   guint at;
 
-  return g_array_binary_search (pusher->pieces, &wanted, compare_pieces, &at) ? &g_array_index (pusher->pieces, Piece, at) : NULL;
+  return g_array_binary_search (pusher->pieces, &wanted, compare_pieces, &at) ? &g_array_index (pusher->pieces, LimberPusherPiece, at) : NULL;
 }
 
-/* Only ends that no other piece goes on from are asked about first. */
+/* (transfer full): by place in @pusher's pieces, whether one is the end of a chain: no other goes on from it. */
+static gboolean *
+find_ends (LimberPusher *pusher)
+{
+  gboolean *ends = g_new (gboolean, pusher->pieces->len + 1);
+
+  for (guint i = 0; i < pusher->pieces->len; i++)
+    ends[i] = TRUE;
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    const LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
+    const LimberPusherPiece *parent = piece->piece.parent != 0 ? limber_pusher_find (pusher, piece->piece.parent) : NULL;
+
+    if (parent != NULL && parent->piece.tip == piece->piece.attach)
+      ends[parent - (const LimberPusherPiece *) pusher->pieces->data] = FALSE;
+  }
+  return ends;
+}
+
+/* Only ends are asked about first. */
 static void
 choose_ends (LimberPusher *pusher)
 {
-  for (guint i = 0; i < pusher->pieces->len; i++) {
-    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+  g_autofree gboolean *ends = find_ends (pusher);
 
-    piece->ask = TRUE;
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
+
+    piece->ask = ends[i];
     piece->high = piece->piece.tip;
-  }
-  for (guint i = 0; i < pusher->pieces->len; i++) {
-    const Piece *piece = &g_array_index (pusher->pieces, Piece, i);
-    Piece *parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
-
-    if (parent != NULL && parent->piece.tip == piece->piece.attach)
-      parent->ask = FALSE;
   }
 }
 
@@ -118,14 +109,14 @@ limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces)
 {
   g_autoptr (GArray) before = g_steal_pointer (&pusher->pieces);
 
-  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (Piece));
+  pusher->pieces = g_array_new (FALSE, TRUE, sizeof (LimberPusherPiece));
   for (guint i = 0, j = 0; i < pieces->len; i++) {
-    Piece piece = { g_array_index (pieces, LimberPiece, i), NOT_KNOWN };
+    LimberPusherPiece piece = { g_array_index (pieces, LimberPiece, i), LIMBER_PUSHER_NOT_KNOWN };
 
-    while (j < before->len && g_array_index (before, Piece, j).piece.n < piece.piece.n)
+    while (j < before->len && g_array_index (before, LimberPusherPiece, j).piece.n < piece.piece.n)
       j++;
-    if (j < before->len && g_array_index (before, Piece, j).piece.n == piece.piece.n) {
-      const Piece *old = &g_array_index (before, Piece, j);
+    if (j < before->len && g_array_index (before, LimberPusherPiece, j).piece.n == piece.piece.n) {
+      const LimberPusherPiece *old = &g_array_index (before, LimberPusherPiece, j);
 
       piece.known = old->known;
       piece.low = old->low;
@@ -154,8 +145,8 @@ limber_pusher_update (LimberPusher *pusher, GArray *pieces)
 {
   for (guint i = 0; i < pieces->len; i++) {
     const LimberPiece *now = &g_array_index (pieces, LimberPiece, i);
-    Piece *piece = find (pusher, now->n);
-    Piece made = { *now, pusher->open ? now->first - 1 : NOT_KNOWN, now->first - 1 };
+    LimberPusherPiece *piece = limber_pusher_find (pusher, now->n);
+    LimberPusherPiece made = { *now, pusher->open ? now->first - 1 : LIMBER_PUSHER_NOT_KNOWN, now->first - 1 };
 
     if (piece == NULL) {
       g_array_append_val (pusher->pieces, made);
@@ -170,10 +161,10 @@ limber_pusher_update (LimberPusher *pusher, GArray *pieces)
 }
 
 static void
-add_point (LimberPusher *pusher, LimberReader *reader, json_t *heads, const Piece *piece, gint64 seq)
+add_point (LimberPusher *pusher, LimberReader *reader, json_t *heads, const LimberPusherPiece *piece, gint64 seq)
 {
   LimberPoint point;
-  Asked asked = { piece->piece.n, seq };
+  LimberPusherAsked asked = { piece->piece.n, seq };
 
   if (!limber_session_point (reader, piece->piece.n, seq, &point, NULL))
     return;
@@ -194,9 +185,9 @@ limber_pusher_offer (LimberPusher *pusher, LimberReader *reader, gboolean marks)
 
   g_array_set_size (pusher->asked, 0);
   for (guint i = 0; i < pusher->pieces->len && pusher->asked->len < LIMBER_HEADS_MAXIMUM - 64; i++) {
-    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+    LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
 
-    if (piece->ask && piece->known == NOT_KNOWN) {
+    if (piece->ask && piece->known == LIMBER_PUSHER_NOT_KNOWN) {
       gint64 seq = piece->high;
 
       for (gint64 step = 1; seq > piece->low + 1; seq -= step, step *= 2)
@@ -208,16 +199,37 @@ limber_pusher_offer (LimberPusher *pusher, LimberReader *reader, gboolean marks)
   return heads;
 }
 
+/**
+ * limber_pusher_ends:
+ *
+ * Returns: (transfer full): the ends of all chains that the store holds, as points: whoever has these has all of it
+ */
+json_t *
+limber_pusher_ends (LimberPusher *pusher, LimberReader *reader)
+{
+  g_autofree gboolean *ends = find_ends (pusher);
+  json_t *points = json_array ();
+
+  for (guint i = 0; i < pusher->pieces->len; i++) {
+    const LimberPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i).piece;
+    LimberPoint point;
+
+    if (ends[i] && limber_session_point (reader, piece->n, piece->tip, &point, NULL))
+      json_array_append_new (points, limber_heads_point_to_json (&point));
+  }
+  return points;
+}
+
 /* All that a known entry continues is known too, up to where it branches off. */
 static void
-cover (LimberPusher *pusher, const Piece *piece)
+cover (LimberPusher *pusher, const LimberPusherPiece *piece)
 {
   while (piece != NULL && piece->piece.parent != 0) {
-    Piece *parent = find (pusher, piece->piece.parent);
+    LimberPusherPiece *parent = limber_pusher_find (pusher, piece->piece.parent);
 
     if (parent == NULL || parent->known >= piece->piece.attach)
       return;
-    if (parent->piece.tip == piece->piece.attach || parent->known != NOT_KNOWN || !parent->ask)
+    if (parent->piece.tip == piece->piece.attach || parent->known != LIMBER_PUSHER_NOT_KNOWN || !parent->ask)
       parent->known = piece->piece.attach;
     parent->low = MAX (parent->low, piece->piece.attach);
     piece = parent;
@@ -225,9 +237,9 @@ cover (LimberPusher *pusher, const Piece *piece)
 }
 
 static void
-conclude (LimberPusher *pusher, Piece *piece, gint64 known, gint64 unknown)
+conclude (LimberPusher *pusher, LimberPusherPiece *piece, gint64 known, gint64 unknown)
 {
-  Piece *parent;
+  LimberPusherPiece *parent;
 
   if (known >= piece->piece.first && unknown - known > FINE) {
     piece->low = known;
@@ -239,8 +251,8 @@ conclude (LimberPusher *pusher, Piece *piece, gint64 known, gint64 unknown)
     cover (pusher, piece);
     return;
   }
-  parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
-  if (parent != NULL && parent->known == NOT_KNOWN && !parent->ask) {
+  parent = piece->piece.parent != 0 ? limber_pusher_find (pusher, piece->piece.parent) : NULL;
+  if (parent != NULL && parent->known == LIMBER_PUSHER_NOT_KNOWN && !parent->ask) {
     parent->ask = TRUE;
     parent->high = piece->piece.attach;
   }
@@ -274,30 +286,30 @@ limber_pusher_answer (LimberPusher *pusher, const json_t *answer)
   gboolean asking = FALSE, learnt = FALSE;
 
   for (guint i = 0; known != NULL && strlen (known) == pusher->asked->len && i < pusher->asked->len;) {
-    const Asked *first = &g_array_index (pusher->asked, Asked, i);
-    Piece *piece = find (pusher, first->n);
+    const LimberPusherAsked *first = &g_array_index (pusher->asked, LimberPusherAsked, i);
+    LimberPusherPiece *piece = limber_pusher_find (pusher, first->n);
     gint64 best = 0, unknown = piece != NULL ? piece->high + 1 : 0;
 
-    for (; i < pusher->asked->len && g_array_index (pusher->asked, Asked, i).n == first->n; i++) {
-      gint64 seq = g_array_index (pusher->asked, Asked, i).seq;
+    for (; i < pusher->asked->len && g_array_index (pusher->asked, LimberPusherAsked, i).n == first->n; i++) {
+      gint64 seq = g_array_index (pusher->asked, LimberPusherAsked, i).seq;
 
       if (known[i] == '1')
         best = MAX (best, seq);
       else
         unknown = MIN (unknown, seq);
     }
-    if (piece != NULL && piece->known == NOT_KNOWN) {
+    if (piece != NULL && piece->known == LIMBER_PUSHER_NOT_KNOWN) {
       conclude (pusher, piece, MAX (best, piece->low), unknown);
       learnt = TRUE;
     }
   }
   g_array_set_size (pusher->asked, 0);
   for (guint i = 0; i < pusher->pieces->len; i++)
-    asking |= g_array_index (pusher->pieces, Piece, i).ask && g_array_index (pusher->pieces, Piece, i).known == NOT_KNOWN;
+    asking |= g_array_index (pusher->pieces, LimberPusherPiece, i).ask && g_array_index (pusher->pieces, LimberPusherPiece, i).known == LIMBER_PUSHER_NOT_KNOWN;
   for (guint i = 0; !asking && !pusher->open && i < pusher->pieces->len; i++) {
-    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+    LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
 
-    if (piece->known == NOT_KNOWN)
+    if (piece->known == LIMBER_PUSHER_NOT_KNOWN)
       piece->known = piece->low;
   }
   pusher->open = !asking;
@@ -327,7 +339,7 @@ limber_pusher_lacking (LimberPusher *pusher)
   gint64 lacking = 0;
 
   for (guint i = 0; i < pusher->pieces->len; i++) {
-    const LimberPiece *piece = &g_array_index (pusher->pieces, Piece, i).piece;
+    const LimberPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i).piece;
 
     lacking += MAX (0, piece->tip - MAX (piece->received, piece->first - 1));
   }
@@ -345,7 +357,7 @@ limber_pusher_pending (LimberPusher *pusher)
   gint64 pending = pusher->open ? pusher->wanted->len : 0;
 
   for (guint i = 0; pusher->open && i < pusher->pieces->len; i++) {
-    const Piece *piece = &g_array_index (pusher->pieces, Piece, i);
+    const LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
 
     if (!piece->stuck)
       pending += MAX (0, piece->piece.tip - piece->known);
@@ -362,7 +374,7 @@ gboolean
 limber_pusher_is_stuck (LimberPusher *pusher)
 {
   for (guint i = 0; i < pusher->pieces->len; i++)
-    if (g_array_index (pusher->pieces, Piece, i).stuck)
+    if (g_array_index (pusher->pieces, LimberPusherPiece, i).stuck)
       return TRUE;
   return FALSE;
 }
@@ -378,7 +390,7 @@ limber_pusher_sent (LimberPusher *pusher)
   gint64 sent = 0;
 
   for (guint i = 0; i < pusher->pieces->len; i++)
-    sent += g_array_index (pusher->pieces, Piece, i).known;
+    sent += g_array_index (pusher->pieces, LimberPusherPiece, i).known;
   return sent;
 }
 
@@ -397,7 +409,7 @@ go_back (LimberPusher *pusher, LimberReader *reader)
 {
   for (guint i = 0; i < pusher->wanted->len; i++) {
     const LimberPoint *point = &g_array_index (pusher->wanted, LimberPoint, i);
-    Piece *piece = find (pusher, limber_session_can_give (reader, point));
+    LimberPusherPiece *piece = limber_pusher_find (pusher, limber_session_can_give (reader, point));
 
     if (piece != NULL)
       piece->known = MIN (piece->known, point->seq - 1);
@@ -408,20 +420,20 @@ go_back (LimberPusher *pusher, LimberReader *reader)
 /**
  * limber_pusher_batch:
  *
- * Returns: (transfer full) (nullable): the next entries to send, as a push's body
+ * Returns: (transfer full) (nullable): the next entries to send, as a push's body but for its first line's content
  */
 LimberBatch *
 limber_pusher_batch (LimberPusher *pusher, LimberReader *reader, const LimberIdentity *identity, GError **error)
 {
   g_autoptr (LimberBatch) batch = g_new0 (LimberBatch, 1);
-  guint room = LIMBER_PUSH_ENTRIES;
+  guint room = limber_canary_at_most (LIMBER_PUSH_ENTRIES);
 
-  batch->text = g_string_new ("{\"heads\":[]}\n");
+  batch->text = g_string_new ("\n");
   batch->parts = g_array_new (FALSE, FALSE, sizeof (LimberBatchPart));
   go_back (pusher, reader);
   for (guint i = 0; i < pusher->pieces->len && room > 0; i++) {
-    Piece *piece = &g_array_index (pusher->pieces, Piece, i);
-    const Piece *parent = piece->piece.parent != 0 ? find (pusher, piece->piece.parent) : NULL;
+    LimberPusherPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i);
+    const LimberPusherPiece *parent = piece->piece.parent != 0 ? limber_pusher_find (pusher, piece->piece.parent) : NULL;
     LimberBatchPart part = { piece->piece.n, piece->known, piece->known };
 
     if (parent != NULL && parent->stuck)
@@ -496,7 +508,7 @@ limber_pusher_settle (LimberPusher *pusher, LimberBatch *batch, const json_t *an
   g_array_set_clear_func (batch->apart, (GDestroyNotify) apart_clear);
   for (guint i = 0; i < batch->parts->len; i++) {
     const LimberBatchPart *part = &g_array_index (batch->parts, LimberBatchPart, i);
-    Piece *piece = find (pusher, part->n);
+    LimberPusherPiece *piece = limber_pusher_find (pusher, part->n);
     gboolean taken = TRUE;
 
     for (gint64 seq = part->after + 1; seq <= part->last; seq++) {

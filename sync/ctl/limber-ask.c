@@ -9,6 +9,7 @@
 #include "limber-json.h"
 
 #define ANSWER_MAXIMUM (1024 * 1024)
+#define PAGE_PATIENCE 10 /* seconds */
 
 static GSocketConnection *
 connect_to (const char *dir)
@@ -106,4 +107,28 @@ limber_ask_owner (LimberErrand *errand, gboolean *answered, GError **error)
   done = read_answer (errand, g_io_stream_get_input_stream (G_IO_STREAM (connection)), error);
   g_cancellable_disconnect (errand->cancellable, handler);
   return done;
+}
+
+/**
+ * limber_ask_page:
+ * @dir: a store's folder
+ * @path: of a page that its owner has, where it is a node
+ *
+ * Returns: (transfer full) (nullable): what the page says; %NULL when nobody owns the store, or he has no such page
+ */
+char *
+limber_ask_page (const char *dir, const char *path)
+{
+  g_autoptr (GSocketConnection) connection = connect_to (dir);
+  g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path), *answer = g_malloc0 (ANSWER_MAXIMUM + 1);
+  const char *body;
+
+  if (connection == NULL)
+    return NULL;
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), PAGE_PATIENCE);
+  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL, NULL, NULL) ||
+      !g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, ANSWER_MAXIMUM, NULL, NULL, NULL))
+    return NULL;
+  body = strstr (answer, "\r\n\r\n");
+  return body != NULL && !g_str_has_prefix (answer, "HTTP/1.1 404") ? g_strdup (body + 4) : NULL;
 }

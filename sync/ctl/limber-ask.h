@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 gboolean limber_ask_owner (LimberErrand *errand, gboolean *answered, GError **error);
+char    *limber_ask_page  (const char *dir, const char *path);
 
 G_END_DECLS

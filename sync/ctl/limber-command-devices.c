@@ -34,6 +34,8 @@ note_named (const LimberRecord *record, gpointer data)
 {
   Named *named = data;
 
+  if (limber_record_integer (record, "left") != 0) /* its name is free for another */
+    return TRUE;
   g_array_append_val (named->ids, record->id);
   return named->ids->len < 2;
 }

@@ -13,11 +13,6 @@
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 #define LIST_MAXIMUM 10000 /* devices: more than any county has */
 
-/* What a person says that a device is to be. */
-typedef struct {
-  const char *klass, *site, *name, *replaces; /* (nullable) */
-} Wanted;
-
 /* "30m", "24h" or "7d" from now. */
 static gboolean
 read_expiry (LimberErrand *errand, gint64 now, gint64 *expires, GError **error)
@@ -38,9 +33,15 @@ read_expiry (LimberErrand *errand, gint64 now, gint64 *expires, GError **error)
   return TRUE;
 }
 
-/* Returns: (transfer full) (nullable): the code, with this node's address if that is known, in JSON */
-static json_t *
-make_code (LimberErrand *errand, LimberTransaction *transaction, const Wanted *wanted, GError **error)
+/**
+ * limber_command_make_code:
+ * @wanted: what the device is to be; the errand's --expires says until when
+ * @error: LIMBER_ERROR_USAGE, LIMBER_ERROR_REFUSED, LIMBER_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the code, with this node's address if that is known, in JSON
+ */
+json_t *
+limber_command_make_code (LimberErrand *errand, LimberTransaction *transaction, const LimberWanted *wanted, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
   const LimberIdentity *identity = limber_store_identity (errand->store);
@@ -71,8 +72,8 @@ make_code (LimberErrand *errand, LimberTransaction *transaction, const Wanted *w
 static gboolean
 enrol (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
-  const Wanted wanted = { limber_errand_option (errand, "class"), limber_errand_option (errand, "site"), limber_errand_option (errand, "name"), limber_errand_option (errand, "replaces") };
-  json_t *made = make_code (errand, transaction, &wanted, error);
+  const LimberWanted wanted = { limber_errand_option (errand, "class"), limber_errand_option (errand, "site"), limber_errand_option (errand, "name"), limber_errand_option (errand, "replaces") };
+  json_t *made = limber_command_make_code (errand, transaction, &wanted, error);
   const char *code;
 
   if (made == NULL)
@@ -108,8 +109,8 @@ make_codes (LimberErrand *errand, LimberTransaction *transaction, LimberCsv *csv
   int bad;
 
   while ((result = limber_csv_next (csv, &bad, error)) == LIMBER_CSV_ROW) {
-    const Wanted wanted = { cell (csv, "class"), cell (csv, "site"), cell (csv, "name"), cell (csv, "replaces") };
-    json_t *made = json_array_size (list) < LIST_MAXIMUM ? make_code (errand, transaction, &wanted, error) : NULL;
+    const LimberWanted wanted = { cell (csv, "class"), cell (csv, "site"), cell (csv, "name"), cell (csv, "replaces") };
+    json_t *made = json_array_size (list) < LIST_MAXIMUM ? limber_command_make_code (errand, transaction, &wanted, error) : NULL;
 
     if (made == NULL) {
       if (json_array_size (list) >= LIST_MAXIMUM)

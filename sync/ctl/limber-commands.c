@@ -31,6 +31,13 @@ static const LimberCommand commands[] = {
     OPTIONS ("from="), 0, 2, LIMBER_NEEDS_DIR, 0, limber_command_join },
   { "sync", "[--watch]", N_("Push what is new here, and pull what is new there"), N_("--watch goes on until it is stopped, and says how things stand whenever that changes."), OPTIONS ("watch"), 0, 0,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_sync },
+  { "find", "[--nhs-number N] [--family F] [--given G] [--born DATE] [--phone N] --reason walk-in|telephone|referral|other [--note TEXT] --as STAFF", N_("Ask central for somebody who is not here"),
+    N_("The NHS number is enough; otherwise the family name and the date of birth, or the family name and the telephone number. Who asked, why, and of whom\n"
+       "the answer told is written down at central (list inquiry, list grant). Then\n"
+       "  find --take PATIENT --inquiry ID --as STAFF   lets one of those come to this site's devices until the end of the day\n"
+       "  find --end PATIENT --as STAFF                 ends that before\n"
+       "Exit status 3 when nobody is found, 4 when there are too many to tell of, 6 when central could not be asked within five seconds."),
+    OPTIONS ("nhs-number=", "family=", "given=", "born=", "phone=", "reason=", "note=", "take=", "inquiry=", "end=", "as="), 0, 0, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_find },
   { "list", "KIND [FIELD=VALUE …]", N_("List records"), N_("A reference is said by its id or by its key (LMB01, S0007, P0001836); a time also by its day, YYYY-MM-DD."), NULL, 1, MANY, LIMBER_NEEDS_READ,
     0, limber_command_list },
   { "get", "KIND ID", N_("Show one record, by its id or its key"), NULL, NULL, 2, 2, LIMBER_NEEDS_READ, 0, limber_command_get },
@@ -66,8 +73,29 @@ static const LimberCommand commands[] = {
   { "restore", "FILE [--second FILE]", N_("Put a copy in the store's place; what is there is kept beside it"),
     N_("Central then takes in again what its second file has; --second says where that is now, if it is not where it was."), OPTIONS ("second="), 1, 1, LIMBER_NEEDS_DIR, LIMBER_COMMAND_PATH, limber_command_restore },
   { "revoke", "DEVICE [--as STAFF]", N_("Shut a device out, by its id or name"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_revoke },
+  { "retire", "DEVICE [--undo] [--as STAFF]", N_("Take a device out of use, by its id or name"),
+    N_("When it is next in touch it hands over what it has not sent; as soon as central has all of it, it removes all that it holds. Its folder can then be joined\n"
+       "anew. Until then --undo keeps it."),
+    OPTIONS ("undo", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_retire },
+  { "lost", "DEVICE [--undo] [--as STAFF]", N_("Shut out a device that is in unknown hands, and have it clear itself"),
+    N_("What it writes from now on waits for a review. If it is ever in touch again it hands over what it had not sent, and removes all that it holds. A disk that is\n"
+       "read elsewhere says all that was on it unless it was encrypted. --undo, when it has been found."),
+    OPTIONS ("undo", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_lost },
+  { "move", "DEVICE --site CODE [--expires 24h] [--as STAFF]", N_("Take a device to another site"),
+    N_("It hands over what it has and removes it, as with retire, and joins at the other site with the code that is printed, or with one of that site's hub."),
+    OPTIONS ("site=", "expires=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_move },
   { "holders", "PATIENT", N_("Say which devices hold somebody's record, and which have forgotten it"),
     N_("Central knows it of its hubs and of those that ask it directly, a hub of the devices at its site."), NULL, 1, 1, LIMBER_NEEDS_READ, 0, limber_command_holders },
+  { "fleet", "[--site CODE] [--silent DAYS]", N_("List all devices: when each was seen, and how it is"),
+    N_("Those that need somebody come first: silent for a day or more, with changes that they have not handed over, with less than 1 GiB free. Each\n"
+       "says how it is when it asks, and every twelve hours; a hub tells central of its own as often. What a device has not said is shown as –.\n"
+       "Central lists everybody, a hub its site. --silent: only those not heard of for so many days."),
+    OPTIONS ("site=", "silent="), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_fleet },
+  { "bundle", "FILE [--config FOLDER]", N_("Put together what somebody needs who looks for a fault from afar"),
+    N_("FILE (.tar.gz) gets texts: versions, state, counts, chains, the fleet, the figures and the log of the node, its machine and configuration.\n"
+       "Nothing of any person is in it, and no key, PIN or code; MANIFEST.txt says what is, so that you can read it before you send it.\n"
+       "--config   where the node's configuration is (else /etc/limber). As root it has the log too."),
+    OPTIONS ("config="), 1, 1, LIMBER_NEEDS_READ, LIMBER_COMMAND_PATH, limber_command_bundle },
   { "erase", "KIND ID [FIELD …] [--whole] --reason TEXT --as STAFF", N_("Make central, and every device, forget for ever what was said"),
     N_("Without FIELD all that was ever said of the record goes; with FIELD what was ever said in these fields. --whole: a patient with all her records.\n"
        "It cannot be undone, and works at central only. --dry-run says what would go. A list that still has it brings it back when it is imported again.\n"

@@ -15,6 +15,11 @@ gboolean limber_command_put        (LimberErrand *errand, GError **error);
 gboolean limber_command_author     (LimberErrand *errand, LimberReader *reader, gboolean required, char **author, char **role, GError **error);
 const LimberKind *limber_command_kind (const char *name, GError **error);
 
+/* limber-command-leave.c */
+gboolean limber_command_retire     (LimberErrand *errand, GError **error);
+gboolean limber_command_lost       (LimberErrand *errand, GError **error);
+gboolean limber_command_move       (LimberErrand *errand, GError **error);
+
 /* limber-command-erase.c */
 gboolean limber_command_erase      (LimberErrand *errand, GError **error);
 
@@ -30,7 +35,20 @@ gboolean limber_command_is_node    (LimberErrand *errand, const char *refusal, G
 gboolean limber_command_find_device (LimberReader *reader, const char *text, LimberId *id, GError **error);
 char    *limber_command_own_address (LimberErrand *errand, LimberReader *reader);
 
+/* limber-command-bundle.c */
+gboolean limber_command_bundle     (LimberErrand *errand, GError **error);
+
+/* limber-command-fleet.c */
+gboolean limber_command_fleet      (LimberErrand *errand, GError **error);
+
 /* limber-command-enrol.c */
+
+/* What a person says that a device is to be. */
+typedef struct {
+  const char *klass, *site, *name, *replaces; /* (nullable) */
+} LimberWanted;
+
+json_t  *limber_command_make_code  (LimberErrand *errand, LimberTransaction *transaction, const LimberWanted *wanted, GError **error);
 gboolean limber_command_enrol      (LimberErrand *errand, GError **error);
 gboolean limber_command_enrol_list (LimberErrand *errand, GError **error);
 
@@ -40,6 +58,9 @@ gboolean limber_command_node_config (LimberErrand *errand, GError **error);
 /* limber-command-sync.c */
 gboolean limber_command_join       (LimberErrand *errand, GError **error);
 gboolean limber_command_sync       (LimberErrand *errand, GError **error);
+
+/* limber-command-find.c */
+gboolean limber_command_find       (LimberErrand *errand, GError **error);
 
 /* limber-command-work.c */
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);

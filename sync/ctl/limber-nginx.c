@@ -286,6 +286,21 @@ value_of (LimberNginx *nginx, const char *name)
 }
 
 /**
+ * limber_nginx_form:
+ *
+ * Returns: (transfer full): what a configuration is made from
+ */
+char *
+limber_nginx_form (void)
+{
+  g_autoptr (GBytes) template = g_resource_lookup_data (limber_nginx_get_resource (), TEMPLATE, 0, NULL);
+  gsize length;
+  const char *bytes = g_bytes_get_data (template, &length);
+
+  return g_strndup (bytes, length);
+}
+
+/**
  * limber_nginx_to_text:
  *
  * Returns: (transfer full): the configuration
@@ -293,10 +308,7 @@ value_of (LimberNginx *nginx, const char *name)
 char *
 limber_nginx_to_text (LimberNginx *nginx)
 {
-  g_autoptr (GBytes) template = g_resource_lookup_data (limber_nginx_get_resource (), TEMPLATE, 0, NULL);
-  gsize length;
-  const char *bytes = g_bytes_get_data (template, &length);
-  g_autofree char *all = g_strndup (bytes, length);
+  g_autofree char *all = limber_nginx_form ();
   g_auto (GStrv) parts = g_strsplit (all, "@", -1);
   g_autoptr (GString) text = g_string_new (NULL);
 

@@ -36,6 +36,7 @@ gboolean     limber_nginx_set_user        (LimberNginx *nginx, const char *text,
 gboolean     limber_nginx_set_per_address (LimberNginx *nginx, const char *text, GError **error);
 gboolean     limber_nginx_make_certificate (LimberNginx *nginx, const char *const *hosts, LimberEnv *env, gboolean *made, GError **error);
 gboolean     limber_nginx_make_socket_folder (LimberNginx *nginx, const char *store, GError **error);
+char        *limber_nginx_form            (void);
 char        *limber_nginx_to_text         (LimberNginx *nginx);
 gboolean     limber_nginx_write           (LimberNginx *nginx, GError **error);
 

@@ -9,26 +9,26 @@
 #include "limber-session.h"
 
 /**
- * limber_call_key_of:
+ * limber_call_standing:
  * @device: a device's id
- * @key: (out caller-allocates): its public key
- * @group: (out): what it is, and of which site
- * @revoked: (out): whether it was revoked
+ * @standing: (out caller-allocates): what this store knows of it
  *
  * Returns: whether the device is known here
  */
 gboolean
-limber_call_key_of (LimberReader *reader, const LimberId *device, guint8 key[32], LimberGroup *group, gboolean *revoked)
+limber_call_standing (LimberReader *reader, const LimberId *device, LimberStanding *standing)
 {
   g_autoptr (LimberRecord) record = limber_reader_get (reader, "device", device, NULL);
   const LimberId *site = record != NULL ? limber_record_id (record, "site") : NULL;
 
-  memset (group, 0, sizeof *group);
-  if (record == NULL || !limber_base64_read (limber_record_text (record, "key"), key, 32) || !limber_class_parse (limber_record_text (record, "class"), &group->klass))
+  memset (standing, 0, sizeof *standing);
+  if (record == NULL || !limber_base64_read (limber_record_text (record, "key"), standing->key, sizeof standing->key) || !limber_class_parse (limber_record_text (record, "class"), &standing->group.klass))
     return FALSE;
-  if (site != NULL && !limber_scope_is_all (group->klass))
-    group->site = *site;
-  *revoked = limber_record_integer (record, "revoked") != 0;
+  if (site != NULL && !limber_scope_is_all (standing->group.klass))
+    standing->group.site = *site;
+  standing->revoked = limber_record_integer (record, "revoked") != 0;
+  standing->leaving = limber_leaving_parse (limber_record_text (record, "leaving"));
+  standing->left = limber_record_integer (record, "left") != 0;
   return TRUE;
 }
 
@@ -59,8 +59,8 @@ position_of (LimberCall *call, LimberReader *reader)
 
 /**
  * limber_call_describe:
- * @answer: (inout): gets the node's run, central's position and time so far as they are known here, and whether central
- *   can be reached
+ * @answer: (inout): gets the node's run, central's position and time so far as they are known here, whether central can be
+ *   reached, and, when the device is to go, why
  */
 void
 limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
@@ -75,6 +75,8 @@ limber_call_describe (LimberCall *call, LimberReader *reader, json_t *answer)
     json_object_set_new (answer, "now", json_integer (limber_canary (LIMBER_CANARY_HUB_TELLS_ITS_TIME) ? limber_env_wall (limber_reader_env (reader)) : limber_reader_now (reader)));
   if (position != NULL)
     json_object_set_new (answer, "position", position);
+  if (call->standing.leaving != LIMBER_LEAVING_NOT)
+    json_object_set_new (answer, "leave", json_string (limber_leaving_name (call->standing.leaving)));
   json_object_set_new (answer, "reaches_central", json_boolean (central || limber_node_has_central (call->node)));
 }
 
@@ -96,6 +98,26 @@ limber_call_answer (LimberCall *call, json_t *json)
 {
   limber_message_set_json (new_answer (call), json, NULL);
   json_decref (json);
+}
+
+/**
+ * limber_call_refuse:
+ * @status: an HTTP status
+ * @error: why
+ *
+ * Returns: (transfer full): an answer that says so, and when to come again if the call was given a turn
+ */
+LimberMessage *
+limber_call_refuse (LimberCall *call, guint status, const GError *error)
+{
+  LimberMessage *answer = limber_message_new_error (status, error);
+  g_autoptr (json_t) json = call->wait > 0 ? limber_message_json (answer, NULL) : NULL;
+
+  if (json != NULL) {
+    json_object_set_new (json, "wait", json_integer (call->wait));
+    limber_message_set_json (answer, json, NULL);
+  }
+  return answer;
 }
 
 /**
@@ -140,7 +162,7 @@ limber_call_cursor (LimberCall *call, LimberReader *reader)
 gboolean
 limber_call_is_due (LimberCall *call, LimberReader *reader)
 {
-  gint64 group = limber_scope_find (reader, &call->group);
+  gint64 group = limber_scope_find (reader, &call->standing.group);
 
   return group == 0 || limber_scope_is_due (reader) || limber_session_owes_receipt (reader, &call->signature.device, group, limber_call_cursor (call, reader));
 }
@@ -155,7 +177,7 @@ limber_call_catch_up (LimberCall *call, LimberTransaction *transaction, GError *
 {
   gint64 group;
 
-  return limber_scope_open (transaction, &call->group, &group, error) &&
+  return limber_scope_open (transaction, &call->standing.group, &group, error) &&
          limber_session_receipt (transaction, &call->signature.device, group, limber_call_cursor (call, limber_transaction_reader (transaction)), error);
 }
 

@@ -8,7 +8,6 @@
 
 #define MEBIBYTE G_GINT64_CONSTANT (1048576)
 #define ROOM_FAILED (64 * MEBIBYTE)
-#define ROOM_DEGRADED (1024 * MEBIBYTE)
 #define BACKUP_DAYS 2
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 #define LOST_MS (5 * 60 * 1000)
@@ -44,7 +43,7 @@ judge_disk (const LimberVitals *vitals, Judgement *judgement)
 {
   g_autofree char *text = g_strdup_printf (_("On the disk there is room for %ld MiB more."), (long) (vitals->free_bytes / MEBIBYTE));
 
-  if (vitals->free_bytes < ROOM_DEGRADED)
+  if (vitals->free_bytes < LIMBER_VITALS_ROOM)
     add (judgement, vitals->free_bytes < ROOM_FAILED ? LIMBER_HEALTH_FAILED : LIMBER_HEALTH_DEGRADED, "disk-nearly-full", text);
   if (!vitals->second_in_place)
     add (judgement, LIMBER_HEALTH_FAILED, "second-file-missing", _("Central's second file is not where it was: nothing more is saved. Is its disk mounted?"));

@@ -78,4 +78,4 @@ write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
-const LimberHandler limber_node_join = { "POST", "/sync/v1/join", TRUE, FALSE, prepare, write_device, NULL };
+const LimberHandler limber_node_join = { "POST", "/sync/v1/join", TRUE, FALSE, 0, prepare, write_device, NULL };

@@ -92,6 +92,19 @@ log_error (const char *event, const GError *error)
   limber_log_writer_event (G_LOG_LEVEL_CRITICAL, event, json_pack ("{s:s, s:s}", "error", limber_error_name (error), "text", limber_error_for_log (error)));
 }
 
+/* How this hub asks central for its devices. */
+static void
+ask_central (GObject *client, json_t *question, GAsyncReadyCallback callback, gpointer user_data)
+{
+  limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_RELAY_TIME, NULL, callback, user_data);
+}
+
+static json_t *
+ask_central_finish (GObject *client, GAsyncResult *result, GError **error)
+{
+  return limber_client_find_finish (LIMBER_CLIENT (client), result, error);
+}
+
 static void
 on_central (LimberClient *client, GParamSpec *pspec, Program *program)
 {
@@ -182,6 +195,7 @@ start (Program *program, const Options *options, GError **error)
   if (limber_store_identity (program->store)->klass == LIMBER_CLASS_HUB) {
     program->client = limber_client_new (program->store);
     g_signal_connect (program->client, "notify::central-reachable", G_CALLBACK (on_central), program);
+    limber_relay_set (limber_node_relay (program->node), G_OBJECT (program->client), ask_central, ask_central_finish);
   }
   program->server = limber_node_server_new (program->node);
   if (!make_control (program, error) || !listen (program, options, error))

@@ -1,5 +1,6 @@
 /* GET /sync/v1/pull?cursor=run.seq: a page of what changed for the device's group since then (SYNC.md rules 16, 17). */
 #include "limber-call.h"
+#include "limber-canary.h"
 #include "limber-json.h"
 #include "limber-page.h"
 
@@ -53,21 +54,21 @@ is_full (gpointer data)
 {
   Page *page = data;
 
-  return page->rows >= ROWS_A_PAGE || page->text->len >= BYTES_A_PAGE;
+  return page->rows >= limber_canary_at_most (ROWS_A_PAGE) || page->text->len >= BYTES_A_PAGE;
 }
 
 static gboolean
 compose (LimberCall *call, LimberReader *reader, GError **error)
 {
   g_autoptr (GString) text = g_string_sized_new (16384);
-  Page page = { text, 0, call->group.klass };
+  Page page = { text, 0, call->standing.group.klass };
   LimberFeedSink sink = { on_event, on_row, on_drop, on_extra, is_full, &page };
   gint64 cursor = limber_call_cursor (call, reader);
   g_autofree char *next = NULL;
   g_autoptr (json_t) end = NULL;
   gboolean more = FALSE;
 
-  if (!limber_feed_read (reader, &call->group, &cursor, &more, &sink, error))
+  if (!limber_feed_read (reader, &call->standing.group, &cursor, &more, &sink, error))
     return FALSE;
   call->tally.rows = page.rows;
   next = g_strdup_printf ("%s.%" G_GINT64_FORMAT, limber_node_run (call->node), cursor);
@@ -90,4 +91,4 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   return limber_call_is_due (call, reader) || compose (call, reader, error);
 }
 
-const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, prepare, limber_call_catch_up, compose };
+const LimberHandler limber_node_pull = { "GET", "/sync/v1/pull", FALSE, FALSE, 0, prepare, limber_call_catch_up, compose };

@@ -13,13 +13,15 @@
 #include "limber-heads.h"
 #include "limber-json.h"
 #include "limber-release.h"
+#include "limber-report.h"
 #include "limber-session.h"
 
+#define HEADERS 65536
+#define GATED 4096 /* bytes: some forty entries; what one person does is never kept waiting */
+
 typedef struct {
-  guint8      key[32];
-  LimberGroup group;
-  gboolean    known;
-  gboolean    revoked;
+  gboolean       known;
+  LimberStanding standing;
 } Device;
 
 typedef struct {
@@ -29,19 +31,24 @@ typedef struct {
 } Line;
 
 typedef struct {
-  GBytes     *body;    /* (owned): the entries point into it */
+  GBytes     *body;    /* (owned): the entries point into it, */
+  GStringChunk *headers; /* (owned): or into this */
   json_t     *head;    /* (owned) */
   GArray     *lines;   /* (owned): Line */
   GHashTable *devices; /* (owned): LimberId → Device */
+  LimberReport report; /* what the pusher says of itself */
+  GArray     *fleet;   /* (owned) (nullable): LimberFleetLine: what a hub says of the devices that it has met */
 } Push;
 
 static void
 push_free (Push *push)
 {
   g_clear_pointer (&push->body, g_bytes_unref);
+  g_string_chunk_free (push->headers);
   json_decref (push->head);
   g_array_unref (push->lines);
   g_hash_table_unref (push->devices);
+  g_clear_pointer (&push->fleet, g_array_unref);
   g_free (push);
 }
 
@@ -55,7 +62,7 @@ device_of (Push *push, LimberReader *reader, const LimberOrigin *origin)
   device = g_hash_table_lookup (push->devices, &id);
   if (device == NULL) {
     device = g_new0 (Device, 1);
-    device->known = limber_call_key_of (reader, &id, device->key, &device->group, &device->revoked);
+    device->known = limber_call_standing (reader, &id, &device->standing);
     g_hash_table_insert (push->devices, limber_id_copy (&id), device);
   }
   return device;
@@ -76,20 +83,21 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
   const Device *device = device_of (call->data, reader, &entry->origin);
 
   line->quarantine = NULL;
-  if (!(call->group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
+  if (!(call->standing.group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
     line->refusal = "another device's";
   else if (!device->known)
     line->quarantine = LIMBER_RELEASE_REASON;
-  else if (entry->has_sign && crypto_sign_verify_detached (entry->sign, entry->hash, sizeof entry->hash, device->key) != 0)
+  else if (entry->has_sign && crypto_sign_verify_detached (entry->sign, entry->hash, sizeof entry->hash, device->standing.key) != 0)
     line->refusal = "its signature does not fit";
   else if (!entry->has_sign && (next == NULL || !goes_on (line, next)))
     line->refusal = "nobody signed for it";
-  else if (device->revoked && !limber_canary (LIMBER_CANARY_REVOKED_IS_MERGED) && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
+  else if (device->standing.revoked && !limber_canary (LIMBER_CANARY_REVOKED_IS_MERGED) && limber_reader_class (reader) == LIMBER_CLASS_CENTRAL)
     line->quarantine = "revoked device";
   else
-    line->quarantine = limber_entry_judge (entry, device->group.klass);
-  if (limber_canary (LIMBER_CANARY_SCOPE_REFUSES) && entry->has_patient && !limber_scope_is_all (call->group.klass) &&
-      !limber_scope_holds (reader, limber_scope_find (reader, &call->group), &entry->patient))
+    line->quarantine = limber_entry_judge (entry, device->standing.group.klass);
+  limber_transaction_check_ahead (&line->entry);
+  if (limber_canary (LIMBER_CANARY_SCOPE_REFUSES) && entry->has_patient && !limber_scope_is_all (call->standing.group.klass) &&
+      !limber_scope_holds (reader, limber_scope_find (reader, &call->standing.group), &entry->patient))
     line->refusal = "out of scope";
 }
 
@@ -97,6 +105,7 @@ static gboolean
 read_lines (LimberCall *call, LimberReader *reader, const char *at, const char *end, GError **error)
 {
   Push *push = call->data;
+  const LimberEntry *before = NULL;
 
   while (at < end) {
     const char *stop = memchr (at, '\n', (gsize) (end - at));
@@ -108,9 +117,10 @@ read_lines (LimberCall *call, LimberReader *reader, const char *at, const char *
       g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "A push of more than %d entries", LIMBER_PUSH_ENTRIES);
       return FALSE;
     }
-    if (!limber_entry_parse_line (&line.entry, at, (gsize) (stop - at), NULL))
+    if (!limber_entry_parse_sent (&line.entry, at, (gsize) (stop - at), before, push->headers, NULL))
       line.refusal = "damaged";
     g_array_append_val (push->lines, line);
+    before = line.refusal == NULL ? &g_array_index (push->lines, Line, push->lines->len - 1).entry : NULL;
     at = stop + 1;
   }
   for (guint i = push->lines->len; i > 0; i--) {
@@ -219,6 +229,30 @@ origins_of (Push *push)
   return origins;
 }
 
+/* The pusher counts on it that what it sends now is taken. */
+static void
+hear (LimberCall *call, LimberReader *reader)
+{
+  Push *push = call->data;
+  LimberReport report = push->report;
+
+  if (report.unsent != LIMBER_REPORT_UNKNOWN)
+    report.unsent += call->tally.verdicts[LIMBER_TALLY_REFUSED] + call->tally.verdicts[LIMBER_TALLY_GAP];
+  limber_call_hear (call, reader, &report);
+  limber_call_hear_fleet (call, reader, push->fleet);
+}
+
+/* Whoever has more to bring is told when, while others wait for their turn. */
+static void
+tell_turn (LimberCall *call, json_t *answer)
+{
+  const char *known = json_string_value (json_object_get (answer, "known"));
+  guint wait = call->is_inside || strchr (known, '0') != NULL ? limber_gate_next (limber_node_gate (call->node), limber_env_monotonic (limber_store_env (limber_node_store (call->node)))) : 0;
+
+  if (wait > 0)
+    json_object_set_new (answer, "wait", json_integer (wait));
+}
+
 /* @verdicts and @out: (transfer full) */
 static void
 give_answer (LimberCall *call, LimberReader *reader, json_t *verdicts, json_t *out)
@@ -233,8 +267,32 @@ give_answer (LimberCall *call, LimberReader *reader, json_t *verdicts, json_t *o
   answer_origins (call, reader, origins, marks, answer);
   if (((Push *) call->data)->lines->len == 0)
     json_object_set_new (answer, "wants", answer_wants (reader, origins));
+  tell_turn (call, answer);
   limber_call_describe (call, reader, answer);
   limber_call_answer (call, answer);
+  hear (call, reader);
+}
+
+/* The first line: points of chains, and how the pusher is. */
+static gboolean
+read_head (LimberCall *call, const char *text, gsize length, GError **error)
+{
+  Push *push = call->data;
+
+  push->head = limber_json_parse (text, length, error);
+  if (push->head == NULL)
+    return FALSE;
+  if (json_array_size (json_object_get (push->head, "heads")) > LIMBER_HEADS_MAXIMUM) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Too many heads in one push");
+    return FALSE;
+  }
+  if (!limber_report_read (push->head, &push->report, error))
+    return FALSE;
+  push->fleet = limber_report_read_fleet (push->head, error);
+  if (push->fleet == NULL || push->fleet->len == 0 || call->standing.group.klass == LIMBER_CLASS_HUB)
+    return push->fleet != NULL;
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "A device speaks for itself alone");
+  return FALSE;
 }
 
 static gboolean
@@ -244,6 +302,7 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   const char *text, *stop;
   gsize length;
 
+  push->headers = g_string_chunk_new (HEADERS);
   push->lines = g_array_new (FALSE, TRUE, sizeof (Line));
   push->devices = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   call->data = push;
@@ -256,13 +315,8 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   stop = memchr (text, '\n', length);
   if (stop == NULL)
     stop = text + length;
-  push->head = limber_json_parse (text, (gsize) (stop - text), error);
-  if (push->head == NULL)
+  if (!read_head (call, text, (gsize) (stop - text), error))
     return FALSE;
-  if (json_array_size (json_object_get (push->head, "heads")) > LIMBER_HEADS_MAXIMUM) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Too many heads in one push");
-    return FALSE;
-  }
   if (stop < text + length && !read_lines (call, reader, stop + 1, text + length, error))
     return FALSE;
   if (push->lines->len == 0)
@@ -321,9 +375,9 @@ tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients
   gpointer patient;
   gint64 group;
 
-  if (limber_scope_is_all (call->group.klass) || limber_canary (LIMBER_CANARY_NO_ANSWER_OUT))
+  if (limber_scope_is_all (call->standing.group.klass) || limber_canary (LIMBER_CANARY_NO_ANSWER_OUT))
     return TRUE;
-  if (!limber_session_settle_scope (transaction, error) || !limber_scope_open (transaction, &call->group, &group, error))
+  if (!limber_session_settle_scope (transaction, error) || !limber_scope_open (transaction, &call->standing.group, &group, error))
     return FALSE;
   g_hash_table_iter_init (&iter, patients);
   while (g_hash_table_iter_next (&iter, &patient, NULL)) {
@@ -343,14 +397,12 @@ tell_out (LimberCall *call, LimberTransaction *transaction, GHashTable *patients
 static gboolean
 release (Push *push, LimberTransaction *transaction, const LimberEntry *entry, GError **error)
 {
-  guint8 key[32];
-  LimberGroup group;
-  gboolean revoked;
+  LimberStanding standing;
 
-  if (!g_str_equal (entry->kind, "device") || !limber_call_key_of (limber_transaction_reader (transaction), &entry->record, key, &group, &revoked) || revoked)
+  if (!g_str_equal (entry->kind, "device") || !limber_call_standing (limber_transaction_reader (transaction), &entry->record, &standing) || standing.revoked)
     return TRUE;
   g_hash_table_remove (push->devices, &entry->record);
-  return limber_release_device (transaction, &entry->record, key, group.klass, error);
+  return limber_release_device (transaction, &entry->record, standing.key, standing.group.klass, error);
 }
 
 static gboolean
@@ -388,4 +440,4 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
-const LimberHandler limber_node_push = { "POST", "/sync/v1/push", FALSE, TRUE, prepare, take_lines, NULL };
+const LimberHandler limber_node_push = { "POST", "/sync/v1/push", FALSE, TRUE, GATED, prepare, take_lines, NULL };

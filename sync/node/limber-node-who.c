@@ -72,7 +72,7 @@ static gboolean
 tell_of_hub (LimberCall *call, LimberReader *reader, json_t *end, GError **error)
 {
   static const char *const fields[] = { "class", "site", NULL };
-  const LimberValue values[] = { { .type = LIMBER_VALUE_TEXT, .text = (char *) "hub" }, { .type = LIMBER_VALUE_ID, .id = call->group.site } };
+  const LimberValue values[] = { { .type = LIMBER_VALUE_TEXT, .text = (char *) "hub" }, { .type = LIMBER_VALUE_ID, .id = call->standing.group.site } };
   g_autoptr (LimberRecord) newest = NULL;
   json_t *credential;
 
@@ -99,9 +99,9 @@ limber_call_tell_of_nodes (LimberCall *call, LimberReader *reader, json_t *end, 
 
   if (limber_reader_class (reader) != LIMBER_CLASS_CENTRAL)
     limber_call_set_meta (end, "central_url", reader, "upstream");
-  else if (call->group.klass != LIMBER_CLASS_HUB && !limber_id_equal (&call->group.site, &nowhere))
+  else if (call->standing.group.klass != LIMBER_CLASS_HUB && !limber_id_equal (&call->standing.group.site, &nowhere))
     return tell_of_hub (call, reader, end, error);
   return TRUE;
 }
 
-const LimberHandler limber_node_who = { "GET", "/sync/v1/node", TRUE, FALSE, prepare, NULL, NULL };
+const LimberHandler limber_node_who = { "GET", "/sync/v1/node", TRUE, FALSE, 0, prepare, NULL, NULL };

@@ -7,19 +7,10 @@
 
 #include "limber-call.h"
 #include "limber-error.h"
+#include "limber-listeners.h"
 #include "limber-nonces.h"
 #include "limber-prune.h"
 #include "limber-session.h"
-
-/* A device that listens. */
-typedef struct {
-  LimberNode *node;
-  LimberWake *wake;  /* (owned) */
-  LimberId    device;
-  LimberGroup group;
-  gint64      told;  /* up to which place of the order of change it was told */
-  gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
-} Listener;
 
 struct _LimberNode {
   GObject       parent;
@@ -28,24 +19,16 @@ struct _LimberNode {
   LimberNonces *nonces;    /* (owned) */
   LimberDigests *digests;  /* (owned) */
   LimberTally  *tally;     /* (owned) */
-  GPtrArray    *listeners; /* (owned): Listener */
-  gboolean      checking;  /* it is being found out whom to wake */
-  gboolean      again;     /* something changed meanwhile */
+  LimberMuster *muster;    /* (owned) */
+  LimberGate   *gate;      /* (owned) */
+  LimberListeners *listeners; /* (owned) (nullable) */
   gboolean      rolling;
   gint          central;   /* whether central can be reached; (atomic) */
+  LimberRelay  *relay;     /* (owned) */
   gulong        changed;
 };
 
 G_DEFINE_FINAL_TYPE (LimberNode, limber_node, G_TYPE_OBJECT)
-
-static void
-listener_free (Listener *listener)
-{
-  g_signal_handlers_disconnect_by_data (listener->wake, listener);
-  limber_wake_close (listener->wake);
-  g_object_unref (listener->wake);
-  g_free (listener);
-}
 
 static void
 limber_node_dispose (GObject *object)
@@ -54,7 +37,7 @@ limber_node_dispose (GObject *object)
 
   if (self->store != NULL)
     g_clear_signal_handler (&self->changed, self->store);
-  g_ptr_array_set_size (self->listeners, 0);
+  g_clear_pointer (&self->listeners, limber_listeners_free);
   G_OBJECT_CLASS (limber_node_parent_class)->dispose (object);
 }
 
@@ -63,10 +46,12 @@ limber_node_finalize (GObject *object)
 {
   LimberNode *self = LIMBER_NODE (object);
 
-  g_clear_pointer (&self->listeners, g_ptr_array_unref);
   g_clear_pointer (&self->nonces, limber_nonces_free);
   g_clear_pointer (&self->digests, limber_digests_free);
   g_clear_pointer (&self->tally, limber_tally_free);
+  g_clear_pointer (&self->muster, limber_muster_free);
+  g_clear_pointer (&self->relay, limber_relay_free);
+  g_clear_pointer (&self->gate, limber_gate_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
@@ -84,7 +69,9 @@ limber_node_init (LimberNode *self)
   self->nonces = limber_nonces_new ();
   self->digests = limber_digests_new ();
   self->tally = limber_tally_new ();
-  self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
+  self->muster = limber_muster_new ();
+  self->relay = limber_relay_new ();
+  self->gate = limber_gate_new ();
 }
 
 LimberStore *
@@ -117,158 +104,38 @@ limber_node_tally (LimberNode *node)
   return node->tally;
 }
 
-/* Waking. */
-
-/* One look at the store for all who listen. */
-typedef struct {
-  GArray *asked; /* (owned): Listener, copies to compare with */
-  GArray *news;  /* (owned): gboolean each: there is something to pull */
-  gint64  position;
-} Look;
-
-static void
-look_free (Look *look)
+LimberMuster *
+limber_node_muster (LimberNode *node)
 {
-  g_array_unref (look->asked);
-  g_array_unref (look->news);
-  g_free (look);
+  return node->muster;
 }
 
-static gboolean
-same_question (const Listener *a, const Listener *b)
+LimberGate *
+limber_node_gate (LimberNode *node)
 {
-  return a->told == b->told && a->group.klass == b->group.klass && limber_id_equal (&a->group.site, &b->group.site);
+  return node->gate;
 }
 
-static gboolean
-look_for_news (LimberReader *reader, gpointer data, GError **error)
+/**
+ * limber_node_relay:
+ *
+ * Returns: (transfer none): what a hub asks central by
+ */
+LimberRelay *
+limber_node_relay (LimberNode *node)
 {
-  Look *look = data;
-
-  look->position = limber_feed_position (reader);
-  for (guint i = 0; i < look->asked->len; i++) {
-    Listener *asked = &g_array_index (look->asked, Listener, i);
-    gboolean news = FALSE, known = FALSE;
-
-    for (guint j = 0; j < i && !known; j++) {
-      known = same_question (asked, &g_array_index (look->asked, Listener, j));
-      news = known && g_array_index (look->news, gboolean, j);
-    }
-    if (!known)
-      news = limber_feed_has_news (reader, &asked->group, asked->told);
-    g_array_append_val (look->news, news);
-    asked->marks = limber_session_mark_sum (reader, &asked->device);
-  }
-  return TRUE;
-}
-
-static void check_listeners (LimberNode *self);
-
-static void
-tell (Listener *listener, const Listener *found, gboolean news, gint64 position)
-{
-  gboolean moved = listener->marks != found->marks;
-
-  listener->told = MAX (listener->told, position);
-  listener->marks = found->marks;
-  if (news)
-    limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
-  if (moved)
-    limber_wake_say (listener->wake, LIMBER_WAKE_MARKS);
-}
-
-static void
-on_looked (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberNode) self = data;
-  Look *look = limber_store_read_data (result);
-  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, NULL);
-
-  self->checking = FALSE;
-  for (guint i = 0; good && i < look->asked->len; i++) {
-    Listener *asked = &g_array_index (look->asked, Listener, i);
-
-    for (guint j = 0; j < self->listeners->len; j++) { /* some may have gone meanwhile */
-      Listener *listener = g_ptr_array_index (self->listeners, j);
-
-      if (listener->wake == asked->wake) {
-        tell (listener, asked, g_array_index (look->news, gboolean, i), look->position);
-        break;
-      }
-    }
-  }
-  if (self->again)
-    check_listeners (self);
-}
-
-/* Finds out, in a worker, whom the changes since the last look concern. What changes meanwhile is looked at after. */
-static void
-check_listeners (LimberNode *self)
-{
-  Look *look;
-
-  self->again = self->checking;
-  if (self->checking || self->listeners->len == 0)
-    return;
-  self->checking = TRUE;
-  look = g_new0 (Look, 1);
-  look->asked = g_array_new (FALSE, FALSE, sizeof (Listener));
-  look->news = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  for (guint i = 0; i < self->listeners->len; i++)
-    g_array_append_vals (look->asked, g_ptr_array_index (self->listeners, i), 1);
-  limber_store_read_async (self->store, look_for_news, look, (GDestroyNotify) look_free, NULL, on_looked, g_object_ref (self));
+  return node->relay;
 }
 
 static void
 on_store_changed (LimberStore *store, LimberChanges *changes, LimberNode *self)
 {
-  check_listeners (self);
-}
-
-static void
-on_wake_closed (LimberWake *wake, Listener *listener)
-{
-  LimberNode *self = listener->node;
-
-  g_ptr_array_remove_fast (self->listeners, listener);
-  limber_tally_set_lines (self->tally, self->listeners->len);
-}
-
-static LimberWake *
-listen (LimberNode *self, LimberCall *call)
-{
-  Listener *listener = g_new0 (Listener, 1);
-
-  listener->node = self;
-  listener->wake = limber_wake_new ();
-  listener->device = call->signature.device;
-  listener->group = call->group;
-  listener->told = GPOINTER_TO_SIZE (call->data);
-  listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
-  g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
-  g_ptr_array_add (self->listeners, listener);
-  limber_tally_set_lines (self->tally, self->listeners->len);
-  check_listeners (self);
-  return g_object_ref (listener->wake);
-}
-
-/* A device says in its question how far it has read, so that nothing between its last pull and its listening is missed. */
-static gboolean
-prepare_wake (LimberCall *call, LimberReader *reader, GError **error)
-{
-  g_autofree char *cursor = limber_message_parameter (call->request, "cursor");
-  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
-  gint64 seq = parts != NULL && g_strv_length (parts) == 2 ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
-
-  call->data = GSIZE_TO_POINTER ((gsize) CLAMP (seq, 0, limber_feed_position (reader)));
-  call->answer = limber_message_new_answer (101);
-  return TRUE;
+  limber_listeners_hear (self->listeners, changes);
 }
 
 /* Calls. */
 
-static const LimberHandler wake_handler = { "GET", "/sync/v1/wake", FALSE, FALSE, prepare_wake, NULL, NULL };
-static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &limber_node_who, &wake_handler };
+static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &limber_node_who, &limber_node_leave, &limber_node_find, &limber_node_wake };
 
 static void
 call_free (LimberCall *call)
@@ -276,6 +143,7 @@ call_free (LimberCall *call)
   if (call->destroy != NULL)
     call->destroy (call->data);
   g_clear_pointer (&call->answer, limber_message_unref);
+  g_clear_pointer (&call->relay, json_decref);
   limber_message_unref (call->request);
   g_object_unref (call->node);
   g_free (call);
@@ -295,17 +163,26 @@ status_of (const GError *error)
   return 503;
 }
 
+static gint64
+monotonic (LimberNode *self)
+{
+  return limber_env_monotonic (limber_store_env (self->store));
+}
+
 /* Gives the answer, sealed and signed. @error: (transfer full) (nullable) */
 static void
 finish (GTask *task, GError *error)
 {
   LimberCall *call = g_task_get_task_data (task);
-  LimberMessage *answer = error != NULL ? limber_message_new_error (status_of (error), error) : limber_message_ref (call->answer);
+  LimberMessage *answer = error != NULL ? limber_call_refuse (call, status_of (error), error) : limber_message_ref (call->answer);
 
+  if (call->is_inside)
+    limber_gate_leave (call->node->gate, monotonic (call->node));
   if (call->is_sealed)
     limber_seal_close (answer, call->seal.answered);
   limber_sign_answer (answer, call->request, call->node->run, limber_store_identity (call->node->store)->secret_key);
   limber_call_tell (call, answer);
+  limber_node_write_muster (call->node);
   g_clear_error (&error);
   g_task_return_pointer (task, answer, (GDestroyNotify) limber_message_unref);
   g_object_unref (task);
@@ -332,19 +209,31 @@ unseal (LimberCall *call, GError **error)
 static gboolean
 authenticate (LimberCall *call, LimberReader *reader, GError **error)
 {
-  guint8 key[32];
-
-  if (!limber_call_key_of (reader, &call->signature.device, key, &call->group, &call->is_revoked))
+  if (!limber_call_standing (reader, &call->signature.device, &call->standing))
     return refuse (error, _("This device is not known here."));
-  if (!limber_sign_verify (call->request, key, error))
+  if (!limber_sign_verify (call->request, call->standing.key, error))
     return FALSE;
   if (!g_str_equal (call->signature.node_run, call->node->run))
     return refuse (error, _("The node has started again since; ask once more."));
   if (!limber_nonces_take (call->node->nonces, &call->signature))
     return refuse (error, _("This was asked before; ask once more."));
-  if (call->is_revoked && !call->handler->revoked)
+  if (call->standing.left && !call->handler->revoked)
+    return refuse (error, _("This device was let go. Join it with a new code."));
+  if (call->standing.revoked && !call->handler->revoked)
     return refuse (error, _("This device has been revoked. Speak to whoever looks after Limber."));
   return unseal (call, error);
+}
+
+/* Only so many who bring much are let in at once, and nobody is given a turn before it is known who he is. */
+static gboolean
+enter (LimberCall *call, GError **error)
+{
+  if (call->handler->gated == 0 || g_bytes_get_size (call->request->body) < call->handler->gated)
+    return TRUE;
+  call->is_inside = limber_gate_enter (call->node->gate, monotonic (call->node), &call->wait);
+  if (!call->is_inside)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The node has much to do just now; it will take this in a moment."));
+  return call->is_inside;
 }
 
 static gboolean
@@ -353,7 +242,7 @@ prepare (LimberReader *reader, gpointer data, GError **error)
   LimberCall *call = data;
 
   call->is_known = !call->handler->open && authenticate (call, reader, error);
-  return (call->handler->open || call->is_known) && call->handler->prepare (call, reader, error);
+  return (call->handler->open || (call->is_known && enter (call, error))) && call->handler->prepare (call, reader, error);
 }
 
 static gboolean
@@ -394,6 +283,17 @@ on_carried_out (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_relayed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  json_t *answer = limber_relay_ask_finish (result, &error);
+
+  if (answer != NULL)
+    limber_call_answer (g_task_get_task_data (data), answer);
+  finish (data, error);
+}
+
+static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 {
   LimberCall *call = g_task_get_task_data (data);
@@ -401,6 +301,8 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!limber_store_read_finish (LIMBER_STORE (source), result, &error) || call->answer != NULL)
     finish (data, error);
+  else if (call->relay != NULL)
+    limber_relay_ask_async (call->node->relay, call->relay, on_relayed, data);
   else
     limber_store_write_async (call->node->store, carry_out, call, NULL, NULL, on_carried_out, data);
 }
@@ -427,7 +329,7 @@ limber_node_handle_async (LimberNode *node, LimberMessage *request, GCancellable
   GError *error = NULL;
 
   call->node = g_object_ref (node);
-  call->began = limber_env_monotonic (limber_store_env (node->store));
+  call->began = monotonic (node);
   call->request = limber_message_ref (request);
   call->handler = find_handler (request);
   g_task_set_source_tag (task, limber_node_handle_async);
@@ -452,7 +354,7 @@ limber_node_handle_finish (LimberNode *node, GAsyncResult *result, LimberWake **
 {
   LimberMessage *answer = g_task_propagate_pointer (G_TASK (result), error);
 
-  *wake = answer != NULL && answer->status == 101 ? listen (node, g_task_get_task_data (G_TASK (result))) : NULL;
+  *wake = answer != NULL && answer->status == 101 ? limber_listeners_add (node->listeners, g_task_get_task_data (G_TASK (result))) : NULL;
   return answer;
 }
 
@@ -464,7 +366,7 @@ limber_node_handle_finish (LimberNode *node, GAsyncResult *result, LimberWake **
 guint
 limber_node_n_listeners (LimberNode *node)
 {
-  return node->listeners->len;
+  return limber_listeners_count (node->listeners);
 }
 
 /**
@@ -479,8 +381,7 @@ limber_node_set_central (LimberNode *node, gboolean reachable)
   if (g_atomic_int_get (&node->central) == reachable)
     return;
   g_atomic_int_set (&node->central, reachable);
-  for (guint i = 0; i < node->listeners->len; i++)
-    limber_wake_say (((Listener *) g_ptr_array_index (node->listeners, i))->wake, LIMBER_WAKE_MARKS);
+  limber_listeners_say (node->listeners, LIMBER_WAKE_MARKS);
 }
 
 static gboolean
@@ -522,12 +423,15 @@ on_due (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_node_tick:
  *
- * To be called now and then, so that midnight comes, and what may go is pruned, also where nobody asks anything.
+ * To be called now and then, so that midnight comes, what may go is pruned, what devices said of themselves is kept, and memory
+ * is given back, also where nobody asks anything.
  */
 void
 limber_node_tick (LimberNode *node)
 {
   limber_prune_when_due (node->store);
+  limber_node_write_muster (node);
+  limber_store_rest (node->store);
   if (node->rolling)
     return;
   node->rolling = TRUE;
@@ -564,6 +468,7 @@ limber_node_new (LimberStore *store, GError **error)
   limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;
+  node->listeners = limber_listeners_new (store, node->tally);
   node->changed = g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), node);
   return g_steal_pointer (&node);
 }

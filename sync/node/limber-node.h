@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-message.h"
+#include "limber-relay.h"
 #include "limber-store.h"
 #include "limber-wake.h"
 
@@ -15,6 +16,7 @@ LimberNode    *limber_node_new           (LimberStore *store, GError **error);
 void           limber_node_handle_async  (LimberNode *node, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LimberMessage *limber_node_handle_finish (LimberNode *node, GAsyncResult *result, LimberWake **wake, GError **error);
 void           limber_node_set_central   (LimberNode *node, gboolean reachable);
+LimberRelay   *limber_node_relay         (LimberNode *node);
 void           limber_node_tick          (LimberNode *node);
 guint          limber_node_n_listeners   (LimberNode *node);
 

@@ -191,6 +191,16 @@ append_process (LimberWatch *watch, GString *out)
   limber_metric_gauge (out, "process_resident_memory_bytes", "Memory that is in use.", resident_bytes ());
 }
 
+/* No names: whoever wants to know which asks limberctl fleet. */
+static void
+append_fleet (const LimberFleetCounts *fleet, GString *out)
+{
+  limber_metric_begin (out, "limber_devices_in_need", "gauge", "Devices that somebody should look at, by why.");
+  limber_metric_integer (out, "limber_devices_in_need", "reason=\"silent\"", (guint64) fleet->silent);
+  limber_metric_integer (out, "limber_devices_in_need", "reason=\"unsent\"", (guint64) fleet->unsent);
+  limber_metric_integer (out, "limber_devices_in_need", "reason=\"disk\"", (guint64) fleet->disk);
+}
+
 static void
 append_store (const LimberHealth *health, GString *out)
 {
@@ -203,6 +213,7 @@ append_store (const LimberHealth *health, GString *out)
   limber_metric_gauge (out, "limber_conflicts", "Edits that lost and wait for a decision.", (guint64) vitals->conflicts);
   limber_metric_gauge (out, "limber_quarantined", "Entries that wait for a decision.", (guint64) vitals->quarantined);
   limber_metric_gauge (out, "limber_devices", "Devices that are known and not revoked.", (guint64) vitals->devices);
+  append_fleet (&vitals->fleet, out);
   if (vitals->klass == LIMBER_CLASS_HUB)
     limber_metric_gauge (out, "limber_central_reached", "Whether this hub reaches central.", health->lost == 0);
   if (vitals->last_backup > 0) {

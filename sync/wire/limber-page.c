@@ -132,6 +132,22 @@ limber_page_append_event (GString *out, gboolean in, const LimberId *patient)
   g_string_append (out, "]\n");
 }
 
+/**
+ * limber_page_tells_out:
+ * @page: a whole page, unpacked
+ *
+ * Returns: whether somebody goes in it; it may be said of one in which nobody does, too
+ */
+gboolean
+limber_page_tells_out (GBytes *page)
+{
+  static const char out[] = "[\"out\",";
+  gsize length;
+  const char *text = g_bytes_get_data (page, &length);
+
+  return text != NULL && memmem (text, length, out, strlen (out)) != NULL;
+}
+
 void
 limber_page_append_drop (GString *out, const LimberKind *kind, const LimberId *id)
 {

@@ -42,6 +42,7 @@ void     limber_page_append_extra (GString *out, const LimberExtra *extra);
 void     limber_page_append_event (GString *out, gboolean in, const LimberId *patient);
 void     limber_page_append_drop  (GString *out, const LimberKind *kind, const LimberId *id);
 gboolean limber_page_parse_line   (LimberLine *line, const char *bytes, gsize length, GError **error);
+gboolean limber_page_tells_out    (GBytes *page);
 GArray  *limber_page_parse        (GBytes *page, GError **error);
 
 G_END_DECLS

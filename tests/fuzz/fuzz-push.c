@@ -12,6 +12,7 @@
 #include "limber-error.h"
 #include "limber-heads.h"
 #include "limber-json.h"
+#include "limber-report.h"
 
 #define IS_MENDED 4
 #define IS_HUBS 8
@@ -161,9 +162,50 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_node_push.write (data, transaction, error);
 }
 
+static void
+check_within (gint64 figure, gint64 least, gint64 most)
+{
+  g_assert_true (figure == LIMBER_REPORT_UNKNOWN || (figure >= least && figure <= most));
+}
+
+/* What was accepted of a report can be shown on a terminal and added up, and written again it is the same. */
+static void
+check_report (const LimberReport *report)
+{
+  g_autoptr (json_t) head = json_pack ("{s:o}", "report", limber_report_to_json (report));
+  g_autoptr (json_t) written = NULL;
+  LimberReport again;
+
+  g_assert_cmpuint (strlen (report->version), <=, LIMBER_REPORT_VERSION);
+  for (const char *at = report->version; *at != '\0'; at++)
+    g_assert_true (g_ascii_isgraph (*at));
+  check_within (report->unsent, 0, LIMBER_SEQ_MAXIMUM);
+  check_within (report->oldest, 0, LIMBER_TIME_MAXIMUM);
+  check_within (report->store_bytes, 0, LIMBER_REPORT_BYTES);
+  check_within (report->free_bytes, 0, LIMBER_REPORT_BYTES);
+  check_within (report->offset, -LIMBER_TIME_MAXIMUM, LIMBER_TIME_MAXIMUM);
+  g_assert_true (limber_report_read (head, &again, NULL));
+  written = limber_report_to_json (&again);
+  g_assert_true (json_equal (written, json_object_get (head, "report")));
+}
+
+/* Who is answered has said nothing of himself that is no report, and of others only as a hub. */
+static void
+check_reports (const json_t *head, gboolean is_hubs)
+{
+  g_autoptr (GArray) fleet = limber_report_read_fleet (head, NULL);
+  LimberReport report;
+
+  g_assert_true (limber_report_read (head, &report, NULL));
+  check_report (&report);
+  g_assert_true (fleet != NULL && fleet->len <= (is_hubs ? LIMBER_REPORT_FLEET : 0));
+  for (guint i = 0; i < fleet->len; i++)
+    check_report (&g_array_index (fleet, LimberFleetLine, i).report);
+}
+
 /* Each entry has its verdict, each head its answer. */
 static void
-check_answer (LimberMessage *answer, const char *text, gsize size)
+check_answer (LimberMessage *answer, const char *text, gsize size, gboolean is_hubs)
 {
   g_autoptr (json_t) json = limber_message_json (answer, NULL), head = NULL;
   const json_t *verdicts = json_object_get (json, "verdicts");
@@ -173,6 +215,7 @@ check_answer (LimberMessage *answer, const char *text, gsize size)
 
   line = fuzz_line (&at, text + size, &length);
   head = limber_json_parse (line, length, NULL);
+  check_reports (head, is_hubs);
   while ((line = fuzz_line (&at, text + size, &length)) != NULL) {
     lines++;
     check_entry (line, length);
@@ -191,15 +234,15 @@ push (LimberMessage *request, gboolean is_hubs, gboolean is_taken)
   g_autoptr (GError) error = NULL;
 
   fuzz_id (&call.signature.device, is_hubs ? 'H' : 'D');
-  call.group.klass = is_hubs ? LIMBER_CLASS_HUB : LIMBER_CLASS_DESK;
-  fuzz_id (&call.group.site, 'S');
+  call.standing.group.klass = is_hubs ? LIMBER_CLASS_HUB : LIMBER_CLASS_DESK;
+  fuzz_id (&call.standing.group.site, 'S');
   if (limber_store_read (store, prepare, &call, &error)) {
     g_autoptr (GBytes) body = limber_message_unpack (request, NULL);
 
     if (call.answer == NULL && is_taken)
       g_assert_true (fuzz_undone (store, carry_out, &call));
     if (call.answer != NULL)
-      check_answer (call.answer, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      check_answer (call.answer, g_bytes_get_data (body, NULL), g_bytes_get_size (body), is_hubs);
   } else
     g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
   g_clear_pointer (&call.answer, limber_message_unref);

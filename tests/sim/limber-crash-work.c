@@ -82,15 +82,17 @@ collect_lines (LimberReader *reader, gpointer data, GError **error)
   g_autoptr (GArray) pieces = limber_session_pieces (reader, error);
 
   for (guint i = 0; i < pieces->len; i++) {
-    g_autoptr (GString) text = g_string_new (NULL);
-    g_auto (GStrv) lines = NULL;
-    guint room = 1000;
+    const LimberPiece *piece = &g_array_index (pieces, LimberPiece, i);
 
-    limber_session_append_lines (reader, g_array_index (pieces, LimberPiece, i).n, 0, &room, 1 << 20, collect->identity, text, error);
-    lines = g_strsplit (text->str, "\n", -1);
-    for (guint line = 0; lines[line] != NULL; line++)
-      if (*lines[line] != '\0')
-        g_ptr_array_add (collect->lines, g_strdup (lines[line]));
+    for (gint64 seq = piece->first; seq <= piece->tip; seq++) { /* one by one, so that each is whole */
+      g_autoptr (GString) text = g_string_new (NULL);
+      guint room = 1;
+
+      if (limber_session_append_lines (reader, piece->n, seq - 1, &room, 1 << 20, collect->identity, text, error) < 0)
+        return FALSE;
+      g_string_truncate (text, text->len - strlen ("\n"));
+      g_ptr_array_add (collect->lines, g_strdup (text->str));
+    }
   }
   return TRUE;
 }
@@ -196,7 +198,7 @@ crash_work_new (CrashSource *source, const char *dir, guint64 seed)
 
   work->source = source;
   work->dir = g_strdup (dir);
-  work->clock = (TestClock){ TEST_NOW, seed * 2 + 1 };
+  work->clock = (TestClock){ TEST_NOW, seed * 2 + 1001 }; /* other numbers than those of the source */
   work->env = crash_work_new_env (&work->clock);
   sim_random_init (&work->random, seed, "work", source->klass);
   work->said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

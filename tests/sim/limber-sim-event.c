@@ -28,6 +28,7 @@ static const Event events[] = {
   { "copy", SIM_COPY, 20, sim_fault_copy },         { "restore", SIM_COPY, 12, sim_fault_restore },  { "clone", SIM_COPY, 6, sim_fault_clone },
   { "backup", SIM_COPY, 12, sim_fault_backup },     { "restore central", SIM_COPY, 6, sim_fault_restore_central },
   { "clock", SIM_CLOCK, 20, sim_fault_clock },      { "revoke", SIM_ACCESS, 6, sim_fault_revoke },
+  { "retire", SIM_LEAVING, 6, sim_fault_retire },  { "replace", SIM_LEAVING, 4, sim_fault_replace },
   { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
   { "goal", SIM_VERSIONS, 50, sim_update_goal },    { "pronouns", SIM_VERSIONS, 40, sim_update_pronouns }, { "newer word", SIM_VERSIONS, 30, sim_update_word },
   { "update", SIM_VERSIONS, 10, sim_update_some },
@@ -44,7 +45,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) - (1 << SIM_VERSIONS) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
+  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) - (1 << SIM_VERSIONS) - (1 << SIM_LEAVING) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
          ((family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST ? 1 << SIM_CENTRAL : 0);
 }
 
@@ -66,13 +67,14 @@ draw_longest (SimWorld *world)
 void
 sim_event_draw_rates (SimWorld *world)
 {
-  SimRandom random, central, versions; /* drawn from on their own, so that the other half of the seeds is as it was without them */
-  SimRandom *const streams[SIM_GROUPS] = { &random, &random, &random, &random, &random, &random, &central, &versions };
+  SimRandom random, central, versions, leaving; /* drawn from on their own, so that the other half of the seeds is as it was without them */
+  SimRandom *const streams[SIM_GROUPS] = { &random, &random, &random, &random, &random, &random, &central, &versions, &leaving };
   gboolean has[SIM_GROUPS];
 
   sim_random_init (&random, world->seed, "rates", 0);
   sim_random_init (&central, world->seed, "rates", SIM_CENTRAL);
   sim_random_init (&versions, world->seed, "rates", SIM_VERSIONS);
+  sim_random_init (&leaving, world->seed, "rates", SIM_LEAVING);
   for (guint i = 0; i < SIM_GROUPS; i++)
     has[i] = (i == SIM_WORK || (i == SIM_VERSIONS ? world->versions : sim_random_chance (streams[i], 0.5))) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)

@@ -7,6 +7,7 @@
 
 #include "limber-backup.h"
 #include "limber-base64.h"
+#include "limber-departure.h"
 #include "limber-restore.h"
 #include "limber-scope.h"
 #include "limber-sim-truth.h"
@@ -358,6 +359,7 @@ sim_fault_clone (SimWorld *world, SimRandom *random)
   to = sim_world_add (world, name, from->klass, limber_scope_is_all (from->klass) ? NULL : &from->site, NULL);
   to->skew = from->skew;
   to->revoked = from->revoked;
+  to->told_to_go = from->told_to_go;
   sim_place_copy_disk (from->folder, to->folder);
   to->kinds = from->kinds;
   sim_place_open (to);
@@ -483,4 +485,78 @@ sim_fault_end_doubt (SimWorld *world)
   sim_random_init (&random, world->seed, "doubt", 0);
   take_down (world, &place->device);
   shut_out (world, &place->device, &random);
+}
+
+static gboolean
+retire_device (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:sim", "test" };
+  g_autoptr (LimberEdit) edit = limber_edit_new ("device", data);
+
+  limber_edit_set_text (edit, "leaving", limber_leaving_name (LIMBER_LEAVING_RETIRED));
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+/* A device, and its copies with it; half of the time somebody goes on working with it alone. One of each site stays. */
+void
+sim_fault_retire (SimWorld *world, SimRandom *random)
+{
+  SimPlace *place = any_place (world, random);
+  guint others = 0;
+
+  for (guint i = 0; i < world->places->len; i++)
+    others += !sim_world_place (world, i)->gone && !sim_world_place (world, i)->told_to_go && limber_id_equal (&sim_world_place (world, i)->site, &place->site) &&
+              !limber_id_equal (&sim_world_place (world, i)->device, &place->device) && sim_world_place (world, i)->klass != LIMBER_CLASS_HUB;
+  if ((place->klass & LIMBER_CLASS_NODES) || place->gone || others < 2 || !sim_world_write (world, world->central, "retires a device", retire_device, &place->device))
+    return;
+  sim_loop_note (world->loop, "%s is to go", place->name);
+  for (guint i = 0; i < world->places->len; i++)
+    if (limber_id_equal (&sim_world_place (world, i)->device, &place->device))
+      sim_world_place (world, i)->told_to_go = TRUE;
+  if (sim_random_chance (random, 0.5))
+    sim_place_set_offline (place, TRUE);
+}
+
+static void
+forget_copies (SimWorld *world, SimPlace *place)
+{
+  for (guint i = world->copies->len; i > 0; i--) {
+    SimCopy *copy = g_ptr_array_index (world->copies, i - 1);
+    g_autofree char *folder = g_strdup (copy->folder);
+
+    if (sim_world_place (world, copy->place) != place)
+      continue;
+    g_ptr_array_remove_index (world->copies, i - 1);
+    sim_place_remove_folder (folder);
+  }
+}
+
+/* A hub's machine is lost with all that it had, and another comes in its place, at its address. Not without digests: the devices
+ * bring it all again, also what they wrote of somebody who has left since, whom it takes at their word; central, which knows those
+ * entries, is not asked about them, so that only a digest shows that she is to be forgotten. Nor where a digest may find nothing. */
+void
+sim_fault_replace (SimWorld *world, SimRandom *random)
+{
+  static const SimWeather still = { 0 }; /* joining waits, and no time passes meanwhile */
+  SimPlace *hub = world->hubs[sim_random_below (random, 2)];
+  g_autofree char *dir = sim_place_store_dir (hub);
+  LimberId old = hub->device;
+
+  if ((world->family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) || !is_running (world->central) || !is_running (hub))
+    return;
+  sim_loop_note (world->loop, "%s is lost, and replaced", hub->name);
+  sim_ledger_look (world->ledger, hub, sim_world_number (world, hub));
+  sim_disk_doom (world->central->disk, 0);
+  sim_disk_fill (world->central->disk, FALSE);
+  sim_disk_doom (hub->disk, 0);
+  sim_disk_fill (hub->disk, FALSE);
+  sim_place_close (hub);
+  sim_place_remove_folder (dir);
+  forget_copies (world, hub);
+  sim_net_cut (world->net, hub->port, world->central->port, FALSE);
+  sim_net_set_weather (world->net, &still);
+  sim_place_join (hub, world->central, &old);
+  sim_net_set_weather (world->net, &world->rates.weather);
+  sim_ledger_rolled_back (world->ledger, hub, sim_world_number (world, hub));
+  sim_watch_put_back (world->watch, hub);
 }

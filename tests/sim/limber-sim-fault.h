@@ -22,6 +22,8 @@ void sim_fault_clone    (SimWorld *world, SimRandom *random);
 void sim_fault_clock    (SimWorld *world, SimRandom *random);
 void sim_fault_tell_time (SimWorld *world, SimRandom *random);
 void sim_fault_revoke   (SimWorld *world, SimRandom *random);
+void sim_fault_retire   (SimWorld *world, SimRandom *random);
+void sim_fault_replace  (SimWorld *world, SimRandom *random);
 void sim_fault_end_doubt (SimWorld *world);
 
 G_END_DECLS

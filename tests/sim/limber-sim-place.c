@@ -7,6 +7,7 @@
 #include "limber-base64.h"
 #include "limber-date.h"
 #include "limber-enrolment.h"
+#include "limber-error.h"
 #include "limber-kinds.h"
 #include "limber-test.h"
 
@@ -183,9 +184,10 @@ sim_place_make_central (SimPlace *place)
 }
 
 typedef struct {
-  SimPlace     *joining;
-  const guint8 *key;
-  char         *code;
+  SimPlace       *joining;
+  const LimberId *replaces; /* (nullable) */
+  const guint8   *key;
+  char           *code;
 } Enrol;
 
 static gboolean
@@ -195,7 +197,7 @@ enrol (LimberTransaction *transaction, gpointer data, GError **error)
   Enrol *what = data;
   gboolean somewhere = !limber_id_equal (&what->joining->site, &nowhere);
 
-  const LimberEnrolment enrolment = { what->joining->klass, somewhere ? &what->joining->site : NULL, what->joining->name, 0, NULL };
+  const LimberEnrolment enrolment = { what->joining->klass, somewhere ? &what->joining->site : NULL, what->joining->name, 0, what->replaces };
 
   return limber_enrolment_make (transaction, &enrolment, what->key, &what->code, error);
 }
@@ -203,13 +205,14 @@ enrol (LimberTransaction *transaction, gpointer data, GError **error)
 /**
  * sim_place_join:
  * @at: a place with a node
+ * @replaces: (nullable): the hub in whose place it comes
  *
  * Joins a node as a person would, and opens the store.
  */
 void
-sim_place_join (SimPlace *place, SimPlace *at)
+sim_place_join (SimPlace *place, SimPlace *at, const LimberId *replaces)
 {
-  Enrol what = { place, limber_store_identity (at->store)->public_key, NULL };
+  Enrol what = { place, replaces, limber_store_identity (at->store)->public_key, NULL };
   g_autofree char *dir = sim_place_store_dir (place), *url = g_strdup_printf ("http://%s", at->name);
   g_autoptr (LimberEnv) env = sim_place_env (place);
   g_autoptr (GError) error = NULL;
@@ -280,6 +283,33 @@ sim_place_enter (SimPlace *place)
   limber_kinds_use (place->kinds);
 }
 
+/* It was let go: there is nothing to start again. */
+static gboolean
+end (gpointer data)
+{
+  SimPlace *self = data;
+
+  sim_place_close (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+note_departure (SimPlace *self, const GError *error)
+{
+  if (!g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED))
+    return FALSE;
+  sim_loop_note (self->loop, "%s has gone", self->name);
+  self->gone = TRUE;
+  sim_loop_after (self->loop, 0, end, self, NULL);
+  return TRUE;
+}
+
+static void
+on_failed (LimberStore *store, const GError *error, SimPlace *self)
+{
+  note_departure (self, error);
+}
+
 static gboolean
 start_programs (SimPlace *self, GError **error)
 {
@@ -294,6 +324,7 @@ start_programs (SimPlace *self, GError **error)
   if (self->store == NULL)
     return FALSE;
   self->device = limber_store_identity (self->store)->device;
+  g_signal_connect (self->store, "failed", G_CALLBACK (on_failed), self);
   if (!(self->klass & LIMBER_CLASS_NODES))
     return TRUE;
   self->node = limber_node_new (self->store, error);
@@ -321,7 +352,8 @@ sim_place_open (SimPlace *place)
   place->crashed = FALSE;
   place->starts++;
   if (!start_programs (place, &error)) {
-    fail_to_start (place, error);
+    if (!note_departure (place, error))
+      fail_to_start (place, error);
     return;
   }
   if (place->on_opened != NULL)

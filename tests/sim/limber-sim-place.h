@@ -34,6 +34,7 @@ struct _SimPlace {
   gboolean     crashed; /* the power went, and it has not been switched off yet */
   gboolean     revoked;
   gboolean     gone;    /* it is not switched on any more */
+  gboolean     told_to_go; /* central was, and has said that it knows */
   gboolean     closed;  /* it is not switched on till its site opens */
   guint        starts;
   const LimberKind *const *kinds; /* what its program declares */
@@ -50,7 +51,7 @@ void      sim_place_free      (SimPlace *place);
 LimberEnv *sim_place_env      (SimPlace *place);
 char     *sim_place_store_dir (SimPlace *place);
 void      sim_place_make_central (SimPlace *place);
-void      sim_place_join      (SimPlace *place, SimPlace *at);
+void      sim_place_join      (SimPlace *place, SimPlace *at, const LimberId *replaces);
 void      sim_place_open      (SimPlace *place);
 void      sim_place_close     (SimPlace *place);
 void      sim_place_enter     (SimPlace *place);

@@ -224,6 +224,8 @@ sim_rules_check (SimWorld *world)
     SimPlace *place = sim_world_place (world, i);
     gint64 branches = 0;
 
+    if (place->gone)
+      continue;
     limber_store_read (place->store, count_branches, &branches, NULL);
     if (branches > 0 && !world->snapshot)
       sim_problem (world->problems, "R2 at %s two machines have gone on with the same numbers", place->name);

@@ -51,7 +51,8 @@ take_all (SimWorld *world)
     GHashTable *view = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr (GError) error = NULL;
 
-    limber_store_read (sim_world_place (world, i)->store, take_place, view, &error);
+    if (!sim_world_place (world, i)->gone)
+      limber_store_read (sim_world_place (world, i)->store, take_place, view, &error);
     g_assert_no_error (error);
     g_ptr_array_add (views, view);
   }

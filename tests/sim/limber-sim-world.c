@@ -157,12 +157,12 @@ add_site (SimWorld *world, guint n)
   g_autofree char *hub = g_strdup_printf ("hub-%u", n), *url = g_strdup_printf ("http://hub-%u", n);
 
   world->hubs[n] = sim_world_add (world, hub, LIMBER_CLASS_HUB, &world->sites[n], url);
-  sim_place_join (world->hubs[n], world->central);
+  sim_place_join (world->hubs[n], world->central, NULL);
   sim_world_pass (world, SIM_MINUTE);
   for (guint i = 0; i < G_N_ELEMENTS (devices) - n; i++) { /* the second site has no clinician */
     g_autofree char *name = g_strdup_printf ("%s-%u", devices[i].name, n);
 
-    sim_place_join (sim_world_add (world, name, devices[i].klass, &world->sites[n], NULL), world->hubs[n]);
+    sim_place_join (sim_world_add (world, name, devices[i].klass, &world->sites[n], NULL), world->hubs[n], NULL);
   }
 }
 
@@ -186,7 +186,7 @@ build (SimWorld *world)
   }
   for (guint i = 0; i < 2; i++)
     add_site (world, i);
-  sim_place_join (sim_world_add (world, "office", LIMBER_CLASS_OFFICE, NULL, NULL), world->central);
+  sim_place_join (sim_world_add (world, "office", LIMBER_CLASS_OFFICE, NULL, NULL), world->central, NULL);
   sim_world_pass (world, SIM_MINUTE);
   take_all (world);
 }
@@ -400,7 +400,7 @@ is_at_rest (SimWorld *world)
   for (guint i = 1; i < world->places->len; i++) {
     SimPlace *place = sim_world_place (world, i);
 
-    if (!place->revoked && limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
+    if (!place->gone && !place->revoked && limber_client_get_state (place->client) != LIMBER_CLIENT_UP_TO_DATE)
       return FALSE;
   }
   return TRUE;
@@ -465,7 +465,8 @@ check_ledger (SimWorld *world)
   g_autoptr (GHashTable) held = sim_ledger_held_by (world->central), bodies = sim_ledger_bodies_at (world->central);
 
   for (guint i = 0; i < world->places->len; i++)
-    sim_ledger_look (world->ledger, sim_world_place (world, i), i);
+    if (!sim_world_place (world, i)->gone) /* what it held when it went is in the ledger */
+      sim_ledger_look (world->ledger, sim_world_place (world, i), i);
   for (guint i = 0; i < sim_ledger_length (world->ledger); i++) {
     const SimEntry *entry = sim_ledger_entry (world->ledger, i);
     g_autofree char *id = limber_id_dup_text (&entry->id);
@@ -482,6 +483,11 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
   gboolean roamed = (world->family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST;
   g_autoptr (json_t) report = NULL;
   g_autoptr (GError) error = NULL;
+
+  if (place->told_to_go && !place->gone)
+    sim_problem (world->problems, "L %s was told to go, and is still there", place->name);
+  if (place->gone)
+    return;
 
   if (!limber_store_read (place->store, verify, &report, &error) && !(place == world->central && world->holed)) {
     g_autofree char *text = limber_json_dup (json_object_get (report, "problems"));
@@ -514,5 +520,6 @@ sim_world_check (SimWorld *world)
   for (guint i = 0; i < world->places->len; i++)
     check_place (world, truth, sim_world_place (world, i));
   for (guint i = 0; i < world->places->len; i++)
-    sim_watch_rest (world->watch, sim_world_place (world, i));
+    if (!sim_world_place (world, i)->gone)
+      sim_watch_rest (world->watch, sim_world_place (world, i));
 }

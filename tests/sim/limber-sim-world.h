@@ -26,6 +26,7 @@ typedef enum {
   SIM_ACCESS,
   SIM_CENTRAL, /* what is done there alone */
   SIM_VERSIONS, /* what only a newer program can do, and that somebody gets one */
+  SIM_LEAVING,
   SIM_GROUPS
 } SimGroup;
 

@@ -32,9 +32,11 @@ static SimRandom chance;
 
 void __real_sim_place_open (SimPlace *place);
 gboolean __real_limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GError **error);
+void __real_sim_place_join (SimPlace *place, SimPlace *at, const LimberId *replaces);
 gboolean __real_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
 
 void __wrap_sim_place_open (SimPlace *place);
+void __wrap_sim_place_join (SimPlace *place, SimPlace *at, const LimberId *replaces);
 gboolean __wrap_limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GError **error);
 gboolean __wrap_limber_restore_run (const char *dir, const char *file, const char *second, LimberEnv *env, GError **error);
 
@@ -62,12 +64,20 @@ wake (guint most)
   room = most;
 }
 
-/* The simulator opens a store when somebody comes to it; who could not would try again. */
+/* The simulator opens a store when somebody comes to it, and joins a new hub; who could not would try again. */
 void
 __wrap_sim_place_open (SimPlace *place)
 {
   paused++;
   __real_sim_place_open (place);
+  paused--;
+}
+
+void
+__wrap_sim_place_join (SimPlace *place, SimPlace *at, const LimberId *replaces)
+{
+  paused++;
+  __real_sim_place_join (place, at, replaces);
   paused--;
 }
 

@@ -24,7 +24,7 @@ static const guint usual_seeds[SIM_RUN_FAMILIES] = { 100, 35, 30, 30 };
 
 static char *option_family, *option_seeds, *option_skip;
 static gint64 option_seed = -1;
-static int option_events = SIM_RUN_EVENTS, option_canary, option_jobs;
+static int option_events = SIM_RUN_EVENTS, option_canary, option_jobs, option_few;
 static gboolean option_trace, option_no_rests;
 
 static const GOptionEntry options[] = {
@@ -34,6 +34,7 @@ static const GOptionEntry options[] = {
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
   { "canary", 0, 0, G_OPTION_ARG_INT, &option_canary, "The rule to leave out, by its number as a LimberCanary", "N" },
   { "no-rests", 0, 0, G_OPTION_ARG_NONE, &option_no_rests, "Each run is one busy session", NULL },
+  { "few", 0, 0, G_OPTION_ARG_INT, &option_few, "How many entries or rows a message holds; else as many as there usually are", "N" },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, "How many runs at a time; else one a processor", "N" },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Events to leave out", "N,N-N,…" },
   { "trace", 0, 0, G_OPTION_ARG_NONE, &option_trace, "Print all that happens", NULL },
@@ -95,7 +96,7 @@ still_fails (guint at, guint64 seed, const guint8 *skip, const char *invariant)
 static void
 print_replay (guint at, guint64 seed, const char *skip)
 {
-  g_print ("test-sim --family %s%s --seed %" G_GUINT64_FORMAT " --events %d%s%s --trace\n", sim_run_families[at].name, option_no_rests ? " --no-rests" : "", seed, option_events,
+  g_print ("test-sim --family %s%s --few %d --seed %" G_GUINT64_FORMAT " --events %d%s%s --trace\n", sim_run_families[at].name, option_no_rests ? " --no-rests" : "", option_few, seed, option_events,
            skip != NULL ? " --skip " : "", skip != NULL ? skip : "");
 }
 
@@ -157,9 +158,9 @@ print_sum (const Sum *sum, guint seeds, gint64 took)
 {
   const guint *happened = sum->happened;
 
-  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central, %u versions; %.1f s\n",
+  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central, %u versions, %u told to go; %.1f s\n",
            sim_run_families[sum->at].name, seeds, sum->failed, (double) sum->time / SIM_DAY / 365, sum->rests, sum->entries, sum->requests, happened[SIM_WORK], happened[SIM_NETWORK],
-           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], happened[SIM_VERSIONS], (double) took / G_USEC_PER_SEC);
+           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], happened[SIM_VERSIONS], happened[SIM_LEAVING], (double) took / G_USEC_PER_SEC);
 }
 
 /* Returns how many seeds failed. */
@@ -247,6 +248,7 @@ main (int argc, char **argv)
     return 2;
   }
   limber_canary_out = (LimberCanary) option_canary;
+  limber_canary_few = (guint) MAX (option_few, 0);
   option_jobs = option_jobs > 0 ? option_jobs : (int) g_get_num_processors ();
   if (option_seed >= 0 || option_seeds != NULL) {
     for (guint i = 0; i < SIM_RUN_FAMILIES; i++)

@@ -12,28 +12,30 @@ typedef struct {
   LimberClass klass;
   gboolean    other; /* of the other site */
   const char *named[2], *born[2]; /* at the hub, at central */
+  guint       find[2];            /* what who asks for somebody is answered there; this hub does not reach central */
 } Cell;
 
 static const Cell cells[] = {
-  { LIMBER_CLASS_HUB, FALSE, { "h", "h" }, { "h", "h" } },    { LIMBER_CLASS_HUB, TRUE, { "", "o" }, { "", "o" } },
-  { LIMBER_CLASS_DESK, FALSE, { "h", "h" }, { "h", "h" } },   { LIMBER_CLASS_DESK, TRUE, { "", "o" }, { "", "o" } },
-  { LIMBER_CLASS_CLINIC, FALSE, { "h", "h" }, { "h", "h" } }, { LIMBER_CLASS_CLINIC, TRUE, { "", "o" }, { "", "o" } },
-  { LIMBER_CLASS_KIOSK, FALSE, { "", "" }, { "h", "h" } },    { LIMBER_CLASS_KIOSK, TRUE, { "", "" }, { "", "o" } },
-  { LIMBER_CLASS_BOARD, FALSE, { "", "" }, { "", "" } },      { LIMBER_CLASS_BOARD, TRUE, { "", "" }, { "", "" } },
-  { LIMBER_CLASS_OFFICE, FALSE, { "h", "ho" }, { "h", "ho" } },
+  { LIMBER_CLASS_HUB, FALSE, { "h", "h" }, { "h", "h" }, { 403, 403 } },    { LIMBER_CLASS_HUB, TRUE, { "", "o" }, { "", "o" }, { 403, 403 } },
+  { LIMBER_CLASS_DESK, FALSE, { "h", "h" }, { "h", "h" }, { 503, 200 } },   { LIMBER_CLASS_DESK, TRUE, { "", "o" }, { "", "o" }, { 403, 200 } },
+  { LIMBER_CLASS_CLINIC, FALSE, { "h", "h" }, { "h", "h" }, { 503, 200 } }, { LIMBER_CLASS_CLINIC, TRUE, { "", "o" }, { "", "o" }, { 403, 200 } },
+  { LIMBER_CLASS_KIOSK, FALSE, { "", "" }, { "h", "h" }, { 403, 403 } },    { LIMBER_CLASS_KIOSK, TRUE, { "", "" }, { "", "o" }, { 403, 403 } },
+  { LIMBER_CLASS_BOARD, FALSE, { "", "" }, { "", "" }, { 403, 403 } },      { LIMBER_CLASS_BOARD, TRUE, { "", "" }, { "", "" }, { 403, 403 } },
+  { LIMBER_CLASS_OFFICE, FALSE, { "h", "ho" }, { "h", "ho" }, { 503, 200 } },
 };
 
 static const struct {
   const char *letter, *family, *born;
 } people[] = { { "h", "Canarywood", "1961-04-09" }, { "o", "Elsewhere", "1970-05-17" } };
 
-/* What a known device is answered, and a revoked one. */
+/* What a known device is answered, and one that was revoked or let go. */
 static const struct {
   const char *method, *path;
   guint       known, revoked;
 } endpoints[] = {
   { "POST", "/sync/v1/push", 200, 200 },  { "GET", "/sync/v1/pull", 200, 401 },   { "POST", "/sync/v1/digest", 200, 401 }, { "GET", "/sync/v1/wake", 101, 401 },
-  { "GET", "/sync/v1/push", 404, 404 },   { "POST", "/sync/v1/pull", 404, 404 },  { "DELETE", "/sync/v1/pull", 404, 404 }, { "GET", "/sync/v1/status", 404, 404 },
+  { "POST", "/sync/v1/leave", 200, 200 }, { "GET", "/sync/v1/leave", 404, 404 },
+  { "GET", "/sync/v1/find", 404, 404 },   { "GET", "/sync/v1/push", 404, 404 },   { "POST", "/sync/v1/pull", 404, 404 },  { "DELETE", "/sync/v1/pull", 404, 404 }, { "GET", "/sync/v1/status", 404, 404 },
   { "GET", "/", 404, 404 },               { "GET", "/metrics", 404, 404 },        { "GET", "/health", 404, 404 },
 };
 
@@ -49,12 +51,23 @@ text_of (LimberMessage *answer)
   return text != NULL ? g_strndup (text, length) : g_strdup ("");
 }
 
+static char *
+staff_text (void)
+{
+  LimberId staff;
+
+  test_id (&staff, "receptionist");
+  return limber_id_dup_text (&staff);
+}
+
 static LimberMessage *
 ask (TestPlace *as, TestPlace *at, const char *method, const char *path, const char *query)
 {
   g_autoptr (LimberMessage) request = limber_message_new (method, path, query);
   g_autofree guint8 *zeros = g_malloc0 (sizeof (LimberDigest));
-  g_autofree char *buckets = limber_base64_dup (zeros, sizeof (LimberDigest)), *body = g_strdup_printf ("{\"heads\":[],\"buckets\":\"%s\"}", buckets);
+  g_autofree char *buckets = limber_base64_dup (zeros, sizeof (LimberDigest)), *staff = staff_text ();
+  g_autofree char *body = g_str_has_suffix (path, "find") ? g_strdup_printf ("{\"ask\":\"find\",\"id\":\"%s\",\"staff\":\"%s\",\"reason\":\"walk-in\",\"nhs_number\":\"9990000026\"}", staff, staff)
+                                                          : g_strdup_printf ("{\"heads\":[],\"buckets\":\"%s\"}", buckets);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
 
   if (g_str_equal (method, "POST"))
@@ -141,11 +154,11 @@ everybody_is_told_of_whom_they_may_know (TestChain *chain, gconstpointer data)
 }
 
 static void
-shut_out (TestChain *chain, TestPlace *device)
+shut_out (TestChain *chain, TestPlace *device, gboolean let_go)
 {
   LimberId id = limber_store_identity (device->store)->device;
 
-  test_store_put (chain->central->store, "device", &id, "revoked", "true", NULL);
+  test_store_put (chain->central->store, "device", &id, "revoked", let_go ? "false" : "true", "left", let_go ? "2026-11-23T10:00:00Z" : "", NULL);
   test_place_sync (chain->hub);
 }
 
@@ -153,16 +166,24 @@ static void
 every_endpoint_answers_as_the_table_says (TestChain *chain, gconstpointer data)
 {
   TestPlace *nodes[] = { chain->hub, chain->central };
+  LimberId staff;
 
+  test_id (&staff, "receptionist");
+  test_store_put (chain->central->store, "staff", &staff, "number", "S1", "family", "Reeve", "given", "Ann", "role", "reception", NULL);
   put_somebody_elsewhere (chain);
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++) {
     TestPlace *device = join (chain, &cells[i]);
 
     test_place_sync (chain->hub);
-    for (int revoked = 0; revoked < 2; revoked++) {
+    for (int standing = 0; standing < 3; standing++) {
+      if (standing > 0)
+        shut_out (chain, device, standing == 2);
       for (gsize j = 0; j < G_N_ELEMENTS (nodes) * G_N_ELEMENTS (endpoints); j++)
-        g_assert_cmpuint (status_of (device, nodes[j % 2], endpoints[j / 2].method, endpoints[j / 2].path), ==, revoked ? endpoints[j / 2].revoked : endpoints[j / 2].known);
-      shut_out (chain, device);
+        g_assert_cmpuint (status_of (device, nodes[j % 2], endpoints[j / 2].method, endpoints[j / 2].path), ==, standing > 0 ? endpoints[j / 2].revoked : endpoints[j / 2].known);
+      for (gsize j = 0; j < G_N_ELEMENTS (nodes); j++) {
+        g_test_message ("a %s of the %s site, at %s", limber_class_name (cells[i].klass), cells[i].other ? "other" : "hub's", j == 0 ? "the hub" : "central");
+        g_assert_cmpuint (status_of (device, nodes[j], "POST", "/sync/v1/find"), ==, standing > 0 ? 401 : cells[i].find[j]);
+      }
     }
     test_place_free (device);
   }
@@ -177,7 +198,7 @@ a_stranger_learns_nothing (TestChain *chain, gconstpointer data)
   g_autofree char *first = NULL;
 
   stranger->net = chain->net;
-  for (gsize i = 0; i < 4; i++) {
+  for (gsize i = 0; i < 5; i++) {
     g_autoptr (LimberMessage) answer = ask (stranger, chain->hub, endpoints[i].method, endpoints[i].path, NULL);
     g_autofree char *text = text_of (answer);
 

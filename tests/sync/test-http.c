@@ -4,6 +4,7 @@
 
 #include "limber-enrolment.h"
 #include "limber-http.h"
+#include "limber-nobody.h"
 #include "limber-node-server.h"
 #include "limber-test-net.h"
 
@@ -216,6 +217,16 @@ connections_do_not_pile_up (Site *where, gconstpointer data)
   g_assert_cmpuint (count_descriptors (), <=, before + 2);
 }
 
+/* Reading them costs more than all else of a connection, and they prove nothing here. */
+static void
+no_list_of_authorities_is_read (void)
+{
+  g_autoptr (LimberHttp) http = limber_http_new ();
+  g_autoptr (GTlsDatabase) database = g_tls_backend_get_default_database (g_tls_backend_get_default ());
+
+  g_assert_true (LIMBER_IS_NOBODY (database));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -228,5 +239,6 @@ main (int argc, char *argv[])
   ADD ("a node that stopped is noticed", a_stopped_node_is_noticed);
   ADD ("strangers get nothing", strangers_get_nothing);
   ADD ("connections do not pile up", connections_do_not_pile_up);
+  g_test_add_func ("/sync/http/no list of authorities is read", no_list_of_authorities_is_read);
   return g_test_run ();
 }

@@ -34,6 +34,62 @@ make_line (const char *body, const char *seen)
   return g_string_free (out, FALSE);
 }
 
+/* The line, as it is sent after the line of an entry with that hash. */
+static char *
+send_after (const char *line, const guint8 *hash)
+{
+  GString *out = g_string_new (NULL);
+  LimberEntry entry;
+
+  g_assert_true (limber_entry_parse_line (&entry, line, strlen (line), NULL));
+  limber_entry_append_sent (&entry, hash, out);
+  g_string_truncate (out, out->len - 1);
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_sent (void)
+{
+  g_autofree char *line = make_line ("{\"family\":\"Smith\"}", "{}");
+  LimberEntry before = { 0 }, other = { .hash = { 1 } }, entry;
+  g_autofree char *sent = send_after (line, before.hash), *first = send_after (line, NULL), *elsewhere = send_after (line, other.hash);
+  g_autoptr (GStringChunk) headers = g_string_chunk_new (1024);
+  g_autoptr (GString) again = g_string_new (NULL);
+
+  g_assert_cmpuint (strlen (sent) + 92, ==, strlen (line));
+  g_assert_cmpstr (first, ==, line);
+  g_assert_cmpstr (elsewhere, ==, line);
+  g_assert_true (limber_entry_parse_sent (&entry, sent, strlen (sent), &before, headers, NULL));
+  limber_entry_append_line (&entry, again);
+  g_string_truncate (again, again->len - 1);
+  g_assert_cmpstr (again->str, ==, line);
+  g_assert_true (limber_entry_parse_sent (&entry, line, strlen (line), NULL, headers, NULL));
+  g_assert_false (limber_entry_parse_sent (&entry, sent, strlen (sent), NULL, headers, NULL));
+  g_assert_false (limber_entry_parse_line (&entry, sent, strlen (sent), NULL));
+}
+
+/* What is not there cannot be compared: every byte of a short line that is still an entry makes it another one. */
+static void
+test_any_byte_sent (void)
+{
+  g_autofree char *line = make_line ("{\"family\":\"Smith\"}", "{}");
+  LimberEntry before = { 0 }, entry, whole;
+  g_autofree char *sent = send_after (line, before.hash);
+  g_autoptr (GStringChunk) headers = g_string_chunk_new (1024);
+
+  g_assert_true (limber_entry_parse_line (&whole, line, strlen (line), NULL));
+  for (gsize i = 0; i < strlen (sent); i++)
+    for (guint bit = 0; bit < 8; bit++) {
+      sent[i] = (char) (sent[i] ^ (1 << bit));
+      if (limber_entry_parse_sent (&entry, sent, strlen (sent), &before, headers, NULL) && !entry.has_sign)
+        g_assert_cmpint (memcmp (entry.hash, whole.hash, sizeof whole.hash), !=, 0);
+      sent[i] = (char) (sent[i] ^ (1 << bit));
+    }
+  before.hash[0] = 1;
+  g_assert_true (limber_entry_parse_sent (&entry, sent, strlen (sent), &before, headers, NULL));
+  g_assert_cmpint (memcmp (entry.hash, whole.hash, sizeof whole.hash), !=, 0);
+}
+
 static void
 test_round_trip (void)
 {
@@ -252,7 +308,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/entry/is-forwarded-byte-for-byte", test_round_trip);
+  g_test_add_func ("/store/entry/is-sent-without-what-the-reader-knows", test_sent);
   g_test_add_func ("/store/entry/no-byte-can-be-changed-unseen", test_any_byte);
+  g_test_add_func ("/store/entry/nor-one-of-what-is-sent", test_any_byte_sent);
   g_test_add_func ("/store/entry/a-field-set-twice-is-refused", test_twice);
   g_test_add_func ("/store/entry/without-its-body-it-keeps-its-hash", test_erased);
   g_test_add_func ("/store/entry/what-is-not-as-agreed-is-none", test_no_entry);

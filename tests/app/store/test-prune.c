@@ -449,7 +449,7 @@ store_shrinks (Fixture *fixture, gconstpointer data)
 
   g_assert_true (limber_store_write (fixture->hub, put_many, NULL, NULL));
   mark (fixture->hub, 6000);
-  before = size_of (fixture->hub);
+  before = test_store_count (fixture->hub, "PRAGMA page_count") * test_store_count (fixture->hub, "PRAGMA page_size"); /* some of it is in the log yet */
   fixture->clock.now += 90 * DAY;
   g_assert_cmpint (sweep (fixture->hub), ==, 6000);
   g_test_message ("%" G_GINT64_FORMAT " bytes, then %" G_GINT64_FORMAT, before, size_of (fixture->hub));

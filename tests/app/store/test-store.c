@@ -6,6 +6,7 @@
 #include "limber-error.h"
 #include "limber-second.h"
 #include "limber-session.h"
+#include "limber-store-private.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
 
@@ -685,6 +686,39 @@ read_slowly (LimberReader *reader, gpointer data, GError **error)
 }
 
 /* Whoever takes the store over may put another file in its place: nobody may still have the old one open. */
+/* So many reads within each other that each needs a connection of its own. */
+typedef struct {
+  LimberStore *store;
+  guint        deep;
+} Crowd;
+
+static gboolean
+read_within (LimberReader *reader, gpointer data, GError **error)
+{
+  Crowd *crowd = data;
+
+  return crowd->deep-- == 0 || limber_store_read (crowd->store, read_within, crowd, error);
+}
+
+static void
+test_rest (Fixture *fixture, gconstpointer data)
+{
+  Crowd crowd = { fixture->store, 9 };
+
+  g_assert_true (limber_store_read (fixture->store, read_within, &crowd, NULL));
+  g_assert_cmpuint (g_queue_get_length (&fixture->store->readers), ==, 10);
+  limber_store_rest (fixture->store);
+  g_assert_cmpuint (g_queue_get_length (&fixture->store->readers), <=, 2);
+  crowd.deep = 9;
+  g_assert_true (limber_store_read (fixture->store, read_within, &crowd, NULL));
+}
+
+static void
+test_no_memory_counted (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpint (sqlite3_memory_used (), ==, 0);
+}
+
 static void
 test_close_waits_for_readers (Fixture *fixture, gconstpointer data)
 {
@@ -713,6 +747,8 @@ main (int argc, char **argv)
   ADD ("/store/a-clock-that-is-put-right-writes-right-times", test_clock_put_right);
   ADD ("/store/no-clock-refuses-a-change", test_no_clock_refuses);
   ADD ("/store/closing-waits-for-whoever-reads", test_close_waits_for_readers);
+  ADD ("/store/what-a-busy-time-has-taken-is-given-back", test_rest);
+  ADD ("/store/no-memory-is-counted-under-a-lock", test_no_memory_counted);
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
   ADD ("/store/what-ends-in-what-cannot-be-read-is-not-continued", test_unreadable_end);

@@ -1,0 +1,283 @@
+#include "limber-listeners.h"
+
+#include "limber-session.h"
+
+/* A device that listens. */
+typedef struct {
+  LimberListeners *of;
+  LimberWake *wake;  /* (owned) */
+  LimberId    device;
+  LimberGroup group;
+  gint64      told;  /* up to which place of the order of change it was told */
+  gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
+} Listener;
+
+struct _LimberListeners {
+  guint        refs;     /* a look that is under way holds it too */
+  LimberStore *store;    /* (owned) */
+  LimberTally *tally;    /* (unowned): not touched once it has ended */
+  GPtrArray   *all;      /* (owned): Listener */
+  gboolean     checking; /* it is being found out whom to wake */
+  gboolean     again;    /* something changed meanwhile */
+  gboolean     ended;
+};
+
+static void
+listener_free (Listener *listener)
+{
+  g_signal_handlers_disconnect_by_data (listener->wake, listener);
+  limber_wake_close (listener->wake);
+  g_object_unref (listener->wake);
+  g_free (listener);
+}
+
+static LimberListeners *
+listeners_ref (LimberListeners *self)
+{
+  self->refs++;
+  return self;
+}
+
+static void
+listeners_unref (LimberListeners *self)
+{
+  if (--self->refs > 0)
+    return;
+  g_ptr_array_unref (self->all);
+  g_object_unref (self->store);
+  g_free (self);
+}
+
+/**
+ * limber_listeners_new:
+ * @tally: counts them
+ *
+ * Returns: (transfer full): nobody yet
+ */
+LimberListeners *
+limber_listeners_new (LimberStore *store, LimberTally *tally)
+{
+  LimberListeners *self = g_new0 (LimberListeners, 1);
+
+  self->refs = 1;
+  self->store = g_object_ref (store);
+  self->tally = tally;
+  self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
+  return self;
+}
+
+/**
+ * limber_listeners_free:
+ *
+ * Closes all lines.
+ */
+void
+limber_listeners_free (LimberListeners *self)
+{
+  self->ended = TRUE;
+  g_ptr_array_set_size (self->all, 0);
+  listeners_unref (self);
+}
+
+/**
+ * limber_listeners_count:
+ *
+ * Returns: how many devices listen now
+ */
+guint
+limber_listeners_count (LimberListeners *self)
+{
+  return self->all->len;
+}
+
+/**
+ * limber_listeners_say:
+ * @word: to everybody
+ */
+void
+limber_listeners_say (LimberListeners *self, const char *word)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    limber_wake_say (((Listener *) g_ptr_array_index (self->all, i))->wake, word);
+}
+
+/* One look at the store for all who listen. */
+typedef struct {
+  GArray *asked; /* (owned): Listener, copies to compare with */
+  GArray *news;  /* (owned): gboolean each: there is something to pull */
+  gint64  position;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_array_unref (look->asked);
+  g_array_unref (look->news);
+  g_free (look);
+}
+
+static gboolean
+same_question (const Listener *a, const Listener *b)
+{
+  return a->told == b->told && a->group.klass == b->group.klass && limber_id_equal (&a->group.site, &b->group.site);
+}
+
+static gboolean
+look_for_news (LimberReader *reader, gpointer data, GError **error)
+{
+  Look *look = data;
+
+  look->position = limber_feed_position (reader);
+  for (guint i = 0; i < look->asked->len; i++) {
+    Listener *asked = &g_array_index (look->asked, Listener, i);
+    gboolean news = FALSE, known = FALSE;
+
+    for (guint j = 0; j < i && !known; j++) {
+      known = same_question (asked, &g_array_index (look->asked, Listener, j));
+      news = known && g_array_index (look->news, gboolean, j);
+    }
+    if (!known)
+      news = limber_feed_has_news (reader, &asked->group, asked->told);
+    g_array_append_val (look->news, news);
+    asked->marks = limber_session_mark_sum (reader, &asked->device);
+  }
+  return TRUE;
+}
+
+static void check (LimberListeners *self);
+
+static void
+tell (Listener *listener, const Listener *found, gboolean news, gint64 position)
+{
+  gboolean moved = listener->marks != found->marks;
+
+  listener->told = MAX (listener->told, position);
+  listener->marks = found->marks;
+  if (news)
+    limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
+  if (moved)
+    limber_wake_say (listener->wake, LIMBER_WAKE_MARKS);
+}
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  LimberListeners *self = data;
+  Look *look = limber_store_read_data (result);
+  gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, NULL);
+
+  self->checking = FALSE;
+  for (guint i = 0; good && !self->ended && i < look->asked->len; i++) {
+    Listener *asked = &g_array_index (look->asked, Listener, i);
+
+    for (guint j = 0; j < self->all->len; j++) { /* some may have gone meanwhile */
+      Listener *listener = g_ptr_array_index (self->all, j);
+
+      if (listener->wake == asked->wake) {
+        tell (listener, asked, g_array_index (look->news, gboolean, i), look->position);
+        break;
+      }
+    }
+  }
+  if (self->again)
+    check (self);
+  listeners_unref (self);
+}
+
+/* Finds out, in a worker, whom the changes since the last look concern. What changes meanwhile is looked at after. */
+static void
+check (LimberListeners *self)
+{
+  Look *look;
+
+  self->again = self->checking;
+  if (self->checking || self->ended || self->all->len == 0)
+    return;
+  self->checking = TRUE;
+  look = g_new0 (Look, 1);
+  look->asked = g_array_new (FALSE, FALSE, sizeof (Listener));
+  look->news = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  for (guint i = 0; i < self->all->len; i++)
+    g_array_append_vals (look->asked, g_ptr_array_index (self->all, i), 1);
+  limber_store_read_async (self->store, look_for_news, look, (GDestroyNotify) look_free, NULL, on_looked, listeners_ref (self));
+}
+
+/* Whether @device's own record was among what changed: it may have been shut out, or told to go. */
+static gboolean
+is_about (const LimberChanges *changes, const LimberId *device)
+{
+  if (!limber_changes_has_kind (changes, "device"))
+    return FALSE;
+  for (guint i = 0; i < changes->records->len; i++)
+    if (limber_id_equal (&g_array_index (changes->records, LimberChanged, i).id, device))
+      return TRUE;
+  return changes->many;
+}
+
+/**
+ * limber_listeners_hear:
+ * @changes: what has changed in the store
+ *
+ * Wakes those whom it concerns. A device does not hold its own record, so it is told to ask how it stands.
+ */
+void
+limber_listeners_hear (LimberListeners *self, const LimberChanges *changes)
+{
+  for (guint i = 0; i < self->all->len; i++) {
+    Listener *listener = g_ptr_array_index (self->all, i);
+
+    if (is_about (changes, &listener->device)) {
+      limber_wake_say (listener->wake, LIMBER_WAKE_MARKS);
+      limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
+    }
+  }
+  check (self);
+}
+
+static void
+on_wake_closed (LimberWake *wake, Listener *listener)
+{
+  LimberListeners *self = listener->of;
+
+  g_ptr_array_remove_fast (self->all, listener);
+  limber_tally_set_lines (self->tally, self->all->len);
+}
+
+/**
+ * limber_listeners_add:
+ * @call: of a device that wants to listen, answered
+ *
+ * Returns: (transfer full): the node's end of the open line
+ */
+LimberWake *
+limber_listeners_add (LimberListeners *self, LimberCall *call)
+{
+  Listener *listener = g_new0 (Listener, 1);
+
+  listener->of = self;
+  listener->wake = limber_wake_new ();
+  listener->device = call->signature.device;
+  listener->group = call->standing.group;
+  listener->told = GPOINTER_TO_SIZE (call->data);
+  listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
+  g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
+  g_ptr_array_add (self->all, listener);
+  limber_tally_set_lines (self->tally, self->all->len);
+  check (self);
+  return g_object_ref (listener->wake);
+}
+
+/* A device says in its question how far it has read, so that nothing between its last pull and its listening is missed. */
+static gboolean
+prepare_wake (LimberCall *call, LimberReader *reader, GError **error)
+{
+  g_autofree char *cursor = limber_message_parameter (call->request, "cursor");
+  g_auto (GStrv) parts = cursor != NULL ? g_strsplit (cursor, ".", 2) : NULL;
+  gint64 seq = parts != NULL && g_strv_length (parts) == 2 ? g_ascii_strtoll (parts[1], NULL, 10) : 0;
+
+  call->data = GSIZE_TO_POINTER ((gsize) CLAMP (seq, 0, limber_feed_position (reader)));
+  call->answer = limber_message_new_answer (101);
+  return TRUE;
+}
+
+const LimberHandler limber_node_wake = { "GET", "/sync/v1/wake", FALSE, FALSE, 0, prepare_wake, NULL, NULL };

@@ -1,0 +1,86 @@
+/* Invariant: devices in it are known ones, so that nobody can make it grow. */
+#include "limber-muster.h"
+
+#define PAUSE_US (10 * G_USEC_PER_SEC) /* between two writes, whoever asks */
+
+struct _LimberMuster {
+  GMutex      mutex;
+  GHashTable *lines;   /* (owned) (mutex mutex): LimberId → LimberFleetLine */
+  gboolean    writing; /* (mutex mutex): what was taken */
+  gint64      last;    /* (mutex mutex): when that was, microseconds that never go back; 0 before */
+};
+
+LimberMuster *
+limber_muster_new (void)
+{
+  LimberMuster *muster = g_new0 (LimberMuster, 1);
+
+  g_mutex_init (&muster->mutex);
+  muster->lines = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
+  return muster;
+}
+
+void
+limber_muster_free (LimberMuster *muster)
+{
+  g_mutex_clear (&muster->mutex);
+  g_hash_table_unref (muster->lines);
+  g_free (muster);
+}
+
+/**
+ * limber_muster_note:
+ * @line: of a device that is known here
+ *
+ * Keeps it until it is written, if that is worth it.
+ */
+void
+limber_muster_note (LimberMuster *muster, LimberReader *reader, const LimberFleetLine *line)
+{
+  gboolean is_news = limber_fleet_is_news (reader, line);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&muster->mutex);
+  const LimberFleetLine *was = g_hash_table_lookup (muster->lines, &line->device);
+  LimberFleetLine *now;
+
+  if ((was == NULL && !is_news && !muster->writing) || (was != NULL && was->seen > line->seen))
+    return;
+  now = g_memdup2 (line, sizeof *line);
+  if (was != NULL)
+    limber_report_fill (&now->report, &was->report);
+  g_hash_table_replace (muster->lines, limber_id_copy (&line->device), now);
+}
+
+/**
+ * limber_muster_take:
+ * @now: microseconds that never go back
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberFleetLine): what is to be written now; when it has been, or could not be,
+ *   limber_muster_written() is to be called
+ */
+GArray *
+limber_muster_take (LimberMuster *muster, gint64 now)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&muster->mutex);
+  GArray *lines;
+  GHashTableIter iter;
+  gpointer line;
+
+  if (muster->writing || g_hash_table_size (muster->lines) == 0 || (muster->last != 0 && now - muster->last < PAUSE_US))
+    return NULL;
+  lines = g_array_new (FALSE, FALSE, sizeof (LimberFleetLine));
+  g_hash_table_iter_init (&iter, muster->lines);
+  while (g_hash_table_iter_next (&iter, NULL, &line))
+    g_array_append_vals (lines, line, 1);
+  g_hash_table_remove_all (muster->lines);
+  muster->writing = TRUE;
+  muster->last = MAX (now, 1);
+  return lines;
+}
+
+void
+limber_muster_written (LimberMuster *muster)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&muster->mutex);
+
+  muster->writing = FALSE;
+}
