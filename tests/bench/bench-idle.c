@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-bench-process.h"
 #include "limber-bench.h"
 #include "limber-http.h"
 #include "limber-link.h"
@@ -104,61 +105,17 @@ ask (Bench *bench, const char *path, GAsyncReadyCallback callback)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* kB of one process; what it shares with others is counted in part. */
-static guint64
-memory_of (const char *process)
-{
-  g_autofree char *path = g_build_filename ("/proc", process, "smaps_rollup", NULL), *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nPss:")) == NULL)
-    g_error ("%s cannot be read", path);
-  return g_ascii_strtoull (line + strlen ("\nPss:"), NULL, 10);
-}
-
-static guint64
-memory_of_family (const char *process)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/task/%s/children", process, process), *text = NULL;
-  g_auto (GStrv) children = NULL;
-  guint64 sum = memory_of (process);
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    g_error ("%s cannot be read", path);
-  children = g_strsplit (g_strstrip (text), " ", -1);
-  for (guint i = 0; children[i] != NULL && *children[i] != '\0'; i++)
-    sum += memory_of (children[i]);
-  return sum;
-}
-
-static gboolean
-on_time (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_for (guint milliseconds)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (milliseconds, on_time, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
-}
-
 /* Lets pings go to and fro, then adds up. Returns whether it is little enough. */
 static gboolean
 measure_memory (Bench *bench, char **argv)
 {
-  guint64 node, nginx;
+  LimberBenchUse node, nginx;
 
-  run_for (12000);
-  node = memory_of (argv[2]);
-  nginx = memory_of_family (argv[3]);
-  g_print ("{\"figure\": \"memory with %u idle devices\", \"unit\": \"kB\", \"node\": %" G_GUINT64_FORMAT ", \"nginx\": %" G_GUINT64_FORMAT ", \"closed\": %u}\n", bench->wakes->len, node, nginx, bench->closed);
-  return node + nginx < MEMORY_MAXIMUM && bench->closed == 0;
+  limber_bench_run_for (12);
+  limber_bench_process_use (argv[2], &node);
+  limber_bench_family_use (argv[3], &nginx);
+  g_print ("{\"figure\": \"memory with %u idle devices\", \"unit\": \"kB\", \"node\": %" G_GUINT64_FORMAT ", \"nginx\": %" G_GUINT64_FORMAT ", \"closed\": %u}\n", bench->wakes->len, node.memory, nginx.memory, bench->closed);
+  return node.memory + nginx.memory < MEMORY_MAXIMUM && bench->closed == 0;
 }
 
 static gboolean

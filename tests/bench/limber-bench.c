@@ -94,6 +94,29 @@ limber_bench_hold (const char *figure, double seen, double limit)
   return seen < limit;
 }
 
+static gboolean
+on_time (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * limber_bench_run_for:
+ * @seconds: how long
+ *
+ * Lets the main loop run, for what happens by itself.
+ */
+void
+limber_bench_run_for (guint seconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add_seconds (seconds, on_time, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /**
  * limber_bench_disk_new:
  * @dir: the folder whose disk is measured

@@ -12,6 +12,8 @@ double           limber_bench_percentile (GArray *samples, double part);
 void             limber_bench_print      (const char *figure, GArray *samples, const char *more, ...) G_GNUC_PRINTF (3, 4);
 gboolean         limber_bench_hold       (const char *figure, double seen, double limit);
 
+void             limber_bench_run_for    (guint seconds);
+
 LimberBenchDisk *limber_bench_disk_new   (const char *dir);
 gint64           limber_bench_disk_sync  (LimberBenchDisk *disk);
 void             limber_bench_disk_free  (LimberBenchDisk *disk);
