@@ -19,11 +19,20 @@ make (const char *title, const char *happened, const char *kept, const char *adv
   return made;
 }
 
+/* (transfer full): what one types to join. */
+static char *
+joining_command (const char *dir)
+{
+  g_autofree char *quoted = g_shell_quote (dir);
+
+  /* Translators: URL and CODE stand for what the person types there. */
+  return g_strdup_printf (_("limberctl --store %s join URL CODE"), quoted);
+}
+
 static LimberTrouble *
 no_store (const GError *error, const char *program, const char *dir)
 {
   LimberTrouble *made;
-  g_autofree char *quoted = dir != NULL ? g_shell_quote (dir) : g_strdup ("DIR");
 
   if (dir == NULL) {
     made = make (_("Which store?"), _("Limber was started without saying where this computer keeps its store."), _("Nothing was changed."),
@@ -33,8 +42,17 @@ no_store (const GError *error, const char *program, const char *dir)
   }
   made = make (_("This computer has not joined a site yet"), error->message, _("Nothing was changed."),
                   _("Ask whoever runs Limber for a joining code, then run this in a terminal, and try again:"), TRUE);
-  /* Translators: URL and CODE stand for what the person types there. */
-  made->command = g_strdup_printf (_("limberctl --store %s join URL CODE"), quoted);
+  made->command = joining_command (dir);
+  return made;
+}
+
+static LimberTrouble *
+of_departure (const GError *error, const char *dir)
+{
+  LimberTrouble *made = make (_("This computer has left its site"), error->message, _("Everything that was saved here is with the central service."),
+                              _("Use another computer. To use this one again, ask whoever runs Limber for a joining code, run this in a terminal, and try again:"), TRUE);
+
+  made->command = joining_command (dir);
   return made;
 }
 
@@ -78,6 +96,8 @@ limber_trouble_new (const GError *error, const char *program, const char *dir)
   case LIMBER_ERROR_DISK_FULL:
   case LIMBER_ERROR_DISK:
     return of_disk (error);
+  case LIMBER_ERROR_DEPARTED:
+    return of_departure (error, dir);
   case LIMBER_ERROR_REFUSED:
     return make (_("This store is not for this program"), error->message, _("Nothing was changed."), _("Start the program that belongs to this computer’s task."), FALSE);
   default:

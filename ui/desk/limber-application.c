@@ -26,6 +26,26 @@ struct _LimberApplication {
 G_DEFINE_FINAL_TYPE (LimberApplication, limber_application, ADW_TYPE_APPLICATION)
 
 static void
+ask_central (GObject *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
+}
+
+static json_t *
+ask_central_finish (GObject *client, GAsyncResult *result, GError **error)
+{
+  return limber_client_find_finish (LIMBER_CLIENT (client), result, error);
+}
+
+/* @client: (nullable): by which central is asked for people */
+static void
+set_asker (LimberApplication *self, LimberClient *client)
+{
+  if (self->window != NULL)
+    limber_window_set_asker (self->window, &(LimberAsker){ (GObject *) client, ask_central, ask_central_finish });
+}
+
+static void
 close_store (LimberApplication *self)
 {
   if (self->store == NULL)
@@ -34,6 +54,7 @@ close_store (LimberApplication *self)
   if (self->control != NULL)
     limber_control_stop (self->control);
   g_clear_object (&self->control);
+  set_asker (self, NULL);
   g_signal_handlers_disconnect_by_data (self->sync, self);
   limber_sync_watch_stop (self->sync);
   g_clear_object (&self->sync);
@@ -97,6 +118,7 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
     g_warning ("limberctl cannot reach this program: %s", limber_error_for_log (error));
   g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);
   limber_window_set_store (self->window, self->store);
+  set_asker (self, limber_sync_watch_get_client (self->sync));
   g_signal_connect (self->sync, "changed", G_CALLBACK (sync_changed), self);
   sync_changed (self->sync, self);
 }
@@ -118,6 +140,7 @@ limber_application_startup (GApplication *application)
     { "desk.undo", { "<Control>z", NULL } },
     { "desk.did-not-attend", { "<Control>d", NULL } },
     { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
+    { "desk.find", { "F4", NULL } },
     { "desk.back", { "<Alt>Left", NULL } },
     { "window.close", { "<Control>q", NULL } },
   };

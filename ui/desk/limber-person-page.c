@@ -17,10 +17,12 @@ struct _LimberPersonPage {
   gboolean         revealed;    /* whether a restricted address is shown, until another page */
   LimberLiveQuery *person;      /* (owned) (nullable) */
   LimberLiveQuery *appointments; /* (owned) (nullable) */
+  LimberLiveQuery *here;        /* (owned) (nullable): a row when she is here for a visit only */
   GtkWidget       *box;
   GtkLabel        *name;
   GtkLabel        *facts;
   GtkLabel        *warnings;
+  GtkWidget       *visiting;
   GtkStack        *stack;
   AdwStatusPage   *gone;
   GtkLabel        *needs;
@@ -81,6 +83,27 @@ show_contact (LimberPersonPage *self, LimberRow *row)
   set_or_say (self->address, address);
 }
 
+static gboolean
+is_visiting (LimberPersonPage *self)
+{
+  return self->here != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->here)) > 0;
+}
+
+/* An appointment of the last 90 days makes her this site's, as it does for the node (app/store/limber-scope.c). */
+static LimberLiveQuery *
+watch_visit (LimberPersonPage *self)
+{
+  const LimberIdentity *identity = limber_store_identity (self->store);
+  char today[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *back = NULL;
+  gint64 from, end;
+
+  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
+  back = limber_date_add_days (today, -90);
+  limber_date_bounds (back, &from, &end);
+  return limber_live_query_new (self->store, "here-until", "ddti", &self->patient, identity->has_site ? &identity->site : NULL, today, from);
+}
+
 static void
 update (LimberPersonPage *self)
 {
@@ -89,6 +112,7 @@ update (LimberPersonPage *self)
   guint n = self->appointments != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->appointments)) : 0;
 
   gtk_stack_set_visible_child_name (self->visits_stack, n > 0 ? "some" : "none");
+  gtk_widget_set_visible (self->visiting, is_visiting (self));
   if (row == NULL) {
     const GError *error = self->person != NULL ? limber_live_query_get_error (self->person) : NULL;
 
@@ -129,9 +153,11 @@ limber_person_page_open (LimberPersonPage *self, LimberStore *store, const Limbe
   self->patient = *patient;
   self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
+  self->here = watch_visit (self);
   g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->person, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appointments, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->here, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->visits, G_LIST_MODEL (self->appointments));
   update (self);
 }
@@ -148,10 +174,13 @@ limber_person_page_close (LimberPersonPage *self)
     g_signal_handlers_disconnect_by_func (self->person, update, self);
   if (self->appointments != NULL)
     g_signal_handlers_disconnect_by_func (self->appointments, update, self);
+  if (self->here != NULL)
+    g_signal_handlers_disconnect_by_func (self->here, update, self);
   if (self->visits != NULL)
     gtk_no_selection_set_model (self->visits, NULL);
   g_clear_object (&self->person);
   g_clear_object (&self->appointments);
+  g_clear_object (&self->here);
   g_clear_object (&self->store);
   self->is_open = FALSE;
   self->revealed = FALSE;
@@ -193,6 +222,7 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, name);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, facts);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, warnings);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visiting);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, gone);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, needs);

@@ -228,6 +228,17 @@ limber_window_set_store (LimberWindow *self, LimberStore *store)
 }
 
 /**
+ * limber_window_set_asker:
+ * @asker: how central is asked for somebody who is not here
+ */
+void
+limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
+{
+  if (self->work != NULL)
+    limber_work_page_set_asker (self->work, asker);
+}
+
+/**
  * limber_window_tell_trouble:
  * @trouble: why there is no store to work on
  */

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "limber-finding.h"
 #include "limber-store.h"
 #include "limber-sync-words.h"
 #include "limber-trouble.h"
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (LimberWindow, limber_window, LIMBER, WINDOW, AdwApplicatio
 LimberWindow *limber_window_new          (GtkApplication *application);
 void          limber_window_set_store    (LimberWindow *window, LimberStore *store);
 void          limber_window_tell_trouble (LimberWindow *window, const LimberTrouble *trouble);
+void          limber_window_set_asker    (LimberWindow *window, const LimberAsker *asker);
 void          limber_window_show_sync    (LimberWindow *window, const LimberSyncFacts *facts);
 void          limber_window_check_idle   (LimberWindow *window);
 

@@ -8,6 +8,7 @@
 
 #include "limber-day.h"
 #include "limber-deeds.h"
+#include "limber-find-page.h"
 #include "limber-finder.h"
 #include "limber-person-page.h"
 #include "limber-results.h"
@@ -27,6 +28,7 @@ struct _LimberWorkPage {
   GSimpleActionGroup *actions; /* (owned) */
   GtkWidget         *root;    /* (unowned): the window that has the actions */
   LimberDeeds       *deeds;   /* (owned) (nullable) */
+  LimberAsker        asker;   /* its object (owned) (nullable) */
   guint              ticker;
   GtkWidget         *box;
   GtkLabel          *site;
@@ -39,6 +41,7 @@ struct _LimberWorkPage {
   GtkStack          *stack;
   LimberTodayPage   *today;
   LimberPersonPage  *person;
+  LimberFindPage    *find;
   LimberVisitPanel  *panel;
   LimberUndoBar     *bar;
   LimberResults     *results;
@@ -67,8 +70,9 @@ static void
 update_panel (LimberWorkPage *self)
 {
   LimberVisit *visit = current_visit (self);
-  gboolean person = limber_person_page_get_patient (self->person) != NULL;
+  gboolean person = limber_person_page_get_patient (self->person) != NULL, find = limber_find_page_is_open (self->find);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !find);
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site."));
   else
@@ -79,7 +83,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", visit != NULL && limber_visit_can_undo (visit));
   enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
-  enable (self, "back", person);
+  enable (self, "back", person || find);
 }
 
 static void
@@ -139,6 +143,7 @@ open_person (LimberWorkPage *self, const LimberId *patient)
   LimberId id = *patient;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_find_page_close (self->find);
   limber_person_page_open (self->person, self->store, &id);
   gtk_stack_set_visible_child_name (self->stack, "person");
   update_panel (self);
@@ -150,8 +155,16 @@ back_to_today (LimberWorkPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "today");
   limber_person_page_close (self->person);
+  limber_find_page_close (self->find);
   update_panel (self);
   limber_work_page_focus_search (self);
+}
+
+/* Whoever was asked for is here. */
+static void
+person_arrived (LimberWorkPage *self, const LimberId *patient)
+{
+  open_person (self, patient);
 }
 
 /* Actions */
@@ -207,6 +220,22 @@ back (GSimpleAction *action, GVariant *parameter, gpointer data)
   back_to_today (data);
 }
 
+/* What was typed is not typed again. */
+static void
+find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+
+  if (self->store == NULL || limber_find_page_is_open (self->find))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_person_page_close (self->person);
+  gtk_stack_set_visible_child_name (self->stack, "find");
+  limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
+  update_panel (self);
+}
+
 static void
 show_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -232,6 +261,7 @@ static const GActionEntry entries[] = {
   { "undo-visit", undo_visit, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
+  { "find", find_elsewhere, NULL, NULL, NULL },
   { "show-visit", show_visit, "s", NULL, NULL },
   { "task-done", task_done, "s", NULL, NULL },
 };
@@ -301,7 +331,7 @@ search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifie
   case GDK_KEY_Escape:
     if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-    else if (limber_person_page_get_patient (self->person) != NULL)
+    else if (limber_person_page_get_patient (self->person) != NULL || limber_find_page_is_open (self->find))
       back_to_today (self);
     return TRUE;
   default:
@@ -391,6 +421,21 @@ limber_work_page_set_site (LimberWorkPage *self, const char *name)
 }
 
 /**
+ * limber_work_page_set_asker:
+ * @asker: how central is asked for somebody who is not here
+ */
+void
+limber_work_page_set_asker (LimberWorkPage *self, const LimberAsker *asker)
+{
+  GObject *before = self->asker.object;
+
+  self->asker = *asker;
+  if (asker->object != NULL)
+    g_object_ref (asker->object);
+  g_clear_object (&before);
+}
+
+/**
  * limber_work_page_stop:
  *
  * Ends work: nothing of it stays on the page.
@@ -404,6 +449,7 @@ limber_work_page_stop (LimberWorkPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_undo_bar_hide (self->bar);
   limber_person_page_close (self->person);
+  limber_find_page_close (self->find);
   gtk_stack_set_visible_child_name (self->stack, "today");
   limber_today_page_set_day (self->today, NULL);
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
@@ -475,6 +521,7 @@ limber_work_page_dispose (GObject *object)
     limber_work_page_stop (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->actions);
+  g_clear_object (&self->asker.object);
   G_OBJECT_CLASS (limber_work_page_parent_class)->dispose (object);
 }
 
@@ -489,6 +536,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
+  g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
   g_type_ensure (LIMBER_TYPE_UNDO_BAR);
@@ -505,6 +553,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, today);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, find);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, results);
@@ -513,6 +562,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_key);
   gtk_widget_class_bind_template_callback (widget_class, place_results);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, person_arrived);
   gtk_widget_class_bind_template_callback (widget_class, list_clicked);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "limber-finding.h"
 #include "limber-staff-member.h"
 #include "limber-store.h"
 #include "limber-sync-words.h"
@@ -17,6 +18,7 @@ void               limber_work_page_set_site     (LimberWorkPage *page, const ch
 void               limber_work_page_stop         (LimberWorkPage *page);
 LimberStaffMember *limber_work_page_get_member   (LimberWorkPage *page);
 void               limber_work_page_focus_search (LimberWorkPage *page);
+void               limber_work_page_set_asker    (LimberWorkPage *page, const LimberAsker *asker);
 void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts, gint64 now);
 
 /* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit,

@@ -17,7 +17,7 @@ static void
 each_error_is_told_whole_and_in_words_of_its_own (void)
 {
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const int codes[] = { LIMBER_ERROR_REFUSED, LIMBER_ERROR_NOT_FOUND, LIMBER_ERROR_BUSY, LIMBER_ERROR_DAMAGED, LIMBER_ERROR_NEWER, LIMBER_ERROR_DISK_FULL, LIMBER_ERROR_DISK };
+  const int codes[] = { LIMBER_ERROR_REFUSED, LIMBER_ERROR_NOT_FOUND, LIMBER_ERROR_BUSY, LIMBER_ERROR_DAMAGED, LIMBER_ERROR_NEWER, LIMBER_ERROR_DISK_FULL, LIMBER_ERROR_DISK, LIMBER_ERROR_DEPARTED };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (LimberTrouble) trouble = trouble_of (codes[i]);

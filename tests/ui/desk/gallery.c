@@ -1,6 +1,7 @@
 /* Every page of the desk as a picture, to be looked at:  desk-gallery [FOLDER]. It fails on a page that does not fit its screen,
  * that cuts a text off, or that is blank. It prints TAP: one test a page. */
 #include "desk.h"
+#include "fake-central.h"
 #include "limber-error.h"
 #include "limber-style.h"
 #include "limber-today-page.h"
@@ -182,6 +183,66 @@ working_pages (const char *folder)
 }
 
 static void
+open_find_page (Desk *desk)
+{
+  desk_type (desk, "wickes 6/8/54");
+  SEES (desk, "Ask the central service");
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.find", NULL);
+  SEES (desk, "Who is it?");
+}
+
+static void
+ask_again (Desk *desk)
+{
+  desk_press (desk, "Ask");
+  SEES (desk, "Asking the central service");
+}
+
+static void
+find_pages (const char *folder)
+{
+  static const char *const people[] = { "found-1", "found-2", "found-3" };
+  Desk desk;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 20);
+  fake_central_begin (&desk);
+  sync_facts (&desk);
+  open_find_page (&desk);
+  page (&desk, folder, "find");
+  ask_again (&desk);
+  page (&desk, folder, "find-asking");
+  fake_central_find (people, 0);
+  SEES (&desk, "Nobody like that is known");
+  page (&desk, folder, "find-none");
+  ask_again (&desk);
+  fake_central_answer (json_pack ("{s:s, s:s, s:[]}", "inquiry", "0194d6a0-0000-7000-8000-000000000001", "result", "too-many", "people"));
+  SEES (&desk, "Too many people match");
+  page (&desk, folder, "find-too-many");
+  ask_again (&desk);
+  fake_central_refuse (LIMBER_ERROR_UNREACHABLE, "silence");
+  SEES (&desk, "cannot be reached");
+  page (&desk, folder, "find-offline");
+  ask_again (&desk);
+  fake_central_refuse (LIMBER_ERROR_REFUSED, "This computer has asked for people 30 times in the last hour, which is the most that is allowed. Wait a while, or go on as with somebody new.");
+  SEES (&desk, "30 times");
+  page (&desk, folder, "find-refused");
+  ask_again (&desk);
+  fake_central_find (people, 3);
+  SEES (&desk, "3 people match");
+  page (&desk, folder, "find-found");
+  g_signal_emit_by_name (desk_find (&desk, desk_is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW), "activate", 0);
+  fake_central_answer (json_pack ("{s:s}", "day", "2026-11-23"));
+  SEES (&desk, "on the way");
+  page (&desk, folder, "find-coming");
+  fake_central_let_come (&desk, "found-1");
+  SEES (&desk, "Here for this visit only");
+  page (&desk, folder, "visiting");
+  fake_central_end (&desk);
+  desk_tear_down (&desk);
+}
+
+static void
 empty_pages (const char *folder)
 {
   Desk desk;
@@ -200,7 +261,7 @@ static void
 trouble_pages (const char *folder)
 {
   static const struct { LimberError code; const char *name; } troubles[] = {
-    { LIMBER_ERROR_BUSY, "busy" }, { LIMBER_ERROR_NOT_FOUND, "no-store" }, { LIMBER_ERROR_NEWER, "newer" },
+    { LIMBER_ERROR_BUSY, "busy" }, { LIMBER_ERROR_NOT_FOUND, "no-store" }, { LIMBER_ERROR_DEPARTED, "departed" }, { LIMBER_ERROR_NEWER, "newer" },
     { LIMBER_ERROR_DAMAGED, "damaged" }, { LIMBER_ERROR_DISK_FULL, "disk-full" }, { LIMBER_ERROR_REFUSED, "other-class" },
   };
   Desk desk;
@@ -226,6 +287,7 @@ main (int argc, char **argv)
   limber_style_load (gdk_display_get_default (), "staff");
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   working_pages (folder);
+  find_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
   g_print ("1..%u\n", tests);

@@ -84,6 +84,17 @@ sample_person (LimberStore *store, const char *key, const char *family, const ch
                   "mobile", "07700 900397", "address", "142 Alexandra Avenue\nHarrow", "postcode", "HA3 1HQ", "language", "en", "site", site, title != NULL ? "title" : NULL, title, NULL);
 }
 
+/* Somebody of another site. */
+void
+sample_visitor (LimberStore *store, const char *key)
+{
+  LimberId id;
+
+  sample_id (&id, key);
+  test_store_put (store, "patient", &id, "number", key, "family", "O'Farrell-Wickes", "given", "Ines Maud", "title", "Mrs", "born", "1954-08-06", "sex", "2", "nhs_number", "9990000018", "nhs_status", "01", "mobile",
+                  "07700 900456", "address", "7 Cuckoo Hill\nPinner", "postcode", "HA5 2BB", "language", "en", NULL);
+}
+
 void
 sample_visit (LimberStore *store, const char *key, const char *person, const char *clinician, int minutes_after_nine)
 {

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void sample_site    (LimberStore *store);
 void sample_staff   (LimberStore *store, gboolean with_pins);
 void sample_person  (LimberStore *store, const char *key, const char *family, const char *given, const char *title, const char *born);
+void sample_visitor (LimberStore *store, const char *key);
 void sample_visit   (LimberStore *store, const char *key, const char *person, const char *clinician, int minutes_after_nine);
 void sample_arrive  (LimberStore *store, const char *visit, const char *person, int minutes_after_nine);
 void sample_task    (LimberStore *store, const char *key, const char *about, const char *candidates, int minutes_after_nine);
