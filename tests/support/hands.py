@@ -75,25 +75,25 @@ class Desk(Screen):
     def row_of(self, person):
         """The row of today's list that is about this person, or None. Its name says all that the row shows."""
         names = (person.family.upper(), person.given.upper(), f'{person.start:%H:%M}')
-        return next((thing for thing in self.things(having=' · ') if all(name in thing.get_name().upper() for name in names)), None)
+        return next((thing for thing in self.things(having=' · ') if all(name in self.name_of(thing).upper() for name in names)), None)
 
     def is_here(self, person):
         row = self.row_of(person)
-        return row is not None and 'Here' in row.get_name()
+        return row is not None and 'Here' in self.name_of(row)
 
     def see_arrival(self, person, seconds=15):
         try:
             until(f'the desk shows that {person.given} {person.family} is here', lambda: self.is_here(person), seconds)
         except Trouble as trouble:
             row = self.row_of(person)
-            raise Trouble(f'{trouble}; the row says: {row.get_name() if row else "nothing"}') from None
+            raise Trouble(f'{trouble}; the row says: {self.name_of(row) if row else "nothing"}') from None
 
     def search(self, person):
         """Types a name and clicks the one who was meant among those found."""
         names = (person.family.upper(), person.given.upper())
         self.write(self.see('Find somebody', role='entry'), f'{person.given} {person.family}')
         self.point(until(f'{person.given} {person.family} is found',
-                         lambda: next((thing for thing in self.things(having='Born ', role=ROWS) if all(name in thing.get_name().upper() for name in names)), None)))
+                         lambda: next((thing for thing in self.things(having='Born ', role=ROWS) if all(name in self.name_of(thing).upper() for name in names)), None)))
 
     def check_in(self, person):
         """Choosing somebody who is expected now checks her in; it can be undone."""

@@ -130,6 +130,14 @@ class Screen:
             if self._box(thing):
                 yield thing
 
+    @staticmethod
+    def name_of(thing):
+        """What it is called; nothing for what went away while it was looked at."""
+        try:
+            return thing.get_name() or ''
+        except GLib.Error:
+            return ''
+
     def words(self):
         """All that can be read, for a person or for a message about what was seen instead."""
         seen = []

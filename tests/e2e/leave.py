@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""A desk is retired, a kiosk moved, a hub replaced, with people at work: each hands over what it has, says so, and leaves nothing."""
+
+import os
+import pathlib
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+import tap  # noqa: E402
+from hands import Desk, Kiosk  # noqa: E402
+from limber import Clock, FrontedNode, Programs, Site, Trouble, moment, until  # noqa: E402
+from screen import Display  # noqa: E402
+
+
+class Work:
+    """What the tests share: a county, and both windows open."""
+
+    def __init__(self, folder, programs):
+        self.programs, self.site = programs, Site(programs, folder, 300)
+        self.site.make(lambda text: print(f'# {text}', flush=True))
+        self.name, self.pin = self.site.set_pin()
+        self.people = self.site.people()
+        self.displays = [Display(), Display()]
+        self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', self.site.kiosk, '--windowed=1280x800', DISPLAY=self.displays[0].name), self.displays[0])
+        # A whole page goes while it is looked at, and GTK 4.8 warns when it is asked where a widget is that has just gone.
+        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name, G_DEBUG=''), self.displays[1])
+
+    def device(self, name, store=None):
+        return next(one for one in self.programs.list(store or self.site.central_store, 'device') if one['name'] == name and one['class'] != 'central')
+
+    def has_gone(self, store):
+        """Nothing of the store is left, and the next program is told why."""
+        def gone():
+            return not any(path.name.startswith('store.db') for path in store.iterdir())
+        until(f'nothing is left in {store.name}', gone, 30)
+        said = self.programs.ctl(store, 'list', 'patient', wanted=(1,))
+        if said.json['error'] != 'departed':
+            raise Trouble(said.output)
+
+    def picture(self, number, name):
+        path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'leave-{name}.png')
+        self.displays[number].picture(path)
+        print(f'# picture: {path}', flush=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder, Programs(os.environ['LIMBER_BUILD'], Clock(moment('2026-11-23T10:05:00Z')), pathlib.Path(folder)) as programs:
+        work = None
+
+        def a_service_is_set_up_from_its_lists():
+            nonlocal work
+            work = Work(pathlib.Path(folder) / 'county', programs)
+            work.desk.sign_in(work.name, work.pin)
+
+        def a_desk_that_is_retired_hands_over_and_closes():
+            person, site = next(work.people), work.site
+            site.line.cut()
+            work.desk.check_in(person)
+            programs.ctl(site.central_store, 'retire', 'Front desk')
+            if site.arrived(site.central_store, person.appointment):
+                raise Trouble('central heard of it through a line that was cut')
+            site.line.restore()
+            work.desk.see(having='This device was retired', seconds=60)
+            work.picture(1, 'desk')
+            if not site.arrived(site.central_store, person.appointment):
+                raise Trouble('it went before central had what it wrote')
+            work.has_gone(site.desk)
+            until('central knows', lambda: work.device('Front desk').get('left'), 30)
+
+        def it_joins_again_in_the_same_folder():
+            site = work.site
+            site.join(site.desk, 'desk', 'Front desk', site.hub_store, site.hub.url)
+            programs.ctl(site.desk, 'sync')
+            work.desk.press('Try again')
+            work.desk.sign_in(work.name, work.pin)
+            work.desk.check_in(next(work.people))
+
+        def a_kiosk_that_is_moved_shows_no_more_than_that_it_is_closed():
+            site, other = work.site, next(one['code'] for one in programs.list(work.site.central_store, 'site') if one['code'] != work.site.code)
+            moved = programs.ctl(site.central_store, 'move', 'Kiosk by the door', '--site', other).json
+            work.has_gone(site.kiosk)
+            work.picture(0, 'kiosk')
+            programs.ctl(site.kiosk, 'join', site.central.url, moved['code'])
+            programs.ctl(site.kiosk, 'sync')
+            joined = programs.ctl(site.kiosk, 'status').json
+            if joined['class'] != 'kiosk' or joined['site'] == site.id:
+                raise Trouble(f'it joined as {joined}')
+
+        def a_hub_that_is_replaced_goes_with_all_it_had():
+            site, old = work.site, work.site.hub
+            code = programs.ctl(site.central_store, 'enrol', '--class', 'hub', '--site', site.code, '--name', 'New hub', '--replaces', f'Hub of {site.name}').json['code']
+            new = site.folder / 'new-hub'
+            programs.ctl(new, 'join', site.central.url, code)
+            until('the old hub ends', lambda: old.process.poll() is not None, 60)
+            work.has_gone(site.hub_store)
+            old.nginx.terminate()
+            old.nginx.wait(20)
+            programs.ctl(new, 'sync')
+            site.hub_store, site.hub = new, FrontedNode(programs, new, old.port)
+            person = next(work.people)
+            work.desk.check_in(person)
+            until('the new hub has it', lambda: site.arrived(new, person.appointment), 60)
+
+        def take_pictures(name):
+            for number, program in enumerate(('kiosk', 'desk') if work else ()):
+                work.picture(number, f'{name}-{program}')
+            for log in sorted(pathlib.Path(folder).glob('*.log')):
+                print(''.join(f'# {log.name}: {line}\n' for line in log.read_text(errors='replace').splitlines()[-20:]), end='', flush=True)
+
+        tests = [test for name, test in locals().items() if callable(test) and name != 'take_pictures']
+        tap.run('/e2e/leave', *tests, witness=take_pictures)
+
+
+if __name__ == '__main__':
+    main()
