@@ -61,7 +61,7 @@ make_request (LimberReader *reader, gpointer data, GError **error)
   leave->written = limber_session_written (reader);
   if (leave->written != limber_pusher_sent (leave->pusher) && !limber_canary (LIMBER_CANARY_GOES_WITH_WORK))
     return TRUE;
-  json = json_pack ("{s:o}", "heads", limber_pusher_ends (leave->pusher, reader));
+  json = json_pack ("{s:o}", "heads", limber_pusher_ends (leave->pusher));
   leave->request = limber_message_new ("POST", "/sync/v1/leave", NULL);
   return limber_message_set_json (leave->request, json, error);
 }

@@ -1,5 +1,7 @@
-/* What LimberClient is made of, for its own files: limber-client.c chooses the next step, the others carry one out, by the
- * parts in limber-client-talk.c.
+/* What LimberClient is made of, for its own files: limber-client.c chooses the next step; limber-client-push.c, -leave.c, -pull.c
+ * and -listen.c carry one out, by the parts in -talk.c. Around the steps: whom to talk to (-peers.c), who answers in a hub's place
+ * (-successor.c), when to try again (-patience.c), what is told of this device meanwhile (-report.c). A whole session for
+ * somebody who waits is in -once.c, a question to central beside the sessions in -find.c; -join.c comes before there is a client.
  *
  * A step sets busy. Each of its parts ends in limber_client_found(), limber_client_answered() or limber_client_kept(), which
  * say whether it goes on and see to it when it failed; the last calls limber_client_step(). */

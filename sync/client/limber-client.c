@@ -1,7 +1,7 @@
-/* One step at a time: find out what the node lacks, push, pull, listen, compare digests. Each step's end chooses the next
- * (limber_client_step()); while a push is on its way the next one is made,
- * and while a page is written the next one is asked for. Invariant: at most one request is under way besides the open line and the look for the own node
- * while central is spoken to directly; a session (what is known of the node) ends with the first failure, and whatever was
+/* One step at a time: find out what the node lacks, push, leave, pull, listen, compare digests. Each step's end chooses the next
+ * (limber_client_step()); while a push is on its way the next one is made, and while a page is written the next one is asked for.
+ * Invariant: at most one request is under way besides the open line, the look for the own node while central is spoken to
+ * directly, and limber_client_find_async(); a session (what is known of the node) ends with the first failure, and whatever was
  * learnt in it is forgotten. */
 #include "limber-client-private.h"
 

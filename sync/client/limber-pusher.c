@@ -205,17 +205,16 @@ limber_pusher_offer (LimberPusher *pusher, LimberReader *reader, gboolean marks)
  * Returns: (transfer full): the ends of all chains that the store holds, as points: whoever has these has all of it
  */
 json_t *
-limber_pusher_ends (LimberPusher *pusher, LimberReader *reader)
+limber_pusher_ends (LimberPusher *pusher)
 {
   g_autofree gboolean *ends = find_ends (pusher);
   json_t *points = json_array ();
 
   for (guint i = 0; i < pusher->pieces->len; i++) {
     const LimberPiece *piece = &g_array_index (pusher->pieces, LimberPusherPiece, i).piece;
-    LimberPoint point;
 
-    if (ends[i] && limber_session_point (reader, piece->n, piece->tip, &point, NULL))
-      json_array_append_new (points, limber_heads_point_to_json (&point));
+    if (ends[i])
+      json_array_append_new (points, limber_heads_point_to_json (&(LimberPoint){ piece->origin, piece->tip, piece->tip_id }));
   }
   return points;
 }

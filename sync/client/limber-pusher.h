@@ -31,7 +31,7 @@ void          limber_pusher_unref     (LimberPusher *pusher);
 void          limber_pusher_set_pieces (LimberPusher *pusher, GArray *pieces);
 void          limber_pusher_update    (LimberPusher *pusher, GArray *pieces);
 json_t       *limber_pusher_offer     (LimberPusher *pusher, LimberReader *reader, gboolean marks);
-json_t       *limber_pusher_ends      (LimberPusher *pusher, LimberReader *reader);
+json_t       *limber_pusher_ends      (LimberPusher *pusher);
 gboolean      limber_pusher_answer    (LimberPusher *pusher, const json_t *answer);
 gboolean      limber_pusher_is_open   (LimberPusher *pusher);
 gint64        limber_pusher_lacking   (LimberPusher *pusher);
