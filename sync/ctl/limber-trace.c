@@ -27,8 +27,8 @@ static const struct {
 /* The words of ours that may stand in a log; whatever else does is "other". */
 static const char *const words[] = {
   "error", "warning", "info", "debug", "request", "central", "stopping", "started", "failed", "not-started", "message", "printed", "push", "pull", "digest", "join", "node", "wake",
-  "hub", "disk", "disk-full", "damaged", "busy", "newer", "refused", "format", "not-found", "ambiguous", "unreachable", "unauthorised", "usage", "limber", "GLib", "GLib-GIO", "GLib-GObject",
-  "GLib-Net", "libsoup", NULL,
+  "find", "leave", "hub", "disk", "disk-full", "damaged", "busy", "newer", "refused", "format", "not-found", "ambiguous", "unreachable", "unauthorised", "departed", "usage", "limber", "GLib",
+  "GLib-GIO", "GLib-GObject", "GLib-Net", "libsoup", NULL,
 };
 
 static const char *

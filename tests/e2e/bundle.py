@@ -26,7 +26,8 @@ TASK, REASON, PIN, CODE = 'Her knee, Wibblethorpe said', 'Flumgarten asked for i
 PROXY = 'https://grimsditch:Snorkelwhacker@proxy.example:3128'
 LINE = {'time': '2026-11-23T10:05:00.000Z', 'level': 'warning', 'event': 'message', 'domain': 'limber', 'text': f'{PATIENT["family"]} was here', 'device': PATIENT['family'],
         'handler': PATIENT['given'], 'version': PATIENT['nhs_number'], 'error': PATIENT['mobile'], 'status': '7 Xylophone Mews'}
-GOOD = {'time': '2026-11-23T10:05:01.000Z', 'level': 'info', 'event': 'request', 'handler': 'push', 'status': 200, 'microseconds': 4321, 'device': '01a204c7-b184-7708-a29c-d4eae7cd777d'}
+GOOD = [{'time': '2026-11-23T10:05:01.000Z', 'level': 'info', 'event': 'request', 'handler': handler, 'status': 200, 'microseconds': 4321, 'device': '01a204c7-b184-7708-a29c-d4eae7cd777d'}
+        for handler in ('push', 'find', 'leave')] + [{'time': '2026-11-23T10:05:02.000Z', 'level': 'error', 'event': 'failed', 'error': 'departed'}]
 
 
 def forms(text):
@@ -63,7 +64,7 @@ def tools(folder):
     """Programs that stand in for those of the machine: a journal that has, beside what Limber writes, what it never would."""
     folder.mkdir()
     journal = folder / 'lines'
-    journal.write_text('\n'.join([json.dumps(GOOD), f'<4>{json.dumps(LINE)}', f'{PATIENT["family"]} {PATIENT["nhs_number"]}', f'{{"text": "{PIN}"', json.dumps([PATIENT['family']])]) + '\n', encoding='utf-8')
+    journal.write_text('\n'.join([*map(json.dumps, GOOD), f'<4>{json.dumps(LINE)}', f'{PATIENT["family"]} {PATIENT["nhs_number"]}', f'{{"text": "{PIN}"', json.dumps([PATIENT['family']])]) + '\n', encoding='utf-8')
     journalctl = folder / 'journalctl'
     journalctl.write_text(f'#!/bin/sh\ncat {journal}\n', encoding='utf-8')
     journalctl.chmod(0o755)
@@ -177,8 +178,8 @@ def check_contents(bundles):
         raise Trouble(central['fleet.json'])
     if json.loads(running['health.json'])['class'] != 'central' or 'limber_devices_in_need' not in running['metrics.txt'] or 'health.json' in central:
         raise Trouble('nothing of the running node')
-    lines = [json.loads(line) for line in central['log.txt'].splitlines()]
-    if len(lines) != 2 or {**lines[0], 'time': GOOD['time']} != GOOD or lines[1]['event'] != 'message' or not {'device', 'status', 'version', 'text'}.isdisjoint(lines[1]):
+    *lines, last = (json.loads(line) for line in central['log.txt'].splitlines())
+    if [{**line, 'time': good['time']} for line, good in zip(lines, GOOD)] != GOOD or len(lines) != len(GOOD) or last['event'] != 'message' or not {'device', 'status', 'version', 'text'}.isdisjoint(last):
         raise Trouble(central['log.txt'])
     if 'ssl_protocols TLSv1.2 TLSv1.3;' not in central['nginx.txt'] or 'server_name …' not in central['nginx.txt'] or '# 1 other lines' not in central['nginx.txt']:
         raise Trouble(central['nginx.txt'])
