@@ -12,8 +12,15 @@
 
 #define PART ".part"
 
-static gboolean
-say (GError **error, const char *path)
+/**
+ * limber_copy_fail:
+ * @path: (type filename): what could not be written; errno says why
+ * @error: LIMBER_ERROR_DISK_FULL, LIMBER_ERROR_DISK
+ *
+ * Returns: %FALSE
+ */
+gboolean
+limber_copy_fail (const char *path, GError **error)
 {
   int why = errno;
 
@@ -35,7 +42,7 @@ limber_copy_make_private (const char *path, GError **error)
   g_unlink (path);
   file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0)
-    return say (error, path);
+    return limber_copy_fail (path, error);
   close (file);
   return TRUE;
 }
@@ -50,19 +57,26 @@ gboolean
 limber_copy_sync (const char *path, GError **error)
 {
   int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
-  gboolean good = (file >= 0 && fsync (file) == 0) || say (error, path);
+  gboolean good = (file >= 0 && fsync (file) == 0) || limber_copy_fail (path, error);
 
   if (file >= 0)
     close (file);
   return good;
 }
 
-static gboolean
-put_in_place (const char *part, const char *path, GError **error)
+/**
+ * limber_copy_put_in_place:
+ * @part: (type filename): a file that is whole, but perhaps not on the disk yet
+ * @path: (type filename): its name from now on, in the same folder; what is there gives way
+ *
+ * Returns: whether it is on the disk under that name
+ */
+gboolean
+limber_copy_put_in_place (const char *part, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  return (g_rename (part, path) == 0 || say (error, path)) && limber_copy_sync (folder, error);
+  return limber_copy_sync (part, error) && (g_rename (part, path) == 0 || limber_copy_fail (path, error)) && limber_copy_sync (folder, error);
 }
 
 /**
@@ -79,7 +93,7 @@ limber_copy_write (LimberDatabase *database, const char *path, GError **error)
   g_autofree char *part = g_strconcat (path, PART, NULL), *journal = g_strconcat (part, "-journal", NULL);
 
   if (limber_copy_make_private (part, error) && limber_database_run (database, "PRAGMA query_only=OFF", error) && limber_database_execute (database, error, "VACUUM INTO ?", "t", part) &&
-      limber_copy_sync (part, error) && put_in_place (part, path, error))
+      limber_copy_put_in_place (part, path, error))
     return TRUE;
   g_unlink (part);
   g_unlink (journal);

@@ -3,23 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "limber-copy.h"
-#include "limber-error.h"
 #include "limber-json.h"
-
-static gboolean
-say (GError **error, const char *path)
-{
-  int why = errno;
-
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("%s cannot be written: %s"), path, g_strerror (why));
-  return FALSE;
-}
 
 /**
  * limber_note_is_there:
@@ -67,10 +56,10 @@ limber_note_write (const char *dir, const char *name, json_t *note, GError **err
     return FALSE;
   file = g_open (part, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
   if (file < 0)
-    return say (error, part);
-  good = write (file, text, length) == (gssize) length || say (error, part);
+    return limber_copy_fail (part, error);
+  good = write (file, text, length) == (gssize) length || limber_copy_fail (part, error);
   close (file);
-  return good && limber_copy_sync (part, error) && (g_rename (part, path) == 0 || say (error, path)) && limber_copy_sync (dir, error);
+  return good && limber_copy_put_in_place (part, path, error);
 }
 
 /**
@@ -84,6 +73,6 @@ limber_note_remove (const char *dir, const char *name, GError **error)
   g_autofree char *path = g_build_filename (dir, name, NULL);
 
   if (g_unlink (path) != 0 && errno != ENOENT)
-    return say (error, path);
+    return limber_copy_fail (path, error);
   return limber_copy_sync (dir, error);
 }
