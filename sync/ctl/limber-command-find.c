@@ -161,14 +161,6 @@ make_question (LimberErrand *errand, const char *kind, GError **error)
   return checked != NULL ? g_steal_pointer (&question) : NULL;
 }
 
-static const char *
-text_or_dash (const json_t *person, const char *name)
-{
-  const char *text = limber_json_string (person, name);
-
-  return text != NULL ? text : "-";
-}
-
 static void
 print_person (GString *out, const json_t *person)
 {
@@ -176,7 +168,8 @@ print_person (GString *out, const json_t *person)
   const char *died = limber_json_string (person, "died");
   g_autofree char *born = limber_date_for_staff (limber_json_string (person, "born"));
 
-  g_string_append_printf (out, "%s  %s, %s  %s  … %s", text_or_dash (person, "id"), text_or_dash (person, "family"), text_or_dash (person, "given"), born, text_or_dash (person, "nhs_end"));
+  g_string_append_printf (out, "%s  %s, %s  %s  … %s", limber_command_text (person, "id"), limber_command_text (person, "family"), limber_command_text (person, "given"), born,
+                          limber_command_text (person, "nhs_end"));
   for (gsize i = 0; i < G_N_ELEMENTS (told); i++)
     if (limber_json_string (person, told[i]) != NULL)
       g_string_append_printf (out, "  %s", limber_json_string (person, told[i]));

@@ -71,14 +71,6 @@ clock_of (const json_t *one)
   return ABS (ms) < 10 * MINUTE_MS ? g_strdup_printf ("%+ld s", (long) (ms / 1000)) : g_strdup_printf ("%+ld min", (long) (ms / MINUTE_MS));
 }
 
-static const char *
-text_or_dash (const json_t *one, const char *name)
-{
-  const char *text = limber_json_string (one, name);
-
-  return text != NULL ? text : "–";
-}
-
 /* In the last column: what matters more than the clock. */
 static const char *
 standing_of (const json_t *one, const char *clock)
@@ -98,8 +90,8 @@ append_device (GString *out, const json_t *one, gint64 now)
   g_autofree char *seen = age_of (now, limber_json_string (one, "last_seen")), *since = age_of (now, limber_json_string (one, "unsent_since"));
   g_autofree char *unsent = json_is_integer (json_object_get (one, "unsent")) ? g_strdup_printf ("%ld", (long) limber_json_integer (one, "unsent", 0)) : g_strdup ("–");
   g_autofree char *room = bytes_of (one, "free_bytes"), *clock = clock_of (one);
-  const char *cells[] = { text_or_dash (one, "name"), text_or_dash (one, "class"), text_or_dash (one, "site"), seen, text_or_dash (one, "seen_by"), text_or_dash (one, "version"), unsent, since, room,
-                          standing_of (one, clock) };
+  const char *cells[] = { limber_command_text (one, "name"), limber_command_text (one, "class"), limber_command_text (one, "site"), seen, limber_command_text (one, "seen_by"), limber_command_text (one, "version"),
+                          unsent, since, room, standing_of (one, clock) };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (widths));
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)

@@ -147,14 +147,6 @@ collect_conflict (const LimberRecord *record, gpointer data)
   return TRUE;
 }
 
-static const char *
-text_or_dash (const json_t *object, const char *name)
-{
-  const char *text = limber_json_string (object, name);
-
-  return text != NULL ? text : "–";
-}
-
 static gboolean
 read_conflicts (LimberErrand *errand, LimberReader *reader, GError **error)
 {
@@ -171,7 +163,8 @@ read_conflicts (LimberErrand *errand, LimberReader *reader, GError **error)
   }
   json_array_foreach (collect.list, i, one)
     g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s lost to “%s”  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "field"), text_or_dash (one, "lost"), text_or_dash (one, "author"), text_or_dash (one, "now"), limber_json_string (one, "state"));
+                            limber_json_string (one, "field"), limber_command_text (one, "lost"), limber_command_text (one, "author"), limber_command_text (one, "now"),
+                            limber_json_string (one, "state"));
   if (json_array_size (collect.list) == 0)
     g_string_append (errand->text, _("No conflicts\n"));
   return TRUE;
@@ -219,7 +212,7 @@ read_quarantine (LimberErrand *errand, LimberReader *reader, GError **error)
   limber_errand_take (errand, list);
   json_array_foreach (list, i, one) {
     g_string_append_printf (errand->text, _("%s  %s %s, by %s, made %s: %s  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "author"), limber_json_string (one, "made"), text_or_dash (one, "fields"), limber_json_string (one, "reason"));
+                            limber_json_string (one, "author"), limber_json_string (one, "made"), limber_command_text (one, "fields"), limber_json_string (one, "reason"));
   }
   if (list != NULL && json_array_size (list) == 0)
     g_string_append (errand->text, _("Nothing is in quarantine\n"));
@@ -241,9 +234,7 @@ read_branches (LimberErrand *errand, LimberReader *reader, GError **error)
 
   limber_errand_take (errand, list);
   json_array_foreach (list, i, one) {
-    const char *name = limber_json_string (one, "name");
-
-    g_string_append_printf (errand->text, _("%s (%s): two copies of it wrote side by side; of the second %ld changes, the first made %s, came %s\n"), name != NULL ? name : "?",
+    g_string_append_printf (errand->text, _("%s (%s): two copies of it wrote side by side; of the second %ld changes, the first made %s, came %s\n"), limber_command_text (one, "name"),
                             limber_json_string (one, "device"), (long) limber_json_integer (one, "entries", 0), limber_json_string (one, "made"), limber_json_string (one, "received"));
   }
   if (list != NULL && json_array_size (list) == 0)
@@ -268,7 +259,7 @@ read_clocks (LimberErrand *errand, LimberReader *reader, GError **error)
   json_array_foreach (list, i, one) {
     long ahead = (long) limber_json_integer (one, "ahead", 0), before = (long) limber_json_integer (one, "before", 0);
 
-    g_string_append_printf (errand->text, "%s (%s):", text_or_dash (one, "name"), limber_json_string (one, "device"));
+    g_string_append_printf (errand->text, "%s (%s):", limber_command_text (one, "name"), limber_json_string (one, "device"));
     if (ahead > 0)
       g_string_append_printf (errand->text, _(" %ld changes dated ahead of when they came, up to %s;"), ahead, limber_json_string (one, "latest"));
     if (before > 0)

@@ -1,7 +1,9 @@
-/* The table of commands. `limberctl --help` prints it. */
+/* The table of commands, which `limberctl --help` prints, and what their lines have in common. */
 #include "limber-commands.h"
 
 #include <glib/gi18n-lib.h>
+
+#include "limber-json.h"
 
 #define OPTIONS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define MANY 64
@@ -157,4 +159,17 @@ limber_commands_help (const LimberCommand *command)
     return help_of_all ();
   return g_strdup_printf ("limberctl %s%s %s\n\n%s\n%s%s", command->needs != LIMBER_NEEDS_NOTHING ? "--store DIR " : "", command->name, command->usage, _(command->summary),
                           command->help != NULL ? _(command->help) : "", command->help != NULL ? "\n" : "");
+}
+
+/**
+ * limber_command_text:
+ *
+ * Returns: (transfer none): the text that @object has as @name, as a line shows it: a dash for one that is not there
+ */
+const char *
+limber_command_text (const json_t *object, const char *name)
+{
+  const char *text = limber_json_string (object, name);
+
+  return text != NULL ? text : "–";
 }

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 const LimberCommand *limber_commands_find (const char *name);
 char                *limber_commands_help (const LimberCommand *command);
+const char          *limber_command_text  (const json_t *object, const char *name);
 
 /* limber-command-records.c */
 gboolean limber_command_list       (LimberErrand *errand, GError **error);
