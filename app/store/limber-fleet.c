@@ -59,11 +59,17 @@ figure_at (LimberStatement *statement, int column)
   return sqlite3_column_type (statement->stmt, column) != SQLITE_NULL ? sqlite3_column_int64 (statement->stmt, column) : LIMBER_REPORT_UNKNOWN;
 }
 
+static const char *
+text_at (LimberStatement *statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement->stmt, column);
+}
+
 /* From the columns FIGURES. */
 static void
 read_report (LimberStatement *statement, int first, LimberReport *report)
 {
-  const char *version = (const char *) sqlite3_column_text (statement->stmt, first);
+  const char *version = text_at (statement, first);
 
   limber_report_init (report);
   g_strlcpy (report->version, version != NULL ? version : "", sizeof report->version);
@@ -340,40 +346,25 @@ needs_json (gboolean in_use, gboolean is_silent, const LimberReport *report)
   return needs;
 }
 
-static json_t *
-text_json (const char *text)
-{
-  return text != NULL ? json_string (text) : json_null ();
-}
-
+/* A line of LIST. */
 static json_t *
 device_json (LimberStatement *statement)
 {
-  gint64 seen = figure_at (statement, 5);
+  gboolean is_silent = sqlite3_column_int (statement->stmt, 13) != 0, in_use = sqlite3_column_int (statement->stmt, 14) != 0;
   LimberReport report;
   LimberId id;
-  g_autofree char *text = NULL;
-  json_t *json;
+  g_autofree char *device = NULL;
 
   if (!limber_statement_blob_into (statement, 0, &id, sizeof id))
     return NULL;
-  text = limber_id_dup_text (&id);
+  device = limber_id_dup_text (&id);
   read_report (statement, 7, &report);
-  json = json_pack ("{s:s, s:s?, s:s?, s:s?, s:b}", "device", text, "name", sqlite3_column_text (statement->stmt, 1), "class", sqlite3_column_text (statement->stmt, 2), "site",
-                    sqlite3_column_text (statement->stmt, 3), "revoked", sqlite3_column_int (statement->stmt, 4) != 0);
-  json_object_set_new (json, "in_use", json_boolean (sqlite3_column_int (statement->stmt, 14)));
-  json_object_set_new (json, "leaving", text_json ((const char *) sqlite3_column_text (statement->stmt, 15)));
-  json_object_set_new (json, "left", time_json (figure_at (statement, 16)));
-  json_object_set_new (json, "last_seen", time_json (seen));
-  json_object_set_new (json, "seen_by", text_json ((const char *) sqlite3_column_text (statement->stmt, 6)));
-  json_object_set_new (json, "version", *report.version != '\0' ? json_string (report.version) : json_null ());
-  json_object_set_new (json, "unsent", figure_json (report.unsent));
-  json_object_set_new (json, "unsent_since", time_json (report.unsent > 0 ? report.oldest : LIMBER_REPORT_UNKNOWN));
-  json_object_set_new (json, "store_bytes", figure_json (report.store_bytes));
-  json_object_set_new (json, "free_bytes", figure_json (report.free_bytes));
-  json_object_set_new (json, "clock_offset_ms", figure_json (report.offset));
-  json_object_set_new (json, "needs", needs_json (sqlite3_column_int (statement->stmt, 14) != 0, sqlite3_column_int (statement->stmt, 13) != 0, &report));
-  return json;
+  return json_pack ("{s:s, s:s?, s:s?, s:s?, s:b, s:b, s:s?, s:o, s:o, s:s?, s:s?, s:o, s:o, s:o, s:o, s:o, s:o}", "device", device, "name", text_at (statement, 1), "class", text_at (statement, 2),
+                    "site", text_at (statement, 3), "revoked", sqlite3_column_int (statement->stmt, 4) != 0, "in_use", in_use, "leaving", text_at (statement, 15),
+                    "left", time_json (figure_at (statement, 16)), "last_seen", time_json (figure_at (statement, 5)), "seen_by", text_at (statement, 6),
+                    "version", *report.version != '\0' ? report.version : NULL, "unsent", figure_json (report.unsent),
+                    "unsent_since", time_json (report.unsent > 0 ? report.oldest : LIMBER_REPORT_UNKNOWN), "store_bytes", figure_json (report.store_bytes),
+                    "free_bytes", figure_json (report.free_bytes), "clock_offset_ms", figure_json (report.offset), "needs", needs_json (in_use, is_silent, &report));
 }
 
 /* Who needs somebody comes first: the one that is silent longest (since it joined, when it was never heard of), whose work waits
