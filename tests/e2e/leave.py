@@ -8,23 +8,12 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
-from hands import Desk, Kiosk  # noqa: E402
-from limber import Clock, FrontedNode, Programs, Site, Trouble, moment, until  # noqa: E402
-from screen import Display  # noqa: E402
+from hands import County  # noqa: E402
+from limber import Clock, FrontedNode, Programs, Trouble, moment, until  # noqa: E402
 
 
-class Work:
-    """What the tests share: a county, and both windows open."""
-
-    def __init__(self, folder, programs):
-        self.programs, self.site = programs, Site(programs, folder, 300)
-        self.site.make(lambda text: print(f'# {text}', flush=True))
-        self.name, self.pin = self.site.set_pin()
-        self.people = self.site.people()
-        self.displays = [Display(), Display()]
-        self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', self.site.kiosk, '--windowed=1280x800', DISPLAY=self.displays[0].name), self.displays[0])
-        # A whole page goes while it is looked at, and GTK 4.8 warns when it is asked where a widget is that has just gone.
-        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name, G_DEBUG=''), self.displays[1])
+class Work(County):
+    """The county, and how a device leaves it."""
 
     def device(self, name, store=None):
         return next(one for one in self.programs.list(store or self.site.central_store, 'device') if one['name'] == name and one['class'] != 'central')
@@ -38,19 +27,14 @@ class Work:
         if said.json['error'] != 'departed':
             raise Trouble(said.output)
 
-    def picture(self, number, name):
-        path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'leave-{name}.png')
-        self.displays[number].picture(path)
-        print(f'# picture: {path}', flush=True)
-
 
 def main():
     with tempfile.TemporaryDirectory() as folder, Programs(os.environ['LIMBER_BUILD'], Clock(moment('2026-11-23T10:05:00Z')), pathlib.Path(folder)) as programs:
-        work = None
+        work = Work(programs, pathlib.Path(folder) / 'county')
 
         def a_service_is_set_up_from_its_lists():
-            nonlocal work
-            work = Work(pathlib.Path(folder) / 'county', programs)
+            # A whole page goes while it is looked at, and GTK 4.8 warns when it is asked where a widget is that has just gone.
+            work.open(G_DEBUG='')
             work.desk.sign_in(work.name, work.pin)
 
         def a_desk_that_is_retired_hands_over_and_closes():
@@ -62,7 +46,7 @@ def main():
                 raise Trouble('central heard of it through a line that was cut')
             site.line.restore()
             work.desk.see(having='This device was retired', seconds=60)
-            work.picture(1, 'desk')
+            work.picture(work.desk, 'leave-desk')
             if not site.arrived(site.central_store, person.appointment):
                 raise Trouble('it went before central had what it wrote')
             work.has_gone(site.desk)
@@ -80,7 +64,7 @@ def main():
             site, other = work.site, next(one['code'] for one in programs.list(work.site.central_store, 'site') if one['code'] != work.site.code)
             moved = programs.ctl(site.central_store, 'move', 'Kiosk by the door', '--site', other).json
             work.has_gone(site.kiosk)
-            work.picture(0, 'kiosk')
+            work.picture(work.kiosk, 'leave-kiosk')
             programs.ctl(site.kiosk, 'join', site.central.url, moved['code'])
             programs.ctl(site.kiosk, 'sync')
             joined = programs.ctl(site.kiosk, 'status').json
@@ -102,14 +86,7 @@ def main():
             work.desk.check_in(person)
             until('the new hub has it', lambda: site.arrived(new, person.appointment), 60)
 
-        def take_pictures(name):
-            for number, program in enumerate(('kiosk', 'desk') if work else ()):
-                work.picture(number, f'{name}-{program}')
-            for log in sorted(pathlib.Path(folder).glob('*.log')):
-                print(''.join(f'# {log.name}: {line}\n' for line in log.read_text(errors='replace').splitlines()[-20:]), end='', flush=True)
-
-        tests = [test for name, test in locals().items() if callable(test) and name != 'take_pictures']
-        tap.run('/e2e/leave', *tests, witness=take_pictures)
+        tap.run('/e2e/leave', *filter(callable, locals().values()), witness=work.witness)
 
 
 if __name__ == '__main__':

@@ -10,26 +10,14 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
-from hands import Desk, Kiosk  # noqa: E402
-from limber import Clock, Programs, Site, Trouble, moment, until  # noqa: E402
-from screen import Display  # noqa: E402
+from hands import County  # noqa: E402
+from limber import Clock, Programs, Trouble, moment, until  # noqa: E402
 
 FAILING_DISK = pathlib.Path(os.environ['LIMBER_BUILD'], 'tests', 'e2e', 'libfailing-disk.so')
 
 
-class Work:
-    """What the tests share: a county, both windows open, and the people who come, in turn."""
-
-    def __init__(self, folder, programs):
-        self.programs, self.site = programs, Site(programs, folder, 300)
-        self.site.make(lambda text: print(f'# {text}', flush=True))
-        self.name, self.pin = self.site.set_pin()
-        self.people = self.site.people()
-        self.displays = [Display(), Display()]
-        self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', self.site.kiosk, '--windowed=1280x800', DISPLAY=self.displays[0].name), self.displays[0])
-        self.failing = folder / 'failing'
-        disk = {'LD_PRELOAD': str(FAILING_DISK), 'LIMBER_TEST_FAILING_DISK': str(self.failing)} if FAILING_DISK.exists() else {}
-        self.desk = Desk(programs.start('limber', '--store', self.site.desk, DISPLAY=self.displays[1].name, **disk), self.displays[1])
+class Work(County):
+    """The county, and how far a check-in has come in it."""
 
     def status(self, person):
         return self.programs.ctl(self.site.central_store, 'get', 'appointment', person.appointment).json['status']
@@ -40,11 +28,10 @@ class Work:
 
 def main():
     with tempfile.TemporaryDirectory() as folder, Programs(os.environ['LIMBER_BUILD'], Clock(moment('2026-11-23T10:05:00Z')), pathlib.Path(folder)) as programs:
-        work = None
+        work, failing = Work(programs, pathlib.Path(folder) / 'county'), pathlib.Path(folder, 'failing')
 
         def a_service_is_set_up_from_its_lists():
-            nonlocal work
-            work = Work(pathlib.Path(folder) / 'county', programs)
+            work.open(**({'LD_PRELOAD': str(FAILING_DISK), 'LIMBER_TEST_FAILING_DISK': str(failing)} if FAILING_DISK.exists() else {}))
 
         def a_wrong_pin_opens_nothing():
             work.desk.try_to_sign_in(work.name, '000000')
@@ -96,10 +83,10 @@ def main():
             if not FAILING_DISK.exists():
                 raise tap.Skip('the failing disk is not built with sanitizers')
             person, site = next(work.people), work.site
-            work.failing.touch()
+            failing.touch()
             programs.ctl(site.central_store, 'put', 'site', site.code, f'early_minutes={site.EARLY + 1}', '--as', site.receptionist()['number'])
             work.desk.see('The disk does not answer', seconds=30)
-            work.failing.unlink()
+            failing.unlink()
             work.desk.press('Try again')
             work.desk.sign_in(work.name, work.pin)
             work.desk.check_in(person)
@@ -116,19 +103,7 @@ def main():
             if told:
                 raise Trouble(f'the logs say {told}')
 
-        def take_pictures(name):
-            for display, program in zip(work.displays if work else [], ('kiosk', 'desk')):
-                path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'{name}-{program}.png')
-                display.picture(path)
-                print(f'# picture: {path}', flush=True)
-            for log in sorted(pathlib.Path(folder).glob('*.log')):
-                print(''.join(f'# {log.name}: {line}\n' for line in log.read_text(errors='replace').splitlines()[-20:]), end='', flush=True)
-            if work:
-                print(f'# desk: {programs.ctl(work.site.desk, "status", wanted=None).output.strip()}', flush=True)
-                print(f'# ended: {[process.args[0].name for process in programs.running() if process.poll() is not None]}', flush=True)
-
-        tests = [test for name, test in locals().items() if callable(test) and name != 'take_pictures']
-        tap.run('/e2e/screens', *tests, witness=take_pictures)
+        tap.run('/e2e/screens', *filter(callable, locals().values()), witness=work.witness)
 
 
 if __name__ == '__main__':

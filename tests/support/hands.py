@@ -1,10 +1,12 @@
 """What a patient does at the kiosk and a receptionist at the desk, by what the screens say."""
 
 import calendar
+import os
+import pathlib
 import time
 
-from limber import Trouble, until
-from screen import Screen
+from limber import Site, Trouble, until
+from screen import Display, Screen
 
 ROWS = ('panel', 'list item', 'table row')
 
@@ -103,3 +105,36 @@ class Desk(Screen):
     def undo(self, person):
         self.press('Undo')
         until(f'{person.given} {person.family} is taken back', lambda: not self.is_here(person))
+
+
+class County:
+    """A county, the windows of its kiosk and its desk, each on a display of its own, and the people who come, in turn."""
+
+    def __init__(self, programs, folder):
+        self.programs, self.site = programs, Site(programs, folder, 300)
+        self.name = self.pin = self.people = self.kiosk = self.desk = None
+
+    def open(self, **environment):
+        """From nothing to both windows; the desk's gets more in its environment."""
+        site, displays = self.site, (Display(), Display())
+        site.make(lambda text: print(f'# {text}', flush=True))
+        self.name, self.pin = site.set_pin()
+        self.people = site.people()
+        self.kiosk = Kiosk(self.programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800', DISPLAY=displays[0].name), displays[0])
+        self.desk = Desk(self.programs.start('limber', '--store', site.desk, DISPLAY=displays[1].name, **environment), displays[1])
+
+    def picture(self, screen, name):
+        path = pathlib.Path(os.environ['LIMBER_BUILD'], 'meson-logs', f'{name}.png')
+        screen.display.picture(path)
+        print(f'# picture: {path}', flush=True)
+
+    def witness(self, name):
+        """What there is to look at when the test of that name has failed."""
+        for screen, program in ((self.kiosk, 'kiosk'), (self.desk, 'desk')):
+            if screen:
+                self.picture(screen, f'{name}-{program}')
+        for log in sorted(self.programs.log.glob('*.log')):
+            print(''.join(f'# {log.name}: {line}\n' for line in log.read_text(errors='replace').splitlines()[-20:]), end='', flush=True)
+        if self.desk:
+            print(f'# desk: {self.programs.ctl(self.site.desk, "status", wanted=None).output.strip()}', flush=True)
+            print(f'# ended: {[process.args[0].name for process in self.programs.running() if process.poll() is not None]}', flush=True)

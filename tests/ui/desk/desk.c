@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "limber-style.h"
 #include "limber-today-page.h"
 #include "sample.h"
 
@@ -155,6 +156,19 @@ desk_says (GtkWidget *widget, const char *text)
 }
 
 /* A desk, and somebody at it. */
+
+/**
+ * desk_begin:
+ *
+ * To be called once, before the first window: it looks as it does at work, and nothing moves.
+ */
+void
+desk_begin (void)
+{
+  adw_init ();
+  limber_style_load (gdk_display_get_default (), "staff");
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
 
 void
 desk_set_up (Desk *desk, gboolean with_pins, guint appointments)

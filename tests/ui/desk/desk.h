@@ -26,6 +26,7 @@ gboolean desk_has_n_rows (gpointer data);
 char *desk_name_at (Desk *desk, guint position);
 gboolean desk_first_is (gpointer data);
 char *desk_status_of (Desk *desk, const char *visit);
+void desk_begin (void);
 void desk_set_up (Desk *desk, gboolean with_pins, guint appointments);
 void desk_give_pin (Desk *desk, const char *pin);
 void desk_sign_in (Desk *desk);

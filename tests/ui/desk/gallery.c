@@ -3,7 +3,6 @@
 #include "desk.h"
 #include "fake-central.h"
 #include "limber-error.h"
-#include "limber-style.h"
 #include "limber-today-page.h"
 #include "limber-trouble.h"
 #include "sample.h"
@@ -283,9 +282,7 @@ main (int argc, char **argv)
 {
   const char *folder = argc > 1 ? argv[1] : NULL;
 
-  adw_init ();
-  limber_style_load (gdk_display_get_default (), "staff");
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  desk_begin ();
   working_pages (folder);
   find_pages (folder);
   empty_pages (folder);

@@ -1,7 +1,6 @@
 /* The desk's window as a receptionist uses it, in process: what she types and presses, and what she then sees. */
 #include "desk.h"
 #include "limber-error.h"
-#include "limber-style.h"
 #include "limber-today-page.h"
 #include "limber-visit-row.h"
 #include "sample.h"
@@ -282,9 +281,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  limber_style_load (gdk_display_get_default (), "staff");
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  desk_begin ();
 #define ADD(name, function) g_test_add_func ("/ui/desk/" name, function)
   ADD ("who-needs-somebody-and-who-waits-longest-stand-first", who_needs_somebody_and_who_waits_longest_stand_first);
   ADD ("an-arrival-comes-to-the-top-as-it-happens", an_arrival_comes_to_the_top_as_it_happens);

@@ -3,7 +3,6 @@
 #include "limber-find.h"
 #include "limber-find-page.h"
 #include "limber-json.h"
-#include "limber-style.h"
 #include "sample.h"
 
 static const char *const people[] = { "found-1", "found-2", "found-3" };
@@ -232,9 +231,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  limber_style_load (gdk_display_get_default (), "staff");
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  desk_begin ();
 #define ADD(name, function) g_test_add_func ("/ui/desk/find/" name, function)
   ADD ("what-was-typed-is-not-typed-again", what_was_typed_is_not_typed_again);
   ADD ("who-is-chosen-opens-as-soon-as-she-is-here", who_is_chosen_opens_as_soon_as_she_is_here);
