@@ -413,9 +413,12 @@ change_clear (LimberChange *change)
 GArray *
 limber_entry_changes (const LimberEntry *entry, GError **error)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (LimberChange));
+  g_autoptr (GArray) changes = NULL;
   LimberScan scan;
 
+  if (entry->changes != NULL)
+    return g_array_ref (entry->changes);
+  changes = g_array_new (FALSE, FALSE, sizeof (LimberChange));
   g_array_set_clear_func (changes, (GDestroyNotify) change_clear);
   limber_scan_init (&scan, entry->body.start, entry->body.length);
   limber_scan_expect (&scan, '{');

@@ -48,6 +48,7 @@ typedef struct {
   LimberSpan    body;
   gboolean      has_sign;
   guint8        sign[LIMBER_SIGN_LENGTH];
+  GArray       *changes; /* (owned by whoever asked for it) (nullable): what the body sets, read ahead of the writer */
   gboolean      sound; /* limber_fold_check() has found nothing wrong, so that the writer need not look */
 } LimberEntry;
 

@@ -222,6 +222,7 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
       g_string_append_printf (transaction->appended, "!%s\t", quarantine);
     limber_entry_append_line (entry, transaction->appended);
   }
+  bare->changes = NULL;
   if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
     return limber_transaction_fold (transaction, entry, fresh, error);
   if (transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || state == LIMBER_JOURNAL_QUARANTINED)
@@ -289,14 +290,17 @@ limber_transaction_reason_against (LimberTransaction *transaction, const LimberE
 
 /**
  * limber_transaction_check_ahead:
- * @entry: (inout): an entry from elsewhere
+ * @entry: (inout): an entry from elsewhere; its changes are the caller's to free
  *
- * Looks whether what it says can be merged, so that the writer need not. For any thread.
+ * Reads what it says, and looks whether that can be merged, so that the writer need not. For any thread.
  */
 void
 limber_transaction_check_ahead (LimberEntry *entry)
 {
-  entry->sound = entry->has_body && limber_fold_check (entry, NULL);
+  if (!entry->has_body || entry->changes != NULL)
+    return;
+  entry->changes = limber_entry_changes (entry, NULL);
+  entry->sound = limber_fold_check (entry, NULL);
 }
 
 /* Whether a known entry brings the content that is lacking here. What may be pruned anyhow is not taken back. */

@@ -41,6 +41,12 @@ typedef struct {
 } Push;
 
 static void
+line_clear (gpointer line)
+{
+  g_clear_pointer (&((Line *) line)->entry.changes, g_array_unref);
+}
+
+static void
 push_free (Push *push)
 {
   g_clear_pointer (&push->body, g_bytes_unref);
@@ -82,6 +88,7 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
   const LimberEntry *entry = &line->entry;
   const Device *device = device_of (call->data, reader, &entry->origin);
 
+  limber_transaction_check_ahead (&line->entry);
   line->quarantine = NULL;
   if (!(call->standing.group.klass & LIMBER_CLASS_NODES) && memcmp (entry->origin.bytes, call->signature.device.bytes, 16) != 0)
     line->refusal = "another device's";
@@ -95,7 +102,6 @@ judge (LimberCall *call, LimberReader *reader, Line *line, const Line *next)
     line->quarantine = "revoked device";
   else
     line->quarantine = limber_entry_judge (entry, device->standing.group.klass);
-  limber_transaction_check_ahead (&line->entry);
   if (limber_canary (LIMBER_CANARY_SCOPE_REFUSES) && entry->has_patient && !limber_scope_is_all (call->standing.group.klass) &&
       !limber_scope_holds (reader, limber_scope_find (reader, &call->standing.group), &entry->patient))
     line->refusal = "out of scope";
@@ -304,6 +310,7 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
 
   push->headers = g_string_chunk_new (HEADERS);
   push->lines = g_array_new (FALSE, TRUE, sizeof (Line));
+  g_array_set_clear_func (push->lines, line_clear);
   push->devices = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   call->data = push;
   call->destroy = (GDestroyNotify) push_free;
