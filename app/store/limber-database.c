@@ -7,7 +7,6 @@
 #include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-log.h"
-#include "limber-numbers.h"
 
 /* At which the log is taken into the file. A page that many transactions change is then written into the file once for all of
  * them; with more pages than these SQLite would have to look in two of its tables for each page that it reads. */
@@ -537,6 +536,17 @@ limber_database_checkpoint (LimberDatabase *database)
  */
 void
 limber_database_rollback (LimberDatabase *database)
+/**
+ * limber_database_numbers:
+ *
+ * Returns: (transfer none): what this connection remembers of ids, origins and chains
+ */
+LimberNumbers *
+limber_database_numbers (LimberDatabase *database)
+{
+  return &database->numbers;
+}
+
 {
   if (sqlite3_get_autocommit (database->db) == 0)
     sqlite3_exec (database->db, "ROLLBACK", NULL, NULL, NULL);

@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "limber-stamp.h"
+#include "limber-numbers.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +52,7 @@ gboolean         limber_database_begin_reading (LimberDatabase *database, GError
 gboolean         limber_database_commit      (LimberDatabase *database, GError **error);
 void             limber_database_checkpoint  (LimberDatabase *database);
 void             limber_database_rollback    (LimberDatabase *database);
+LimberNumbers   *limber_database_numbers     (LimberDatabase *database);
 void             limber_database_forget_numbers (LimberDatabase *database);
 GHashTable     **limber_database_erased      (LimberDatabase *database);
 

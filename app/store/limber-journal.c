@@ -31,9 +31,12 @@ limber_journal_place (LimberDatabase *database, const LimberEntry *entry, gint64
   int branch;
 
   for (branch = 0; (origin = limber_database_origin (database, &entry->origin, branch, FALSE, NULL)) != 0; branch++) {
-    gboolean taken = hash_at (database, origin, entry->seq, hash);
+    gboolean taken;
 
     *key = LIMBER_JOURNAL_KEY (origin, entry->seq);
+    if (branch == 0 && entry->has_prev && limber_numbers_is_next (limber_database_numbers (database), *key, entry->prev))
+      return LIMBER_PLACE_FREE;
+    taken = hash_at (database, origin, entry->seq, hash);
     if (taken && (memcmp (hash, entry->hash, sizeof hash) == 0 || limber_canary (LIMBER_CANARY_SAME_NUMBER_IS_KNOWN)))
       return LIMBER_PLACE_KNOWN;
     if (entry->seq == 1 ? !taken : entry->has_prev && hash_at (database, origin, entry->seq - 1, hash) && memcmp (hash, entry->prev, sizeof hash) == 0) {
@@ -79,7 +82,10 @@ limber_journal_insert (LimberDatabase *database, const LimberEntry *entry, gint6
   }
   if (entry->has_sign)
     limber_statement_blob (statement, 9, entry->sign, sizeof entry->sign);
-  return limber_statement_step (statement, error) >= 0;
+  if (limber_statement_step (statement, error) < 0)
+    return FALSE;
+  limber_numbers_keep_end (limber_database_numbers (database), key, entry->hash);
+  return TRUE;
 }
 
 /**

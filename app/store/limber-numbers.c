@@ -69,9 +69,31 @@ limber_numbers_keep_origin (LimberNumbers *numbers, const LimberOrigin *origin, 
 }
 
 /**
+ * limber_numbers_keep_end:
+ * @key: where an entry was put into the journal
+ */
+void
+limber_numbers_keep_end (LimberNumbers *numbers, gint64 key, const guint8 hash[LIMBER_HASH_LENGTH])
+{
+  numbers->end = key;
+  memcpy (numbers->end_hash, hash, sizeof numbers->end_hash);
+}
+
+/**
+ * limber_numbers_is_next:
+ *
+ * Returns: whether an entry with that @prev is known to go on at @key, where nothing is yet; %FALSE when that is not kept here
+ */
+gboolean
+limber_numbers_is_next (LimberNumbers *numbers, gint64 key, const guint8 prev[LIMBER_HASH_LENGTH])
+{
+  return numbers->end != 0 && numbers->end + 1 == key && memcmp (numbers->end_hash, prev, sizeof numbers->end_hash) == 0;
+}
+
+/**
  * limber_numbers_forget:
  *
- * Something that may have given a number was undone.
+ * Something that may have given a number, or gone on with a chain, was undone.
  */
 void
 limber_numbers_forget (LimberNumbers *numbers)

@@ -1,8 +1,9 @@
 /* LimberNumbers: of the numbers that a store gives to ids and to origins, those that a connection has come across last. They
- * never change, unless what gave them is undone. */
+ * never change, unless what gave them is undone. And the end of the chain that it has written to last: a chain has no gaps,
+ * so what goes on from there needs no look. */
 #pragma once
 
-#include "limber-stamp.h"
+#include "limber-entry.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ typedef struct {
   LimberOrigin origin;                     /* the one asked for last */
   int          branch;
   gint64       origin_n;                   /* 0: none is kept */
+  gint64       end;                        /* the journal's key that was written last, 0: none is kept */
+  guint8       end_hash[LIMBER_HASH_LENGTH];
 } LimberNumbers;
 
 gint64   limber_numbers_find        (LimberNumbers *numbers, const LimberId *id);
@@ -27,6 +30,8 @@ gboolean limber_numbers_find_id     (LimberNumbers *numbers, gint64 n, LimberId 
 void     limber_numbers_keep        (LimberNumbers *numbers, const LimberId *id, gint64 n);
 gint64   limber_numbers_find_origin (LimberNumbers *numbers, const LimberOrigin *origin, int branch);
 void     limber_numbers_keep_origin (LimberNumbers *numbers, const LimberOrigin *origin, int branch, gint64 n);
+void     limber_numbers_keep_end    (LimberNumbers *numbers, gint64 key, const guint8 hash[LIMBER_HASH_LENGTH]);
+gboolean limber_numbers_is_next     (LimberNumbers *numbers, gint64 key, const guint8 prev[LIMBER_HASH_LENGTH]);
 void     limber_numbers_forget      (LimberNumbers *numbers);
 
 G_END_DECLS
