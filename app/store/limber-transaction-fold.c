@@ -77,7 +77,7 @@ fold_known (LimberTransaction *transaction, const LimberEntry *entry, GArray *ch
       return FALSE;
     changed = !limber_record_is_empty (record) && may_begin (transaction, entry, record);
   }
-  if (changed && !limber_transaction_save_row (transaction, record, n, error))
+  if (changed && !(fresh ? limber_transaction_begin_row : limber_transaction_save_row) (transaction, record, n, error))
     return FALSE;
   return transaction->reader.klass == LIMBER_CLASS_CENTRAL ? limber_conflicts_update (transaction, record, before, entry, error) : limber_conflicts_settle (transaction, entry, changes, error);
 }

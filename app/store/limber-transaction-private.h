@@ -54,5 +54,6 @@ gboolean limber_transaction_is_ahead (LimberTransaction *transaction, guint64 ti
 char    *limber_transaction_reason_against (LimberTransaction *transaction, const LimberEntry *entry, const char *quarantine);
 gboolean limber_transaction_release (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, GError **error);
 gboolean limber_writer_state_load  (LimberWriterState *state, LimberDatabase *database, const LimberId *device, GError **error);
+gboolean limber_transaction_begin_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);
 gboolean limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error);
 gint64   limber_transaction_next_change (LimberTransaction *transaction);

@@ -147,6 +147,30 @@ touch (LimberTransaction *transaction, const LimberKind *kind, const LimberId *i
     g_hash_table_add (transaction->patients, limber_id_copy (patient));
 }
 
+/* @known: there may be a row of it */
+static gboolean
+write_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, gboolean known, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  const LimberId *patient = limber_record_patient (record);
+  gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
+  gboolean there = FALSE;
+
+  if (limber_canary (LIMBER_CANARY_ROW_KEEPS_PLACE) && limber_rows_seq (database, record->kind, n) != 0)
+    seq = limber_rows_seq (database, record->kind, n);
+  if (known)
+    limber_scope_note (transaction, record->kind, n);
+  if (g_str_equal (record->kind->name, "erasure") && !limber_erasure_carry_out (transaction, record, error))
+    return FALSE;
+  if ((patient != NULL && patient_n == 0) || (known && !limber_rows_leave (database, record->kind, n, &there, error)))
+    return FALSE;
+  if (!limber_rows_save (database, record, n, seq, there, error) ||
+      !limber_database_execute (database, error, "INSERT INTO change(seq, kind, record, patient) VALUES(?,?,?,nullif(?,0))", "iiii", seq, (gint64) record->kind->number, n, patient_n))
+    return FALSE;
+  touch (transaction, record->kind, &record->id, patient);
+  return TRUE;
+}
+
 /**
  * limber_transaction_save_row:
  * @record: a record as it is now
@@ -158,28 +182,26 @@ touch (LimberTransaction *transaction, const LimberKind *kind, const LimberId *i
 gboolean
 limber_transaction_save_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error)
 {
-  LimberDatabase *database = transaction->reader.database;
-  const LimberId *patient = limber_record_patient (record);
-  gint64 patient_n = patient != NULL ? limber_database_thing (database, patient, TRUE, error) : 0, seq = limber_transaction_next_change (transaction);
-  gboolean there;
-
-  if (limber_canary (LIMBER_CANARY_ROW_KEEPS_PLACE) && limber_rows_seq (database, record->kind, n) != 0)
-    seq = limber_rows_seq (database, record->kind, n);
-  limber_scope_note (transaction, record->kind, n);
-  if (g_str_equal (record->kind->name, "erasure") && !limber_erasure_carry_out (transaction, record, error))
-    return FALSE;
-  if ((patient != NULL && patient_n == 0) || !limber_rows_leave (database, record->kind, n, &there, error))
-    return FALSE;
-  if (!limber_rows_save (database, record, n, seq, there, error) ||
-      !limber_database_execute (database, error, "INSERT INTO change(seq, kind, record, patient) VALUES(?,?,?,nullif(?,0))", "iiii", seq, (gint64) record->kind->number, n, patient_n))
-    return FALSE;
-  touch (transaction, record->kind, &record->id, patient);
-  return TRUE;
+  return write_row (transaction, record, n, TRUE, error);
 }
 
-/* How an entry stands in the journal, and in the quarantine if that is where it belongs. @fill: its header is there. */
+/**
+ * limber_transaction_begin_row:
+ * @record: a record of which nothing was known until now
+ * @n: the number that it was given as a thing
+ *
+ * Does as limber_transaction_save_row(), but does not look for a row that cannot be there.
+ */
+gboolean
+limber_transaction_begin_row (LimberTransaction *transaction, const LimberRecord *record, gint64 n, GError **error)
+{
+  return write_row (transaction, record, n, FALSE, error);
+}
+
+/* How an entry stands in the journal, and in the quarantine if that is where it belongs. @fill: its header is there. @fresh:
+ * nothing was known of its record, so that none about it waits. */
 static gboolean
-insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, gboolean fill, LimberJournalState *state, GError **error)
+insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, gboolean fill, gboolean fresh, LimberJournalState *state, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
   gint64 now = limber_transaction_now (transaction);
@@ -192,7 +214,7 @@ insert (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, co
       !limber_database_execute (database, error, "INSERT OR REPLACE INTO quarantine(key, reason, at) VALUES(?,?,?)", "iti", key, quarantine != NULL ? quarantine : LIMBER_RECOVERED_REASON, now))
     return FALSE;
   return (fill ? limber_journal_fill (database, entry, key, *state, error) : limber_journal_insert (database, entry, key, *state, now, error)) &&
-         limber_quarantine_settle (transaction, entry, *state, error);
+         (fresh || limber_quarantine_settle (transaction, entry, *state, error));
 }
 
 /* The entry as it may be kept: without what was erased (SYNC.md rule 19). */
@@ -214,7 +236,7 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
   gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
 
   entry = without_erased (transaction, entry, &bare);
-  if (!insert (transaction, entry, key, quarantine, fill, &state, error))
+  if (!insert (transaction, entry, key, quarantine, fill, fresh, &state, error))
     return FALSE;
   limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
   if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
@@ -384,8 +406,9 @@ limber_transaction_apply (LimberTransaction *transaction, const LimberRecord *re
   if (held != NULL)
     return !limber_merge_records (held, record) || limber_transaction_save_row (transaction, held, n, error);
   held = limber_record_copy (record);
-  return (fresh || limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) || limber_fold_journal (database, held, transaction->reader.klass, error)) &&
-         (!limber_record_has_any (held, held->kind->n_fields, transaction->reader.klass) || limber_transaction_save_row (transaction, held, n, error));
+  if (!fresh && !limber_canary (LIMBER_CANARY_FRESH_IS_THE_NODES) && !limber_fold_journal (database, held, transaction->reader.klass, error))
+    return FALSE;
+  return !limber_record_has_any (held, held->kind->n_fields, transaction->reader.klass) || write_row (transaction, held, n, !fresh, error);
 }
 
 /**
