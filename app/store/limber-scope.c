@@ -461,8 +461,8 @@ sites_of (LimberDatabase *database, GArray *same)
   for (guint i = 0; i < same->len; i++) {
     gint64 n = g_array_index (same, gint64, i);
     g_autoptr (LimberStatement) own = limber_database_bound (database, NULL, "SELECT ifnull(site, 0) FROM patient WHERE n=?", "i", n);
-    g_autoptr (LimberStatement) booked = limber_database_bound (database, NULL, "SELECT DISTINCT site FROM appointment WHERE patient=?", "i", n);
-    g_autoptr (LimberStatement) granted = limber_database_bound (database, NULL, "SELECT DISTINCT site FROM \"grant\" WHERE patient=?", "i", n);
+    g_autoptr (LimberStatement) booked = limber_database_bound (database, NULL, "SELECT site FROM appointment WHERE patient=?", "i", n);
+    g_autoptr (LimberStatement) granted = limber_database_bound (database, NULL, "SELECT site FROM \"grant\" WHERE patient=?", "i", n);
 
     add_numbers (own, sites);
     add_numbers (booked, sites);
