@@ -15,7 +15,7 @@
 struct _LimberDatabase {
   sqlite3    *db;         /* (owned) */
   LimberEnv  *env;        /* (owned) */
-  GHashTable *statements; /* (owned): where an SQL text stands → sqlite3_stmt */
+  GHashTable *statements; /* (owned): where an SQL text stands → LimberStatement */
   GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
   GHashTable *erased;     /* (owned) (nullable): limber-erasure.c's */
   GError     *trouble;    /* (owned) (nullable): how the disk or memory failed first, until somebody takes it */
@@ -25,9 +25,10 @@ struct _LimberDatabase {
 };
 
 static void
-finalize (gpointer stmt)
+finalize (gpointer statement)
 {
-  sqlite3_finalize (stmt);
+  sqlite3_finalize (((LimberStatement *) statement)->stmt);
+  g_free (statement);
 }
 
 static const char settings[] =
@@ -246,27 +247,21 @@ limber_database_run (LimberDatabase *database, const char *sql, GError **error)
 LimberStatement *
 limber_database_statement (LimberDatabase *database, const char *sql, GError **error)
 {
-  LimberStatement *statement;
-  sqlite3_stmt *stmt = g_hash_table_lookup (database->statements, sql);
-  gboolean kept = stmt != NULL;
+  LimberStatement *kept = g_hash_table_lookup (database->statements, sql), *statement;
+  sqlite3_stmt *stmt;
   int code;
 
-  if (kept && sqlite3_stmt_busy (stmt)) /* in use further up: this caller gets one of its own */
-    kept = FALSE;
-  if (!kept) {
-    gboolean keep = stmt == NULL;
-
-    code = sqlite3_prepare_v3 (database->db, sql, -1, keep ? SQLITE_PREPARE_PERSISTENT : 0, &stmt, NULL);
-    if (code != SQLITE_OK) {
-      limber_database_set_error (database, code, error);
-      return NULL;
-    }
-    if (keep)
-      g_hash_table_insert (database->statements, (gpointer) sql, stmt);
-    kept = keep;
+  if (kept != NULL && !sqlite3_stmt_busy (kept->stmt)) /* one in use further up is not this caller's */
+    return kept;
+  code = sqlite3_prepare_v3 (database->db, sql, -1, kept == NULL ? SQLITE_PREPARE_PERSISTENT : 0, &stmt, NULL);
+  if (code != SQLITE_OK) {
+    limber_database_set_error (database, code, error);
+    return NULL;
   }
   statement = g_new (LimberStatement, 1);
-  *statement = (LimberStatement){ database, stmt, kept };
+  *statement = (LimberStatement){ database, stmt, kept == NULL };
+  if (statement->kept)
+    g_hash_table_insert (database->statements, (gpointer) sql, statement);
   return statement;
 }
 
@@ -536,6 +531,11 @@ limber_database_checkpoint (LimberDatabase *database)
  */
 void
 limber_database_rollback (LimberDatabase *database)
+{
+  if (sqlite3_get_autocommit (database->db) == 0)
+    sqlite3_exec (database->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /**
  * limber_database_numbers:
  *
@@ -545,11 +545,6 @@ LimberNumbers *
 limber_database_numbers (LimberDatabase *database)
 {
   return &database->numbers;
-}
-
-{
-  if (sqlite3_get_autocommit (database->db) == 0)
-    sqlite3_exec (database->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 /**

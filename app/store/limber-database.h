@@ -14,7 +14,7 @@ typedef struct _LimberDatabase LimberDatabase;
 typedef struct {
   LimberDatabase *database;
   sqlite3_stmt   *stmt;
-  gboolean        kept; /* belongs to the connection */
+  gboolean        kept; /* belongs to the connection, and so does this */
 } LimberStatement;
 
 LimberDatabase  *limber_database_open        (const char *path, gboolean writable, LimberEnv *env, GError **error);

@@ -7,8 +7,9 @@ void
 limber_statement_free (LimberStatement *statement)
 {
   limber_statement_rewind (statement);
-  if (!statement->kept)
-    sqlite3_finalize (statement->stmt);
+  if (statement->kept)
+    return;
+  sqlite3_finalize (statement->stmt);
   g_free (statement);
 }
 
