@@ -131,7 +131,8 @@ erase_in (LimberStore *store, LimberDatabase *copy, GPtrArray *erasures, GError 
 
   if (!limber_writer_state_load (&state, copy, &store->identity.device, error) || !limber_database_begin (copy, error))
     return FALSE;
-  good = limber_transaction_init (&transaction, &reader, &state, error) && erase_all (&transaction, erasures, error) && limber_transaction_finish (&transaction, error) &&
+  limber_transaction_init (&transaction, &reader, &state);
+  good = erase_all (&transaction, erasures, error) && limber_transaction_finish (&transaction, error) &&
          limber_database_set_meta (copy, LIMBER_ERASURE_PENDING, NULL, error) && limber_database_commit (copy, error);
   limber_database_rollback (copy);
   limber_transaction_clear (&transaction);

@@ -61,20 +61,26 @@ copy_failure (LimberStore *self)
   return self->failure != NULL ? g_error_copy (self->failure) : NULL;
 }
 
+/* @first: nothing is in this transaction yet, so that the job needs no savepoint, for which SQLite would keep a copy of each page
+ * that it changes. */
 static void
-run_job (LimberStore *self, Job *job)
+run_job (LimberStore *self, Job *job, gboolean first, GError **error)
 {
   LimberReader reader = { self->writer, self->identity.klass, self->identity.has_site, self->identity.site };
 
-  job->result = limber_transaction_init (&job->transaction, &reader, &self->state, &job->error) && job->func (&job->transaction, job->data, &job->error) &&
-                limber_transaction_finish (&job->transaction, &job->error);
+  limber_transaction_init (&job->transaction, &reader, &self->state);
+  job->result = (first || limber_database_run (self->writer, "SAVEPOINT job", &job->error)) && job->func (&job->transaction, job->data, &job->error) &&
+                limber_transaction_finish (&job->transaction, &job->error) && (first || limber_database_run (self->writer, "RELEASE job", &job->error));
   if (job->result) {
     self->state = job->transaction.state;
     return;
   }
   if (job->error == NULL)
     job->error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("It was refused."));
-  limber_database_run (self->writer, "ROLLBACK TO job; RELEASE job", NULL);
+  if (first)
+    limber_database_begin (self->writer, error); /* undoes what the job did */
+  else
+    limber_database_run (self->writer, "ROLLBACK TO job; RELEASE job", NULL);
   limber_database_forget_numbers (self->writer);
 }
 
@@ -182,14 +188,16 @@ run_jobs (LimberStore *self, GPtrArray *jobs)
   LimberWriterState before = self->state;
   g_autoptr (LimberChanges) changes = limber_changes_new ();
   g_autoptr (GError) error = copy_failure (self);
+  guint kept = 0;
 
   limber_store_enter (self);
   if (error == NULL && limber_database_begin (self->writer, &error)) {
     for (guint i = 0; i < jobs->len && error == NULL; i++) {
       Job *job = g_ptr_array_index (jobs, i);
 
-      run_job (self, job);
-      error = limber_database_take_trouble (self->writer); /* SQLite may have undone the other jobs too */
+      run_job (self, job, kept == 0, &error);
+      kept += job->result;
+      limber_database_untroubled (self->writer, TRUE, &error); /* SQLite may have undone the other jobs too */
       if (error == NULL && has_departed (job->error)) /* what the other jobs would write nobody would ever have */
         error = g_error_copy (job->error);
     }

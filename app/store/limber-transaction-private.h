@@ -43,7 +43,7 @@ typedef struct {
   guint64             latest;  /* the time of the latest value in seen */
 } LimberDraft;
 
-gboolean limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state, GError **error);
+void     limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state);
 gboolean limber_transaction_finish (LimberTransaction *transaction, GError **error);
 void     limber_transaction_clear  (LimberTransaction *transaction);
 gboolean limber_transaction_append (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const char *quarantine, GError **error);

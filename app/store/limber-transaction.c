@@ -60,8 +60,8 @@ limber_writer_state_load (LimberWriterState *state, LimberDatabase *database, co
   return TRUE;
 }
 
-gboolean
-limber_transaction_init (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state, GError **error)
+void
+limber_transaction_init (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state)
 {
   transaction->reader = *reader;
   transaction->state = *state;
@@ -69,7 +69,6 @@ limber_transaction_init (LimberTransaction *transaction, const LimberReader *rea
   transaction->changes = limber_changes_new ();
   transaction->patients = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   transaction->appended = g_string_new (NULL);
-  return limber_database_run (reader->database, "SAVEPOINT job", error);
 }
 
 /**
@@ -86,9 +85,7 @@ limber_transaction_finish (LimberTransaction *transaction, GError **error)
       (!limber_projection_renew (transaction, error) || !limber_scope_refresh (transaction, transaction->patients, limber_changes_has_kind (transaction->changes, "appointment"), error)))
     return FALSE;
   change = g_strdup_printf ("%" G_GINT64_FORMAT, transaction->state.change);
-  if (transaction->state.change != transaction->before && !limber_database_set_meta (transaction->reader.database, "seq", change, error))
-    return FALSE;
-  return limber_database_run (transaction->reader.database, "RELEASE job", error);
+  return transaction->state.change == transaction->before || limber_database_set_meta (transaction->reader.database, "seq", change, error);
 }
 
 void
@@ -225,6 +222,7 @@ without_erased (LimberTransaction *transaction, const LimberEntry *entry, Limber
     return entry;
   *bare = *entry;
   bare->has_body = FALSE;
+  bare->changes = NULL;
   return bare;
 }
 
@@ -244,7 +242,6 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
       g_string_append_printf (transaction->appended, "!%s\t", quarantine);
     limber_entry_append_line (entry, transaction->appended);
   }
-  bare->changes = NULL;
   if (state == LIMBER_JOURNAL_MERGED && entry->has_body)
     return limber_transaction_fold (transaction, entry, fresh, error);
   if (transaction->reader.klass != LIMBER_CLASS_CENTRAL || entry->has_body || state == LIMBER_JOURNAL_QUARANTINED)

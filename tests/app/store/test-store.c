@@ -193,6 +193,101 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM thing"), ==, 0);
 }
 
+/* A job that shares its commit with others. */
+typedef struct {
+  const char *family;
+  gboolean    refused; /* after it has written */
+  gboolean   *kept;    /* told */
+  guint      *left;
+} Shared;
+
+/* What keeps the writer busy until all the others wait. */
+typedef struct {
+  GMutex mutex;
+  int    begun; /* (atomic) */
+} Busy;
+
+static gboolean
+wait_for_it (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Busy *busy = data;
+
+  g_atomic_int_set (&busy->begun, TRUE);
+  g_mutex_lock (&busy->mutex);
+  g_mutex_unlock (&busy->mutex);
+  return TRUE;
+}
+
+static gboolean
+write_shared (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  const Shared *shared = data;
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  test_id (&id, shared->family);
+  edit = limber_edit_new ("patient", &id);
+  limber_edit_set_text (edit, "family", shared->family);
+  limber_edit_set_text (edit, "given", "Declan");
+  limber_edit_set_text (edit, "born", "1954-08-06");
+  g_assert_true (limber_transaction_edit (transaction, edit, &author, error));
+  return !shared->refused;
+}
+
+static void
+on_shared (GObject *store, GAsyncResult *result, gpointer data)
+{
+  Shared *shared = data;
+
+  *shared->kept = limber_store_write_finish (LIMBER_STORE (store), result, NULL);
+  --*shared->left;
+}
+
+static gboolean
+are_told (gpointer left)
+{
+  return *(guint *) left == 0;
+}
+
+/* Whichever of those that share a commit are refused, the others are kept, and nothing of the refused is there. */
+static void
+test_shared_commit (Fixture *fixture, gconstpointer data)
+{
+  const guint n = 4;
+
+  for (guint refused = 0; refused < 1 << n; refused++) {
+    Shared shared[4];
+    gboolean kept[4];
+    guint left = n;
+    Busy busy = { .begun = FALSE };
+
+    g_mutex_init (&busy.mutex);
+    g_mutex_lock (&busy.mutex);
+    limber_store_write_async (fixture->store, wait_for_it, &busy, NULL, NULL, NULL, NULL);
+    while (!g_atomic_int_get (&busy.begun))
+      g_thread_yield ();
+    for (guint i = 0; i < n; i++) {
+      shared[i] = (Shared){ g_strdup_printf ("%c%u", 'A' + i, refused), (refused >> i & 1) != 0, &kept[i], &left };
+      limber_store_write_async (fixture->store, write_shared, &shared[i], NULL, NULL, on_shared, &shared[i]);
+    }
+    g_mutex_unlock (&busy.mutex);
+    g_assert_true (test_wait (are_told, &left));
+    g_mutex_clear (&busy.mutex);
+    for (guint i = 0; i < n; i++) {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM patient WHERE family='%s'", shared[i].family);
+
+      g_assert_cmpint (kept[i], ==, !shared[i].refused);
+      g_assert_cmpint (count (fixture, sql), ==, kept[i]);
+      g_free ((char *) shared[i].family);
+    }
+  }
+  /* one chain without a gap, and nothing but what was kept */
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM journal"), ==, 32);
+  g_assert_cmpint (count (fixture, "SELECT max(key) - min(key) FROM journal"), ==, 31);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM thing"), ==, 32);
+}
+
 static void
 test_rounds (Fixture *fixture, gconstpointer data)
 {
@@ -757,6 +852,7 @@ main (int argc, char **argv)
   ADD ("/store/a-cursor-counts-as-far-as-its-run-got", test_cursors);
   ADD ("/store/a-commit-says-which-chains-grew", test_origins);
   ADD ("/store/a-refused-edit-names-the-field-and-leaves-nothing", test_refused);
+  ADD ("/store/a-refused-job-leaves-those-that-share-its-commit", test_shared_commit);
   ADD ("/store/going-back-begins-the-next-round", test_rounds);
   ADD ("/store/a-write-once-record-is-never-overwritten", test_write_once);
   ADD ("/store/one-program-owns-it-and-others-may-read", test_busy);
