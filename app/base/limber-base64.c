@@ -40,17 +40,14 @@ limber_base64_dup (const guint8 *bytes, gsize length)
   return text;
 }
 
-static int
-digit (char c)
-{
-  if (c >= 'A' && c <= 'Z')
-    return c - 'A';
-  if (c >= 'a' && c <= 'z')
-    return c - 'a' + 26;
-  if (c >= '0' && c <= '9')
-    return c - '0' + 52;
-  return c == '-' ? 62 : c == '_' ? 63 : -1;
-}
+/* What a digit counts, and one more; 0 for what is no digit. */
+static const guint8 digits[256] = {
+  ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,  ['G'] = 7,  ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13,
+  ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26,
+  ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37, ['l'] = 38, ['m'] = 39,
+  ['n'] = 40, ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52,
+  ['0'] = 53, ['1'] = 54, ['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62, ['-'] = 63, ['_'] = 64,
+};
 
 /**
  * limber_base64_decode:
@@ -72,11 +69,11 @@ limber_base64_decode (const char *text, gsize text_length, guint8 *bytes, gsize 
   if (text_length != LIMBER_BASE64_LENGTH (length))
     return FALSE;
   for (gsize i = 0; i < text_length; i++) {
-    int d = digit (text[i]);
+    guint8 digit = digits[(guint8) text[i]];
 
-    if (d < 0)
+    if (digit == 0)
       return FALSE;
-    bits = bits << 6 | (guint32) d;
+    bits = bits << 6 | (digit - 1u);
     held += 6;
     if (held >= 8) {
       held -= 8;

@@ -86,7 +86,7 @@ limber_kind_by_name (const char *name)
   const LimberKind *const *kinds = limber_kinds (NULL);
 
   for (guint i = 0; kinds[i] != NULL; i++)
-    if (g_strcmp0 (kinds[i]->name, name) == 0)
+    if (name != NULL && kinds[i]->name[0] == name[0] && strcmp (kinds[i]->name, name) == 0)
       return kinds[i];
   return NULL;
 }
