@@ -3,6 +3,7 @@
 On GTK 4.8: buttons and entries act; rows and check buttons do not, so they are clicked where they say they are; hidden pages
 have no size; "showing" says nothing. Run it under with-display with LIMBER_TEST_A11Y=1, in the system's own python3."""
 
+import atexit
 import os
 import subprocess
 
@@ -32,6 +33,7 @@ class Display:
         if not number:
             raise Trouble('Xvfb did not start')
         self.name = f':{number}'
+        atexit.register(self.close)
 
     def close(self):
         self._server.terminate()
