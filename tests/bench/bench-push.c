@@ -1,7 +1,8 @@
 /* How fast a device, and then several at once, push what they wrote while they were alone, through nginx and TLS to a node
  * whose store holds many rows already; beside SQLite writing the same rows. bench-push NODE NGINX STORE YARD DEVICE…: process
  * numbers of the node and of nginx, the node's store, a copy of it from before, and the stores of devices that have joined it.
- * The first device is the one that pushes alone. */
+ * There are three rounds, each with its share of the devices, of which the first pushes alone; what counts is the round in the
+ * middle, since a disk that others use too is now fast and now slow. */
 #include "limber-bench-cost.h"
 #include "limber-bench-rows.h"
 #include "limber-bench-visits.h"
@@ -10,6 +11,8 @@
 
 #define PEOPLE 4000 /* of the device that pushes alone; the others together have twice as many */
 #define BATCH 500
+#define BYTES 100 /* up an entry, at most */
+#define ROUNDS 3
 
 typedef struct {
   const char       *dir;
@@ -140,8 +143,12 @@ yardstick (Bench *bench, Pusher *pushers, guint n, double *used)
   return rate;
 }
 
-static gboolean
-measure (Bench *bench, Pusher *pushers, guint n, double share, double least)
+typedef struct {
+  double rate, ratio, bytes;
+} Result;
+
+static Result
+measure (Bench *bench, Pusher *pushers, guint n)
 {
   g_autofree GThread **threads = g_new (GThread *, n);
   LimberBenchBodies bodies = { 0 };
@@ -171,12 +178,37 @@ measure (Bench *bench, Pusher *pushers, guint n, double share, double least)
   }
   rate = entries / ((double) (until - from) / 1e9);
   yard = yardstick (bench, pushers, n, &yard_used);
-  g_print ("{\"figure\": \"push, devices at once: %u\", \"unit\": \"entries/s\", \"n\": %.0f, \"seen\": %.0f, \"least\": %.0f, \"yardstick: SQLite, same rows, %d a transaction\": %.0f, "
-           "\"ratio\": %.3f, \"least ratio\": %.2f, \"seconds\": %.3f, \"requests\": %u, \"bytes up an entry\": %.1f, \"bytes up an entry, with heads and TLS\": %.1f, \"bytes down an entry\": %.1f, "
+  g_print ("{\"figure\": \"push, devices at once: %u, a round\", \"unit\": \"entries/s\", \"n\": %.0f, \"seen\": %.0f, \"yardstick: SQLite, same rows, %d a transaction\": %.0f, "
+           "\"ratio\": %.3f, \"seconds\": %.3f, \"requests\": %u, \"bytes up an entry\": %.1f, \"bytes up an entry, with heads and TLS\": %.1f, \"bytes down an entry\": %.1f, "
            "\"cpu seconds\": {\"node\": %.2f, \"nginx\": %.2f, \"devices\": %.2f, \"yardstick\": %.2f}, \"durability\": \"synchronous=FULL at both ends, and central's second file\"}\n",
-           n, entries, rate, least, BATCH, yard, rate / yard, share, (double) (until - from) / 1e9, bodies.requests, (double) bodies.up / entries,
+           n, entries, rate, BATCH, yard, rate / yard, (double) (until - from) / 1e9, bodies.requests, (double) bodies.up / entries,
            (double) (up - before_up) / entries, (double) (down - before_down) / entries, cpu.node, cpu.nginx, cpu.device, yard_used);
-  return rate >= least && rate / yard >= share && (double) bodies.up / entries <= 100;
+  return (Result){ rate, rate / yard, (double) bodies.up / entries };
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double left = *(const double *) a, right = *(const double *) b;
+
+  return (left > right) - (left < right);
+}
+
+static gboolean
+judge (const Result results[ROUNDS], guint n, double share, double least)
+{
+  double rates[ROUNDS], ratios[ROUNDS], bytes = 0;
+
+  for (guint i = 0; i < ROUNDS; i++) {
+    rates[i] = results[i].rate;
+    ratios[i] = results[i].ratio;
+    bytes = MAX (bytes, results[i].bytes);
+  }
+  qsort (rates, ROUNDS, sizeof *rates, compare);
+  qsort (ratios, ROUNDS, sizeof *ratios, compare);
+  g_print ("{\"figure\": \"push, devices at once: %u\", \"unit\": \"entries/s\", \"rounds\": %d, \"seen\": %.0f, \"least\": %.0f, \"ratio\": %.3f, \"least ratio\": %.2f, \"bytes up an entry\": %.1f, "
+           "\"bytes at most\": %d}\n", n, ROUNDS, rates[ROUNDS / 2], least, ratios[ROUNDS / 2], share, bytes, BYTES);
+  return rates[ROUNDS / 2] >= least && ratios[ROUNDS / 2] >= share && bytes <= BYTES;
 }
 
 int
@@ -185,17 +217,22 @@ main (int argc, char **argv)
   g_autoptr (LimberEnv) env = limber_env_new_system ();
   Bench bench;
   Pusher *pushers;
-  guint n = (guint) argc - 5;
+  guint n = (guint) (argc - 5) / ROUNDS;
+  Result alone[ROUNDS], together[ROUNDS];
   gboolean held;
 
-  if (argc < 7)
+  if (n < 2)
     g_error ("usage: bench-push NODE NGINX STORE YARD DEVICE…");
   bench = (Bench){ argv[1], argv[2], argv[3], argv[4], env };
-  pushers = g_new0 (Pusher, n);
-  for (guint i = 0; i < n; i++)
-    pushers[i] = (Pusher){ .dir = argv[5 + i], .random = 1000 + i, .people = i == 0 ? PEOPLE : 2 * PEOPLE / (n - 1) };
-  held = measure (&bench, pushers, 1, 0.6, 25000);
-  held = measure (&bench, pushers + 1, n - 1, 0.9, 30000) && held;
+  pushers = g_new0 (Pusher, ROUNDS * n);
+  for (guint i = 0; i < ROUNDS * n; i++)
+    pushers[i] = (Pusher){ .dir = argv[5 + i], .random = 1000 + i, .people = i % n == 0 ? PEOPLE : 2 * PEOPLE / (n - 1) };
+  for (guint i = 0; i < ROUNDS; i++) {
+    alone[i] = measure (&bench, pushers + i * n, 1);
+    together[i] = measure (&bench, pushers + i * n + 1, n - 1);
+  }
+  held = judge (alone, 1, 0.6, 25000);
+  held = judge (together, n - 1, 0.9, 30000) && held;
   g_free (pushers);
   return held ? 0 : 1;
 }
