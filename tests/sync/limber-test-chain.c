@@ -38,6 +38,7 @@ test_chain_set_up (TestChain *chain, gconstpointer data)
 void
 test_chain_tear_down (TestChain *chain, gconstpointer data)
 {
+  test_net_set_tamper (chain->net, NULL, NULL); /* what it is given was the test's own */
   test_place_free (chain->kiosk);
   test_place_free (chain->desk);
   test_place_free (chain->hub);
