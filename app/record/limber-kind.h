@@ -103,6 +103,7 @@ struct _LimberField {
  * @write_once: never overwritten; a correction is a new record
  * @computed: made by central from other records, never written by anybody
  * @writers: who may write it besides those that hold it
+ * @follows: (nullable): the field that names the record, of a kind of its own, with which a public screen holds this one
  * @authors: who alone may write it; 0: no such limit
  */
 struct _LimberKind {
@@ -110,6 +111,7 @@ struct _LimberKind {
   guint              number;
   const char        *patient;
   const char        *site;
+  const char        *follows;
   LimberClass        holders;
   LimberClass        writers;
   LimberClass        authors;

@@ -66,7 +66,8 @@ static LimberField organisation_fields[] = {
 };
 KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
 
-/* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. */
+/* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. closes: minutes after midnight, on
+ * the clock of the day. gone: what becomes of a booked appointment that the hospital's new list no longer has. */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -74,6 +75,8 @@ static LimberField site_fields[] = {
   INTEGER ("early_minutes", 0, 24 * 60),
   INTEGER ("late_minutes", 0, 24 * 60),
   BOOLEAN ("ask_year"),
+  INTEGER ("closes", 0, 24 * 60),
+  CHOICE ("gone", WORDS ("keep", "ask", "cancel")),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
@@ -108,10 +111,12 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
 /* nhs_status: the national verification status (01 verified, 02 present not traced, 03 trace required, …). What is
  * typed at an offline screen is 02 or 03, never 01. see_desk: staff want to see this person before anything else.
+ * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either) and the last five,
  * made by its node. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
+  TEXT ("provider", .maximum = 20, STAFF_ONLY),
   TEXT ("nhs_number", INDEXED, .maximum = 10, .check = check_nhs_number, STAFF_ONLY),
   CHOICE ("nhs_status", WORDS ("01", "02", "03", "04", "05", "06", "07", "08"), STAFF_ONLY),
   TEXT ("family", REQUIRED, STAFF_ONLY),
@@ -158,7 +163,8 @@ static LimberField referral_fields[] = {
 };
 KIND (referral, 8, referral_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient");
 
-/* status counts in rounds: undo writes the next round's first word. An arrival beats a cancellation that nobody at the
+/* attendance: the national code (NHS Data Dictionary, ATTENDANCE STATUS), once staff have confirmed it; attendance_note: why.
+ * status counts in rounds: undo writes the next round's first word. An arrival beats a cancellation that nobody at the
  * site had seen; cancelled_by then still says what happened, and the desk is told. */
 static LimberField appointment_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
@@ -174,6 +180,8 @@ static LimberField appointment_fields[] = {
   PROGRESS ("status", WORDS ("booked", "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen"), REQUIRED),
   CHOICE ("cancelled_by", WORDS ("patient", "provider"), STAFF_ONLY),
   TEXT ("cancel_reason", .maximum = 400, STAFF_ONLY),
+  CHOICE ("attendance", WORDS ("2", "3", "4", "5", "6", "7"), STAFF_ONLY),
+  TEXT ("attendance_note", .maximum = 400, STAFF_ONLY),
   TEXT ("code", .flags = LIMBER_FIELD_COMPUTED, .compute = limber_kinds_appointment_code),
   TEXT ("place_name", PROJECTED),
   TEXT ("waiting_area", PROJECTED),
@@ -189,12 +197,12 @@ static LimberField arrival_fields[] = {
   TIME ("at", REQUIRED),
   CHOICE ("via", WORDS ("kiosk", "letter", "desk"), REQUIRED),
 };
-KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
+KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
  * task, made when the first of them did. */
 static LimberField task_fields[] = {
-  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other"), REQUIRED),
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),
@@ -275,6 +283,16 @@ static LimberField grant_fields[] = {
 };
 KIND (grant, 16, grant_fields, .holders = LIMBER_CLASS_STAFF, .authors = LIMBER_CLASS_CENTRAL, .patient = "patient");
 
+/* When an appointment came to a step of its progress. As with an arrival, the id is made from the appointment, the round and the step. */
+static LimberField stage_fields[] = {
+  REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  INTEGER ("round", 0, 100000, REQUIRED),
+  CHOICE ("step", WORDS ("called", "with-clinician", "seen"), REQUIRED),
+  TIME ("at", REQUIRED),
+};
+KIND (stage, 17, stage_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, NULL,
 };

@@ -66,7 +66,7 @@ first_event (LimberReader *reader, const LimberGroup *group)
   return limber_scope_is_all (group->klass) ? 0 : limber_database_integer (reader->database, G_MAXINT64, "SELECT min(seq) FROM membership WHERE grp=?", "i", limber_scope_find (reader, group));
 }
 
-/* A public screen holds of its people only this site's appointments of its two days, and their arrivals. */
+/* A public screen holds of its people only this site's appointments of its two days, and what follows those. */
 static gboolean
 in_days (const Feed *feed, const LimberRecord *appointment)
 {
@@ -81,8 +81,8 @@ public_admits (const Feed *feed, const LimberRecord *record)
 {
   if (g_str_equal (record->kind->name, "appointment"))
     return in_days (feed, record);
-  if (g_str_equal (record->kind->name, "arrival")) {
-    const LimberId *id = limber_record_id (record, "appointment");
+  if (record->kind->follows != NULL) {
+    const LimberId *id = limber_record_id (record, record->kind->follows);
     g_autoptr (LimberRecord) appointment = id != NULL ? limber_reader_get (feed->reader, "appointment", id, NULL) : NULL;
 
     return appointment != NULL && in_days (feed, appointment);
@@ -179,21 +179,36 @@ is_told (const Feed *feed, guint number)
   return kind != NULL ? limber_kind_held_by (kind, feed->group->klass) : number == 0 && tells_extras (feed);
 }
 
-/* Whether a public screen holds an arrival follows from its appointment, which may have been moved, or erased. */
 static gboolean
-tell_arrivals (const Feed *feed, gint64 appointment, const LimberFeedSink *sink, GError **error)
+tell_rows (const Feed *feed, const LimberKind *kind, const GArray *numbers, const LimberFeedSink *sink, GError **error)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (feed->reader->database, error, "SELECT n FROM arrival WHERE appointment=?", "i", appointment);
-  int step = -1;
-
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    g_autoptr (LimberRecord) record = limber_rows_load (feed->reader->database, limber_kind_by_name ("arrival"), sqlite3_column_int64 (statement->stmt, 0), error);
+  for (guint i = 0; numbers != NULL && i < numbers->len; i++) {
+    g_autoptr (LimberRecord) record = limber_rows_load (feed->reader->database, kind, g_array_index (numbers, gint64, i), error);
 
     if (record == NULL)
       return FALSE;
     tell_row (feed, record, sink);
   }
-  return step == 0;
+  return numbers != NULL;
+}
+
+/* Whether a public screen holds an arrival follows from its appointment, which may have been moved, or erased. */
+static gboolean
+tell_followers (const Feed *feed, gint64 appointment, const LimberFeedSink *sink, GError **error)
+{
+  guint n;
+  const LimberKind *const *kinds = limber_kinds (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GArray) numbers = NULL;
+
+    if (kinds[i]->follows == NULL || !limber_kind_held_by (kinds[i], feed->group->klass))
+      continue;
+    numbers = limber_rows_following (feed->reader->database, kinds[i], appointment, error);
+    if (!tell_rows (feed, kinds[i], numbers, sink, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* A row that was taken out of a node keeps a place in the order of change, for those who read from it. */
@@ -224,7 +239,7 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
     tell_row (feed, record, sink);
   else
     tell_drop (feed, kind, n, sink);
-  return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_arrivals (feed, n, sink, error);
+  return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_followers (feed, n, sink, error);
 }
 
 /* Nothing more is read once something has failed. */

@@ -22,6 +22,7 @@ typedef struct {
   char *seq;
   char *count;   /* as in a digest */
   char *of_patient;
+  char *following;
   char *held;    /* by a group */
   char *all;
 } KindSql;
@@ -82,6 +83,8 @@ kind_sql (const LimberKind *kind)
   sql->remove = g_strdup_printf ("DELETE FROM \"%s\" WHERE n=?", kind->name);
   sql->count = g_strdup_printf ("UPDATE \"%s\" SET digest=? WHERE n=?", kind->name);
   sql->seq = g_strdup_printf ("SELECT seq FROM \"%s\" WHERE n=?", kind->name);
+  if (kind->follows != NULL)
+    sql->following = g_strdup_printf ("SELECT n FROM \"%s\" WHERE \"%s\"=?", kind->name, kind->follows);
   add_held_sql (sql, kind);
   g_string_append (columns, "stamps");
   sql->columns = g_strdup (columns->str);
@@ -407,6 +410,20 @@ limber_rows_seq (LimberDatabase *database, const LimberKind *kind, gint64 n)
   return limber_database_integer (database, 0, kind_sql (kind)->seq, "i", n);
 }
 
+static GArray *
+read_numbers (LimberStatement *statement, GError **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  int step = -1;
+
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+
+    g_array_append_val (numbers, n);
+  }
+  return step == 0 ? g_steal_pointer (&numbers) : NULL;
+}
+
 /**
  * limber_rows_of_patient:
  * @kind: a kind of records that belong to people
@@ -418,16 +435,24 @@ limber_rows_seq (LimberDatabase *database, const LimberKind *kind, gint64 n)
 GArray *
 limber_rows_of_patient (LimberDatabase *database, const LimberKind *kind, gint64 patient, gint64 before, GError **error)
 {
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (LimberStatement) statement = limber_database_bound (database, error, kind_sql (kind)->of_patient, "ii", patient, before);
-  int step = -1;
 
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    gint64 n = sqlite3_column_int64 (statement->stmt, 0);
+  return read_numbers (statement, error);
+}
 
-    g_array_append_val (numbers, n);
-  }
-  return step == 0 ? g_steal_pointer (&numbers) : NULL;
+/**
+ * limber_rows_following:
+ * @kind: a kind that follows another
+ * @n: the number of a record of that other kind
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the numbers of the records that follow it
+ */
+GArray *
+limber_rows_following (LimberDatabase *database, const LimberKind *kind, gint64 n, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, kind_sql (kind)->following, "i", n);
+
+  return read_numbers (statement, error);
 }
 
 /**

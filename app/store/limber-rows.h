@@ -21,6 +21,7 @@ gboolean      limber_rows_each    (LimberDatabase *database, const LimberKind *k
                                    LimberRowsFunc func, gpointer data, GError **error);
 gint64        limber_rows_seq     (LimberDatabase *database, const LimberKind *kind, gint64 n);
 GArray       *limber_rows_of_patient (LimberDatabase *database, const LimberKind *kind, gint64 patient, gint64 before, GError **error);
+GArray       *limber_rows_following  (LimberDatabase *database, const LimberKind *kind, gint64 n, GError **error);
 LimberStatement *limber_rows_held (LimberDatabase *database, const LimberKind *kind, gint64 group, GError **error);
 gboolean      limber_rows_bind    (LimberStatement *statement, int at, const LimberField *field, const LimberValue *value, gboolean make, GError **error);
 

@@ -165,7 +165,7 @@ may_hold (const Scope *scope, const LimberRecord *record)
     return FALSE;
   if (scope->is_public && g_str_equal (record->kind->name, "appointment"))
     return is_at (record, &scope->place->site) && is_day (scope, record);
-  if (scope->is_public && g_str_equal (record->kind->name, "arrival")) {
+  if (scope->is_public && (g_str_equal (record->kind->name, "arrival") || g_str_equal (record->kind->name, "stage"))) {
     g_autofree char *name = sim_name_of ("appointment", limber_record_id (record, "appointment"), NULL);
     const LimberRecord *appointment = g_hash_table_lookup (sim_truth_rows (scope->truth), name);
 
