@@ -153,68 +153,6 @@ limber_date_age (const char *born, const char *today)
   return g_date_get_year (&to) - g_date_get_year (&from) - (strcmp (today + 5, born + 5) < 0 ? 1 : 0);
 }
 
-static int
-month_of_word (const char *word)
-{
-  static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-
-  if (strlen (word) < 3)
-    return 0;
-  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
-    if (g_ascii_strncasecmp (word, months[i], 3) == 0)
-      return (int) i + 1;
-  return 0;
-}
-
-/**
- * limber_date_parse_typed:
- * @text: what a person typed: 6/8/54, 06.08.1954, 6 aug 1954, 06081954, 1954-08-06
- * @today: YYYY-MM-DD; two figures for the year mean the last such year that is not to come
- *
- * Reads a birth date in any form that people type; the day comes before the month, as in Britain.
- *
- * Returns: (transfer full) (nullable): YYYY-MM-DD, %NULL when it is no whole date
- */
-char *
-limber_date_parse_typed (const char *text, const char *today)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *result = NULL;
-  int numbers[3], n = 0, year;
-
-  if (strlen (text) > 40)
-    return NULL;
-  if (limber_date_is_valid (text))
-    return g_strdup (text);
-  if ((strlen (text) == 8 || strlen (text) == 6) && strspn (text, "0123456789") == strlen (text)) {
-    if (sscanf (text, "%2d%2d%4d", &numbers[0], &numbers[1], &numbers[2]) != 3)
-      return NULL;
-    n = 3;
-  } else {
-    parts = g_strsplit_set (text, " /.-,", -1);
-    for (guint i = 0; parts[i] != NULL; i++) {
-      if (*parts[i] == '\0')
-        continue;
-      if (n == 3)
-        return NULL;
-      numbers[n] = n == 1 && !g_ascii_isdigit (*parts[i]) ? month_of_word (parts[i]) : (strspn (parts[i], "0123456789") == strlen (parts[i]) && strlen (parts[i]) <= 4) ? atoi (parts[i]) : -1;
-      n++;
-    }
-  }
-  if (n != 3)
-    return NULL;
-  year = numbers[2];
-  if (year >= 0 && year < 100) {
-    int now = atoi (today), century = now / 100 * 100;
-
-    year += century + year > now ? century - 100 : century;
-  }
-  if (year < 1850 || year > 9999 || numbers[0] < 1 || numbers[0] > 31 || numbers[1] < 1 || numbers[1] > 12)
-    return NULL;
-  result = g_strdup_printf ("%04d-%02d-%02d", year, numbers[1], numbers[0]);
-  return limber_date_is_valid (result) ? g_steal_pointer (&result) : NULL;
-}
-
 /**
  * limber_date_for_staff:
  * @date: (nullable): YYYY-MM-DD

@@ -8,12 +8,19 @@ G_BEGIN_DECLS
 
 #define LIMBER_DATE_LENGTH 10
 
+/* A birth date as somebody typed it: 0 for what was not said. */
+typedef struct {
+  int      year, month, day;
+  gboolean century; /* the year's century is a guess: only its last two figures were typed */
+} LimberTypedDate;
+
 gboolean limber_date_is_valid    (const char *date);
 void     limber_date_of_time     (gint64 time, char date[LIMBER_DATE_LENGTH + 1]);
 gboolean limber_date_bounds      (const char *date, gint64 *start, gint64 *end);
 char    *limber_date_add_days    (const char *date, int days);
 int      limber_date_weekday     (const char *date);
 int      limber_date_age         (const char *born, const char *today);
+gboolean limber_date_read_typed  (const char *text, const char *today, LimberTypedDate *date); /* limber-date-typed.c */
 char    *limber_date_parse_typed (const char *text, const char *today);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_for_public  (const char *date);

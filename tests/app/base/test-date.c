@@ -26,7 +26,12 @@ test_typed (void)
 {
   static const struct { const char *typed, *date; } cases[] = {
     { "6/8/54", "1954-08-06" }, { "06.08.1954", "1954-08-06" }, { "6 aug 1954", "1954-08-06" }, { "6 August 54", "1954-08-06" }, { "06081954", "1954-08-06" },
-    { "060854", "1954-08-06" }, { "1954-08-06", "1954-08-06" }, { "1/1/26", "2026-01-01" }, { "1/1/27", "1927-01-01" },
+    { "060854", "1954-08-06" }, { "1954-08-06", "1954-08-06" }, { "1/1/26", "2026-01-01" }, { "1/1/27", "1927-01-01" }, { "24/12/26", "1926-12-24" },
+    { "23/11/26", "2026-11-23" }, { "6.8.1954", "1954-08-06" }, { "6 aug 54", "1954-08-06" }, { "6th August 1954", "1954-08-06" }, { "6th of august, 1954", "1954-08-06" },
+    { "1st Sept 54", "1954-09-01" }, { "aug 6 1954", "1954-08-06" }, { "6aug54", "1954-08-06" }, { "06-Aug-1954", "1954-08-06" }, { "19540806", "1954-08-06" },
+    { "1954/8/6", "1954-08-06" }, { "29/2/52", "1952-02-29" }, { "29/2/53", NULL }, { "6/8/5", NULL }, { "6/8/195", NULL }, { "aug 1954", NULL }, { "1954", NULL },
+    { "6 augus 54", "1954-08-06" }, { "6 augusta 54", NULL }, { "6 marsh 54", NULL }, { "08/06/1954/", "1954-06-08" }, { "6 8 54", "1954-08-06" }, { "31121899", "1899-12-31" },
+    { "20121954", "1954-12-20" }, { "20111945", "1945-11-20" }, { "1st", NULL }, { "6/8/1849", NULL }, { "६/८/५४", NULL },
     { "31/2/54", NULL }, { "13/13/54", NULL }, { "6/8", NULL }, { "smith", NULL }, { "", NULL }, { "6/8/54/1", NULL }, { "99999999999/1/1", NULL },
   };
 
@@ -34,6 +39,40 @@ test_typed (void)
     g_autofree char *date = limber_date_parse_typed (cases[i].typed, "2026-11-23");
 
     g_assert_cmpstr (date, ==, cases[i].date);
+  }
+}
+
+static void
+test_typed_in_part (void)
+{
+  static const struct { const char *typed; int year, month, day; } cases[] = {
+    { "6/8", 0, 8, 6 }, { "6 aug", 0, 8, 6 }, { "aug 6", 0, 8, 6 }, { "29/2", 0, 2, 29 }, { "aug 1954", 1954, 8, 0 }, { "August 54", 1954, 8, 0 }, { "8/1954", 1954, 8, 0 }, { "1954-08", 1954, 8, 0 },
+    { "aug 12", 0, 8, 12 }, { "1954", 1954, 0, 0 }, { "2026", 2026, 0, 0 }, { "6/8/5", 0, 8, 6 }, { "6/8/195", 0, 8, 6 }, { "6/8/", 0, 8, 6 }, { "6th", 0, 0, 0 }, { "54", 0, 0, 0 }, { "aug", 0, 0, 0 },
+    { "2027", 0, 0, 0 }, { "1849", 0, 0, 0 }, { "31/2", 0, 0, 0 }, { "13/1954", 0, 0, 0 }, { "", 0, 0, 0 }, { "/", 0, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    LimberTypedDate date = { 0 };
+
+    if (!limber_date_read_typed (cases[i].typed, "2026-11-23", &date))
+      date = (LimberTypedDate){ 0 };
+    if (date.year != cases[i].year || date.month != cases[i].month || date.day != cases[i].day)
+      g_test_fail_printf ("%s is read as %d-%d-%d", cases[i].typed, date.year, date.month, date.day);
+  }
+}
+
+/* A day in any form is that day. */
+static void
+test_typed_forms (void)
+{
+  static const char *const forms[] = { "%-d/%-m/%Y", "%d.%m.%Y", "%d%m%Y", "%Y%m%d", "%Y-%m-%d", "%-d %b %Y", "%B %-d, %Y", "%-dth of %B %Y", "%-d/%-m/%y", "%d%m%y", "%-d-%b-%y" };
+
+  for (guint i = 0; i < 5000; i++) {
+    g_autoptr (GDateTime) born = g_date_time_new_utc (1930 + g_test_rand_int_range (0, 96), 1 + g_test_rand_int_range (0, 12), 1 + g_test_rand_int_range (0, 28), 0, 0, 0);
+    g_autofree char *typed = g_date_time_format (born, forms[g_test_rand_int_range (0, G_N_ELEMENTS (forms))]), *date = g_date_time_format (born, "%Y-%m-%d");
+    g_autofree char *read = limber_date_parse_typed (typed, "2026-11-23");
+
+    g_assert_cmpstr (read, ==, date);
   }
 }
 
@@ -77,6 +116,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/date/a-day-has-23-24-or-25-hours-in-London", test_summer_time);
   g_test_add_func ("/base/date/a-birth-date-is-read-in-any-form-that-people-type", test_typed);
+  g_test_add_func ("/base/date/a-part-of-a-birth-date-is-read-too", test_typed_in_part);
+  g_test_add_func ("/base/date/every-form-of-a-day-is-that-day", test_typed_forms);
   g_test_add_func ("/base/date/staff-and-public-each-have-their-style", test_styles);
   g_test_add_func ("/base/date/a-birthday-counts-from-its-day", test_age);
   return g_test_run ();

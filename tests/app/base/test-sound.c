@@ -52,7 +52,7 @@ test_apart (void)
 {
   static const char *const pairs[][2] = {
     { "Clark", "Clay" }, { "Smith", "Smart" }, { "John", "Jane" }, { "Joan", "Jean" }, { "Patel", "Patil-Rao" }, { "Khan", "Cohen" }, { "Shah", "Shaw" }, { "Brown", "Brennan" },
-    { "Wood", "Webb" }, { "Ward", "Ford" }, { "Baker", "Parker" }, { "Wilson", "Filson" }, { "Hall", "Hill-Ash" }, { "Davies", "Davidson" }, { "Robinson", "Robson" }, { "Peter", "Pedro" },
+    { "Wood", "Webb" }, { "Ward", "Ford" }, { "Baker", "Parker" }, { "Wilson", "Filson" }, { "Hall", "Hole" }, { "Davies", "Davidson" }, { "Robinson", "Robson" }, { "Peter", "Pedro" },
     { "Desai", "Joshi" }, { "Mehta", "Modi" }, { "Sivakumar", "Suresh" }, { "Nowak", "Novotny" }, { "Popescu", "Popa" }, { "Ali", "Ola" }, { "Hassan", "Hussein" }, { "Mark", "Mary" },
     { "Barton", "Breton" }, { "George", "Gregory" }, { "Roy", "Ray" }, { "Ng", "Nguyen" }, { "Jack", "Jacob" }, { "Yusuf", "Asif" }, { "Ahmed", "Mohamed" },
   };
