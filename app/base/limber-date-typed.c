@@ -90,10 +90,12 @@ set_year (LimberTypedDate *date, const Part *part, const char *today)
 static gboolean
 take_three (const Part *day, const Part *month, const Part *year, const char *today, LimberTypedDate *date)
 {
+  if (month->figures > 2 || day->figures < 1 || day->figures > 2 || year->figures == 0)
+    return FALSE;
   *date = (LimberTypedDate){ .month = month->value, .day = day->value };
   if (year->figures == 2 || year->figures == 4) /* 6/8/195 is 6/8 until its year is whole */
     set_year (date, year, today);
-  return month->figures <= 2 && day->figures >= 1 && day->figures <= 2 && year->figures > 0 && is_day (date);
+  return is_day (date);
 }
 
 static gboolean
@@ -123,15 +125,21 @@ take_figures (const char *text, const char *today, LimberTypedDate *date)
   int all = (int) g_ascii_strtoll (text, NULL, 10), low = length == 6 ? 100 : 10000;
   Part first = { all / (100 * low), 2 }, middle = { all / low % 100, 2 }, last = { all % low, length - 4 };
   Part year = { all / 10000, 4 }, month = { all / 100 % 100, 2 }, day = { all % 100, 2 };
+  LimberTypedDate other;
 
-  return take_three (&first, &middle, &last, today, date) || (length == 8 && take_three (&day, &month, &year, today, date));
+  if (take_three (&first, &middle, &last, today, date))
+    return TRUE;
+  if (length != 8 || !take_three (&day, &month, &year, today, &other))
+    return FALSE;
+  *date = other;
+  return TRUE;
 }
 
 /**
  * limber_date_read_typed:
  * @text: what a person typed
  * @today: YYYY-MM-DD; two figures for the year mean the last such year in which the day is not to come
- * @date: (out): what was said, and 0 for what was not
+ * @date: (out): what was said, and 0 for what was not; also when there is no such day, as 31/6/54
  *
  * Reads a birth date in any form that people type: all of it (6/8/54, 6.8.1954, 6 aug 54, 6th August 1954, 060854, 06081954, 1954-08-06), or
  * day and month (6/8, 6 aug), month and year (aug 1954, 8/1954), or the year (1954). A year of one or three figures is
@@ -146,6 +154,7 @@ limber_date_read_typed (const char *text, const char *today, LimberTypedDate *da
   Part parts[3];
   guint n;
 
+  *date = (LimberTypedDate){ 0 };
   if (length > LONGEST)
     return FALSE;
   if ((length == 6 || length == 8) && strspn (text, "0123456789") == length)

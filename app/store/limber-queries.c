@@ -33,11 +33,12 @@ static const LimberQuery queries[] = {
   /* from, to, site: who is expected, and all records of the same people */
   { "search-first", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT patient FROM appointment WHERE start BETWEEN ? AND ? AND site=?" MERGED ") SELECT n FROM same" },
-  /* patient's number, from, to, site, now, whether it is a near miss: the person (of merged records the smallest id) and
+  /* patient's number, from, to, site, now, whether it does not quite fit: the person (of merged records the smallest id) and
    * the appointment today that she most likely comes for: one that is booked, else one that waits, else another */
   { "search-person", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
-    " SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near"
+    " SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, iif(p.restricted, NULL, p.address) AS address,"
+    " iif(p.restricted, NULL, p.postcode) AS postcode, p.restricted, p.died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name"
     " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient IN (SELECT n FROM same) AND start BETWEEN ?2 AND ?3 AND site=?4"
     "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
     " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },

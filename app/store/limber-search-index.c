@@ -4,24 +4,19 @@
 
 #include <string.h>
 
+#include "limber-search-fresh.h"
 #include "limber-search-terms.h"
-#include "limber-text.h"
+#include "limber-sound.h"
 
-#define HANDFUL 5 /* with fewer exact hits, near misses are shown too */
-
-typedef struct {
-  guint32    n;
-  guint32    born;
-  char      *name;    /* (owned): folded, family first */
-  GPtrArray *words;   /* (owned) */
-  GPtrArray *figures; /* (owned) */
-} Fresh;
+#define HANDFUL 5 /* with fewer hits, what does not quite fit is shown too */
+#define ENDS_AT_ONCE 32
 
 struct _LimberSearchIndex {
-  LimberSearchPack *pack;  /* (owned) */
-  guint64          *gone;  /* (owned): bits by place in the pack */
-  GPtrArray        *fresh; /* (owned): Fresh */
-  GArray           *first; /* (owned): guint32: n of those to be shown first */
+  LimberSearchPack *pack;         /* (owned) */
+  guint64          *gone;         /* (owned): bits by place in the pack */
+  GPtrArray        *fresh;        /* (owned): LimberSearchFresh */
+  GArray           *first;        /* (owned): guint32: n of those to be shown first, in order */
+  GArray           *first_places; /* (owned): guint32: those of them who are in the pack, in order */
   guint64          *found, *term_found; /* (owned): bits by place, for find() */
 };
 
@@ -45,17 +40,6 @@ bit_clear (guint64 *bits, guint32 at)
   bits[at >> 6] &= ~(G_GUINT64_CONSTANT (1) << (at & 63));
 }
 
-static void
-fresh_free (gpointer data)
-{
-  Fresh *fresh = data;
-
-  g_free (fresh->name);
-  g_ptr_array_unref (fresh->words);
-  g_ptr_array_unref (fresh->figures);
-  g_free (fresh);
-}
-
 /**
  * limber_search_index_new:
  * @pack: (transfer full): a sealed pack
@@ -72,8 +56,9 @@ limber_search_index_new (LimberSearchPack *pack)
   index->gone = g_new0 (guint64, BITS_WORDS (index) + 1);
   index->found = g_new0 (guint64, BITS_WORDS (index) + 1);
   index->term_found = g_new0 (guint64, BITS_WORDS (index) + 1);
-  index->fresh = g_ptr_array_new_with_free_func (fresh_free);
+  index->fresh = limber_search_fresh_list_new ();
   index->first = g_array_new (FALSE, FALSE, sizeof (guint32));
+  index->first_places = g_array_new (FALSE, FALSE, sizeof (guint32));
   return index;
 }
 
@@ -86,6 +71,7 @@ limber_search_index_free (LimberSearchIndex *index)
   g_free (index->term_found);
   g_ptr_array_unref (index->fresh);
   g_array_unref (index->first);
+  g_array_unref (index->first_places);
   g_free (index);
 }
 
@@ -101,33 +87,7 @@ limber_search_index_remove (LimberSearchIndex *index, guint32 n)
 
   if (place >= 0)
     bit_set (index->gone, (guint32) place);
-  for (guint i = 0; i < index->fresh->len; i++)
-    if (((Fresh *) g_ptr_array_index (index->fresh, i))->n == n) {
-      g_ptr_array_remove_index (index->fresh, i);
-      return;
-    }
-}
-
-static Fresh *
-fresh_new (const LimberSearchPerson *person)
-{
-  Fresh *fresh = g_new0 (Fresh, 1);
-  const char *family = person->family != NULL ? person->family : "", *given = person->given != NULL ? person->given : "";
-  g_autofree char *folded_family = limber_text_fold (family), *folded_given = limber_text_fold (given);
-
-  fresh->n = person->n;
-  fresh->born = limber_search_terms_born (person->born);
-  fresh->name = g_strdup_printf ("%s\x01%s", folded_family, folded_given);
-  fresh->words = limber_search_terms_of_name (family);
-  g_ptr_array_extend_and_steal (fresh->words, limber_search_terms_of_name (given));
-  fresh->figures = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (person->numbers); i++) {
-    char *figures = limber_search_pack_figures (person->numbers[i]);
-
-    if (figures != NULL)
-      g_ptr_array_add (fresh->figures, figures);
-  }
-  return fresh;
+  limber_search_fresh_remove (index->fresh, n);
 }
 
 /**
@@ -138,13 +98,16 @@ fresh_new (const LimberSearchPerson *person)
 void
 limber_search_index_put (LimberSearchIndex *index, const LimberSearchPerson *person)
 {
-  Fresh *fresh = fresh_new (person);
-  guint at = 0;
-
   limber_search_index_remove (index, person->n);
-  while (at < index->fresh->len && strcmp (((Fresh *) g_ptr_array_index (index->fresh, at))->name, fresh->name) < 0)
-    at++;
-  g_ptr_array_insert (index->fresh, (int) at, fresh);
+  limber_search_fresh_put (index->fresh, person);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint32 one = *(const guint32 *) a, other = *(const guint32 *) b;
+
+  return one < other ? -1 : one > other;
 }
 
 /**
@@ -155,8 +118,20 @@ void
 limber_search_index_set_first (LimberSearchIndex *index, const guint32 *people, guint n_people)
 {
   g_array_set_size (index->first, 0);
+  g_array_set_size (index->first_places, 0);
   g_array_append_vals (index->first, people, n_people);
+  g_array_sort (index->first, compare_numbers);
+  for (guint i = 0; i < n_people; i++) {
+    gint64 at = limber_search_pack_place (index->pack, people[i]);
+    guint32 place = (guint32) at;
+
+    if (at >= 0)
+      g_array_append_val (index->first_places, place);
+  }
+  g_array_sort (index->first_places, compare_numbers);
 }
+
+/* Marking whom a term fits. */
 
 static void
 mark_run (LimberSearchIndex *index, guint from, guint to)
@@ -166,60 +141,73 @@ mark_run (LimberSearchIndex *index, guint from, guint to)
 }
 
 static void
-mark_word (LimberSearchIndex *index, const char *word, gboolean near_too)
+mark_word (LimberSearchIndex *index, const char *word)
 {
-  guint from = limber_search_pack_text (&index->pack->words, word, FALSE);
-  guint to = limber_search_pack_text (&index->pack->words, word, TRUE);
+  mark_run (index, limber_search_pack_text (&index->pack->words, word, FALSE), limber_search_pack_text (&index->pack->words, word, TRUE));
+}
 
-  mark_run (index, from, to);
-  for (guint i = 0; near_too && i < index->pack->words.n; i++)
+static void
+mark_slips (LimberSearchIndex *index, const char *word)
+{
+  for (guint i = 0; i < index->pack->words.n; i++)
     if (limber_search_terms_near (word, index->pack->words.letters + index->pack->words.at[i]))
       mark_run (index, i, i + 1);
 }
 
 static void
-mark_born (LimberSearchIndex *index, guint32 born)
+mark_sound (LimberSearchIndex *index, const char *sound)
 {
-  for (guint i = 0; i < index->pack->n_people; i++)
-    if (index->pack->born[i] == born)
-      bit_set (index->term_found, i);
+  const LimberSearchTexts *sounds = &index->pack->sounds;
+  guint to = limber_search_pack_text (sounds, sound, TRUE);
+
+  for (guint i = limber_search_pack_text (sounds, sound, FALSE); i < to && limber_sound_fits (sound, sounds->letters + sounds->at[i]); i++)
+    for (guint32 k = sounds->run_at[i]; k < sounds->run_at[i + 1]; k++)
+      mark_run (index, index->pack->sounding[k], index->pack->sounding[k] + 1);
 }
 
 static void
-mark_day (LimberSearchIndex *index, guint32 day)
+mark_days (LimberSearchIndex *index, guint from, guint to)
 {
-  for (guint i = 0; i < index->pack->n_people; i++)
-    if (index->pack->born[i] % 10000 == day)
-      bit_set (index->term_found, i);
-}
-
-/* Whether @number, filled up on the right to LIMBER_SEARCH_FIGURES figures, ends with @end: a telephone's last figures. */
-static gboolean
-ends_with (guint64 number, guint64 end, guint64 span)
-{
-  return number % span == end || (number % 10 == 0 && number / 10 % span == end);
+  for (guint32 i = index->pack->born_at[from]; i < index->pack->born_at[to]; i++)
+    bit_set (index->term_found, index->pack->born[i]);
 }
 
 static void
-mark_ends (LimberSearchIndex *index, const char *figures)
+mark_born (LimberSearchIndex *index, const LimberSearchTerm *term)
 {
-  guint64 end = g_ascii_strtoull (figures, NULL, 10), span = 1;
+  const LimberSearchPack *pack = index->pack;
 
-  for (gsize i = strlen (figures); i > 0; i--)
-    span *= 10;
-  for (guint i = 0; i < index->pack->n_figures; i++)
-    if (ends_with (index->pack->figures[i] >> LIMBER_SEARCH_FIGURE_BITS, end, span))
-      bit_set (index->term_found, (guint32) (index->pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE));
+  for (guint32 back = 0; term->from != 0 && back <= (term->century ? 1000000u : 0); back += 1000000)
+    if (term->from > back)
+      mark_days (index, limber_search_pack_day (pack, term->from - back), limber_search_pack_day (pack, term->to - back + 1));
+  for (guint i = 0; term->day != 0 && i < pack->n_days; i++)
+    if (limber_search_terms_born_in (term, pack->days[i]))
+      mark_days (index, i, i + 1);
 }
 
 static void
-mark_figures (LimberSearchIndex *index, const char *figures, gboolean ends_too)
+mark_day_slips (LimberSearchIndex *index, const LimberSearchTerm *term)
+{
+  for (guint i = 0; term->days != NULL && i < term->days->len; i++) {
+    guint32 day = g_array_index (term->days, guint32, i);
+
+    mark_days (index, limber_search_pack_day (index->pack, day), limber_search_pack_day (index->pack, day + 1));
+  }
+}
+
+static void
+mark_number (LimberSearchIndex *index, guint i)
+{
+  bit_set (index->term_found, (guint32) (index->pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE));
+}
+
+/* The numbers that begin with @figures. */
+static void
+mark_beginning (LimberSearchIndex *index, const char *figures)
 {
   guint64 span, lowest = limber_search_pack_number (figures, &span);
-  guint low = 0, high = index->pack->n_figures, from;
+  guint low = 0, high = index->pack->n_figures;
 
-  if (strlen (figures) < LIMBER_SEARCH_FEWEST_FIGURES)
-    return;
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
@@ -228,18 +216,62 @@ mark_figures (LimberSearchIndex *index, const char *figures, gboolean ends_too)
     else
       high = middle;
   }
-  for (from = low; low < index->pack->n_figures && index->pack->figures[low] >> LIMBER_SEARCH_FIGURE_BITS < lowest + span; low++)
-    bit_set (index->term_found, (guint32) (index->pack->figures[low] & LIMBER_SEARCH_MOST_PEOPLE));
-  if (ends_too && low == from && strlen (figures) > LIMBER_SEARCH_FEWEST_FIGURES && strlen (figures) <= LIMBER_SEARCH_FIGURES)
-    mark_ends (index, figures);
+  for (; low < index->pack->n_figures && index->pack->figures[low] >> LIMBER_SEARCH_FIGURE_BITS < lowest + span; low++)
+    mark_number (index, low);
+}
+
+/* Whether @number, filled up on the right to LIMBER_SEARCH_FIGURES figures, ends with @end. */
+static gboolean
+ends_with (guint64 number, guint64 end, guint64 span)
+{
+  for (; number >= end && number != 0; number /= 10) {
+    if (number % span == end)
+      return TRUE;
+    if (number % 10 != 0)
+      return FALSE;
+  }
+  return end == 0;
+}
+
+/* The numbers that end with @figures: many are looked at at once, since few of them do. */
+static void
+mark_end (LimberSearchIndex *index, const char *figures)
+{
+  guint64 end = g_ascii_strtoull (figures, NULL, 10), span = 1;
+  const guint16 *ends = index->pack->ends, last = limber_search_pack_end (figures);
+
+  for (gsize i = strlen (figures); i > 0; i--)
+    span *= 10;
+  for (guint i = 0, n = index->pack->n_figures; i < n; i += ENDS_AT_ONCE) {
+    guint16 any = 0;
+
+    if (i + ENDS_AT_ONCE <= n) {
+      for (guint k = 0; k < ENDS_AT_ONCE; k++)
+        any |= ends[i + k] == last;
+      if (any == 0)
+        continue;
+    }
+    for (guint k = i; k < MIN (i + ENDS_AT_ONCE, n); k++)
+      if (ends[k] == last && ends_with (index->pack->figures[k] >> LIMBER_SEARCH_FIGURE_BITS, end, span))
+        mark_number (index, k);
+  }
+}
+
+static void
+mark_figures (LimberSearchIndex *index, const LimberSearchTerm *term, gboolean slips_too)
+{
+  if (strlen (term->figures) >= LIMBER_SEARCH_FEWEST_FIGURES)
+    mark_beginning (index, term->figures);
+  if (limber_search_terms_ends (term))
+    mark_end (index, term->figures);
+  for (guint i = 0; slips_too && term->numbers != NULL && i < term->numbers->len; i++)
+    mark_beginning (index, g_ptr_array_index (term->numbers, i));
 }
 
 /* Sets `found` to the people of the packed part whom all terms fit. */
 static void
-match_packed (LimberSearchIndex *index, const GArray *terms, gboolean near_too)
+match_packed (LimberSearchIndex *index, const GArray *terms, LimberSearchReach reach)
 {
-  if (BITS_WORDS (index) == 0)
-    return;
   for (guint w = 0; w < BITS_WORDS (index); w++)
     index->found[w] = ~index->gone[w];
   for (guint i = 0; i < terms->len; i++) {
@@ -247,44 +279,22 @@ match_packed (LimberSearchIndex *index, const GArray *terms, gboolean near_too)
 
     memset (index->term_found, 0, sizeof (guint64) * BITS_WORDS (index));
     if (term->word != NULL)
-      mark_word (index, term->word, near_too);
-    if (term->born != 0)
-      mark_born (index, term->born);
-    if (term->day != 0)
-      mark_day (index, term->day);
+      mark_word (index, term->word);
+    if (term->word != NULL && reach == LIMBER_SEARCH_BY_EAR)
+      mark_slips (index, term->word);
+    if (term->sound != NULL && reach == LIMBER_SEARCH_BY_EAR)
+      mark_sound (index, term->sound);
+    mark_born (index, term);
+    if (reach == LIMBER_SEARCH_BY_DATE)
+      mark_day_slips (index, term);
     if (term->figures != NULL)
-      mark_figures (index, term->figures, term->born == 0 && term->day == 0);
+      mark_figures (index, term, reach == LIMBER_SEARCH_BY_EAR);
     for (guint w = 0; w < BITS_WORDS (index); w++)
       index->found[w] &= index->term_found[w];
   }
 }
 
-static gboolean
-fresh_fits (const Fresh *fresh, const LimberSearchTerm *term, gboolean near_too)
-{
-  for (guint i = 0; term->word != NULL && i < fresh->words->len; i++) {
-    const char *word = g_ptr_array_index (fresh->words, i);
-
-    if (g_str_has_prefix (word, term->word) || (near_too && limber_search_terms_near (term->word, word)))
-      return TRUE;
-  }
-  for (guint i = 0; term->figures != NULL && strlen (term->figures) >= LIMBER_SEARCH_FEWEST_FIGURES && i < fresh->figures->len; i++) {
-    const char *figures = g_ptr_array_index (fresh->figures, i);
-
-    if (g_str_has_prefix (figures, term->figures) || (strlen (term->figures) > LIMBER_SEARCH_FEWEST_FIGURES && g_str_has_suffix (figures, term->figures)))
-      return TRUE;
-  }
-  return fresh->born != 0 && (fresh->born == term->born || fresh->born % 10000 == term->day);
-}
-
-static gboolean
-fresh_matches (const Fresh *fresh, const GArray *terms, gboolean near_too)
-{
-  for (guint i = 0; i < terms->len; i++)
-    if (!fresh_fits (fresh, &g_array_index (terms, LimberSearchTerm, i), near_too))
-      return FALSE;
-  return TRUE;
-}
+/* Collecting whom all terms fit. */
 
 static void
 add_hit (GArray *hits, guint32 n, LimberSearchGroup group)
@@ -297,36 +307,38 @@ add_hit (GArray *hits, guint32 n, LimberSearchGroup group)
   g_array_append_val (hits, hit);
 }
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
+static LimberSearchGroup
+group_of (LimberSearchReach reach)
 {
-  guint32 one = *(const guint32 *) a, other = *(const guint32 *) b;
+  return reach == LIMBER_SEARCH_EXACTLY ? LIMBER_SEARCH_OTHERS : reach == LIMBER_SEARCH_BY_EAR ? LIMBER_SEARCH_NEAR : LIMBER_SEARCH_NEAR_BORN;
+}
 
-  return one < other ? -1 : one > other;
+static LimberSearchGroup
+group_of_first (LimberSearchReach reach)
+{
+  return reach == LIMBER_SEARCH_EXACTLY ? LIMBER_SEARCH_FIRST : LIMBER_SEARCH_NEAR_FIRST;
 }
 
 /* Adds those found in the packed part who are to be first, and takes them out of what was found. */
-static void
-collect_first (LimberSearchIndex *index, GArray *hits, guint limit, gboolean near_too)
+static guint
+collect_first (LimberSearchIndex *index, GArray *hits, guint limit, LimberSearchReach reach)
 {
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint found = 0;
 
-  for (guint i = 0; i < index->first->len; i++) {
-    gint64 at = limber_search_pack_place (index->pack, g_array_index (index->first, guint32, i));
-    guint32 place = (guint32) at;
+  for (guint i = 0; i < index->first_places->len; i++) {
+    guint32 place = g_array_index (index->first_places, guint32, i);
 
-    if (at < 0 || !bit_get (index->found, place))
+    if (!bit_get (index->found, place))
       continue;
     bit_clear (index->found, place);
-    g_array_append_val (places, place);
+    if (found++ < limit)
+      add_hit (hits, index->pack->n[place], group_of_first (reach));
   }
-  g_array_sort (places, compare_numbers);
-  for (guint i = 0; i < places->len && i < limit; i++)
-    add_hit (hits, index->pack->n[g_array_index (places, guint32, i)], near_too ? LIMBER_SEARCH_NEAR : LIMBER_SEARCH_FIRST);
+  return found;
 }
 
 /* Adds those found between two places, at most @limit, and takes them out of what was found. */
-static void
+static guint
 collect_between (LimberSearchIndex *index, GArray *hits, guint from, guint to, guint limit, LimberSearchGroup group)
 {
   guint found = 0, w = from / 64;
@@ -336,17 +348,20 @@ collect_between (LimberSearchIndex *index, GArray *hits, guint from, guint to, g
       guint place = w * 64 + (guint) __builtin_ctzll (bits);
 
       if (place >= to)
-        return;
+        return found;
       bit_clear (index->found, place);
       add_hit (hits, index->pack->n[place], group);
       found++;
     }
+  return found;
 }
 
 /* Those whose family name begins with a word that was typed: somebody who types Smith does not mean Allen-Smith. */
-static void
+static guint
 collect_families (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limit)
 {
+  guint found = 0;
+
   for (guint i = 0; i < terms->len; i++) {
     const char *word = g_array_index (terms, LimberSearchTerm, i).word;
     guint from, to;
@@ -355,52 +370,80 @@ collect_families (LimberSearchIndex *index, const GArray *terms, GArray *hits, g
       continue;
     from = limber_search_pack_text (&index->pack->families, word, FALSE);
     to = limber_search_pack_text (&index->pack->families, word, TRUE);
-    collect_between (index, hits, index->pack->families.run_at[from], index->pack->families.run_at[to], limit, LIMBER_SEARCH_FAMILY);
+    found += collect_between (index, hits, index->pack->families.run_at[from], index->pack->families.run_at[to], limit, LIMBER_SEARCH_FAMILY);
   }
+  return found;
 }
 
 static LimberSearchGroup
-group_of_fresh (const LimberSearchIndex *index, const Fresh *fresh, const GArray *terms)
+group_of_fresh (const LimberSearchIndex *index, const LimberSearchFresh *fresh, const GArray *terms, LimberSearchReach reach)
 {
-  for (guint i = 0; i < index->first->len; i++)
-    if (g_array_index (index->first, guint32, i) == fresh->n)
-      return LIMBER_SEARCH_FIRST;
-  for (guint i = 0; i < terms->len; i++) {
+  if (g_array_binary_search (index->first, &fresh->n, compare_numbers, NULL))
+    return group_of_first (reach);
+  for (guint i = 0; reach == LIMBER_SEARCH_EXACTLY && i < terms->len; i++) {
     const char *word = g_array_index (terms, LimberSearchTerm, i).word;
 
     if (word != NULL && g_str_has_prefix (fresh->name, word))
       return LIMBER_SEARCH_FAMILY;
   }
-  return LIMBER_SEARCH_OTHERS;
+  return group_of (reach);
 }
 
 static void
-collect_fresh (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limit, gboolean near_too)
+collect_fresh (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limit, LimberSearchReach reach)
 {
-  guint found[LIMBER_SEARCH_NEAR + 1] = { 0 };
+  guint found[LIMBER_SEARCH_GROUPS] = { 0 };
 
   for (guint i = 0; i < index->fresh->len; i++) {
-    const Fresh *fresh = g_ptr_array_index (index->fresh, i);
+    const LimberSearchFresh *fresh = g_ptr_array_index (index->fresh, i);
     LimberSearchGroup group;
 
-    if (!fresh_matches (fresh, terms, near_too))
+    if (!limber_search_fresh_matches (fresh, terms, reach))
       continue;
-    group = near_too ? LIMBER_SEARCH_NEAR : group_of_fresh (index, fresh, terms);
+    group = group_of_fresh (index, fresh, terms, reach);
     if (found[group]++ < limit)
       add_hit (hits, fresh->n, group);
   }
 }
 
+/* Those who fit better were found already. */
 static void
-collect (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limit, gboolean near_too)
+leave_out (LimberSearchIndex *index, const GArray *hits)
 {
-  match_packed (index, terms, near_too);
-  collect_first (index, hits, limit, near_too);
-  if (!near_too)
-    collect_families (index, terms, hits, limit);
-  if (hits->len < limit)
-    collect_between (index, hits, 0, index->pack->n_people, limit, near_too ? LIMBER_SEARCH_NEAR : LIMBER_SEARCH_OTHERS);
-  collect_fresh (index, terms, hits, limit, near_too);
+  for (guint i = 0; i < hits->len; i++) {
+    gint64 place = limber_search_pack_place (index->pack, g_array_index (hits, LimberSearchHit, i).n);
+
+    if (place >= 0)
+      bit_clear (index->found, (guint32) place);
+  }
+}
+
+static void
+collect (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limit, LimberSearchReach reach)
+{
+  guint found;
+
+  match_packed (index, terms, reach);
+  leave_out (index, hits);
+  found = collect_first (index, hits, limit, reach);
+  if (found < limit && reach == LIMBER_SEARCH_EXACTLY)
+    found += collect_families (index, terms, hits, limit);
+  if (found < limit)
+    collect_between (index, hits, 0, index->pack->n_people, limit, group_of (reach));
+  collect_fresh (index, terms, hits, limit, reach);
+}
+
+/* A birth date with a slip says something only beside a name: nobody is found by it alone. */
+static gboolean
+reaches (const GArray *terms, LimberSearchReach reach)
+{
+  gboolean named = FALSE, dated = FALSE;
+
+  for (guint i = 0; i < terms->len; i++) {
+    named = named || g_array_index (terms, LimberSearchTerm, i).word != NULL;
+    dated = dated || g_array_index (terms, LimberSearchTerm, i).days != NULL;
+  }
+  return reach != LIMBER_SEARCH_BY_DATE || (named && dated);
 }
 
 /**
@@ -409,8 +452,9 @@ collect (LimberSearchIndex *index, const GArray *terms, GArray *hits, guint limi
  * @today: YYYY-MM-DD
  * @limit: how many the caller will show
  *
- * Finds the people whom all of @text fits. With fewer than a handful of them, those who are one typing mistake away
- * follow. The best @limit are among those returned; they are in no order but for their group.
+ * Finds the people whom all of @text fits. With fewer than a handful of them, those follow whom it would fit but for one
+ * slip in each name or in the NHS number, or by its sound, and then those whose name fits and whose birth date has one
+ * slip. The best @limit are among those returned; they are in no order but for their group.
  *
  * Returns: (transfer full) (element-type LimberSearchHit): the people found, each once
  */
@@ -422,9 +466,9 @@ limber_search_index_find (LimberSearchIndex *index, const char *text, const char
 
   if (terms->len == 0 || limit == 0)
     return hits;
-  collect (index, terms, hits, limit, FALSE);
-  if (hits->len < MIN (HANDFUL, limit))
-    collect (index, terms, hits, limit, TRUE);
+  for (LimberSearchReach reach = LIMBER_SEARCH_EXACTLY; reach < LIMBER_SEARCH_REACHES; reach++)
+    if (hits->len < (reach == LIMBER_SEARCH_EXACTLY ? 1 : MIN (HANDFUL, limit)) && reaches (terms, reach))
+      collect (index, terms, hits, limit, reach);
   return hits;
 }
 
@@ -437,4 +481,15 @@ guint
 limber_search_index_n_fresh (LimberSearchIndex *index)
 {
   return index->fresh->len;
+}
+
+/**
+ * limber_search_index_bytes:
+ *
+ * Returns: about how much memory @index takes, but for those who came or changed since
+ */
+gsize
+limber_search_index_bytes (LimberSearchIndex *index)
+{
+  return limber_search_pack_bytes (index->pack) + 3 * BITS_WORDS (index) * sizeof (guint64) + (index->first->len + index->first_places->len) * sizeof (guint32);
 }

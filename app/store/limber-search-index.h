@@ -10,10 +10,13 @@ typedef struct _LimberSearchIndex LimberSearchIndex;
 
 /* In which order people are shown. */
 typedef enum {
-  LIMBER_SEARCH_FIRST,  /* those of limber_search_index_set_first() */
-  LIMBER_SEARCH_FAMILY, /* whose family name begins with what was typed */
+  LIMBER_SEARCH_FIRST,      /* those of limber_search_index_set_first() */
+  LIMBER_SEARCH_FAMILY,     /* whose family name begins with what was typed */
   LIMBER_SEARCH_OTHERS,
-  LIMBER_SEARCH_NEAR,   /* one typing mistake away */
+  LIMBER_SEARCH_NEAR_FIRST, /* not quite, and of limber_search_index_set_first() */
+  LIMBER_SEARCH_NEAR,       /* one slip in a name or an NHS number, or a name that sounds alike */
+  LIMBER_SEARCH_NEAR_BORN,  /* the name fits, the birth date has one slip */
+  LIMBER_SEARCH_GROUPS,
 } LimberSearchGroup;
 
 /* One person found. */
@@ -29,6 +32,7 @@ void               limber_search_index_remove    (LimberSearchIndex *index, guin
 void               limber_search_index_set_first (LimberSearchIndex *index, const guint32 *people, guint n_people);
 GArray            *limber_search_index_find      (LimberSearchIndex *index, const char *text, const char *today, guint limit);
 guint              limber_search_index_n_fresh   (LimberSearchIndex *index);
+gsize              limber_search_index_bytes     (LimberSearchIndex *index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberSearchIndex, limber_search_index_free)
 

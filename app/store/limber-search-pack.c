@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-search-terms.h"
+#include "limber-sound.h"
 #include "limber-text.h"
 
 /* A name as written, once for all who bear it. */
@@ -22,6 +23,12 @@ typedef struct {
   Name   *family;
   Name   *given;
 } Raw;
+
+/* A number as limber_search_pack_add() keeps it. */
+typedef struct {
+  guint64 key; /* as in `figures`, with the place among those added */
+  guint16 end;
+} RawFigures;
 
 static void
 name_free (gpointer data)
@@ -46,7 +53,7 @@ limber_search_pack_new (void)
 
   pack->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, name_free);
   pack->raw = g_array_new (FALSE, FALSE, sizeof (Raw));
-  pack->raw_figures = g_array_new (FALSE, FALSE, sizeof (guint64));
+  pack->raw_figures = g_array_new (FALSE, FALSE, sizeof (RawFigures));
   return pack;
 }
 
@@ -65,12 +72,17 @@ limber_search_pack_free (LimberSearchPack *pack)
   g_clear_pointer (&pack->raw, g_array_unref);
   g_clear_pointer (&pack->raw_figures, g_array_unref);
   g_free (pack->n);
-  g_free (pack->born);
   g_free (pack->by_n);
+  g_free (pack->days);
+  g_free (pack->born_at);
+  g_free (pack->born);
   texts_clear (&pack->words);
   g_free (pack->people);
+  texts_clear (&pack->sounds);
+  g_free (pack->sounding);
   texts_clear (&pack->families);
   g_free (pack->figures);
+  g_free (pack->ends);
   g_free (pack);
 }
 
@@ -130,6 +142,20 @@ limber_search_pack_number (const char *figures, guint64 *span)
 }
 
 /**
+ * limber_search_pack_end:
+ * @figures: figures only
+ *
+ * Returns: the last four of them, or a number that is no four figures when there are fewer
+ */
+guint16
+limber_search_pack_end (const char *figures)
+{
+  gsize length = strlen (figures);
+
+  return length < LIMBER_SEARCH_FEWEST_END ? G_MAXUINT16 : (guint16) atoi (figures + length - LIMBER_SEARCH_FEWEST_END);
+}
+
+/**
  * limber_search_pack_add:
  *
  * Adds a person before the index is sealed; nobody may be added twice.
@@ -147,12 +173,12 @@ limber_search_pack_add (LimberSearchPack *pack, const LimberSearchPerson *person
   raw.given = name_of (pack, person->given != NULL ? person->given : "");
   for (guint i = 0; i < G_N_ELEMENTS (person->numbers); i++) {
     g_autofree char *figures = limber_search_pack_figures (person->numbers[i]);
-    guint64 key;
+    RawFigures number;
 
     if (figures == NULL)
       continue;
-    key = limber_search_pack_number (figures, NULL) << LIMBER_SEARCH_FIGURE_BITS | raw.at;
-    g_array_append_val (pack->raw_figures, key);
+    number = (RawFigures){ limber_search_pack_number (figures, NULL) << LIMBER_SEARCH_FIGURE_BITS | raw.at, limber_search_pack_end (figures) };
+    g_array_append_val (pack->raw_figures, number);
   }
   g_array_append_val (pack->raw, raw);
 }
@@ -208,17 +234,23 @@ compare_places (gconstpointer a, gconstpointer b, gpointer data)
   return one < other ? -1 : one > other;
 }
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  guint64 one = *(const guint64 *) a, other = *(const guint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
 static void
 pack_people (LimberSearchPack *pack)
 {
   guint count = pack->n_people = pack->raw->len;
 
   pack->n = g_new (guint32, count);
-  pack->born = g_new (guint32, count);
   pack->by_n = g_new (guint32, count);
   for (guint i = 0; i < count; i++) {
     pack->n[i] = g_array_index (pack->raw, Raw, i).n;
-    pack->born[i] = g_array_index (pack->raw, Raw, i).born;
     pack->by_n[i] = i;
   }
   g_qsort_with_data (pack->by_n, (int) count, sizeof (guint32), compare_places, pack);
@@ -322,27 +354,93 @@ pack_families (LimberSearchPack *pack)
   pack->families.run_at = g_memdup2 (runs->data, runs->len * sizeof (guint32));
 }
 
-static int
-compare_figures (gconstpointer a, gconstpointer b)
+/* Gives each day its run of people. */
+static void
+pack_days (LimberSearchPack *pack)
 {
-  guint64 one = *(const guint64 *) a, other = *(const guint64 *) b;
+  g_autofree guint64 *keys = g_new (guint64, pack->n_people);
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (guint32)), runs = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 n = 0, last = 0;
 
-  return one < other ? -1 : one > other;
+  for (guint32 i = 0; i < pack->n_people; i++)
+    if (g_array_index (pack->raw, Raw, i).born != 0)
+      keys[n++] = (guint64) g_array_index (pack->raw, Raw, i).born << 32 | i;
+  if (n > 0)
+    qsort (keys, n, sizeof (guint64), compare_keys);
+  pack->born = g_new (guint32, n);
+  for (guint32 i = 0; i < n; i++) {
+    guint32 day = (guint32) (keys[i] >> 32);
+
+    if (day != last) {
+      g_array_append_val (days, day);
+      g_array_append_val (runs, i);
+    }
+    last = day;
+    pack->born[i] = (guint32) keys[i];
+  }
+  g_array_append_val (runs, n);
+  pack->n_days = days->len;
+  pack->days = g_memdup2 (days->data, sizeof (guint32) * days->len);
+  pack->born_at = g_memdup2 (runs->data, sizeof (guint32) * runs->len);
 }
 
 static void
 pack_figures (LimberSearchPack *pack)
 {
   g_autofree guint32 *places = g_new (guint32, pack->n_people);
+  GArray *raw = pack->raw_figures;
 
   for (guint i = 0; i < pack->n_people; i++)
     places[g_array_index (pack->raw, Raw, i).at] = i;
-  pack->n_figures = pack->raw_figures->len;
-  pack->figures = (guint64 *) g_array_free (g_steal_pointer (&pack->raw_figures), FALSE);
-  for (guint i = 0; i < pack->n_figures; i++)
-    pack->figures[i] = (pack->figures[i] & ~(guint64) LIMBER_SEARCH_MOST_PEOPLE) | places[pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE];
-  if (pack->n_figures > 0)
-    qsort (pack->figures, pack->n_figures, sizeof (guint64), compare_figures);
+  for (guint i = 0; i < raw->len; i++) {
+    RawFigures *number = &g_array_index (raw, RawFigures, i);
+
+    number->key = (number->key & ~(guint64) LIMBER_SEARCH_MOST_PEOPLE) | places[number->key & LIMBER_SEARCH_MOST_PEOPLE];
+  }
+  g_array_sort (raw, compare_keys);
+  pack->n_figures = raw->len;
+  pack->figures = g_new (guint64, raw->len);
+  pack->ends = g_new (guint16, raw->len);
+  for (guint i = 0; i < raw->len; i++) {
+    pack->figures[i] = g_array_index (raw, RawFigures, i).key;
+    pack->ends[i] = g_array_index (raw, RawFigures, i).end;
+  }
+}
+
+/* Gives each sound its run of words. */
+static void
+pack_sounds (LimberSearchPack *pack)
+{
+  g_autoptr (GHashTable) runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  guint32 n = 0;
+
+  pack->sounding = g_new (guint32, pack->words.n);
+  for (guint32 i = 0; i < pack->words.n; i++) {
+    char *key = limber_sound_key (pack->words.letters + pack->words.at[i]);
+    GArray *run = key != NULL ? g_hash_table_lookup (runs, key) : NULL;
+
+    if (key == NULL)
+      continue;
+    if (run == NULL) {
+      run = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_ptr_array_add (keys, key);
+      g_hash_table_insert (runs, key, run);
+    } else
+      g_free (key);
+    g_array_append_val (run, i);
+  }
+  g_ptr_array_sort (keys, compare_words);
+  lay_out (&pack->sounds, keys);
+  pack->sounds.run_at = g_new (guint32, keys->len + 1);
+  for (guint i = 0; i < keys->len; i++) {
+    const GArray *run = g_hash_table_lookup (runs, g_ptr_array_index (keys, i));
+
+    pack->sounds.run_at[i] = n;
+    memcpy (pack->sounding + n, run->data, sizeof (guint32) * run->len);
+    n += run->len;
+  }
+  pack->sounds.run_at[keys->len] = n;
 }
 
 /**
@@ -359,7 +457,9 @@ limber_search_pack_seal (LimberSearchPack *pack)
   pack_people (pack);
   pack_words (pack);
   pack_runs (pack);
+  pack_sounds (pack);
   pack_families (pack);
+  pack_days (pack);
   pack_figures (pack);
   g_clear_pointer (&pack->raw, g_array_unref);
   g_clear_pointer (&pack->names, g_hash_table_unref);
@@ -412,20 +512,45 @@ limber_search_pack_text (const LimberSearchTexts *texts, const char *beginning, 
   return low;
 }
 
+/**
+ * limber_search_pack_day:
+ * @day: YYYYMMDD
+ *
+ * Returns: the first of `days` that is not before @day
+ */
+guint
+limber_search_pack_day (const LimberSearchPack *pack, guint32 day)
+{
+  guint low = 0, high = pack->n_days;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (pack->days[middle] < day)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 static gsize
 texts_bytes (const LimberSearchTexts *texts)
 {
-  return (texts->n > 0 ? texts->at[texts->n - 1] : 0) + (2 * texts->n + 1) * sizeof (guint32);
+  const char *last = texts->n > 0 ? texts->letters + texts->at[texts->n - 1] : texts->letters;
+
+  return (gsize) (last - texts->letters) + strlen (last) + 1 + (2 * texts->n + 1) * sizeof (guint32);
 }
 
 /**
  * limber_search_pack_bytes:
  *
- * Returns: about how much memory @pack takes
+ * Returns: how much memory @pack takes
  */
 gsize
 limber_search_pack_bytes (const LimberSearchPack *pack)
 {
-  return texts_bytes (&pack->words) + texts_bytes (&pack->families) + pack->n_figures * sizeof (guint64) +
-         (3 * pack->n_people + pack->words.run_at[pack->words.n]) * sizeof (guint32);
+  gsize numbers = 2 * pack->n_people + 2 * pack->n_days + 1 + pack->born_at[pack->n_days] + pack->words.run_at[pack->words.n] + pack->words.n;
+
+  return texts_bytes (&pack->words) + texts_bytes (&pack->sounds) + texts_bytes (&pack->families) + numbers * sizeof (guint32) + pack->n_figures * (sizeof (guint64) + sizeof (guint16));
 }

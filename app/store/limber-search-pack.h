@@ -3,7 +3,7 @@
  *
  * People stand in the order of their names, so that the bits of a set of people, read in order, are in that order too.
  * Each word of a name has its people in one run of `people`, words in alphabetical order, so that the beginning of a word
- * is one run as well. */
+ * is one run as well. The same goes for the days on which people were born, and for the sounds of words. */
 #pragma once
 
 #include <glib.h>
@@ -38,13 +38,19 @@ typedef struct {
 
   guint             n_people;
   guint32          *n;        /* (owned): by place */
-  guint32          *born;     /* (owned): by place, YYYYMMDD */
   guint32          *by_n;     /* (owned): places in the order of n */
+  guint             n_days;
+  guint32          *days;     /* (owned): YYYYMMDD on which somebody was born, in order */
+  guint32          *born_at;  /* (owned): n_days + 1: where the run of each begins in born */
+  guint32          *born;     /* (owned): places */
   LimberSearchTexts words;    /* their runs are in people */
   guint32          *people;   /* (owned): places */
+  LimberSearchTexts sounds;   /* of the words; their runs are in sounding */
+  guint32          *sounding; /* (owned): words */
   LimberSearchTexts families; /* family names, folded; their runs are places */
   guint             n_figures;
   guint64          *figures;  /* (owned): number << LIMBER_SEARCH_FIGURE_BITS | place, in order */
+  guint16          *ends;     /* (owned): the last four figures of each of them */
 } LimberSearchPack;
 
 LimberSearchPack *limber_search_pack_new   (void);
@@ -55,6 +61,8 @@ gint64            limber_search_pack_place (const LimberSearchPack *pack, guint3
 guint             limber_search_pack_text  (const LimberSearchTexts *texts, const char *beginning, gboolean after);
 guint64           limber_search_pack_number (const char *figures, guint64 *span);
 char             *limber_search_pack_figures (const char *number);
+guint16           limber_search_pack_end   (const char *figures);
+guint             limber_search_pack_day   (const LimberSearchPack *pack, guint32 day);
 gsize             limber_search_pack_bytes (const LimberSearchPack *pack);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberSearchPack, limber_search_pack_free)

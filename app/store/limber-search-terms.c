@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-search-slips.h"
+#include "limber-sound.h"
 #include "limber-text.h"
 
-#define LONGEST_QUERY 120
+#define LONGEST_QUERY 400
+#define MOST_TERMS 16
+#define SHORTEST_SOUND 3 /* letters */
 
 static void
 term_clear (gpointer data)
@@ -14,7 +18,10 @@ term_clear (gpointer data)
   LimberSearchTerm *term = data;
 
   g_free (term->word);
+  g_free (term->sound);
   g_free (term->figures);
+  g_clear_pointer (&term->days, g_array_unref);
+  g_clear_pointer (&term->numbers, g_ptr_array_unref);
 }
 
 static void
@@ -116,10 +123,10 @@ fits (const char *rest, const char *of, gboolean whole)
 gboolean
 limber_search_terms_near (const char *word, const char *token)
 {
-  gsize length = strlen (word), i = 0;
-  gboolean whole = length < 5;
+  gsize length = strlen (word), i = 0, letter = (guchar) *word < 0x80 ? 1 : 3; /* bytes, of other scripts about */
+  gboolean whole = length < 5 * letter;
 
-  if (length < 4)
+  if (length < 3 * letter)
     return FALSE;
   while (word[i] != '\0' && word[i] == token[i])
     i++;
@@ -140,31 +147,54 @@ is_number (const char *word)
   return strpbrk (word, "0123456789") != NULL && strspn (word, "0123456789+-().") == strlen (word);
 }
 
-/* Reads up to three words at @words as a birth date, with its year or without. Returns how many words it took. */
-static guint
-take_date (char **words, const char *today, LimberSearchTerm *term)
+static LimberSearchTerm
+term_of_word (const char *folded)
 {
-  guint most = MIN (g_strv_length (words), 3);
+  return (LimberSearchTerm){ .word = g_strdup (folded), .sound = g_utf8_strlen (folded, -1) >= SHORTEST_SOUND ? limber_sound_key (folded) : NULL };
+}
 
-  for (guint n = most; n > 0; n--) {
+static void
+set_date (LimberSearchTerm *term, const LimberTypedDate *date)
+{
+  guint32 day = (guint32) (date->month * 100 + date->day);
+
+  if (date->year == 0) {
+    term->day = day;
+    return;
+  }
+  term->from = (guint32) date->year * 10000 + day;
+  term->to = date->month == 0 ? term->from + 1299 : date->day == 0 ? term->from + 99 : term->from;
+  term->century = date->century;
+}
+
+/* A month and a year are two terms, since June 1954 may be somebody called June. */
+static void
+add_month (GArray *terms, const char *word, const LimberTypedDate *date)
+{
+  g_autofree char *folded = limber_text_fold (word);
+  LimberSearchTerm month = term_of_word (folded), year = { 0 };
+
+  month.day = (guint32) date->month * 100;
+  set_date (&year, &(LimberTypedDate){ .year = date->year, .century = date->century });
+  g_array_append_val (terms, month);
+  g_array_append_val (terms, year);
+}
+
+/* Reads the first of @words as a birth date, whole or in part; @real is whether there is such a day, as there is no
+ * 31/6/54. Returns how many words it took. */
+static guint
+read_date (char **words, const char *today, LimberTypedDate *date, gboolean *real)
+{
+  for (guint n = MIN (g_strv_length (words), 4); n > 0; n--) { /* 6th of August 1954 */
     g_autoptr (GString) text = g_string_new (words[0]);
-    g_autofree char *date = NULL;
 
     for (guint i = 1; i < n; i++)
       g_string_append_printf (text, " %s", words[i]);
-    date = limber_date_parse_typed (text->str, today);
-    if (date != NULL) {
-      term->born = limber_search_terms_born (date);
+    *real = limber_date_read_typed (text->str, today, date);
+    if (date->year != 0 && date->day != 0)
       return n;
-    }
-    if (n == 3 || (strpbrk (text->str, "/.") == NULL && n == 1) || is_number (text->str))
-      continue;
-    g_string_append (text, "/2000"); /* a leap year: 29 February too */
-    date = limber_date_parse_typed (text->str, today);
-    if (date != NULL) {
-      term->day = limber_search_terms_born (date) % 10000;
+    if (*real && (n == 1 || date->year != 0 || !is_number (text->str))) /* 6 8 may begin a number */
       return n;
-    }
   }
   return 0;
 }
@@ -198,7 +228,7 @@ take_lettered_number (const char *word, LimberSearchTerm *term)
 static gboolean
 is_title (const char *folded)
 {
-  static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx", "dr", NULL };
+  static const char *const titles[] = { "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir", NULL };
 
   return g_strv_contains (titles, folded);
 }
@@ -209,13 +239,91 @@ take_name (GArray *terms, const char *word)
   g_autofree char *folded = limber_text_fold (word);
   g_auto (GStrv) parts = g_strsplit (folded, " ", -1);
 
-  for (guint i = 0; parts[i] != NULL; i++) {
-    LimberSearchTerm term = { .word = g_strdup (parts[i]) };
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*parts[i] != '\0') {
+      LimberSearchTerm term = term_of_word (parts[i]);
 
-    if (*parts[i] != '\0')
       g_array_append_val (terms, term);
-    else
-      term_clear (&term);
+    }
+}
+
+/* The one or two figures that a date begins with. Two may be a year; otherwise nothing can be said of them yet. */
+static gboolean
+take_few_figures (const char *word, const char *today, LimberSearchTerm *term)
+{
+  g_autofree char *figures = limber_text_digits (word), *date = g_strconcat ("1/1/", figures, NULL);
+  gsize length = strlen (figures);
+  LimberTypedDate typed;
+
+  if (length < 1 || length > 2 || strspn (word, "0123456789/.-") != strlen (word))
+    return FALSE;
+  if (strlen (word) == 2 && length == 2 && limber_date_read_typed (date, today, &typed))
+    set_date (term, &(LimberTypedDate){ .year = typed.year, .century = TRUE });
+  term->figures = g_steal_pointer (&figures);
+  return TRUE;
+}
+
+/* Takes a date or a number, or what may be both, at the beginning of @words. Returns how many words it took. */
+static guint
+take_figures (char **words, const char *today, LimberSearchTerm *term, const LimberTypedDate *date, guint dated, gboolean real)
+{
+  guint numbered;
+
+  if (dated == 0 && (words[1] == NULL || !is_number (words[1])) && take_few_figures (*words, today, term))
+    return 1;
+  numbered = take_number (words, term);
+  if (dated > numbered)
+    g_clear_pointer (&term->figures, g_free);
+  if (dated > 0 && dated >= numbered) { /* 11 11 11 4560 is no date and a number */
+    if (real)
+      set_date (term, date);
+    if (date->year != 0 && date->day != 0)
+      term->days = limber_search_slips_of_day ((guint32) (date->year * 10000 + date->month * 100 + date->day));
+  }
+  term->numbers = numbered > 0 ? limber_search_slips_of_number (term->figures) : NULL;
+  if (dated == 0 && numbered == 0)
+    return take_lettered_number (*words, term) ? 1 : 0;
+  return MAX (dated, numbered);
+}
+
+/* Takes the terms at the beginning of @words that belong together. Returns how many words they are. */
+static guint
+take (GArray *terms, char **words, const char *today)
+{
+  LimberSearchTerm term = { 0 };
+  LimberTypedDate date;
+  gboolean real = FALSE;
+  guint dated = read_date (words, today, &date, &real), taken;
+
+  if (dated > 1 && date.day == 0 && date.month != 0 && g_ascii_isalpha (**words)) {
+    add_month (terms, *words, &date);
+    return dated;
+  }
+  taken = take_figures (words, today, &term, &date, dated, real);
+  if (taken == 0)
+    take_name (terms, *words);
+  else
+    g_array_append_val (terms, term);
+  return MAX (taken, 1);
+}
+
+/* Two figures alone are no year yet, and with a name beside them one is nothing yet. */
+static void
+settle_few_figures (GArray *terms)
+{
+  gboolean named = FALSE;
+
+  for (guint i = 0; i < terms->len; i++)
+    named = named || g_array_index (terms, LimberSearchTerm, i).word != NULL;
+  for (guint i = terms->len; i > 0; i--) {
+    LimberSearchTerm *term = &g_array_index (terms, LimberSearchTerm, i - 1);
+
+    if (term->figures == NULL || strlen (term->figures) > 2)
+      continue;
+    if (!named)
+      term->from = term->to = 0;
+    else if (term->from == 0 && term->day == 0)
+      g_array_remove_index (terms, i - 1);
   }
 }
 
@@ -251,24 +359,40 @@ limber_search_terms_parse (const char *text, const char *today)
     return terms;
   plain = g_strdelimit (g_strdup (text), "\t\n\r", ' ');
   words = g_strsplit (plain, " ", -1);
-  for (char **at = words; *at != NULL;) {
-    LimberSearchTerm term = { 0 };
-    guint dated, numbered;
-
-    if (**at == '\0') {
-      at++;
-      continue;
-    }
-    dated = take_date (at, today, &term);
-    numbered = take_number (at, &term);
-    if (dated > 0 && numbered > dated) /* 11 11 11 4560 is no date and a number */
-      term.born = term.day = 0;
-    if (dated > 0 || numbered > 0 || take_lettered_number (*at, &term)) {
-      g_array_append_val (terms, term);
-      at += MAX (MAX (dated, numbered), 1);
-    } else
-      take_name (terms, *at++);
-  }
+  for (char **at = words; *at != NULL && terms->len < MOST_TERMS;)
+    at += **at == '\0' ? 1 : take (terms, at, today);
   drop_titles (terms);
+  settle_few_figures (terms);
   return terms;
+}
+
+/**
+ * limber_search_terms_born_in:
+ * @born: YYYYMMDD, or 0
+ *
+ * Returns: whether @term is said of a person who was born then
+ */
+gboolean
+limber_search_terms_born_in (const LimberSearchTerm *term, guint32 born)
+{
+  if (born == 0)
+    return FALSE;
+  if (term->day != 0 && (born % 10000 == term->day || (term->day % 100 == 0 && born % 10000 / 100 == term->day / 100)))
+    return TRUE;
+  if (term->from == 0)
+    return FALSE;
+  return (born >= term->from && born <= term->to) || (term->century && born + 1000000 >= term->from && born + 1000000 <= term->to);
+}
+
+/**
+ * limber_search_terms_ends:
+ *
+ * Returns: whether a number may end with the figures of @term: its last four or more, unless they are a date
+ */
+gboolean
+limber_search_terms_ends (const LimberSearchTerm *term)
+{
+  gsize length = term->figures != NULL ? strlen (term->figures) : 0;
+
+  return length >= LIMBER_SEARCH_FEWEST_END && length <= LIMBER_SEARCH_FIGURES && term->day == 0 && (term->from == 0 || term->from != term->to);
 }

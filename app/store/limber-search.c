@@ -8,8 +8,7 @@
 #include "limber-error.h"
 #include "limber-queries.h"
 #include "limber-reader-private.h"
-#include "limber-search-index.h"
-#include "limber-text.h"
+#include "limber-search-read.h"
 
 #define MOST_FRESH 1000    /* more people who came or changed than this: the index is made anew */
 #define PAUSE_MINIMUM 200  /* milliseconds between two makings; and four times as long as the last one took */
@@ -89,34 +88,6 @@ reading_new (LimberSearch *self)
   return reading;
 }
 
-static void
-point_at_row (LimberSearchPerson *person, LimberStatement *statement)
-{
-  person->n = (guint32) sqlite3_column_int64 (statement->stmt, 0);
-  person->family = (const char *) sqlite3_column_text (statement->stmt, 1);
-  person->given = (const char *) sqlite3_column_text (statement->stmt, 2);
-  person->born = (const char *) sqlite3_column_text (statement->stmt, 3);
-  for (int i = 0; i < (int) G_N_ELEMENTS (person->numbers); i++)
-    person->numbers[i] = (const char *) sqlite3_column_text (statement->stmt, 4 + i);
-}
-
-static gboolean
-read_everybody (LimberReader *reader, LimberSearchPack *pack, GError **error)
-{
-  g_autoptr (LimberStatement) statement = limber_database_statement (reader->database, limber_query_find ("search-everybody")->sql, error);
-  int step = -1;
-
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    LimberSearchPerson person;
-
-    point_at_row (&person, statement);
-    limber_search_pack_add (pack, &person);
-  }
-  if (step == 0)
-    limber_search_pack_seal (pack);
-  return step == 0;
-}
-
 static gboolean
 read_person (LimberReader *reader, const LimberId *id, GPtrArray *people, GError **error)
 {
@@ -134,7 +105,7 @@ read_person (LimberReader *reader, const LimberId *id, GPtrArray *people, GError
   person = g_new0 (Person, 1);
   person->held = step == 1;
   if (person->held)
-    point_at_row (&person->person, statement);
+    limber_search_read_row (&person->person, statement);
   person->person.n = (guint32) n;
   person->person.family = g_strdup (person->person.family);
   person->person.given = g_strdup (person->person.given);
@@ -145,36 +116,18 @@ read_person (LimberReader *reader, const LimberId *id, GPtrArray *people, GError
   return TRUE;
 }
 
-static gboolean
-read_first (LimberReader *reader, Reading *reading, GError **error)
-{
-  g_autoptr (LimberStatement) statement = NULL;
-  gint64 start, end;
-  int step = -1;
-
-  if (!reader->has_site || !limber_date_bounds (reading->day, &start, &end))
-    return TRUE;
-  statement = limber_database_bound (reader->database, error, limber_query_find ("search-first")->sql, "iii", start, end - 1, limber_database_thing (reader->database, &reader->site, FALSE, NULL));
-  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    guint32 n = (guint32) sqlite3_column_int64 (statement->stmt, 0);
-
-    g_array_append_val (reading->first, n);
-  }
-  return step == 0;
-}
-
 /* In a worker. */
 static gboolean
 read_all (LimberReader *reader, gpointer data, GError **error)
 {
   Reading *reading = data;
 
-  if (reading->pack != NULL && !read_everybody (reader, reading->pack, error))
+  if (reading->pack != NULL && !limber_search_read_everybody (reader, reading->pack, error))
     return FALSE;
   for (guint i = 0; reading->ids != NULL && i < reading->ids->len; i++)
     if (!read_person (reader, &g_array_index (reading->ids, LimberId, i), reading->people, error))
       return FALSE;
-  return !reading->first_too || read_first (reader, reading, error);
+  return !reading->first_too || limber_search_read_first (reader, reading->day, reading->first, error);
 }
 
 static void read_next (LimberSearch *self);
@@ -409,105 +362,9 @@ limber_search_is_ready (LimberSearch *search)
   return search->index != NULL;
 }
 
-/* Reading what was found. */
-
-typedef struct {
-  GArray    *hits;  /* (owned): LimberSearchHit */
-  GPtrArray *found; /* (owned): Found */
-  guint      limit;
-} Fetch;
-
-/* A row with what it is sorted by. */
-typedef struct {
-  LimberRow        *row;  /* (owned) */
-  LimberSearchGroup group;
-  char             *name; /* (owned): folded, family first, then the birth date */
-} Found;
-
-static void
-found_free (gpointer data)
-{
-  Found *found = data;
-
-  g_object_unref (found->row);
-  g_free (found->name);
-  g_free (found);
-}
-
-static void
-fetch_free (gpointer data)
-{
-  Fetch *fetch = data;
-
-  g_array_unref (fetch->hits);
-  g_ptr_array_unref (fetch->found);
-  g_free (fetch);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
-
-static gboolean
-is_found (GPtrArray *found, LimberRow *row)
-{
-  for (guint i = 0; i < found->len; i++)
-    if (limber_id_equal (limber_row_id (((Found *) g_ptr_array_index (found, i))->row, "patient"), limber_row_id (row, "patient")))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_found (GPtrArray *all, LimberRow *row, LimberSearchGroup group)
-{
-  const char *family = limber_row_text (row, "family"), *given = limber_row_text (row, "given"), *born = limber_row_text (row, "born");
-  g_autofree char *folded_family = limber_text_fold (family != NULL ? family : ""), *folded_given = limber_text_fold (given != NULL ? given : "");
-  Found *found;
-
-  if (limber_row_id (row, "patient") == NULL || is_found (all, row))
-    return;
-  found = g_new0 (Found, 1);
-  found->row = g_object_ref (row);
-  found->group = group == LIMBER_SEARCH_NEAR ? group : limber_row_has (row, "appointment") ? LIMBER_SEARCH_FIRST : MAX (group, LIMBER_SEARCH_FAMILY);
-  found->name = g_strdup_printf ("%s\x01%s\x01%s", folded_family, folded_given, born != NULL ? born : "");
-  g_ptr_array_add (all, found);
-}
-
-static int
-compare_found (gconstpointer a, gconstpointer b)
-{
-  const Found *one = *(Found *const *) a, *other = *(Found *const *) b;
-
-  if (one->group != other->group)
-    return one->group < other->group ? -1 : 1;
-  return strcmp (one->name, other->name);
-}
-
-static gboolean
-fetch_rows (LimberReader *reader, gpointer data, GError **error)
-{
-  Fetch *fetch = data;
-  char today[LIMBER_DATE_LENGTH + 1];
-  gint64 now = limber_reader_now (reader), start = 0, end = 0;
-
-  limber_date_of_time (now, today);
-  limber_date_bounds (today, &start, &end);
-  for (guint i = 0; i < fetch->hits->len; i++) {
-    const LimberSearchHit *hit = &g_array_index (fetch->hits, LimberSearchHit, i);
-    g_autoptr (GPtrArray) rows = limber_reader_query (reader, "search-person", error, "iiidii", (gint64) hit->n, start, end - 1, reader->has_site ? &reader->site : NULL, now,
-                                                      (gint64) (hit->group == LIMBER_SEARCH_NEAR));
-
-    if (rows == NULL)
-      return FALSE;
-    if (rows->len > 0)
-      add_found (fetch->found, g_ptr_array_index (rows, 0), hit->group);
-  }
-  g_ptr_array_sort (fetch->found, compare_found);
-  return TRUE;
-}
-
-static Fetch *
+static LimberSearchFetch *
 fetch_new (LimberSearch *self, const char *text, guint limit)
 {
-  Fetch *fetch = g_new0 (Fetch, 1);
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
@@ -515,20 +372,7 @@ fetch_new (LimberSearch *self, const char *text, guint limit)
     self->first_stale = TRUE;
     read_next (self);
   }
-  fetch->hits = self->index != NULL ? limber_search_index_find (self->index, text, today, limit) : g_array_new (FALSE, FALSE, sizeof (LimberSearchHit));
-  fetch->found = g_ptr_array_new_with_free_func (found_free);
-  fetch->limit = limit;
-  return fetch;
-}
-
-static GPtrArray *
-rows_of (const Fetch *fetch)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < fetch->found->len && i < fetch->limit; i++)
-    g_ptr_array_add (rows, g_object_ref (((Found *) g_ptr_array_index (fetch->found, i))->row));
-  return rows;
+  return limber_search_fetch_new (self->index != NULL ? limber_search_index_find (self->index, text, today, limit) : NULL, limit);
 }
 
 /**
@@ -539,18 +383,48 @@ rows_of (const Fetch *fetch)
  * Finds people and reads them here and now. Screens use limber_search_find_async().
  *
  * Returns: (transfer full) (element-type LimberRow): those whom all of @text fits: first who is expected at this site
- *   today, then whose family name begins so, then the rest, each by name; last, with fewer than a handful, who is one
- *   typing mistake away. Of people who were merged one is found
+ *   today, then whose family name begins so, then the rest, each by name; last, with fewer than a handful, whom it does not
+ *   quite fit (see limber_search_index_find()). Of people who were merged one is found
  */
 GPtrArray *
 limber_search_find (LimberSearch *search, const char *text, guint limit)
 {
-  g_autoptr (Fetch) fetch = fetch_new (search, text, limit);
+  g_autoptr (LimberSearchFetch) fetch = fetch_new (search, text, limit);
   g_autoptr (GError) error = NULL;
 
-  if (!limber_store_read (search->store, fetch_rows, fetch, &error))
+  if (!limber_store_read (search->store, limber_search_fetch_read, fetch, &error))
     g_warning ("The search cannot read the store: %s", limber_error_for_log (error));
-  return rows_of (fetch);
+  return limber_search_fetch_rows (fetch);
+}
+
+/**
+ * limber_search_once:
+ * @reader: whose people are looked for
+ *
+ * As limber_search_find() for somebody who asks once: everybody is read for it.
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberRow): as limber_search_find(); each error of the store
+ */
+GPtrArray *
+limber_search_once (LimberReader *reader, const char *text, guint limit, GError **error)
+{
+  LimberSearchPack *pack = limber_search_pack_new ();
+  g_autoptr (LimberSearchIndex) index = NULL;
+  g_autoptr (LimberSearchFetch) fetch = NULL;
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint32));
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (limber_reader_now (reader), today);
+  if (!limber_search_read_everybody (reader, pack, error)) {
+    limber_search_pack_free (pack);
+    return NULL;
+  }
+  index = limber_search_index_new (pack);
+  if (!limber_search_read_first (reader, today, first, error))
+    return NULL;
+  limber_search_index_set_first (index, (const guint32 *) first->data, first->len);
+  fetch = limber_search_fetch_new (limber_search_index_find (index, text, today, limit), limit);
+  return limber_search_fetch_read (reader, fetch, error) ? limber_search_fetch_rows (fetch) : NULL;
 }
 
 static void
@@ -560,7 +434,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
 
   if (limber_store_read_finish (LIMBER_STORE (source), result, &error))
-    g_task_return_pointer (task, rows_of (limber_store_read_data (result)), (GDestroyNotify) g_ptr_array_unref);
+    g_task_return_pointer (task, limber_search_fetch_rows (limber_store_read_data (result)), (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -576,7 +450,7 @@ limber_search_find_async (LimberSearch *search, const char *text, guint limit, G
   GTask *task = g_task_new (search, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, limber_search_find_async);
-  limber_store_read_async (search->store, fetch_rows, fetch_new (search, text, limit), fetch_free, cancellable, on_fetched, task);
+  limber_store_read_async (search->store, limber_search_fetch_read, fetch_new (search, text, limit), limber_search_fetch_free, cancellable, on_fetched, task);
 }
 
 /**

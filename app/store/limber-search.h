@@ -14,10 +14,13 @@ LimberSearch *limber_search_new         (LimberStore *store);
 gboolean      limber_search_is_ready    (LimberSearch *search);
 GPtrArray    *limber_search_find        (LimberSearch *search, const char *text, guint limit);
 void          limber_search_find_async  (LimberSearch *search, const char *text, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray    *limber_search_once        (LimberReader *reader, const char *text, guint limit, GError **error);
 GPtrArray    *limber_search_find_finish (LimberSearch *search, GAsyncResult *result, GError **error);
 
-/* Columns of what is found: id:patient, family, given, title, born, nhs_number, mobile; and of today's appointment at this
- * site, if any: id:appointment, start, status (round and rank); near: 1 for somebody one typing mistake away.
+/* Columns of what is found: id:patient, family, given, title, born, nhs_number, mobile, address and postcode (never of
+ * somebody whose address is restricted), died; and of today's appointment at this site, if any: id:appointment, start,
+ * status (round and rank); near: 1 for somebody whom the text does not quite fit; same_name: 1 when somebody else among those
+ * found is called the same.
  *
  * Properties: "ready" (gboolean): whether the index is there. Signals: "updated": what is found may have changed. */
 

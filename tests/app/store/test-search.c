@@ -86,7 +86,8 @@ assert_found (Fixture *fixture, const char *text, const char *names)
 {
   g_autofree char *is = found (fixture, text);
 
-  g_assert_cmpstr (is, ==, names);
+  if (!g_str_equal (is, names))
+    g_test_fail_printf ("%s finds “%s”, not “%s”", text, is, names);
 }
 
 static void
@@ -116,6 +117,70 @@ test_names (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_more_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cases[][2] = {
+    { "Ștefănescu", "Crăiţa" }, { "stefanescu", "Crăiţa" }, { "craita stef", "Crăiţa" }, { "al-hassan", "Omar" }, { "alhassan", "Omar" }, { "al hassan", "Omar" }, { "hassan om", "Omar" },
+    { "st john", "Ann" }, { "st.john", "Ann" }, { "stjohn", "Ann" }, { "saint john", "" }, { "o", "O Omar" }, { "s", "S Thiruchelvanathan Ann Crăiţa" }, { "ng", "Wei" }, { "Ng W", "Wei" },
+    { "sivanesathurai balasubramaniam", "Thiruchelvanathan" }, { "balasub thiru", "Thiruchelvanathan" }, { "સ્મિથ", "જોન" }, { "જોન સ્", "જોન" }, { "د", "ليلى" }, { "dr ng", "Wei" }, { "prof", "" },
+  };
+
+  put (fixture, "Ștefănescu", "Crăiţa", "1990-01-01", NULL, NULL);
+  put (fixture, "Al-Hassan", "Omar", "1991-01-01", NULL, NULL);
+  put (fixture, "St.John", "Ann", "1992-01-01", NULL, NULL);
+  put (fixture, "O", "O", "1993-01-01", NULL, NULL);
+  put (fixture, "S", "S", "1994-01-01", NULL, NULL);
+  put (fixture, "Ng", "Wei", "1995-01-01", NULL, NULL);
+  put (fixture, "Sivanesathurai Balasubramaniam", "Thiruchelvanathan", "1996-01-01", NULL, NULL);
+  put (fixture, "સ્મિથ", "જોન", "1997-01-01", NULL, NULL);
+  put (fixture, "داود", "ليلى", "1998-01-01", NULL, NULL);
+  begin (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (fixture, cases[i][0], cases[i][1]);
+}
+
+static void
+put_dates (Fixture *fixture)
+{
+  put (fixture, "Smith", "John", "1954-08-06", "phone", "020 8427 1954");
+  put (fixture, "Smith", "June", "1954-03-01", NULL, NULL);
+  put (fixture, "Jones", "Joan", "1954-06-30", NULL, NULL);
+  put (fixture, "Smith", "Ada", "1926-11-24", NULL, NULL);
+  put (fixture, "Smith", "Baby", "2026-01-02", NULL, NULL);
+}
+
+static void
+test_parts_of_dates (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cases[][2] = {
+    { "6th August 1954", "John" }, { "6 aug 54", "John" }, { "6aug54", "John" }, { "6.8.1954", "John" }, { "19540806", "John" }, { "06081954", "John" }, { "aug 1954", "John" }, { "august 54 smi", "John" },
+    { "1954", "Joan John June" }, { "1954 smith", "John June" }, { "smi 54", "John June" }, { "54 smith", "John June" }, { "54", "" }, { "june 1954", "Joan June ~John" }, { "june 54", "Joan June ~John" }, { "june smith", "June ~John" },
+    { "smith 6/8/54", "John" }, { "6/8/54 smith", "John" }, { "smi jo", "John" }, { "smith 6", "Ada Baby John June" }, { "smith 6/", "Ada Baby John June" }, { "smith 6/8", "John" }, { "smith 6/8/", "John" },
+    { "smith 6/8/5", "John" }, { "smith 6/8/195", "John" }, { "8/1954", "John" }, { "24/11/26", "Ada" }, { "2/1/26", "Baby" }, { "smith 26", "Ada Baby" }, { "2027", "" }, { "20 8427", "" }, { "(020) 8427", "John" },
+  };
+
+  put_dates (fixture);
+  begin (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (fixture, cases[i][0], cases[i][1]);
+}
+
+/* Only beside a name, and after all who fit. */
+static void
+test_slips_in_dates (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cases[][2] = {
+    { "smith 6/8/53", "~John" }, { "smith 8/6/54", "~John" }, { "6/8/45 smi", "~John" }, { "smith 31/6/54", "" }, { "jones 31/6/54", "~Joan" }, { "smith 6/18/54", "~John" }, { "smith 06081956", "~John" },
+    { "6/8/53", "" }, { "8/6/54", "" }, { "31/6/54", "" }, { "smiht 6/8/53", "" }, { "1953 smith", "" }, { "smiht 6/8/54", "~John" },
+  };
+
+  put_dates (fixture);
+  begin (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (fixture, cases[i][0], cases[i][1]);
+}
+
+static void
 test_dates (Fixture *fixture, gconstpointer data)
 {
   static const char *const cases[][2] = {
@@ -133,9 +198,11 @@ static void
 test_numbers (Fixture *fixture, gconstpointer data)
 {
   static const char *const cases[][2] = {
-    { "9990000018", "Declan" }, { "999 000 0018", "Declan" }, { "999 00", "Declan" }, { "9990000019", "" }, { "P0001234", "Łukasz" }, { "p0001234", "Łukasz" }, { "0001234", "Łukasz" },
+    { "9990000018", "Declan" }, { "999 000 0018", "Declan" }, { "999 00", "Declan" }, { "9990000019", "~Declan" }, { "P0001234", "Łukasz" }, { "p0001234", "Łukasz" }, { "0001234", "Łukasz" },
     { "07700900123", "Rose" }, { "07700 900 123", "Rose" }, { "+44 7700 900123", "Rose" }, { "447700900123", "Rose" }, { "0770", "Rose" }, { "900123", "Rose" }, { "(020) 8427-5511", "Søren" },
     { "5511", "Søren" }, { "rose 07700", "Rose" }, { "12", "" }, { "99999999999999999999999999", "" },
+    { "999-000-0018", "Declan" }, { "0018", "Declan" }, { "9900000018", "~Declan" }, { "9990000081", "~Declan" }, { "9990000026", "" }, { "00447700900123", "Rose" }, { "0123", "Rose" }, { "1234", "Łukasz" },
+    { "07700900132", "" }, { "07700-900-123", "Rose" }, { "+44 (0)20 8427 5511", "Søren" }, { "20 8427 5511", "Søren" }, { "declan 0018", "Declan" }, { "rose 0018", "" },
   };
 
   put_people (fixture);
@@ -193,12 +260,112 @@ test_near (Fixture *fixture, gconstpointer data)
   put (fixture, "Smyth", "Bea", "1950-01-01", NULL, NULL);
   begin (fixture);
   assert_found (fixture, "smith", "Ann ~Bea");
-  assert_found (fixture, "smiht", "~Ann");
-  assert_found (fixture, "smitth", "~Ann");
+  assert_found (fixture, "smiht", "~Ann ~Bea");
+  assert_found (fixture, "smitth", "~Ann ~Bea");
   assert_found (fixture, "smth", "~Ann ~Bea");
   assert_found (fixture, "featherstonhau", "~Zoë");
   assert_found (fixture, "smi", "Ann");
   assert_found (fixture, "jones", "");
+}
+
+static void
+test_sounds (Fixture *fixture, gconstpointer data)
+{
+  static const char *const cases[][2] = {
+    { "clerk", "Bea ~Ann" }, { "clarke", "~Bea ~Ann" }, { "stevenson", "~Cara" }, { "whitaker", "~Dora" }, { "reed", "~Edna" }, { "mohammed", "~Farah" }, { "siobhan o'brian", "~Siobhán" }, { "shivaun", "~Siobhán" },
+    { "rede", "~Edna" }, { "redm", "" }, { "re", "Edna" },
+  };
+
+  put (fixture, "Clark", "Ann", "1950-01-01", NULL, NULL);
+  put (fixture, "Clerk", "Bea", "1950-01-01", NULL, NULL);
+  put (fixture, "Stephenson", "Cara", "1950-01-01", NULL, NULL);
+  put (fixture, "Whittaker", "Dora", "1950-01-01", NULL, NULL);
+  put (fixture, "Reid", "Edna", "1950-01-01", NULL, NULL);
+  put (fixture, "Muhamad", "Farah", "1950-01-01", NULL, NULL);
+  put (fixture, "O’Brien", "Siobhán", "1950-01-01", NULL, NULL);
+  put_appointment (fixture, "a", "Bea Clerk", "2026-11-23T10:00:00Z", "booked");
+  begin (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_found (fixture, cases[i][0], cases[i][1]);
+}
+
+static gboolean
+same_name (Fixture *fixture, const char *text, guint at)
+{
+  g_autoptr (GPtrArray) rows = limber_search_find (fixture->search, text, 20);
+
+  g_assert_cmpuint (at, <, rows->len);
+  return limber_row_integer (g_ptr_array_index (rows, at), "same_name") != 0;
+}
+
+static void
+test_same_name (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, "Smith", "John", "1954-08-06", NULL, NULL);
+  put (fixture, "Smith", "Jane", "1981-01-02", NULL, NULL);
+  put (fixture, "SMITH", "Jöhn", "1981-01-02", NULL, NULL);
+  put (fixture, "Jones", "Steven", "1960-01-01", NULL, NULL);
+  put (fixture, "Jones", "Stephen", "1960-01-01", NULL, NULL);
+  begin (fixture);
+  assert_found (fixture, "smith", "Jane John Jöhn");
+  g_assert_false (same_name (fixture, "smith", 0));
+  g_assert_true (same_name (fixture, "smith", 1));
+  g_assert_true (same_name (fixture, "smith", 2));
+  g_assert_false (same_name (fixture, "smith 6/8/54", 0)); /* she alone is meant */
+  g_assert_true (same_name (fixture, "jones", 0));         /* Stephen and Steven, twins */
+}
+
+/* An address tells people apart, but a restricted one is not even read. */
+static void
+test_address (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  LimberId id;
+
+  put (fixture, "Smith", "Ann", "1950-01-01", "postcode", "HA1 1AA");
+  put (fixture, "Smith", "Bea", "1950-01-01", "postcode", "HA2 2BB");
+  test_id (&id, "Ann Smith");
+  test_store_put (fixture->store, "patient", &id, "address", "1 Kenton Lane\nHarrow", NULL);
+  test_id (&id, "Bea Smith");
+  test_store_put (fixture->store, "patient", &id, "address", "2 Kenton Lane\nHarrow", "restricted", "true", NULL);
+  begin (fixture);
+  rows = limber_search_find (fixture->search, "smith", 20);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (limber_row_text (g_ptr_array_index (rows, 0), "address"), ==, "1 Kenton Lane\nHarrow");
+  g_assert_cmpstr (limber_row_text (g_ptr_array_index (rows, 0), "postcode"), ==, "HA1 1AA");
+  g_assert_false (limber_row_has (g_ptr_array_index (rows, 1), "address"));
+  g_assert_false (limber_row_has (g_ptr_array_index (rows, 1), "postcode"));
+  g_assert_cmpint (limber_row_integer (g_ptr_array_index (rows, 1), "restricted"), ==, 1);
+}
+
+typedef struct {
+  const char *text;
+  guint       limit;
+  GPtrArray  *rows; /* (owned) */
+} Once;
+
+static gboolean
+look_once (LimberReader *reader, gpointer data, GError **error)
+{
+  Once *once = data;
+
+  once->rows = limber_search_once (reader, once->text, once->limit, error);
+  return once->rows != NULL;
+}
+
+static void
+test_once (Fixture *fixture, gconstpointer data)
+{
+  Once once = { "conor", 5, NULL };
+  g_autoptr (GError) error = NULL;
+
+  put_people (fixture);
+  limber_store_read (fixture->store, look_once, &once, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (once.rows->len, ==, 1);
+  g_assert_cmpstr (limber_row_text (g_ptr_array_index (once.rows, 0), "given"), ==, "Declan");
+  g_assert_cmpint (limber_row_integer (g_ptr_array_index (once.rows, 0), "near"), ==, 1);
+  g_ptr_array_unref (once.rows);
 }
 
 static void
@@ -440,7 +607,8 @@ test_packed_is_fresh (void)
 {
   static const char *const families[] = { "Smith", "Smyth", "Barton-Wood", "O'Connor", "Łuczak", "van der Berg", "Li", "Jones-Smith" };
   static const char *const givens[] = { "Ann", "Anne-Marie", "Zoë", "Łukasz", "Smith", "J" };
-  static const char *const asked[] = { "smith", "smi ann", "a", "j", "wood bar", "connor", "oconnor", "luczka", "li", "6/8/54", "6/8", "0770", "900123", "1003", "smith 6/8/54", "berg", "anne marie" };
+  static const char *const asked[] = { "smith", "smi ann", "a", "j", "wood bar", "connor", "oconnor", "luczka", "li", "6/8/54", "6/8", "0770", "900123", "1003", "smith 6/8/54", "berg", "anne marie", "smth", "smit 6/8/45", "smith 8/6/54",
+                                       "luchak", "1954", "aug 1954 sm", "1200", "9990000062", "9990000026", "0026", "54 smith", "jon", "ane" };
   LimberSearchPack *pack = limber_search_pack_new (), *empty = limber_search_pack_new ();
   g_autoptr (LimberSearchIndex) packed = NULL, fresh = NULL;
   guint first[] = { 5, 50, 100, 500 };
@@ -450,7 +618,7 @@ test_packed_is_fresh (void)
   for (guint i = 1; i < 400; i++) {
     g_autofree char *mobile = g_strdup_printf ("07700 900%03u", i), *number = g_strdup_printf ("P%04u", 1000 + i);
     LimberSearchPerson person = { .n = i, .family = families[g_test_rand_int_range (0, 8)], .given = givens[g_test_rand_int_range (0, 6)], .born = i % 7 ? "1960-08-06" : "1954-08-06",
-                                  .numbers = { mobile, number, i % 3 ? NULL : "020 8427 0000" } };
+                                  .numbers = { mobile, number, i % 3 ? NULL : "020 8427 0000", i % 5 ? NULL : "9990000026" } };
 
     limber_search_pack_add (pack, &person);
     limber_search_index_put (fresh, &person);
@@ -489,10 +657,17 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/store/search/parts-of-a-name-in-any-order-without-accents", test_names);
   add ("/store/search/a-birth-date-as-people-type-it", test_dates);
+  add ("/store/search/compound-short-long-and-other-scripts-names", test_more_names);
+  add ("/store/search/a-month-or-a-year-and-a-date-while-it-is-typed", test_parts_of_dates);
+  add ("/store/search/a-birth-date-with-a-slip-beside-a-name", test_slips_in_dates);
   add ("/store/search/numbers-however-they-are-written", test_numbers);
   add ("/store/search/todays-people-then-family-names-then-the-rest", test_order);
   add ("/store/search/what-she-comes-for-today-is-shown", test_today);
   add ("/store/search/one-typing-mistake-comes-last", test_near);
+  add ("/store/search/names-that-sound-alike-come-last-today-first", test_sounds);
+  add ("/store/search/who-shares-a-name-is-marked", test_same_name);
+  add ("/store/search/an-address-tells-apart-unless-it-is-restricted", test_address);
+  add ("/store/search/who-asks-once-finds-the-same", test_once);
   add ("/store/search/near-misses-only-when-there-are-few", test_near_only_when_few);
   add ("/store/search/who-comes-changes-and-goes-is-kept-true", test_kept_true);
   add ("/store/search/who-was-there-changes-and-goes-is-kept-true", test_kept_true_of_the_packed);
