@@ -297,9 +297,9 @@ match_packed (LimberSearchIndex *index, const GArray *terms, LimberSearchReach r
 /* Collecting whom all terms fit. */
 
 static void
-add_hit (GArray *hits, guint32 n, LimberSearchGroup group)
+add_hit (GArray *hits, guint32 n, LimberSearchGroup group, gboolean fresh)
 {
-  LimberSearchHit hit = { n, group };
+  LimberSearchHit hit = { n, group, fresh };
 
   for (guint i = 0; i < hits->len; i++)
     if (g_array_index (hits, LimberSearchHit, i).n == n)
@@ -332,7 +332,7 @@ collect_first (LimberSearchIndex *index, GArray *hits, guint limit, LimberSearch
       continue;
     bit_clear (index->found, place);
     if (found++ < limit)
-      add_hit (hits, index->pack->n[place], group_of_first (reach));
+      add_hit (hits, index->pack->n[place], group_of_first (reach), FALSE);
   }
   return found;
 }
@@ -350,7 +350,7 @@ collect_between (LimberSearchIndex *index, GArray *hits, guint from, guint to, g
       if (place >= to)
         return found;
       bit_clear (index->found, place);
-      add_hit (hits, index->pack->n[place], group);
+      add_hit (hits, index->pack->n[place], group, FALSE);
       found++;
     }
   return found;
@@ -402,7 +402,7 @@ collect_fresh (LimberSearchIndex *index, const GArray *terms, GArray *hits, guin
       continue;
     group = group_of_fresh (index, fresh, terms, reach);
     if (found[group]++ < limit)
-      add_hit (hits, fresh->n, group);
+      add_hit (hits, fresh->n, group, TRUE);
   }
 }
 
@@ -454,7 +454,7 @@ reaches (const GArray *terms, LimberSearchReach reach)
  *
  * Finds the people whom all of @text fits. With fewer than a handful of them, those follow whom it would fit but for one
  * slip in each name or in the NHS number, or by its sound, and then those whose name fits and whose birth date has one
- * slip. The best @limit are among those returned; they are in no order but for their group.
+ * slip. The best @limit are among those returned.
  *
  * Returns: (transfer full) (element-type LimberSearchHit): the people found, each once
  */

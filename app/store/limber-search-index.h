@@ -19,10 +19,11 @@ typedef enum {
   LIMBER_SEARCH_GROUPS,
 } LimberSearchGroup;
 
-/* One person found. */
+/* One person found. Of one group those of the pack are in the order of their names. */
 typedef struct {
   guint32           n;
   LimberSearchGroup group;
+  gboolean          fresh; /* came or changed since the pack was made */
 } LimberSearchHit;
 
 LimberSearchIndex *limber_search_index_new       (LimberSearchPack *pack);

@@ -407,40 +407,55 @@ pack_figures (LimberSearchPack *pack)
   }
 }
 
+/* The sound of a word. */
+typedef struct {
+  char   *key; /* (owned) */
+  guint32 word;
+} Sound;
+
+static int
+compare_sounds (gconstpointer a, gconstpointer b)
+{
+  const Sound *one = a, *other = b;
+  int order = strcmp (one->key, other->key);
+
+  return order != 0 ? order : one->word < other->word ? -1 : one->word > other->word;
+}
+
+static void
+sound_clear (gpointer data)
+{
+  g_free (((Sound *) data)->key);
+}
+
 /* Gives each sound its run of words. */
 static void
 pack_sounds (LimberSearchPack *pack)
 {
-  g_autoptr (GHashTable) runs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  g_autoptr (GArray) sounds = g_array_new (FALSE, FALSE, sizeof (Sound)), runs = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  guint32 n = 0;
 
-  pack->sounding = g_new (guint32, pack->words.n);
+  g_array_set_clear_func (sounds, sound_clear);
   for (guint32 i = 0; i < pack->words.n; i++) {
-    char *key = limber_sound_key (pack->words.letters + pack->words.at[i]);
-    GArray *run = key != NULL ? g_hash_table_lookup (runs, key) : NULL;
+    Sound sound = { limber_sound_key (pack->words.letters + pack->words.at[i]), i };
 
-    if (key == NULL)
+    if (sound.key != NULL)
+      g_array_append_val (sounds, sound);
+  }
+  g_array_sort (sounds, compare_sounds);
+  pack->sounding = g_new (guint32, sounds->len);
+  for (guint32 i = 0; i < sounds->len; i++) {
+    const Sound *sound = &g_array_index (sounds, Sound, i);
+
+    pack->sounding[i] = sound->word;
+    if (keys->len > 0 && strcmp (g_ptr_array_index (keys, keys->len - 1), sound->key) == 0)
       continue;
-    if (run == NULL) {
-      run = g_array_new (FALSE, FALSE, sizeof (guint32));
-      g_ptr_array_add (keys, key);
-      g_hash_table_insert (runs, key, run);
-    } else
-      g_free (key);
-    g_array_append_val (run, i);
+    g_ptr_array_add (keys, sound->key);
+    g_array_append_val (runs, i);
   }
-  g_ptr_array_sort (keys, compare_words);
+  g_array_append_val (runs, sounds->len);
   lay_out (&pack->sounds, keys);
-  pack->sounds.run_at = g_new (guint32, keys->len + 1);
-  for (guint i = 0; i < keys->len; i++) {
-    const GArray *run = g_hash_table_lookup (runs, g_ptr_array_index (keys, i));
-
-    pack->sounds.run_at[i] = n;
-    memcpy (pack->sounding + n, run->data, sizeof (guint32) * run->len);
-    n += run->len;
-  }
-  pack->sounds.run_at[keys->len] = n;
+  pack->sounds.run_at = g_memdup2 (runs->data, sizeof (guint32) * runs->len);
 }
 
 /**
@@ -462,6 +477,7 @@ limber_search_pack_seal (LimberSearchPack *pack)
   pack_days (pack);
   pack_figures (pack);
   g_clear_pointer (&pack->raw, g_array_unref);
+  g_clear_pointer (&pack->raw_figures, g_array_unref);
   g_clear_pointer (&pack->names, g_hash_table_unref);
 }
 

@@ -189,6 +189,28 @@ mark_namesakes (GPtrArray *all)
     }
 }
 
+/* Today at this site, as the queries ask for it. */
+typedef struct {
+  gint64 start, end, now;
+} Today;
+
+/* The row of the person who is hit, as the only one of @rows; none when she is gone. */
+static GPtrArray *
+read_hit (LimberReader *reader, const LimberSearchHit *hit, const Today *today, GError **error)
+{
+  static const char *const queries[] = { "search-person-alone", "search-person" };
+  const LimberId *site = reader->has_site ? &reader->site : NULL;
+  GPtrArray *rows = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries) && (rows == NULL || rows->len == 0); i++) {
+    g_clear_pointer (&rows, g_ptr_array_unref);
+    rows = limber_reader_query (reader, queries[i], error, "iiidii", (gint64) hit->n, today->start, today->end - 1, site, today->now, (gint64) (hit->group >= LIMBER_SEARCH_NEAR_FIRST));
+    if (rows == NULL)
+      return NULL;
+  }
+  return rows;
+}
+
 /**
  * limber_search_fetch_read:
  * @fetch: a LimberSearchFetch
@@ -199,20 +221,21 @@ gboolean
 limber_search_fetch_read (LimberReader *reader, gpointer data, GError **error)
 {
   LimberSearchFetch *fetch = data;
-  char today[LIMBER_DATE_LENGTH + 1];
-  gint64 now = limber_reader_now (reader), start = 0, end = 0;
+  char day[LIMBER_DATE_LENGTH + 1];
+  Today today = { .now = limber_reader_now (reader) };
 
-  limber_date_of_time (now, today);
-  limber_date_bounds (today, &start, &end);
+  limber_date_of_time (today.now, day);
+  limber_date_bounds (day, &today.start, &today.end);
   g_array_sort (fetch->hits, compare_groups);
   for (guint i = 0; i < fetch->hits->len; i++) {
     const LimberSearchHit *hit = &g_array_index (fetch->hits, LimberSearchHit, i);
     g_autoptr (GPtrArray) rows = NULL;
 
-    if (i > 0 && hit->group != g_array_index (fetch->hits, LimberSearchHit, i - 1).group && fetch->found->len >= fetch->limit)
+    if (fetch->found->len >= fetch->limit && hit->group != g_array_index (fetch->hits, LimberSearchHit, i - 1).group)
       break;
-    rows = limber_reader_query (reader, "search-person", error, "iiidii", (gint64) hit->n, start, end - 1, reader->has_site ? &reader->site : NULL, now,
-                                (gint64) (hit->group >= LIMBER_SEARCH_NEAR_FIRST));
+    if (fetch->found->len >= fetch->limit && !hit->fresh) /* those before it are before it by name too */
+      continue;
+    rows = read_hit (reader, hit, &today, error);
     if (rows == NULL)
       return FALSE;
     if (rows->len > 0)

@@ -136,6 +136,8 @@ limber_search_terms_near (const char *word, const char *token)
     return whole ? *token == '\0' || token[1] == '\0' : TRUE;
   if (*token == '\0')
     return word[1] == '\0';
+  if (word[1] != '\0' && word[1] != token[1] && word[1] != token[0] && word[0] != token[1]) /* soon said of most */
+    return FALSE;
   return fits (word + 1, token + 1, whole) || fits (word + 1, token, whole) || fits (word, token + 1, whole) ||
          (word[1] == token[0] && word[0] == token[1] && fits (word + 2, token + 2, whole));
 }
