@@ -9,10 +9,11 @@
 
 /* A name as written, once for all who bear it. */
 typedef struct {
-  char      *folded; /* (owned) */
-  GPtrArray *words;  /* (owned): as limber_search_terms_of_name() */
-  guint32   *places; /* (owned): of the words, once they are packed */
-  guint32    rank;   /* among all names, by folded; 0 is no name */
+  char    *folded; /* (owned) */
+  char   **words;  /* (owned): n_words of them, as limber_search_terms_of_name() */
+  gsize    n_words;
+  guint32 *places; /* (owned): of the words, once they are packed */
+  guint32  rank;   /* among all names, by folded; 0 is no name */
 } Name;
 
 /* What limber_search_pack_add() keeps. */
@@ -36,7 +37,9 @@ name_free (gpointer data)
   Name *name = data;
 
   g_free (name->folded);
-  g_ptr_array_unref (name->words);
+  for (gsize i = 0; i < name->n_words; i++)
+    g_free (name->words[i]);
+  g_free (name->words);
   g_free (name->places);
   g_free (name);
 }
@@ -92,9 +95,11 @@ name_of (LimberSearchPack *pack, const char *text)
   Name *name = g_hash_table_lookup (pack->names, text);
 
   if (name == NULL) {
+    g_autoptr (GPtrArray) words = limber_search_terms_of_name (text);
+
     name = g_new0 (Name, 1);
     name->folded = limber_text_fold (text);
-    name->words = limber_search_terms_of_name (text);
+    name->words = (char **) g_ptr_array_steal (words, &name->n_words);
     g_hash_table_insert (pack->names, g_strdup (text), name);
   }
   return name;
@@ -275,7 +280,8 @@ lay_out (LimberSearchTexts *texts, const GPtrArray *from)
     texts->at[i] = (guint32) letters->len;
     g_string_append_len (letters, text, (gssize) strlen (text) + 1);
   }
-  texts->letters = g_string_free (letters, FALSE);
+  texts->letters = g_memdup2 (letters->str, letters->len + 1);
+  g_string_free (letters, TRUE);
 }
 
 /* Lays out all words in order, and tells each name where its own are. */
@@ -289,18 +295,18 @@ pack_words (LimberSearchPack *pack)
 
   g_hash_table_iter_init (&iter, pack->names);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &name))
-    for (guint i = 0; i < name->words->len; i++)
-      if (g_hash_table_add (places, g_ptr_array_index (name->words, i)))
-        g_ptr_array_add (words, g_ptr_array_index (name->words, i));
+    for (gsize i = 0; i < name->n_words; i++)
+      if (g_hash_table_add (places, name->words[i]))
+        g_ptr_array_add (words, name->words[i]);
   g_ptr_array_sort (words, compare_words);
   lay_out (&pack->words, words);
   for (guint i = 0; i < words->len; i++)
     g_hash_table_insert (places, g_ptr_array_index (words, i), GUINT_TO_POINTER (i));
   g_hash_table_iter_init (&iter, pack->names);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &name)) {
-    name->places = g_new (guint32, name->words->len);
-    for (guint i = 0; i < name->words->len; i++)
-      name->places[i] = GPOINTER_TO_UINT (g_hash_table_lookup (places, g_ptr_array_index (name->words, i)));
+    name->places = g_new (guint32, name->n_words);
+    for (gsize i = 0; i < name->n_words; i++)
+      name->places[i] = GPOINTER_TO_UINT (g_hash_table_lookup (places, name->words[i]));
   }
 }
 
@@ -314,9 +320,9 @@ pack_runs (LimberSearchPack *pack)
   for (guint i = 0; i < pack->n_people; i++) {
     const Raw *raw = &g_array_index (pack->raw, Raw, i);
 
-    for (guint k = 0; k < raw->family->words->len; k++)
+    for (gsize k = 0; k < raw->family->n_words; k++)
       pack->words.run_at[raw->family->places[k] + 1]++;
-    for (guint k = 0; k < raw->given->words->len; k++)
+    for (gsize k = 0; k < raw->given->n_words; k++)
       pack->words.run_at[raw->given->places[k] + 1]++;
   }
   for (guint w = 0; w < pack->words.n; w++)
@@ -326,9 +332,9 @@ pack_runs (LimberSearchPack *pack)
   for (guint i = 0; i < pack->n_people; i++) {
     const Raw *raw = &g_array_index (pack->raw, Raw, i);
 
-    for (guint k = 0; k < raw->family->words->len; k++)
+    for (gsize k = 0; k < raw->family->n_words; k++)
       pack->people[next[raw->family->places[k]]++] = i;
-    for (guint k = 0; k < raw->given->words->len; k++)
+    for (gsize k = 0; k < raw->given->n_words; k++)
       pack->people[next[raw->given->places[k]]++] = i;
   }
 }
