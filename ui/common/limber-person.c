@@ -117,7 +117,8 @@ limber_person_nhs_number (const char *number)
  * limber_person_phone:
  * @phone: (nullable): as it is held
  *
- * A number of this country has no country code and is grouped as one says it; another keeps its own.
+ * A number of this country has no country code and is grouped as one says it, by spaces that keep its figures
+ * in their order from right to left too; another keeps its own.
  *
  * Returns: (transfer full): "07700 900397", "020 8427 2048", or what is held
  */
@@ -137,8 +138,8 @@ limber_person_phone (const char *phone)
   if (abroad || strlen (digits) != 11)
     return g_strdup (phone != NULL ? phone : "");
   if (g_str_has_prefix (digits, "02"))
-    return g_strdup_printf ("%.3s %.4s %.4s", digits, digits + 3, digits + 7);
-  return g_strdup_printf ("%.5s %s", digits, digits + 5);
+    return g_strdup_printf ("%.3s\302\240%.4s\302\240%.4s", digits, digits + 3, digits + 7);
+  return g_strdup_printf ("%.5s\302\240%s", digits, digits + 5);
 }
 
 /**

@@ -7,6 +7,9 @@ struct _LimberHitRow {
   LimberHit *hit; /* (owned) (nullable) */
   GtkLabel  *name;
   GtkLabel  *details;
+  GtkWidget *doubtful;
+  GtkWidget *mark;
+  GtkLabel  *doubt;
   GtkLabel  *today;
   GtkLabel  *does;
 };
@@ -24,14 +27,17 @@ static void
 limber_hit_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   LimberHitRow *self = LIMBER_HIT_ROW (object);
-  g_autofree char *name = NULL, *details = NULL, *today = NULL, *does = NULL, *description = NULL;
+  g_autofree char *name = NULL, *details = NULL, *doubt = NULL, *today = NULL, *does = NULL, *description = NULL;
 
   g_set_object (&self->hit, g_value_get_object (value));
   if (self->hit == NULL)
     return;
-  g_object_get (self->hit, "name", &name, "details", &details, "today", &today, "does", &does, "description", &description, NULL);
+  g_object_get (self->hit, "name", &name, "details", &details, "doubt", &doubt, "today", &today, "does", &does, "description", &description, NULL);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->details, details);
+  gtk_label_set_text (self->doubt, doubt);
+  gtk_widget_set_visible (self->doubtful, *doubt != '\0');
+  gtk_widget_set_visible (self->mark, limber_hit_is_namesake (self->hit));
   gtk_label_set_text (self->today, today);
   gtk_label_set_text (self->does, does);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
@@ -62,6 +68,9 @@ limber_hit_row_class_init (LimberHitRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-hit-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, name);
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, details);
+  gtk_widget_class_bind_template_child (widget_class, LimberHitRow, doubtful);
+  gtk_widget_class_bind_template_child (widget_class, LimberHitRow, mark);
+  gtk_widget_class_bind_template_child (widget_class, LimberHitRow, doubt);
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, today);
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, does);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

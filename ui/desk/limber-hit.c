@@ -1,9 +1,11 @@
 #include "limber-hit.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "limber-date.h"
 #include "limber-person.h"
+#include "limber-text.h"
 
 struct _LimberHit {
   GObject      parent_instance;
@@ -17,6 +19,7 @@ enum {
   PROP_0,
   PROP_NAME,
   PROP_DETAILS,
+  PROP_DOUBT,
   PROP_TODAY,
   PROP_DOES,
   PROP_DESCRIPTION,
@@ -26,13 +29,35 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LimberHit, limber_hit, G_TYPE_OBJECT)
 
+/* The first line and the postcode: with the birth date and the number all that tells people of one name apart. */
+static char *
+address_of (LimberHit *self)
+{
+  const char *address = limber_row_text (self->person, "address"), *postcode = limber_row_text (self->person, "postcode");
+  g_autofree char *line = address != NULL ? g_strndup (address, strcspn (address, "\n")) : g_strdup (""), *code = postcode != NULL ? limber_text_postcode (postcode) : g_strdup ("");
+
+  if (limber_row_integer (self->person, "restricted") != 0)
+    return g_strdup (_("Address restricted"));
+  if (*line == '\0' && *code == '\0')
+    return g_strdup (_("Address not recorded"));
+  return g_strdup_printf ("%s%s%s", line, *line != '\0' && *code != '\0' ? ", " : "", code);
+}
+
 static char *
 details_of (LimberHit *self)
 {
-  g_autofree char *born = limber_person_born (limber_row_text (self->person, "born"), NULL, self->today);
-  g_autofree char *number = limber_person_nhs_number (limber_row_text (self->person, "nhs_number"));
+  g_autofree char *born = limber_person_born (limber_row_text (self->person, "born"), limber_row_text (self->person, "died"), self->today);
+  g_autofree char *number = limber_person_nhs_number (limber_row_text (self->person, "nhs_number")), *address = limber_hit_is_namesake (self) ? address_of (self) : NULL;
 
-  return g_strdup_printf ("%s · %s", born, number);
+  return g_strjoin (" · ", born, number, address, NULL);
+}
+
+static const char *
+doubt_of (LimberHit *self)
+{
+  if (limber_hit_is_namesake (self))
+    return _("Same name as somebody else: check the date of birth");
+  return limber_hit_is_doubtful (self) ? _("Not quite what was typed") : "";
 }
 
 static char *
@@ -52,7 +77,7 @@ today_of (LimberHit *self)
 static const char *
 does (LimberHit *self)
 {
-  return self->visit != NULL && limber_visit_can_check_in (self->visit) ? _("Check in") : _("Open");
+  return self->visit != NULL && limber_visit_can_check_in (self->visit) && !limber_hit_is_doubtful (self) ? _("Check in") : _("Open");
 }
 
 static void
@@ -68,6 +93,9 @@ limber_hit_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_DETAILS:
     g_value_set_string (value, details);
     break;
+  case PROP_DOUBT:
+    g_value_set_string (value, doubt_of (self));
+    break;
   case PROP_TODAY:
     g_value_set_string (value, today);
     break;
@@ -75,7 +103,7 @@ limber_hit_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     g_value_set_string (value, does (self));
     break;
   case PROP_DESCRIPTION:
-    g_value_take_string (value, g_strjoin (" · ", self->name, details, today, NULL));
+    g_value_take_string (value, *doubt_of (self) != '\0' ? g_strjoin (" · ", self->name, doubt_of (self), details, today, NULL) : g_strjoin (" · ", self->name, details, today, NULL));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -98,7 +126,7 @@ static void
 limber_hit_class_init (LimberHitClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const char *const names[] = { NULL, "name", "details", "today", "does", "description" };
+  const char *const names[] = { NULL, "name", "details", "doubt", "today", "does", "description" };
 
   object_class->get_property = limber_hit_get_property;
   object_class->finalize = limber_hit_finalize;
@@ -153,4 +181,26 @@ const char *
 limber_hit_get_name (LimberHit *self)
 {
   return self->name;
+}
+
+/**
+ * limber_hit_is_namesake:
+ *
+ * Returns: whether somebody else who was found is called the same
+ */
+gboolean
+limber_hit_is_namesake (LimberHit *self)
+{
+  return limber_row_integer (self->person, "same_name") != 0;
+}
+
+/**
+ * limber_hit_is_doubtful:
+ *
+ * Returns: whether it is easily another who is meant, so that nobody is checked in before somebody has looked
+ */
+gboolean
+limber_hit_is_doubtful (LimberHit *self)
+{
+  return limber_hit_is_namesake (self) || limber_row_integer (self->person, "near") != 0;
 }

@@ -12,8 +12,11 @@ LimberHit      *limber_hit_new         (LimberRow *person, LimberVisit *visit, c
 const LimberId *limber_hit_get_patient (LimberHit *hit);
 LimberVisit    *limber_hit_get_visit   (LimberHit *hit);
 const char     *limber_hit_get_name    (LimberHit *hit);
+gboolean        limber_hit_is_namesake (LimberHit *hit);
+gboolean        limber_hit_is_doubtful (LimberHit *hit);
 
-/* Properties, read-only strings: "name", "details" (born, NHS No.), "today" (the visit of today), "does" (what Enter does),
- * "description" (all of it, as a screen reader says it). */
+/* Properties, read-only strings: "name", "details" (born, NHS No., and the address where others have the same name), "doubt"
+ * (why to look twice, or ""), "today" (the visit of today), "does" (what Enter does), "description" (all of it, as a screen
+ * reader says it). */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "limber-appointment-row.h"
 #include "limber-date.h"
 #include "limber-live-query.h"
+#include "limber-namesake.h"
 #include "limber-person.h"
 
 struct _LimberPersonPage {
@@ -18,6 +19,7 @@ struct _LimberPersonPage {
   LimberLiveQuery *person;      /* (owned) (nullable) */
   LimberLiveQuery *appointments; /* (owned) (nullable) */
   LimberLiveQuery *here;        /* (owned) (nullable): a row when she is here for a visit only */
+  LimberLiveQuery *besides;     /* (owned) (nullable): who else is expected here today */
   GtkWidget       *box;
   GtkLabel        *name;
   GtkLabel        *facts;
@@ -47,6 +49,37 @@ set_or_say (GtkLabel *label, const char *text)
 }
 
 static void
+warn (GString *warnings, const char *text)
+{
+  if (warnings->len > 0)
+    g_string_append_c (warnings, '\n');
+  g_string_append (warnings, text);
+}
+
+/* Somebody else with her name is expected here today. */
+static void
+warn_of_namesakes (LimberPersonPage *self, LimberRow *row, GString *warnings)
+{
+  GListModel *besides = G_LIST_MODEL (self->besides);
+  g_auto (LimberNamesake) own;
+
+  limber_namesake_init (&own, limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "born"));
+  for (guint i = 0; i < g_list_model_get_n_items (besides); i++) {
+    g_autoptr (LimberRow) other = g_list_model_get_item (besides, i);
+    g_auto (LimberNamesake) namesake;
+
+    limber_namesake_init (&namesake, limber_row_text (other, "family"), limber_row_text (other, "given"), limber_row_text (other, "born"));
+    if (limber_namesake_equal (&own, &namesake)) {
+      g_autofree char *time = limber_time_for_staff (limber_row_integer (other, "start")), *born = limber_date_for_staff (limber_row_text (other, "born")), *text = NULL;
+
+      /* Translators: a time and a date of birth. */
+      text = g_strdup_printf (_("Somebody else with the same name is expected here today at %s, born %s. Check the date of birth."), time, born);
+      warn (warnings, text);
+    }
+  }
+}
+
+static void
 show_banner (LimberPersonPage *self, LimberRow *row)
 {
   char today[LIMBER_DATE_LENGTH + 1];
@@ -58,9 +91,10 @@ show_banner (LimberPersonPage *self, LimberRow *row)
   born = limber_person_born (limber_row_text (row, "born"), limber_row_text (row, "died"), today);
   facts = g_strjoin ("   ", born, limber_person_sex (limber_row_text (row, "sex")), number, NULL);
   if (limber_row_has (row, "died"))
-    g_string_append (warnings, _("This person is recorded as having died."));
+    warn (warnings, _("This person is recorded as having died."));
   if (limber_row_integer (row, "see_desk"))
-    g_string_append_printf (warnings, "%s%s", warnings->len > 0 ? "\n" : "", _("Staff have asked to see this person before anything else."));
+    warn (warnings, _("Staff have asked to see this person before anything else."));
+  warn_of_namesakes (self, row, warnings);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->facts, facts);
   gtk_label_set_text (self->warnings, warnings->str);
@@ -102,6 +136,18 @@ watch_visit (LimberPersonPage *self)
   back = limber_date_add_days (today, -90);
   limber_date_bounds (back, &from, &end);
   return limber_live_query_new (self->store, "here-until", "ddti", &self->patient, identity->has_site ? &identity->site : NULL, today, from);
+}
+
+static LimberLiveQuery *
+watch_besides (LimberPersonPage *self)
+{
+  const LimberIdentity *identity = limber_store_identity (self->store);
+  char today[LIMBER_DATE_LENGTH + 1];
+  gint64 start, end;
+
+  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
+  limber_date_bounds (today, &start, &end);
+  return limber_live_query_new (self->store, "expected-besides", "ddii", &self->patient, identity->has_site ? &identity->site : NULL, start, end - 1);
 }
 
 static void
@@ -154,10 +200,12 @@ limber_person_page_open (LimberPersonPage *self, LimberStore *store, const Limbe
   self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
   self->here = watch_visit (self);
+  self->besides = watch_besides (self);
   g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->person, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appointments, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->here, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->besides, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->visits, G_LIST_MODEL (self->appointments));
   update (self);
 }
@@ -176,11 +224,14 @@ limber_person_page_close (LimberPersonPage *self)
     g_signal_handlers_disconnect_by_func (self->appointments, update, self);
   if (self->here != NULL)
     g_signal_handlers_disconnect_by_func (self->here, update, self);
+  if (self->besides != NULL)
+    g_signal_handlers_disconnect_by_func (self->besides, update, self);
   if (self->visits != NULL)
     gtk_no_selection_set_model (self->visits, NULL);
   g_clear_object (&self->person);
   g_clear_object (&self->appointments);
   g_clear_object (&self->here);
+  g_clear_object (&self->besides);
   g_clear_object (&self->store);
   self->is_open = FALSE;
   self->revealed = FALSE;

@@ -114,6 +114,32 @@ limber_results_move (LimberResults *self, int by)
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", (guint) at);
 }
 
+/**
+ * limber_results_get_height:
+ * @width: what it gets
+ *
+ * A list view asks its rows how high they are without a width, so that rows that wrap would be cut off.
+ *
+ * Returns: how high it should be
+ */
+int
+limber_results_get_height (LimberResults *self, int width)
+{
+  int all, scrolled = 0, rows = 0;
+
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_VERTICAL, width, NULL, &all, NULL, NULL);
+  if (!gtk_widget_get_visible (self->scrolled))
+    return all;
+  gtk_widget_measure (self->scrolled, GTK_ORIENTATION_VERTICAL, width, NULL, &scrolled, NULL, NULL);
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list); row != NULL; row = gtk_widget_get_next_sibling (row)) {
+    int height;
+
+    gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+    rows += height;
+  }
+  return all - scrolled + MAX (scrolled, MIN (rows, gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled))));
+}
+
 static void
 limber_results_dispose (GObject *object)
 {

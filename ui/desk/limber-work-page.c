@@ -274,8 +274,8 @@ search_changed (LimberWorkPage *self)
   show_results (self);
 }
 
-/* Enter: the marked result is checked in when she is expected here today, else opened; without a search the selected visit
- * is checked in. */
+/* Enter: the marked result is checked in when she is expected here today and cannot well be another, else opened, where a
+ * second Enter checks her in; without a search the selected visit is checked in. */
 static void
 search_entered (LimberWorkPage *self)
 {
@@ -288,7 +288,7 @@ search_entered (LimberWorkPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.check-in", NULL);
     return;
   }
-  if (visit == NULL || !limber_visit_can_check_in (visit)) {
+  if (visit == NULL || !limber_visit_can_check_in (visit) || limber_hit_is_doubtful (hit)) {
     open_person (self, limber_hit_get_patient (hit));
     return;
   }
@@ -345,15 +345,14 @@ place_results (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, gpoin
 {
   LimberWorkPage *self = LIMBER_WORK_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (overlay), LIMBER_TYPE_WORK_PAGE));
   graphene_rect_t bounds;
-  int width = gtk_widget_get_width (GTK_WIDGET (overlay)), height;
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
 
   if (child != GTK_WIDGET (self->results) || !gtk_widget_compute_bounds (self->search, GTK_WIDGET (overlay), &bounds))
     return FALSE;
   place->width = MIN (MAX ((int) bounds.size.width, 680), width);
   place->x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2) - place->width / 2, 0, width - place->width);
   place->y = 0;
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place->width, NULL, &height, NULL, NULL);
-  place->height = MIN (height, gtk_widget_get_height (GTK_WIDGET (overlay)));
+  place->height = MIN (limber_results_get_height (self->results, place->width), gtk_widget_get_height (GTK_WIDGET (overlay)));
   return TRUE;
 }
 

@@ -140,6 +140,20 @@ sync_facts (Desk *desk)
   limber_window_show_sync (desk->window, &facts);
 }
 
+/* People of one name, one of them with a restricted address, and names as long as they come. */
+static void
+put_namesakes (Desk *desk)
+{
+  LimberId id;
+
+  sample_person (desk->store, "same-1", "Featherstonehaugh-Cholmondeley", "Maximilian Bartholomew", "The Rt Hon", "1954-08-06");
+  sample_person (desk->store, "same-2", "Featherstonehaugh-Cholmondeley", "Maximilian Bartholomew", "Mr", "1981-01-02");
+  sample_visit (desk->store, "visit-same-2", "same-2", "priya", 75);
+  sample_person (desk->store, "same-3", "Featherston", "Max", NULL, "1990-11-30");
+  sample_id (&id, "same-1");
+  test_store_put (desk->store, "patient", &id, "restricted", "1", NULL);
+}
+
 static void
 working_pages (const char *folder)
 {
@@ -160,6 +174,13 @@ working_pages (const char *folder)
   desk_type (&desk, "k");
   SEES (&desk, "More people match");
   page (&desk, folder, "results");
+  put_namesakes (&desk);
+  desk_type (&desk, "feather max");
+  SEES (&desk, "Same name as somebody else");
+  page (&desk, folder, "same-name");
+  desk_type (&desk, "smiht");
+  SEES (&desk, "Not quite what was typed");
+  page (&desk, folder, "not-quite");
   desk_type (&desk, "zzzz");
   SEES (&desk, "Nobody here matches");
   page (&desk, folder, "nobody-found");
@@ -173,6 +194,11 @@ working_pages (const char *folder)
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
   SEES (&desk, "Address and telephone are restricted");
   page (&desk, folder, "restricted");
+  desk_type (&desk, "maximilian 1954");
+  SEES (&desk, "06-Aug-1954");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  SEES (&desk, "Somebody else with the same name is expected");
+  page (&desk, folder, "namesake-expected");
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.lock", NULL);
   SEES (&desk, "Locked.");
   desk_give_pin (&desk, "000001");

@@ -110,6 +110,74 @@ the_selected_visit_stays_selected_when_it_changes (void)
 }
 
 static void
+smiths (Desk *desk)
+{
+  LimberId id;
+
+  desk_start_work (desk, 12);
+  sample_person (desk->store, "smith-1", "Smith", "John", "Mr", "1954-08-06");
+  sample_visit (desk->store, "visit-smith-1", "smith-1", "rachel", 60);
+  sample_person (desk->store, "smith-2", "SMITH", "John", "Mr", "1981-01-02");
+  sample_id (&id, "smith-2");
+  test_store_put (desk->store, "patient", &id, "address", "9 Hidden Way\nHarrow", "restricted", "1", NULL);
+}
+
+static void
+people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen (void)
+{
+  Desk desk;
+
+  smiths (&desk);
+  desk_type (&desk, "smith john");
+  SEES (&desk, "Same name as somebody else: check the date of birth");
+  SEES (&desk, "142 Alexandra Avenue, HA3 1HQ");
+  SEES (&desk, "Address restricted");
+  SEES_NOT (&desk, "Hidden Way");
+  desk_enter (&desk);
+  SEES (&desk, "Born 06-Aug-1954 (72y)   Male");
+  STATUS_IS (&desk, "visit-smith-1", "booked");
+  desk_enter (&desk);
+  SEES (&desk, "John Smith checked in");
+  STATUS_IS (&desk, "visit-smith-1", "arrived");
+  desk_type (&desk, "smith john 1981");
+  SEES (&desk, "02-Jan-1981");
+  SEES_NOT (&desk, "Same name as somebody else");
+  desk_tear_down (&desk);
+}
+
+static void
+the_banner_says_when_a_namesake_is_expected (void)
+{
+  Desk desk;
+
+  smiths (&desk);
+  desk_type (&desk, "smith john 2/1/81");
+  SEES (&desk, "02-Jan-1981");
+  desk_enter (&desk);
+  SEES (&desk, "Somebody else with the same name is expected here today at 10:00, born 06-Aug-1954. Check the date of birth.");
+  desk_type (&desk, "smith john 6/8/54");
+  SEES (&desk, "06-Aug-1954");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  SEES_NOT (&desk, "Somebody else with the same name");
+  desk_tear_down (&desk);
+}
+
+static void
+who_is_not_quite_what_was_typed_is_looked_at_first (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  desk_type (&desk, "thomes");
+  SEES (&desk, "THOMAS, David (Mr)");
+  SEES (&desk, "Not quite what was typed");
+  desk_enter (&desk);
+  SEES (&desk, "Born 06-Aug-1954 (72y)   Male");
+  STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_tear_down (&desk);
+}
+
+static void
 somebody_who_is_not_expected_today_is_opened (void)
 {
   Desk desk;
@@ -288,6 +356,9 @@ main (int argc, char **argv)
   ADD ("three-letters-and-enter-check-somebody-in-and-undo-takes-it-back", three_letters_and_enter_check_somebody_in_and_undo_takes_it_back);
   ADD ("who-was-checked-in-stays-in-sight-in-a-long-list", who_was_checked_in_stays_in_sight_in_a_long_list);
   ADD ("the-selected-visit-stays-selected-when-it-changes", the_selected_visit_stays_selected_when_it_changes);
+  ADD ("people-of-one-name-are-told-apart-and-nobody-is-checked-in-unseen", people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen);
+  ADD ("the-banner-says-when-a-namesake-is-expected", the_banner_says_when_a_namesake_is_expected);
+  ADD ("who-is-not-quite-what-was-typed-is-looked-at-first", who_is_not_quite_what_was_typed_is_looked_at_first);
   ADD ("somebody-who-is-not-expected-today-is-opened", somebody_who_is_not_expected_today_is_opened);
   ADD ("a-restricted-address-is-hidden-until-it-is-asked-for", a_restricted_address_is_hidden_until_it_is_asked_for);
   ADD ("a-task-that-is-done-leaves-and-comes-back-by-undo", a_task_that_is_done_leaves_and_comes_back_by_undo);
