@@ -40,6 +40,11 @@ static const LimberCommand commands[] = {
        "  find --end PATIENT --as STAFF                 ends that before\n"
        "Exit status 3 when nobody is found, 4 when there are too many to tell of, 6 when central could not be asked within five seconds."),
     OPTIONS ("nhs-number=", "family=", "given=", "born=", "phone=", "reason=", "note=", "take=", "inquiry=", "end=", "as="), 0, 0, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_find },
+  { "search", "TEXT … [--limit 12]", N_("Find people as the desk does, among those who are here"),
+    N_("TEXT is whatever one knows: parts of names, a date of birth or its month or year, an NHS number, a telephone number, or the last figures of either.\n"
+       "Who is expected at this site today comes first; last, with few others, who sounds alike or is one slip away (near). same_name: somebody else who\n"
+       "was found is called the same. Exit status 3 when nobody is found."),
+    OPTIONS ("limit="), 1, MANY, LIMBER_NEEDS_READ, 0, limber_command_search },
   { "list", "KIND [FIELD=VALUE …]", N_("List records"), N_("A reference is said by its id or by its key (LMB01, S0007, P0001836); a time also by its day, YYYY-MM-DD."), NULL, 1, MANY, LIMBER_NEEDS_READ,
     0, limber_command_list },
   { "get", "KIND ID", N_("Show one record, by its id or its key"), NULL, NULL, 2, 2, LIMBER_NEEDS_READ, 0, limber_command_get },

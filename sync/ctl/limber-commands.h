@@ -60,6 +60,9 @@ gboolean limber_command_node_config (LimberErrand *errand, GError **error);
 gboolean limber_command_join       (LimberErrand *errand, GError **error);
 gboolean limber_command_sync       (LimberErrand *errand, GError **error);
 
+/* limber-command-search.c */
+gboolean limber_command_search     (LimberErrand *errand, GError **error);
+
 /* limber-command-find.c */
 gboolean limber_command_find       (LimberErrand *errand, GError **error);
 

@@ -451,10 +451,50 @@ test_stopped (void)
 
 #define ADD(path, func) g_test_add ("/ctl/limberctl/" path, Fixture, NULL, set_up, func, tear_down)
 
+static json_t *
+only (json_t *answer)
+{
+  json_t *people = json_object_get (answer, "people");
+
+  g_assert_cmpuint (json_array_size (people), ==, 1);
+  return json_array_get (people, 0);
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) oconnor = ctl_json (0, "--store", fixture->central, "search", "connor", "10/11/76", NULL);
+  g_autoptr (json_t) namesakes = ctl_json (0, "--store", fixture->central, "search", "kowalski stanislaw", NULL);
+  g_autoptr (json_t) near = ctl_json (0, "--store", fixture->central, "search", "kristof kovalski 1958", NULL);
+  g_autoptr (json_t) restricted = ctl_json (0, "--store", fixture->central, "search", "9995962314", NULL);
+  g_autoptr (json_t) few = ctl_json (0, "--store", fixture->central, "search", "s", "--limit", "2", NULL);
+  g_autoptr (json_t) nobody = ctl_json (3, "--store", fixture->central, "search", "quilliam", NULL);
+  json_t *person;
+  size_t i;
+
+  g_assert_cmpstr (ctl_string (only (oconnor), "given"), ==, "Declan");
+  g_assert_cmpstr (ctl_string (only (oconnor), "postcode"), ==, "HA3 1HQ");
+  g_assert_false (json_is_true (json_object_get (only (oconnor), "same_name")));
+  g_assert_false (json_is_true (json_object_get (only (oconnor), "near")));
+  json_array_foreach (json_object_get (namesakes, "people"), i, person)
+    g_assert_true (json_is_true (json_object_get (person, "same_name")));
+  g_assert_cmpuint (i, ==, 2);
+  g_assert_cmpstr (ctl_string (only (near), "given"), ==, "Krzysztof");
+  g_assert_true (json_is_true (json_object_get (only (near), "near")));
+  g_assert_true (json_is_true (json_object_get (only (restricted), "restricted")));
+  g_assert_null (json_object_get (only (restricted), "address"));
+  g_assert_null (json_object_get (only (restricted), "postcode"));
+  g_assert_cmpuint (json_array_size (json_object_get (few, "people")), ==, 2);
+  g_assert_true (json_is_true (json_object_get (few, "more")));
+  g_assert_cmpuint (json_array_size (json_object_get (nobody, "people")), ==, 0);
+  expect_error (2, "usage", fixture->central, "search", "smith", "--limit=0");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("search-finds-as-the-desk-does", test_search);
   g_test_add_func ("/ctl/limberctl/help-names-every-command", test_help);
   g_test_add_func ("/ctl/limberctl/the-demonstration-county-is-taken-in-without-a-word", test_demo);
   g_test_add_func ("/ctl/limberctl/an-import-that-is-interrupted-leaves-whole-batches-and-goes-on", test_stopped);
