@@ -201,6 +201,13 @@ mark_number (LimberSearchIndex *index, guint i)
   bit_set (index->term_found, (guint32) (index->pack->figures[i] & LIMBER_SEARCH_MOST_PEOPLE));
 }
 
+/* How many figures the number of @key has. */
+static guint
+n_figures (guint64 key)
+{
+  return (guint) (key >> LIMBER_SEARCH_PLACE_BITS) & ((1u << LIMBER_SEARCH_LENGTH_BITS) - 1);
+}
+
 /* The numbers that begin with @figures. */
 static void
 mark_beginning (LimberSearchIndex *index, const char *figures)
@@ -211,37 +218,37 @@ mark_beginning (LimberSearchIndex *index, const char *figures)
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
-    if (index->pack->figures[middle] >> LIMBER_SEARCH_FIGURE_BITS < lowest)
+    if (index->pack->figures[middle] >> LIMBER_SEARCH_NUMBER_SHIFT < lowest)
       low = middle + 1;
     else
       high = middle;
   }
-  for (; low < index->pack->n_figures && index->pack->figures[low] >> LIMBER_SEARCH_FIGURE_BITS < lowest + span; low++)
-    mark_number (index, low);
+  for (; low < index->pack->n_figures && index->pack->figures[low] >> LIMBER_SEARCH_NUMBER_SHIFT < lowest + span; low++)
+    if (n_figures (index->pack->figures[low]) >= strlen (figures))
+      mark_number (index, low);
 }
 
-/* Whether @number, filled up on the right to LIMBER_SEARCH_FIGURES figures, ends with @end. */
+/* Whether the number of @key has @length figures or more, and ends with those of @end. */
 static gboolean
-ends_with (guint64 number, guint64 end, guint64 span)
+ends_with (guint64 key, guint64 end, gsize length)
 {
-  for (; number >= end && number != 0; number /= 10) {
-    if (number % span == end)
-      return TRUE;
-    if (number % 10 != 0)
-      return FALSE;
-  }
-  return end == 0;
+  guint64 number = key >> LIMBER_SEARCH_NUMBER_SHIFT, span = 1;
+
+  for (guint i = n_figures (key); i < LIMBER_SEARCH_FIGURES; i++)
+    number /= 10;
+  for (gsize i = 0; i < length; i++)
+    span *= 10;
+  return n_figures (key) >= length && number % span == end;
 }
 
 /* The numbers that end with @figures: many are looked at at once, since few of them do. */
 static void
 mark_end (LimberSearchIndex *index, const char *figures)
 {
-  guint64 end = g_ascii_strtoull (figures, NULL, 10), span = 1;
+  guint64 end = g_ascii_strtoull (figures, NULL, 10);
   const guint16 *ends = index->pack->ends, last = limber_search_pack_end (figures);
+  gsize length = strlen (figures);
 
-  for (gsize i = strlen (figures); i > 0; i--)
-    span *= 10;
   for (guint i = 0, n = index->pack->n_figures; i < n; i += ENDS_AT_ONCE) {
     guint16 any = 0;
 
@@ -252,7 +259,7 @@ mark_end (LimberSearchIndex *index, const char *figures)
         continue;
     }
     for (guint k = i; k < MIN (i + ENDS_AT_ONCE, n); k++)
-      if (ends[k] == last && ends_with (index->pack->figures[k] >> LIMBER_SEARCH_FIGURE_BITS, end, span))
+      if (ends[k] == last && ends_with (index->pack->figures[k], end, length))
         mark_number (index, k);
   }
 }

@@ -182,7 +182,7 @@ limber_search_pack_add (LimberSearchPack *pack, const LimberSearchPerson *person
 
     if (figures == NULL)
       continue;
-    number = (RawFigures){ limber_search_pack_number (figures, NULL) << LIMBER_SEARCH_FIGURE_BITS | raw.at, limber_search_pack_end (figures) };
+    number = (RawFigures){ limber_search_pack_number (figures, NULL) << LIMBER_SEARCH_NUMBER_SHIFT | strlen (figures) << LIMBER_SEARCH_PLACE_BITS | raw.at, limber_search_pack_end (figures) };
     g_array_append_val (pack->raw_figures, number);
   }
   g_array_append_val (pack->raw, raw);

@@ -10,8 +10,11 @@
 
 G_BEGIN_DECLS
 
-#define LIMBER_SEARCH_FIGURE_BITS 27 /* of a figure's key are the person's place */
-#define LIMBER_SEARCH_MOST_PEOPLE ((1u << LIMBER_SEARCH_FIGURE_BITS) - 1)
+/* The key of a number: the number filled up on the right to LIMBER_SEARCH_FIGURES figures, how many it has, the person's place. */
+#define LIMBER_SEARCH_PLACE_BITS 23
+#define LIMBER_SEARCH_LENGTH_BITS 4
+#define LIMBER_SEARCH_NUMBER_SHIFT (LIMBER_SEARCH_PLACE_BITS + LIMBER_SEARCH_LENGTH_BITS)
+#define LIMBER_SEARCH_MOST_PEOPLE ((1u << LIMBER_SEARCH_PLACE_BITS) - 1)
 #define LIMBER_SEARCH_FEWEST_FIGURES 3
 
 /* One person as the index reads her; every text may be NULL. */
@@ -49,7 +52,7 @@ typedef struct {
   guint32          *sounding; /* (owned): words */
   LimberSearchTexts families; /* family names, folded; their runs are places */
   guint             n_figures;
-  guint64          *figures;  /* (owned): number << LIMBER_SEARCH_FIGURE_BITS | place, in order */
+  guint64          *figures;  /* (owned): keys of numbers, in order */
   guint16          *ends;     /* (owned): the last four figures of each of them */
 } LimberSearchPack;
 

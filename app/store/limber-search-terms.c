@@ -201,6 +201,14 @@ read_date (char **words, const char *today, LimberTypedDate *date, gboolean *rea
   return 0;
 }
 
+static char *
+cut (char *figures)
+{
+  if (strlen (figures) > LIMBER_SEARCH_FIGURES)
+    figures[LIMBER_SEARCH_FIGURES] = '\0';
+  return figures;
+}
+
 /* Joins the numbers at @words to one: 999 123 4560. Returns how many words it took. */
 static guint
 take_number (char **words, LimberSearchTerm *term)
@@ -211,7 +219,7 @@ take_number (char **words, LimberSearchTerm *term)
   while (words[n] != NULL && is_number (words[n]))
     g_string_append (number, words[n++]);
   if (n > 0)
-    term->figures = limber_search_terms_figures (number->str);
+    term->figures = cut (limber_search_terms_figures (number->str));
   return n;
 }
 
@@ -223,7 +231,7 @@ take_lettered_number (const char *word, LimberSearchTerm *term)
 
   if (strlen (digits) < 3)
     return FALSE;
-  term->figures = g_steal_pointer (&digits);
+  term->figures = cut (g_steal_pointer (&digits));
   return TRUE;
 }
 
