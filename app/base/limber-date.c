@@ -1,7 +1,6 @@
 #include "limber-date.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 #include <string.h>
 
 static GTimeZone *
@@ -29,17 +28,28 @@ london_time (gint64 time)
   return utc != NULL ? g_date_time_to_timezone (utc, london ()) : g_date_time_new_from_unix_utc (0);
 }
 
+static int
+number (const char *figures, int n)
+{
+  int value = 0;
+
+  for (int i = 0; i < n; i++)
+    value = value * 10 + figures[i] - '0';
+  return value;
+}
+
 static gboolean
 split (const char *date, GDate *out)
 {
-  int year, month, day, used = 0;
+  int year, month, day;
 
-  if (date == NULL || strlen (date) != LIMBER_DATE_LENGTH || sscanf (date, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != LIMBER_DATE_LENGTH)
-    return FALSE;
   for (int i = 0; i < LIMBER_DATE_LENGTH; i++)
-    if (i != 4 && i != 7 && !g_ascii_isdigit (date[i]))
+    if (date == NULL || (i == 4 || i == 7 ? date[i] != '-' : !g_ascii_isdigit (date[i])))
       return FALSE;
-  if (year < 1 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+  year = number (date, 4);
+  month = number (date + 5, 2);
+  day = number (date + 8, 2);
+  if (date[LIMBER_DATE_LENGTH] != '\0' || year < 1 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return FALSE;
   g_date_set_dmy (out, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
   return TRUE;

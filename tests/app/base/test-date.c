@@ -108,6 +108,13 @@ test_age (void)
   g_assert_false (limber_date_is_valid ("2026-02-29"));
   g_assert_false (limber_date_is_valid ("2026-2-9"));
   g_assert_true (limber_date_is_valid ("2024-02-29"));
+  g_assert_false (limber_date_is_valid (NULL));
+  g_assert_false (limber_date_is_valid (""));
+  g_assert_false (limber_date_is_valid ("2024-02-291"));
+  g_assert_false (limber_date_is_valid ("2024-02-2"));
+  g_assert_false (limber_date_is_valid ("-024-02-29"));
+  g_assert_false (limber_date_is_valid ("2024/02/29"));
+  g_assert_false (limber_date_is_valid ("0000-01-01"));
 }
 
 int

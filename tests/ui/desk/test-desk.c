@@ -1,6 +1,7 @@
 /* The desk's window as a receptionist uses it, in process: what she types and presses, and what she then sees. */
 #include "desk.h"
 #include "limber-error.h"
+#include "limber-results.h"
 #include "limber-today-page.h"
 #include "limber-visit-row.h"
 #include "sample.h"
@@ -120,6 +121,36 @@ smiths (Desk *desk)
   sample_person (desk->store, "smith-2", "SMITH", "John", "Mr", "1981-01-02");
   sample_id (&id, "smith-2");
   test_store_put (desk->store, "patient", &id, "address", "9 Hidden Way\nHarrow", "restricted", "1", NULL);
+}
+
+/* Rows that wrap are as high as they are. */
+static gboolean
+results_are_not_cut_off (gpointer data)
+{
+  GtkWidget *results = desk_find (data, desk_is_of_type, (gconstpointer) LIMBER_TYPE_RESULTS), *scrolled = results;
+  GtkAdjustment *adjustment;
+
+  while (scrolled != NULL && !GTK_IS_SCROLLED_WINDOW (scrolled))
+    scrolled = gtk_widget_get_first_child (scrolled);
+  if (scrolled == NULL)
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  return gtk_adjustment_get_upper (adjustment) > 0 && gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment);
+}
+
+static void
+long_names_of_several_are_shown_whole (void)
+{
+  static const char *const keys[] = { "long-1", "long-2" };
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    sample_person (desk.store, keys[i], "Featherstonehaugh-Cholmondeley-Blenkinsop", "Maximilian Bartholomew Alexander", "The Rt Hon", "1954-08-06");
+  desk_type (&desk, "feather max");
+  SEES (&desk, "Same name as somebody else");
+  g_assert_true (test_wait (results_are_not_cut_off, &desk));
+  desk_tear_down (&desk);
 }
 
 static void
@@ -356,6 +387,7 @@ main (int argc, char **argv)
   ADD ("three-letters-and-enter-check-somebody-in-and-undo-takes-it-back", three_letters_and_enter_check_somebody_in_and_undo_takes_it_back);
   ADD ("who-was-checked-in-stays-in-sight-in-a-long-list", who_was_checked_in_stays_in_sight_in_a_long_list);
   ADD ("the-selected-visit-stays-selected-when-it-changes", the_selected_visit_stays_selected_when_it_changes);
+  ADD ("long-names-of-several-are-shown-whole", long_names_of_several_are_shown_whole);
   ADD ("people-of-one-name-are-told-apart-and-nobody-is-checked-in-unseen", people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen);
   ADD ("the-banner-says-when-a-namesake-is-expected", the_banner_says_when_a_namesake_is_expected);
   ADD ("who-is-not-quite-what-was-typed-is-looked-at-first", who_is_not_quite_what_was_typed_is_looked_at_first);
