@@ -193,6 +193,34 @@ the_banner_says_when_a_namesake_is_expected (void)
   desk_tear_down (&desk);
 }
 
+/* Another record of her own is nobody else. */
+static void
+who_was_merged_is_no_namesake_of_herself (void)
+{
+  static const char *const keys[] = { "quill-1", "quill-2", "quill-3" };
+  g_autofree char *into = sample_id_text ("quill-1");
+  Desk desk;
+  LimberId id;
+
+  desk_start_work (&desk, 12);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *visit = g_strconcat ("visit-", keys[i], NULL);
+
+    sample_person (desk.store, keys[i], "Quill", i < 2 ? "Peter" : "Petter", "Mr", "1980-02-03");
+    if (i > 0)
+      sample_visit (desk.store, visit, keys[i], "priya", (int) i * 15);
+  }
+  sample_id (&id, "quill-2");
+  test_store_put (desk.store, "patient", &id, "merged_into", into, NULL);
+  desk_type (&desk, "quill peter");
+  SEES (&desk, "QUILL, Petter (Mr)");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  SEES (&desk, "expected here today at 09:30");
+  desk.text = "expected here today at 09:15";
+  g_assert_true (desk_cannot_see (&desk));
+  desk_tear_down (&desk);
+}
+
 static void
 who_is_not_quite_what_was_typed_is_looked_at_first (void)
 {
@@ -390,6 +418,7 @@ main (int argc, char **argv)
   ADD ("long-names-of-several-are-shown-whole", long_names_of_several_are_shown_whole);
   ADD ("people-of-one-name-are-told-apart-and-nobody-is-checked-in-unseen", people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen);
   ADD ("the-banner-says-when-a-namesake-is-expected", the_banner_says_when_a_namesake_is_expected);
+  ADD ("who-was-merged-is-no-namesake-of-herself", who_was_merged_is_no_namesake_of_herself);
   ADD ("who-is-not-quite-what-was-typed-is-looked-at-first", who_is_not_quite_what_was_typed_is_looked_at_first);
   ADD ("somebody-who-is-not-expected-today-is-opened", somebody_who_is_not_expected_today_is_opened);
   ADD ("a-restricted-address-is-hidden-until-it-is-asked-for", a_restricted_address_is_hidden_until_it_is_asked_for);
