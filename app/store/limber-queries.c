@@ -88,11 +88,11 @@ static const LimberQuery queries[] = {
   { "person", "patient practice",
     "SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs,"
     " p.restricted, p.died, p.see_desk, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=?1" },
-  /* patient, site, from, to: who else is expected there then: not her other records */
+  /* patient, site, from, to: who else is expected there then, or has come and is not seen yet: not her other records */
   { "expected-besides", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
-    " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16<>1 AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
+    " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, VISITS " WHERE a.patient=?1 ORDER BY a.start DESC, a.n LIMIT 500" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
