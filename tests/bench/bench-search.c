@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "limber-bench-typing.h"
 #include "limber-bench.h"
@@ -42,10 +43,11 @@ typedef struct {
   gboolean      held;
 } Bench;
 
-/* A keystroke: the middle of its rounds counts, since others use this machine too. */
+/* A keystroke: the middle of its rounds counts, and of its time the processor's, since others use this machine too: it
+ * waits for nothing. */
 typedef struct {
   gboolean plain; /* names alone, found as they were typed */
-  gint64   index[ROUNDS], all[ROUNDS], yard[ROUNDS];
+  gint64   index[ROUNDS], all[ROUNDS], yard[ROUNDS], wall[ROUNDS];
 } Stroke;
 
 /* What is typed, and of whom. */
@@ -55,6 +57,16 @@ typedef struct {
 } Query;
 
 static const LimberAuthor author = { "system:bench", "bench" };
+
+/* Nanoseconds that a clock of the processor's says. */
+static gint64
+spent (clockid_t of)
+{
+  struct timespec now;
+
+  clock_gettime (of, &now);
+  return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
+}
 
 static void
 hold (Bench *bench, gboolean good)
@@ -215,7 +227,7 @@ ask_yardstick (Bench *bench, const char *text)
   g_autofree char *folded = limber_text_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   g_autoptr (GString) match = g_string_new (NULL);
-  gint64 start = limber_bench_now ();
+  gint64 start = spent (CLOCK_THREAD_CPUTIME_ID);
 
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0')
@@ -226,7 +238,7 @@ ask_yardstick (Bench *bench, const char *text)
   while (sqlite3_step (bench->asked) == SQLITE_ROW)
     ;
   sqlite3_reset (bench->asked);
-  return limber_bench_now () - start;
+  return spent (CLOCK_THREAD_CPUTIME_ID) - start;
 }
 
 /* The index alone, made of the lists: n is the place in them. */
@@ -280,13 +292,14 @@ make_search (Bench *bench)
   gint64 times[ROUNDS];
 
   for (guint round = 0; round < ROUNDS; round++) {
-    gint64 start = limber_bench_now ();
+    gint64 start = limber_bench_now (), cpu = spent (CLOCK_PROCESS_CPUTIME_ID);
 
     g_clear_object (&bench->search);
     bench->search = limber_search_new (bench->store);
     if (!test_wait (is_ready, bench->search))
       g_error ("The search does not become ready");
-    times[round] = limber_bench_now () - start;
+    times[round] = spent (CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    g_print ("{\"figure\": \"search ready, from the store\", \"unit\": \"ms\", \"processor\": %.0f, \"wall\": %.0f}\n", (double) times[round] / 1e6, (double) (limber_bench_now () - start) / 1e6);
   }
   qsort (times, ROUNDS, sizeof times[0], compare_times);
   hold (bench, limber_bench_hold ("search ready, from the store, ms", (double) times[ROUNDS / 2] / 1e6, 1000));
@@ -309,13 +322,15 @@ is_plain (const char *text, const GArray *hits)
 static GPtrArray *
 press (Bench *bench, Stroke *stroke, guint round, const char *text)
 {
-  gint64 start = limber_bench_now (), found;
+  gint64 start = spent (CLOCK_THREAD_CPUTIME_ID), found, wall;
   g_autoptr (GArray) hits = limber_search_index_find (bench->index, text, TODAY, FIRST_PAGE + 1);
   GPtrArray *rows;
 
-  found = limber_bench_now ();
+  found = spent (CLOCK_THREAD_CPUTIME_ID);
+  wall = limber_bench_now ();
   rows = limber_search_find (bench->search, text, FIRST_PAGE + 1);
-  stroke->all[round] = limber_bench_now () - found;
+  stroke->wall[round] = limber_bench_now () - wall;
+  stroke->all[round] = spent (CLOCK_THREAD_CPUTIME_ID) - found;
   stroke->index[round] = found - start;
   stroke->yard[round] = ask_yardstick (bench, text);
   stroke->plain = is_plain (text, hits);
@@ -409,7 +424,8 @@ add_middle (GArray *samples, gint64 times[ROUNDS])
 static double
 print_times (GArray *strokes, gboolean plain, const char *what, const char *when)
 {
-  g_autoptr (GArray) index = g_array_new (FALSE, FALSE, sizeof (gint64)), all = g_array_new (FALSE, FALSE, sizeof (gint64)), yard = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) index = g_array_new (FALSE, FALSE, sizeof (gint64)), all = g_array_new (FALSE, FALSE, sizeof (gint64)), yard = g_array_new (FALSE, FALSE, sizeof (gint64)),
+                    wall = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < strokes->len; i++) {
     Stroke *stroke = &g_array_index (strokes, Stroke, i);
@@ -419,9 +435,11 @@ print_times (GArray *strokes, gboolean plain, const char *what, const char *when
     add_middle (index, stroke->index);
     add_middle (all, stroke->all);
     add_middle (yard, stroke->yard);
+    add_middle (wall, stroke->wall);
   }
   limber_bench_print ("index", index, ", \"of\": \"%s\", \"when\": \"%s\"", what, when);
   limber_bench_print ("search with its rows", all, ", \"of\": \"%s\", \"when\": \"%s\"", what, when);
+  limber_bench_print ("search with its rows, by the clock on the wall", wall, ", \"of\": \"%s\", \"when\": \"%s\"", what, when);
   limber_bench_print ("yardstick: SQLite FTS5 in memory, 13 of those with such words, in no order", yard, ", \"of\": \"%s\", \"when\": \"%s\"", what, when);
   return limber_bench_percentile (all, 0.99);
 }
