@@ -138,31 +138,54 @@ save_again (LimberTransaction *transaction, const LimberId *patient, GError **er
 {
   const LimberKind *kind = limber_kind_by_name ("patient");
   gint64 n = limber_database_thing (transaction->reader.database, patient, FALSE, NULL);
-  g_autoptr (LimberRecord) record = n != 0 ? limber_rows_load (transaction->reader.database, kind, n, error) : NULL;
+  g_autoptr (LimberRecord) record = NULL;
 
-  return record != NULL && limber_transaction_save_row (transaction, record, n, error);
+  if (n != 0 && !limber_rows_find (transaction->reader.database, kind, n, &record, error))
+    return FALSE;
+  return record == NULL || limber_transaction_save_row (transaction, record, n, error);
 }
 
-/* Those who are, or were until now, the same person as somebody who was changed. Each is written again: whether that is called for
+/* Adds who is the same person as @patient. */
+static gboolean
+add_others (LimberReader *reader, const LimberId *patient, GHashTable *others, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "same-others", error, "d", patient);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_hash_table_add (others, limber_id_copy (limber_row_id (g_ptr_array_index (rows, i), "id")));
+  return rows != NULL;
+}
+
+static gboolean
+add_parted (LimberTransaction *transaction, GHashTable *others, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, transaction->parted);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    g_hash_table_add (others, limber_id_copy (id));
+    if (!add_others (&transaction->reader, id, others, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Those who are, or were until now, the same person as somebody who was changed. Each is written again: what is shown of each
  * depends on all of them. */
 static gboolean
 renew_same (LimberTransaction *transaction, GError **error)
 {
-  LimberReader *reader = &transaction->reader;
-  guint n = 0;
-  g_autofree gpointer *touched = g_hash_table_get_keys_as_array (transaction->patients, &n);
   g_autoptr (GHashTable) others = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer id;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (GPtrArray) rows = limber_reader_query (reader, "same-others", error, "d", touched[i]);
-
-    for (guint j = 0; rows != NULL && j < rows->len; j++)
-      g_hash_table_add (others, limber_id_copy (limber_row_id (g_ptr_array_index (rows, j), "id")));
-    if (rows == NULL)
+  g_hash_table_iter_init (&iter, transaction->patients);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!add_others (&transaction->reader, id, others, error))
       return FALSE;
-  }
+  if (!add_parted (transaction, others, error))
+    return FALSE;
   g_hash_table_iter_init (&iter, others);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!save_again (transaction, id, error))
