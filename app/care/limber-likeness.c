@@ -19,6 +19,8 @@
 #define PHONE_FIGURES 10
 #define PHONES 2
 
+static const char *const alike_names[] = { "none", "number", "number-other-name", "number-other-born", "names-born", "names-swapped", "names-near", "born-near", "contact" };
+
 struct _LimberFacts {
   char *family, *given;  /* (owned): folded, in one word */
   char **families, **givens; /* (owned): their parts */
@@ -308,9 +310,22 @@ limber_likeness_compare (const LimberFacts *one, const LimberFacts *other, Limbe
 const char *
 limber_alike_name (LimberAlike why)
 {
-  static const char *const names[] = { "none", "number", "number-other-name", "number-other-born", "names-born", "names-swapped", "names-near", "born-near", "contact" };
+  return alike_names[why];
+}
 
-  return names[why];
+/**
+ * limber_alike_parse:
+ * @name: (nullable): as limber_alike_name() gives it
+ *
+ * Returns: it, LIMBER_ALIKE_NOT for what a newer version says
+ */
+LimberAlike
+limber_alike_parse (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (alike_names); i++)
+    if (g_strcmp0 (name, alike_names[i]) == 0)
+      return (LimberAlike) i;
+  return LIMBER_ALIKE_NOT;
 }
 
 /**
@@ -339,7 +354,7 @@ limber_alike_words (LimberAlike why)
   case LIMBER_ALIKE_CONTACT:
     return _("same first name, date of birth, and telephone or postcode");
   default:
-    return _("not alike");
+    return _("they are alike");
   }
 }
 

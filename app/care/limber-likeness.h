@@ -32,6 +32,7 @@ void           limber_facts_free       (LimberFacts *facts);
 LimberLikeness limber_likeness_compare (const LimberFacts *one, const LimberFacts *other, LimberAlike *why);
 char          *limber_likeness_dates   (const char *born);
 const char    *limber_alike_name       (LimberAlike why);
+LimberAlike    limber_alike_parse      (const char *name);
 const char    *limber_alike_words      (LimberAlike why);
 const char    *limber_likeness_name    (LimberLikeness likeness);
 
