@@ -139,7 +139,7 @@ read_person (LimberErrand *errand, LimberPerson *person, char **born, GError **e
                             .nhs_number = limber_errand_option (errand, "nhs-number"),
                             .phone = limber_errand_option (errand, "phone"),
                             .postcode = limber_errand_option (errand, "postcode") };
-  if (person->family == NULL || person->given == NULL || limber_errand_option (errand, "born") == NULL)
+  if (person->family == NULL || limber_errand_option (errand, "born") == NULL)
     return limber_errand_usage (error, _("Say who it is: --family F, --given G and --born DATE"));
   limber_date_of_time (limber_env_now (errand->env), today);
   person->born = *born = limber_date_parse_typed (limber_errand_option (errand, "born"), today);

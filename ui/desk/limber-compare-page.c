@@ -111,7 +111,7 @@ judge_anew (LimberComparePage *self)
   judging->one = self->one;
   judging->other = self->other;
   g_cancellable_cancel (self->cancellable);
-  g_set_object (&self->cancellable, NULL);
+  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   limber_store_read_async (self->store, judge, judging, (GDestroyNotify) judging_free, self->cancellable, on_judged, self);
 }
@@ -120,6 +120,17 @@ static gboolean
 is_loaded (LimberComparePage *self)
 {
   return limber_live_query_is_loaded (self->ones) && limber_live_query_is_loaded (self->others);
+}
+
+/* The two buttons read alike; whoever hears them hears of whom each is. */
+static void
+name_button (GtkWidget *button, LimberRow *row)
+{
+  g_autofree char *name = limber_person_name (limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "title"));
+  /* Translators: %s is a person's name. */
+  g_autofree char *label = g_strdup_printf (_("Same person: show the record of %s"), name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -135,8 +146,11 @@ update (LimberComparePage *self)
   compared = one != NULL && other != NULL ? limber_compared_list (one, other, today) : NULL;
   gtk_no_selection_set_model (self->selection, compared);
   gtk_stack_set_visible_child_name (self->stack, compared != NULL ? "pair" : is_loaded (self) ? "gone" : "loading");
-  if (compared != NULL)
-    judge_anew (self);
+  if (compared == NULL)
+    return;
+  name_button (self->keep_one, one);
+  name_button (self->keep_other, other);
+  judge_anew (self);
 }
 
 /* Of somebody with several records the one that is shown is made to point. */
