@@ -126,6 +126,24 @@ test_certain (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_said_to_be_two (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *ann = register_her (fixture, "Ann", "9990000018"), *twice = register_her (fixture, "Ann", "9990000018");
+  g_autoptr (json_t) open = NULL, merged = NULL, same = NULL;
+  json_t *pair;
+  gsize i;
+
+  ctl_assert (0, "--store", fixture->central, "duplicates", "--all", NULL);
+  open = ctl_json (0, "--store", fixture->central, "duplicates", NULL);
+  json_array_foreach (json_object_get (open, "pairs"), i, pair)
+    ctl_assert (0, "--store", fixture->central, "put", "task", ctl_string (pair, "task"), "status=done", "--as", "S0001", NULL);
+  merged = ctl_json (0, "--store", fixture->central, "duplicates", "--merge-certain", "--as", "S0001", NULL);
+  g_assert_cmpint (limber_json_integer (merged, "merged", -1), ==, 0);
+  same = ctl_json (0, "--store", fixture->central, "same", twice, NULL);
+  g_assert_cmpuint (json_array_size (json_object_get (same, "records")), ==, 1);
+}
+
+static void
 test_help (Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "register", "same", "merge", "unmerge", "duplicates" };
@@ -148,6 +166,7 @@ main (int argc, char *argv[])
   ADD ("two-records-are-one-person-and-two-again", test_merge);
   ADD ("likely-duplicates-are-asked-about-once", test_duplicates);
   ADD ("only-certain-pairs-are-merged-in-one-go", test_certain);
+  ADD ("whom-staff-have-called-two-people-stay-two", test_said_to_be_two);
   ADD ("each-command-explains-itself", test_help);
   return g_test_run ();
 }
