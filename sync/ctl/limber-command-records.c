@@ -303,6 +303,10 @@ set_field (LimberEdit *edit, LimberReader *reader, const LimberRecord *held, con
     return limber_errand_usage (error, _("%s: it is not set in this way"), name);
   if (g_str_equal (name, "nhs_number") && g_str_equal (limber_edit_kind (edit)->name, "patient"))
     return limber_identity_set_nhs_number (edit, held, text, error);
+  if (g_str_equal (name, "nhs_status") && g_str_equal (text, "01")) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("%s: only the national service says that a number is verified"), name);
+    return FALSE;
+  }
   if (field != NULL && field->type == LIMBER_TYPE_REFERENCE && *text != '\0') {
     if (!find_target (reader, field, text, &id, &why)) {
       if (why != NULL)

@@ -279,6 +279,16 @@ compare_pages (const char *folder)
   gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
   SEES (&desk, "Also recorded as");
   page (&desk, folder, "several-records");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL);
+  {
+    g_autofree char *one = sample_id_text ("pair-one"), *elsewhere = sample_id_text ("pair-elsewhere"), *site = sample_id_text ("site"), *both = g_strdup_printf ("%s;%s", one, elsewhere);
+
+    test_store_put (desk.store, "task", &id, "about", "duplicate", "patient", one, "site", site, "candidates", both, "text", "names-born", "made", "2026-11-23T08:00:00Z", "status", "open", NULL);
+  }
+  SEES (&desk, "same name and date of birth");
+  desk_press (&desk, "Compare…");
+  SEES (&desk, "Only one of the two records");
+  page (&desk, folder, "compare-gone");
   desk_tear_down (&desk);
 }
 

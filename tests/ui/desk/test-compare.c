@@ -178,6 +178,23 @@ escape_leaves_it_undecided (void)
   desk_tear_down (&desk);
 }
 
+/* The other one belongs to another site. */
+static void
+where_one_is_not_here_it_says_so (void)
+{
+  Desk desk;
+  LimberId id;
+  g_autofree char *first = sample_id_text ("pair-one"), *elsewhere = sample_id_text ("pair-elsewhere"), *both = g_strdup_printf ("%s;%s", first, elsewhere), *site = sample_id_text ("site");
+
+  begin (&desk);
+  sample_id (&id, "task-elsewhere");
+  test_store_put (desk.store, "task", &id, "about", "duplicate", "patient", first, "candidates", both, "text", "names-born", "made", "2026-11-23T08:00:00Z", "status", "open", "site", site, NULL);
+  SEES (&desk, "same name and date of birth");
+  desk_press (&desk, "Compare…");
+  SEES (&desk, "Only one of the two records is on this computer");
+  desk_tear_down (&desk);
+}
+
 /* The page of a person with two records says so, with the numbers of both providers, and parts them. */
 static void
 both_providers_numbers_are_shown_and_a_record_can_be_parted (void)
@@ -215,6 +232,7 @@ main (int argc, char **argv)
   ADD ("two-valid-numbers-are-two-people", two_valid_numbers_are_two_people);
   ADD ("what-changes-elsewhere-changes-here", what_changes_elsewhere_changes_here);
   ADD ("escape-leaves-it-undecided", escape_leaves_it_undecided);
+  ADD ("where-one-is-not-here-it-says-so", where_one_is_not_here_it_says_so);
   ADD ("both-providers-numbers-are-shown-and-a-record-can-be-parted", both_providers_numbers_are_shown_and_a_record_can_be_parted);
   return g_test_run ();
 }
