@@ -131,9 +131,9 @@ take_consonant (Reading *reading)
     add (reading, 'R', 2);
   else if (begins (reading, "sch"))
     add (reading, 'S', 3);
-  else if (c == 'x') {
+  else if (c == 'x' || (begins (reading, "qu") && is_vowel (reading->at[2]))) {
     add (reading, 'K', 0);
-    add (reading, 'S', 1);
+    add (reading, c == 'x' ? 'S' : 'V', c == 'x' ? 1 : 2);
   } else
     add (reading, c == 'f' ? (first ? 'F' : 'V') : c == 'w' ? 'V' : c == 'z' ? 'S' : c == 'q' ? 'K' : g_ascii_toupper (c), 1);
 }

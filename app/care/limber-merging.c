@@ -212,7 +212,7 @@ point (LimberTransaction *transaction, const LimberId *record, const LimberId *a
 
 /**
  * limber_merging_merge:
- * @keep: the record that is shown for both from then on
+ * @keep: the record that is shown for both from then on, or another of hers
  * @other: the one that is the same person; of somebody who has several records already, the one shown is made to point
  * @anyway: whether to do it though something speaks against it (LIMBER_MERGING_DOUBTFUL)
  * @error: LIMBER_ERROR_REFUSED with what speaks against it, LIMBER_ERROR_NOT_FOUND
@@ -226,7 +226,7 @@ limber_merging_merge (LimberTransaction *transaction, const LimberId *keep, cons
 
   if (!read_pair (&pair, limber_transaction_reader (transaction), keep, other, error) || !check_possible (&pair, keep, other, error) || (!anyway && !check_doubts (&pair, error)))
     return FALSE;
-  return point (transaction, id_at (pair.other, 0), keep, author, error) && settle_all (transaction, pair.keep, pair.other, "done", author, error);
+  return point (transaction, id_at (pair.other, 0), id_at (pair.keep, 0), author, error) && settle_all (transaction, pair.keep, pair.other, "done", author, error);
 }
 
 /* Whether staff have said of two records that they are two people. */

@@ -86,10 +86,12 @@ static const LimberQuery queries[] = {
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
-  /* site (nothing: every site): whoever stands there comes before records that may be one person */
+  /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
+   * a new list can bring thousands */
   { "tasks-open", "task patient",
     "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
     " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
+    " AND (t.about<>'duplicate' OR t.n IN (SELECT n FROM task WHERE about='duplicate' AND status%16=0 AND (?1 IS NULL OR site=?1) ORDER BY made, n LIMIT 5))"
     " ORDER BY t.about='duplicate', t.made, t.n" },
   /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
   { "tasks-of-visit", "task patient",

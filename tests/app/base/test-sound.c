@@ -26,7 +26,7 @@ test_alike (void)
     { "Niamh", "Neve" }, { "Caoimhe", "Keeva" }, { "Siobhán", "Shivaun" }, { "Zachary", "Zackary" }, { "Graham", "Graeme" }, { "Rhys", "Reece" }, { "Hughes", "Hewes" },
     { "Wright", "Right" }, { "Knight", "Night" }, { "Thompson", "Tomson" }, { "Johnson", "Jonson" }, { "Dixon", "Dickson" }, { "Lawrence", "Laurence" }, { "Paul", "Pawl" },
     { "Leigh", "Lee" }, { "Vaughan", "Vaughn" }, { "Meyer", "Maier" }, { "Lloyd", "Loyd" }, { "Roger", "Rodger" }, { "Deborah", "Debra" }, { "Teresa", "Theresa" },
-    { "Featherstonehaugh", "Fanshawe" }, { "Lowe", "Low" }, { "Howard", "Howerd" }, { "Cholmondeley", "Chumley" }, { "O’Brien", "Obrian" }, { "Kenneth", "Kennett" },
+    { "Featherstonehaugh", "Fanshawe" }, { "Lowe", "Low" }, { "Howard", "Howerd" }, { "Cholmondeley", "Chumley" }, { "O’Brien", "Obrian" }, { "Kenneth", "Kennett" }, { "Quinn", "Kwin" }, { "Qureshi", "Kureshi" },
     /* Gujarati, Tamil */
     { "Thakkar", "Thakker" }, { "Thakkar", "Takkar" }, { "Raval", "Rawal" }, { "Vyas", "Wyas" }, { "Bhatt", "Bat" }, { "Lakhani", "Lakani" }, { "Vaghela", "Waghela" },
     { "Mehta", "Meta" }, { "Shah", "Sha" }, { "Chauhan", "Chohan" }, { "Sivakumar", "Shivakumar" }, { "Vigneswaran", "Wigneshwaran" }, { "Thiruchelvam", "Tiruchelvam" },
@@ -51,10 +51,10 @@ static void
 test_apart (void)
 {
   static const char *const pairs[][2] = {
-    { "Clark", "Clay" }, { "Smith", "Smart" }, { "John", "Jane" }, { "Joan", "Jean" }, { "Patel", "Patil-Rao" }, { "Khan", "Cohen" }, { "Shah", "Shaw" }, { "Brown", "Brennan" },
-    { "Wood", "Webb" }, { "Ward", "Ford" }, { "Baker", "Parker" }, { "Wilson", "Filson" }, { "Hall", "Hill-Ash" }, { "Davies", "Davidson" }, { "Robinson", "Robson" }, { "Peter", "Pedro" },
+    { "Clark", "Clay" }, { "Smith", "Smart" }, { "John", "Jane" }, { "Joan", "Jean" }, { "Khan", "Cohen" }, { "Shah", "Shaw" }, { "Brown", "Brennan" },
+    { "Wood", "Webb" }, { "Ward", "Ford" }, { "Baker", "Parker" }, { "Wilson", "Filson" }, { "Hall", "Hole" }, { "Davies", "Davidson" }, { "Robinson", "Robson" }, { "Peter", "Pedro" },
     { "Desai", "Joshi" }, { "Mehta", "Modi" }, { "Sivakumar", "Suresh" }, { "Nowak", "Novotny" }, { "Popescu", "Popa" }, { "Ali", "Ola" }, { "Hassan", "Hussein" }, { "Mark", "Mary" },
-    { "Barton", "Breton" }, { "George", "Gregory" }, { "Roy", "Ray" }, { "Ng", "Nguyen" }, { "Jack", "Jacob" }, { "Yusuf", "Asif" }, { "Ahmed", "Mohamed" },
+    { "Barton", "Breton" }, { "George", "Gregory" }, { "Roy", "Ray" }, { "Quilliam", "Colm" }, { "Ng", "Nguyen" }, { "Jack", "Jacob" }, { "Yusuf", "Asif" }, { "Ahmed", "Mohamed" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {

@@ -295,6 +295,22 @@ test_a_third (Care *care, gconstpointer data)
   g_assert_cmpuint (n_records (care->hub, "annie"), ==, 1);
 }
 
+/* All point at the one that is shown, so that a kiosk, which holds few of them, can tell. */
+static void
+test_points_at_whom_is_shown (Care *care, gconstpointer data)
+{
+  g_autoptr (LimberRecord) annie = NULL;
+  LimberId id, ann;
+
+  put_ann (care);
+  merge (care->hub, "ann", "anne");
+  merge (care->hub, "anne", "annie");
+  test_id (&id, "annie");
+  test_id (&ann, "ann");
+  annie = test_store_get (care->hub, "patient", &id);
+  g_assert_true (limber_id_equal (limber_record_id (annie, "merged_into"), &ann));
+}
+
 static void
 test_undo_refused (Care *care, gconstpointer data)
 {
@@ -558,6 +574,7 @@ main (int argc, char **argv)
   add ("who-is-not-here-is-not-merged", test_not_here);
   add ("nobody-has-more-than-sixteen-records", test_not_without_end);
   add ("a-third-record-joins-both", test_a_third);
+  add ("all-records-point-at-the-one-that-is-shown", test_points_at_whom_is_shown);
   add ("only-what-was-merged-is-undone", test_undo_refused);
   add ("merged-both-ways-on-two-machines-they-are-one-and-can-be-two-again", test_both_ways);
   add ("merged-here-and-undone-there-is-for-a-person-to-decide", test_undone_there);

@@ -195,6 +195,28 @@ where_one_is_not_here_it_says_so (void)
   desk_tear_down (&desk);
 }
 
+/* A new list has brought hundreds: they do not stand before whoever is at the kiosk, nor all at once. */
+static void
+of_many_pairs_a_few_are_asked_about_at_a_time (void)
+{
+  Desk desk;
+  g_autofree char *both = NULL, *first = sample_id_text ("pair-one"), *second = sample_id_text ("pair-other"), *site = sample_id_text ("site");
+
+  begin (&desk);
+  both = g_strdup_printf ("%s;%s", first, second);
+  for (guint i = 0; i < 30; i++) {
+    g_autofree char *key = g_strdup_printf ("task-many-%u", i);
+    LimberId id;
+
+    sample_id (&id, key);
+    test_store_put (desk.store, "task", &id, "about", "duplicate", "patient", first, "site", site, "candidates", both, "text", "contact", "made", "2026-11-23T07:00:00Z", "status", "open", NULL);
+  }
+  SEES (&desk, "telephone or postcode");
+  SEES (&desk, "two people match"); /* at the kiosk */
+  SEES (&desk, "6 need you");
+  desk_tear_down (&desk);
+}
+
 /* The page of a person with two records says so, with the numbers of both providers, and parts them. */
 static void
 both_providers_numbers_are_shown_and_a_record_can_be_parted (void)
@@ -233,6 +255,7 @@ main (int argc, char **argv)
   ADD ("what-changes-elsewhere-changes-here", what_changes_elsewhere_changes_here);
   ADD ("escape-leaves-it-undecided", escape_leaves_it_undecided);
   ADD ("where-one-is-not-here-it-says-so", where_one_is_not_here_it_says_so);
+  ADD ("of-many-pairs-a-few-are-asked-about-at-a-time", of_many_pairs_a_few_are_asked_about_at_a_time);
   ADD ("both-providers-numbers-are-shown-and-a-record-can-be-parted", both_providers_numbers_are_shown_and_a_record_can_be_parted);
   return g_test_run ();
 }
