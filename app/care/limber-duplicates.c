@@ -46,11 +46,12 @@ has (const GArray *found, const LimberId *id)
 
 /* Compares somebody with those who may be alike, record by record. @number: (nullable): a valid one */
 static GArray *
-compare (LimberReader *reader, const LimberFacts *facts, const char *number, const char *born, const LimberId *self, LimberLikeness least, GError **error)
+compare (LimberReader *reader, const LimberFacts *facts, const char *number, const char *born, const char *family, const LimberId *self, LimberLikeness least, GError **error)
 {
+  char letter[] = { family != NULL && g_ascii_isalpha (*family) ? *family : '\0', '\0' };
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (LimberDuplicate));
   g_autofree char *dates = limber_date_is_valid (born) ? limber_likeness_dates (born) : g_strdup ("[]");
-  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "people-alike", error, "ttt", number, born, dates);
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "people-alike", error, "tttt", number, born, dates, *letter != '\0' ? letter : NULL);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     LimberRow *row = g_ptr_array_index (rows, i);
@@ -98,7 +99,7 @@ limber_duplicates_find (LimberReader *reader, const LimberPerson *person, const 
 {
   g_autoptr (LimberFacts) facts = limber_facts_new (person, NULL);
   g_autofree char *number = person->nhs_number != NULL ? limber_nhs_number_parse (person->nhs_number, NULL) : NULL;
-  g_autoptr (GArray) found = compare (reader, facts, number, person->born, self, LIMBER_LIKENESS_POSSIBLE, error);
+  g_autoptr (GArray) found = compare (reader, facts, number, person->born, person->family, self, LIMBER_LIKENESS_POSSIBLE, error);
   g_autoptr (GArray) offered = g_array_new (FALSE, FALSE, sizeof (LimberDuplicate));
 
   return found != NULL && offer (reader, found, offered, error) ? g_steal_pointer (&offered) : NULL;
@@ -144,7 +145,7 @@ look_at (LimberDuplicatesSweep *sweep, LimberReader *reader, LimberRow *row, GEr
 {
   const LimberId *self = limber_row_id (row, "id");
   g_autoptr (LimberFacts) facts = facts_of (row);
-  g_autoptr (GArray) found = compare (reader, facts, limber_row_text (row, "nhs_number"), limber_row_text (row, "born"), self, LIMBER_LIKENESS_LIKELY, error);
+  g_autoptr (GArray) found = compare (reader, facts, limber_row_text (row, "nhs_number"), limber_row_text (row, "born"), limber_row_text (row, "family"), self, LIMBER_LIKENESS_LIKELY, error);
 
   for (guint i = 0; found != NULL && i < MIN (found->len, LIMBER_DUPLICATES_MOST); i++) {
     const LimberDuplicate *one = &g_array_index (found, LimberDuplicate, i);

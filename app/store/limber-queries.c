@@ -114,10 +114,12 @@ static const LimberQuery queries[] = {
   { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)) FROM same JOIN patient h ON h.n=same.n" },
   /* patient: her other records */
   { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
-  /* NHS number, birth date, JSON array of dates near it: whom to compare with somebody; bounded also where thousands are said to be born on one day */
+  /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with
+   * somebody; those with another birth date must have the same name. Bounded also where thousands are said to be born on one day */
   { "people-alike", "patient",
     "SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE nhs_number=?1 LIMIT 100) UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born=?2 AND (?1 IS NULL OR nhs_number IS NULL) LIMIT 1000)"
-    " UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born IN (SELECT value FROM json_each(?3)) AND (?1 IS NULL OR nhs_number IS NULL) LIMIT 1000)" },
+    " UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born IN (SELECT value FROM json_each(?3)) AND (?1 IS NULL OR nhs_number IS NULL)"
+    " AND (?4 IS NULL OR substr(family, 1, 1)=?4 COLLATE NOCASE OR family NOT GLOB '[A-Za-z]*') LIMIT 1000)" },
   /* from where in the order of change, the kind's number, how many: people who are new or were changed */
   { "people-changed", "patient", "SELECT c.seq, " ALIKE " FROM change c JOIN patient p ON p.n=c.record WHERE c.seq>?1 AND c.kind=?2 ORDER BY c.seq LIMIT ?3" },
   /* from whom, how many: those without an NHS number, and those whose number another has too: in every pair of records that may

@@ -204,6 +204,9 @@ test_offered (Care *care, gconstpointer data)
   test_store_put (care->store, "patient", &id, "nhs_number", "9990000018", NULL);
   assert_first (care, (LimberPerson){ "baker", "ANN", "1950-02-03", NULL, NULL, NULL }, "ann", LIMBER_LIKENESS_LIKELY);
   assert_first (care, (LimberPerson){ "Baker", "Ann", "1950-03-02", NULL, NULL, NULL }, "ann", LIMBER_LIKENESS_POSSIBLE);
+  care_person (care, "lucy", "Łuczak", "Zofia", "1966-05-04");
+  assert_first (care, (LimberPerson){ "luczak", "Zofia", "1966-04-05", NULL, NULL, NULL }, "lucy", LIMBER_LIKENESS_POSSIBLE); /* whichever way the first letter is written */
+  assert_first (care, (LimberPerson){ "ŁUCZAK", "Zofia", "1966-05-14", NULL, NULL, NULL }, "lucy", LIMBER_LIKENESS_POSSIBLE);
   assert_first (care, (LimberPerson){ "Myller", "Eve", "1950-02-03", "999 000 0018", NULL, NULL }, "far", LIMBER_LIKENESS_LIKELY);
   nobody = find (care, (LimberPerson){ "Baker", "Tom", "1988-11-30", "999 000 0019", NULL, NULL });
   g_assert_cmpuint (nobody->len, ==, 0);
