@@ -276,7 +276,7 @@ compare_same_born (const LimberFacts *one, const LimberFacts *other, LimberAlike
   if (is_swapped (one, other))
     return alike (LIMBER_LIKENESS_LIKELY, LIMBER_ALIKE_NAMES_SWAPPED, why);
   if (family != DIFFERENT && given != DIFFERENT)
-    return alike (contact ? LIMBER_LIKENESS_LIKELY : LIMBER_LIKENESS_POSSIBLE, LIMBER_ALIKE_NAMES_NEAR, why);
+    return alike (family == SAME || given == SAME || contact ? LIMBER_LIKENESS_LIKELY : LIMBER_LIKENESS_POSSIBLE, LIMBER_ALIKE_NAMES_NEAR, why);
   if (given == SAME && contact)
     return alike (LIMBER_LIKENESS_LIKELY, LIMBER_ALIKE_CONTACT, why);
   return alike (LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT, why);

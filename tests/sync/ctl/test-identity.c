@@ -49,7 +49,7 @@ test_register (Fixture *fixture, gconstpointer data)
   candidate = json_array_get (json_object_get (again, "candidates"), 0);
   g_assert_cmpstr (ctl_string (candidate, "id"), ==, id);
   g_assert_cmpstr (ctl_string (candidate, "why"), ==, "names-near");
-  g_assert_cmpstr (ctl_string (candidate, "likeness"), ==, "possible");
+  g_assert_cmpstr (ctl_string (candidate, "likeness"), ==, "likely");
   ctl_assert (1, "--store", fixture->central, "put", "patient", id, "nhs_status=01", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->central, "register", "--family", "Quill", "--born", "31/2/1954", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->central, "register", "--family", "Quill", "--as", "S0001", NULL);
