@@ -137,16 +137,16 @@ compare_family (const LimberFacts *one, const LimberFacts *other)
   return is_slip (one->family, other->family) || share_part (one->families, other->families) || sounds_alike (one->families, other->families) ? NEAR : DIFFERENT;
 }
 
-/* Katherine, Kath and K are near; so are Mary Ann and Mary. */
+/* Katherine, Kath and K are near; so are Mary Ann and Mary. Two people who bear but one name have no other that could differ. */
 static Closeness
 compare_given (const LimberFacts *one, const LimberFacts *other)
 {
   const char *first = one->givens[0], *second = other->givens[0];
 
-  if (*one->given == '\0' || *other->given == '\0')
-    return DIFFERENT;
   if (g_str_equal (one->given, other->given))
     return SAME;
+  if (*one->given == '\0' || *other->given == '\0')
+    return DIFFERENT;
   if (g_str_equal (first, second) || is_slip (first, second) || sounds_alike (one->givens, other->givens))
     return NEAR;
   if (strlen (first) == 2 || strlen (second) == 2) /* names of two letters stand for no others */
@@ -277,7 +277,7 @@ compare_same_born (const LimberFacts *one, const LimberFacts *other, LimberAlike
     return alike (LIMBER_LIKENESS_LIKELY, LIMBER_ALIKE_NAMES_SWAPPED, why);
   if (family != DIFFERENT && given != DIFFERENT)
     return alike (family == SAME || given == SAME || contact ? LIMBER_LIKENESS_LIKELY : LIMBER_LIKENESS_POSSIBLE, LIMBER_ALIKE_NAMES_NEAR, why);
-  if (given == SAME && contact)
+  if (given == SAME && *one->given != '\0' && contact)
     return alike (LIMBER_LIKENESS_LIKELY, LIMBER_ALIKE_CONTACT, why);
   return alike (LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT, why);
 }

@@ -130,7 +130,8 @@ static const struct {
   { { "Baker", "Tom", "1950-02-03", NULL, CELL, LANE }, { "Baker", "Tom", "1980-02-03", NULL, CELL, LANE }, LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT },
   { { "Baker", "Tom", "1950-02-03", NULL, CELL, LANE }, { "Baker", "Tom", "1977-01-27", NULL, CELL, LANE }, LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT },
   /* somebody of one name */
-  { { "Indira", "", "1950-02-02", NULL, NULL, NULL }, { "Patel", "", "1950-02-02", NULL, NULL, NULL }, LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT },
+  { { "Indira", NULL, "1950-02-02", NULL, NULL, NULL }, { "indira", "", "1950-02-02", "9990000018", NULL, NULL }, LIMBER_LIKENESS_LIKELY, LIMBER_ALIKE_NAMES_BORN },
+  { { "Indira", "", "1950-02-02", NULL, CELL, LANE }, { "Patel", "", "1950-02-02", NULL, CELL, LANE }, LIMBER_LIKENESS_NONE, LIMBER_ALIKE_NOT },
 };
 
 static void
