@@ -27,6 +27,38 @@ limber_nhs_number_is_valid (const char *number)
   return check != 10 && check % 11 == number[9] - '0';
 }
 
+/* Two letters, six figures, one letter. */
+static gboolean
+is_national_insurance (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    if (*text != ' ' && *text != '-')
+      g_string_append_c (plain, *text);
+  return plain->len == 9 && g_ascii_isalpha (plain->str[0]) && g_ascii_isalpha (plain->str[1]) && strspn (plain->str + 2, "0123456789") == 6 && g_ascii_isalpha (plain->str[8]);
+}
+
+/* All figures the same, or d00000000d: numbers that pass, and that people type who have none. (9000000009 is of the range
+ * for tests, and somebody there.) */
+static gboolean
+is_filler (const char *number)
+{
+  char filler[11] = "000000000d";
+
+  if (strspn (number, (const char[]){ number[0], '\0' }) == 10)
+    return TRUE;
+  filler[0] = filler[9] = number[0];
+  return number[0] != '9' && g_str_equal (number, filler);
+}
+
+static char *
+refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
+  return NULL;
+}
+
 /**
  * limber_nhs_number_parse:
  * @text: what a person typed; spaces and dashes do not matter
@@ -44,21 +76,16 @@ limber_nhs_number_parse (const char *text, GError **error)
 
     if (g_unichar_isspace (c) || c == '-' || c == 0x2013)
       continue;
-    if (c < '0' || c > '9') {
-      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("An NHS number has only figures"));
-      return NULL;
-    }
+    if (c < '0' || c > '9')
+      return refuse (error, is_national_insurance (text) ? _("That is a National Insurance number: an NHS number has 10 figures and no letters") : _("An NHS number has only figures"));
     g_string_append_c (digits, (char) c);
   }
-  if (digits->len != 10) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED,
-                         digits->len < 10 ? _("That NHS number is too short: it has 10 figures") : _("That NHS number is too long: it has 10 figures"));
-    return NULL;
-  }
-  if (!limber_nhs_number_is_valid (digits->str)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not an NHS number: a figure is wrong or two are swapped"));
-    return NULL;
-  }
+  if (digits->len != 10)
+    return refuse (error, digits->len < 10 ? _("That NHS number is too short: it has 10 figures") : _("That NHS number is too long: it has 10 figures"));
+  if (!limber_nhs_number_is_valid (digits->str))
+    return refuse (error, _("That is not an NHS number: a figure is wrong or two are swapped"));
+  if (is_filler (digits->str))
+    return refuse (error, _("That is nobody’s NHS number: it is written where there is none"));
   return g_strdup (digits->str);
 }
 

@@ -122,14 +122,16 @@ set_status (const Visit *visit, const char *status, const LimberAuthor *author, 
   return limber_transaction_edit (visit->transaction, edit, author, error);
 }
 
+/* Whichever of her records says so. */
 static gboolean
 check_alive (const Visit *visit, GError **error)
 {
-  const LimberId *id = limber_record_id (visit->appointment, "patient");
-  g_autoptr (LimberRecord) patient = id != NULL ? limber_reader_get (visit->reader, "patient", id, NULL) : NULL;
-  const char *died = patient != NULL ? limber_record_text (patient, "died") : NULL;
+  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "person", error, "d", limber_record_id (visit->appointment, "patient"));
+  const char *died = rows != NULL && rows->len > 0 ? limber_row_text (g_ptr_array_index (rows, 0), "died") : NULL;
   g_autofree char *date = NULL;
 
+  if (rows == NULL)
+    return FALSE;
   if (died == NULL)
     return TRUE;
   date = limber_date_for_staff (died);

@@ -134,19 +134,20 @@ take_born (Row *row, const Column *column, const char *text, GError **error)
   return take_plain (row, column, text, error);
 }
 
-/* What comes with a list is present and not traced (02); a number that cannot be one needs tracing (03). */
+/* What comes with a list is present and not traced (02); what can be no number is kept as it was written, and needs tracing (03). */
 static gboolean
 take_nhs_number (Row *row, const Column *column, const char *text, GError **error)
 {
-  g_autofree char *number = NULL;
+  g_autofree char *number = *text == '\0' ? g_strdup ("") : limber_nhs_number_parse (text, error);
+  const Column typed = { column->name, "nhs_typed", take_plain, NULL };
 
-  limber_value_set_text (set (row->record, "nhs_status"), *text == '\0' ? "07" : "03");
-  number = *text == '\0' ? g_strdup ("") : limber_nhs_number_parse (text, error);
-  if (number == NULL)
-    return FALSE;
-  if (*text != '\0')
-    limber_value_set_text (set (row->record, "nhs_status"), "02");
-  return take_plain (row, column, number, error);
+  limber_value_set_text (set (row->record, "nhs_status"), *text == '\0' ? "07" : number != NULL ? "02" : "03");
+  if (!take_plain (row, &typed, number == NULL ? text : "", NULL))
+    limber_value_set_none (set (row->record, "nhs_typed"));
+  if (number != NULL)
+    return take_plain (row, column, number, error);
+  limber_value_set_none (set (row->record, column->field));
+  return FALSE;
 }
 
 static gboolean

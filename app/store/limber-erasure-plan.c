@@ -197,18 +197,16 @@ add_person (LimberErasurePlan *plan, const LimberId *id, GError **error)
   gint64 n = limber_database_thing (database, id, FALSE, NULL);
   g_autoptr (LimberStatement) statement =
       limber_database_bound (database, error, "SELECT t.id FROM (SELECT DISTINCT record FROM journal WHERE patient=?1 OR record=?1) JOIN thing t ON t.n=record ORDER BY t.n", "i", n);
-  g_autoptr (LimberStatement) same =
-      limber_database_bound (database, error, "SELECT t.id FROM patient p JOIN thing t ON t.n=p.n WHERE p.merged_into=?1 UNION SELECT t.id FROM patient p JOIN thing t ON t.n=p.merged_into WHERE p.n=?1", "i", n);
+  g_autoptr (GPtrArray) same = limber_reader_query (plan->reader, "same-others", error, "d", id);
   LimberId record;
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1)
     if (limber_statement_blob_into (statement, 0, &record, sizeof record) && !add_part (plan, &record, error))
       return FALSE;
-  while (step == 0 && same != NULL && limber_statement_step (same, NULL) == 1)
-    if (limber_statement_blob_into (same, 0, &record, sizeof record))
-      g_ptr_array_add (plan->same, limber_id_dup_text (&record));
-  return step == 0;
+  for (guint i = 0; same != NULL && i < same->len; i++)
+    g_ptr_array_add (plan->same, limber_id_dup_text (limber_row_id (g_ptr_array_index (same, i), "id")));
+  return step == 0 && same != NULL;
 }
 
 static gboolean

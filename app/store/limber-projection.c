@@ -5,6 +5,7 @@
 
 #include "limber-base64.h"
 #include "limber-date.h"
+#include "limber-queries.h"
 #include "limber-rows.h"
 #include "limber-text.h"
 #include "limber-transaction-private.h"
@@ -41,20 +42,41 @@ limber_projection_postcode_key (const LimberId *site, const char *postcode)
   return limber_base64_dup (hash, sizeof hash);
 }
 
+/* What protects her counts from whichever of her records says it. A record of which nothing is left gets nothing from others.
+ * @reader: (nullable): %NULL where nobody is more than one record */
 static void
-project_patient (LimberRecord *record, const LimberId *site)
+find_strictest (LimberReader *reader, const LimberRecord *record, gboolean *restricted, gboolean *at_desk)
+{
+  gint64 n = reader != NULL ? limber_database_thing (reader->database, &record->id, FALSE, NULL) : 0;
+  g_autoptr (LimberStatement) statement = NULL;
+
+  *restricted = limber_record_integer (record, "restricted") != 0;
+  *at_desk = limber_record_text (record, "died") != NULL || limber_record_integer (record, "see_desk") != 0;
+  if (n == 0 || !limber_record_has_any (record, record->kind->n_fields, LIMBER_CLASS_KIOSK) ||
+      (limber_record_id (record, "merged_into") == NULL && limber_database_integer (reader->database, 0, "SELECT 1 FROM patient WHERE merged_into=? LIMIT 1", "i", n) == 0))
+    return;
+  statement = limber_database_bound (reader->database, NULL, limber_query_find ("strictest")->sql, "i", n);
+  if (statement == NULL || limber_statement_step (statement, NULL) != 1)
+    return;
+  *restricted |= sqlite3_column_int (statement->stmt, 0) != 0;
+  *at_desk |= sqlite3_column_int (statement->stmt, 1) != 0;
+}
+
+static void
+project_patient (LimberReader *reader, LimberRecord *record, const LimberId *site)
 {
   const char *family = limber_record_text (record, "family"), *given = limber_record_text (record, "given"), *postcode = limber_record_text (record, "postcode");
   const char *phone = limber_record_text (record, "mobile");
-  gboolean restricted = limber_record_integer (record, "restricted") != 0;
+  gboolean restricted, at_desk;
 
+  find_strictest (reader, record, &restricted, &at_desk);
   if (phone == NULL)
     phone = limber_record_text (record, "phone");
   set (record, "initials", limber_text_initials (given != NULL ? given : "", family != NULL ? family : ""));
   set (record, "letters", family != NULL ? limber_text_surname_letters (family) : NULL);
   set (record, "postcode_key", postcode != NULL ? limber_projection_postcode_key (site, postcode) : NULL);
   set (record, "masked_phone", phone != NULL && !restricted ? limber_text_mask_phone (phone) : NULL);
-  if (limber_record_text (record, "died") != NULL || limber_record_integer (record, "see_desk") != 0)
+  if (at_desk)
     limber_value_set_integer (&record->values[limber_kind_field (record->kind, "at_desk")], 1);
 }
 
@@ -81,7 +103,7 @@ void
 limber_projection_make (LimberReader *reader, LimberRecord *record, const LimberId *site)
 {
   if (g_str_equal (record->kind->name, "patient"))
-    project_patient (record, site);
+    project_patient (reader, record, site);
   else if (g_str_equal (record->kind->name, "appointment"))
     project_appointment (reader, record);
 }
@@ -111,24 +133,74 @@ renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GErr
   return step == 0;
 }
 
-/**
- * limber_projection_renew:
- *
- * Moves the appointments from today on to the end of the order of change whose place or clinician this transaction has
- * changed: their own rows are as they were, but not what a public screen holds of them.
- */
-gboolean
-limber_projection_renew (LimberTransaction *transaction, GError **error)
+static gboolean
+save_again (LimberTransaction *transaction, const LimberId *patient, GError **error)
+{
+  const LimberKind *kind = limber_kind_by_name ("patient");
+  gint64 n = limber_database_thing (transaction->reader.database, patient, FALSE, NULL);
+  g_autoptr (LimberRecord) record = NULL;
+
+  if (n != 0 && !limber_rows_find (transaction->reader.database, kind, n, &record, error))
+    return FALSE;
+  return record == NULL || limber_transaction_save_row (transaction, record, n, error);
+}
+
+/* Adds who is the same person as @patient. */
+static gboolean
+add_others (LimberReader *reader, const LimberId *patient, GHashTable *others, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "same-others", error, "d", patient);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_hash_table_add (others, limber_id_copy (limber_row_id (g_ptr_array_index (rows, i), "id")));
+  return rows != NULL;
+}
+
+static gboolean
+add_parted (LimberTransaction *transaction, GHashTable *others, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, transaction->parted);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    g_hash_table_add (others, limber_id_copy (id));
+    if (!add_others (&transaction->reader, id, others, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Those who are, or were until now, the same person as somebody who was changed. Each is written again: what is shown of each
+ * depends on all of them. */
+static gboolean
+renew_same (LimberTransaction *transaction, GError **error)
+{
+  g_autoptr (GHashTable) others = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, transaction->patients);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!add_others (&transaction->reader, id, others, error))
+      return FALSE;
+  if (!add_parted (transaction, others, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, others);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!save_again (transaction, id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+renew_visits (LimberTransaction *transaction, GError **error)
 {
   GArray *records = transaction->changes->records;
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (LimberId));
   char today[LIMBER_DATE_LENGTH + 1];
   gint64 from, until;
 
-  if (!limber_changes_has_kind (transaction->changes, "staff") && !limber_changes_has_kind (transaction->changes, "place"))
-    return TRUE;
-  if (limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
-    return TRUE;
   for (guint i = 0; i < records->len; i++) {
     const LimberChanged *record = &g_array_index (records, LimberChanged, i);
 
@@ -141,4 +213,21 @@ limber_projection_renew (LimberTransaction *transaction, GError **error)
     if (!renew_one (transaction, from, &g_array_index (changed, LimberId, i), error))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * limber_projection_renew:
+ *
+ * Moves to the end of the order of change what is as it was, but not what a public screen holds of it: the appointments from
+ * today on whose place or clinician this transaction has changed, and the other records of the people whom it has changed.
+ */
+gboolean
+limber_projection_renew (LimberTransaction *transaction, GError **error)
+{
+  gboolean visits = limber_changes_has_kind (transaction->changes, "staff") || limber_changes_has_kind (transaction->changes, "place");
+  gboolean people = limber_changes_has_kind (transaction->changes, "patient");
+
+  if ((!visits && !people) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
+    return TRUE;
+  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error));
 }

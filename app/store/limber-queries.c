@@ -4,24 +4,41 @@
 #define MERGED \
   " UNION SELECT p.merged_into FROM same JOIN patient p ON p.n=same.n WHERE p.merged_into IS NOT NULL" \
   " UNION SELECT p.n FROM same JOIN patient p ON p.merged_into=same.n"
+#define SAME(patient) "WITH RECURSIVE same(n) AS (SELECT " patient MERGED ")"
+/* Of same(n), the record that is shown for the person: the one to which all point; where they point in a circle, as when two
+ * machines merged them both ways, the smallest id. */
+#define SHOWN " SELECT h.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY h.merged_into IS NOT NULL, t.id LIMIT 1"
+/* Of same(n), what @all makes of a field of all of them. */
+#define OF_SAME(all) "(SELECT " all " FROM same JOIN patient h ON h.n=same.n)"
+#define NEEDS_OF_SAME "(SELECT nullif(json_group_array(DISTINCT value), '[]') FROM same JOIN patient h ON h.n=same.n, json_each(h.needs))"
+/* Of p, who is shown, and r, whose record it is: p's own value, or where she has several records what @all makes of theirs. */
+#define OF_PERSON(own, all) \
+  "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN p." own " ELSE (" SAME ("r.n") " SELECT " all ") END AS " own
 /* The last ten figures of a telephone number as people write it. */
 #define FIGURES(field) "substr(replace(replace(replace(replace(replace(replace(" field ",' ',''),'-',''),'(',''),')',''),'.',''),'+',''),-10)"
-/* An appointment with all that staff's lists show of it; status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
+/* An appointment with all that staff's lists show of it; of a person with several records what protects her counts from any of
+ * them, and `person` is the one that is shown. status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
   " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name," \
-  " p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.mobile, p.phone, p.needs, p.language, p.restricted, p.died, p.see_desk," \
-  " (SELECT r.at FROM arrival r WHERE r.appointment=a.n AND r.round=a.status/16) AS arrived" \
-  " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
+  " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
+  OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
+  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) "," \
+  " (SELECT v.at FROM arrival v WHERE v.appointment=a.n AND v.round=a.status/16) AS arrived" \
+  " FROM appointment a LEFT JOIN patient r ON r.n=a.patient LEFT JOIN patient p ON p.n=CASE WHEN r.merged_into IS NULL THEN r.n ELSE (" SAME ("r.n") SHOWN ") END" \
+  " LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
 /* What a search shows of a person, and of the appointment today of those whom `whose` says; parameters as for "search-person".
- * The last column is for the search itself. */
-#define SEARCHED(whose) \
-  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, iif(p.restricted, NULL, p.address) AS address," \
-  " iif(p.restricted, NULL, p.postcode) AS postcode, p.restricted, p.died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
+ * `restricted` and `died` say where these two come from. The last column is for the search itself. */
+#define SEARCHED(whose, restricted, died) \
+  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, iif(" restricted ", NULL, p.address) AS address," \
+  " iif(" restricted ", NULL, p.postcode) AS postcode, " restricted " AS restricted, " died " AS died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
   " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient" whose " AND start BETWEEN ?2 AND ?3 AND site=?4" \
   "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
 #define VISITS_KINDS "appointment arrival patient staff place service site"
+
+/* Of p, what two records are compared by. */
+#define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode, p.merged_into AS \"id:merged_into\""
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -40,31 +57,31 @@ static const LimberQuery queries[] = {
   /* from, to, site: who is expected, and all records of the same people */
   { "search-first", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT patient FROM appointment WHERE start BETWEEN ? AND ? AND site=?" MERGED ") SELECT n FROM same" },
-  /* patient's number, from, to, site, now, whether it does not quite fit: the person (of merged records the smallest id) and
+  /* patient's number, from, to, site, now, whether it does not quite fit: the person (of merged records the one shown) and
    * the appointment today that she most likely comes for: one that is booked, else one that waits, else another. The
    * first finds nobody who was merged; it is for speed, since hardly anybody was. */
   { "search-person-alone", "appointment patient",
-    SEARCHED ("=?1") " WHERE p.n=?1 AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient WHERE merged_into=?1)" },
+    SEARCHED ("=?1", "p.restricted", "p.died") " WHERE p.n=?1 AND p.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient WHERE merged_into=?1)" },
   { "search-person", "appointment patient",
-    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ") " SEARCHED (" IN (SELECT n FROM same)")
-    " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
+    SAME ("?1") " " SEARCHED (" IN (SELECT n FROM same)", OF_SAME ("max(h.restricted)"), OF_SAME ("max(h.died)")) " WHERE p.n=(" SHOWN ")" },
   /* of an NHS number; of a birth date; of the last ten figures of a telephone number: whom central is asked for */
   { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE nhs_number=?1" },
   { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE born=?1" },
   { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE " FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1" },
-  /* patient: the person (of merged records the smallest id), by what tells people apart */
+  /* patient: the person (of merged records the one shown), by what tells people apart */
   { "find-person", "patient practice",
-    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
-    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.nhs_number, p.postcode, p.died, p.restricted, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice"
-    " WHERE p.n=(SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)" },
+    SAME ("?1")
+    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.nhs_number, p.postcode, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.restricted)") " AS restricted,"
+    " g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice"
+    " WHERE p.n=(" SHOWN ")" },
   /* device, since: how often it has asked */
   { "count-inquiries", "inquiry", "SELECT count(*) AS n FROM inquiry WHERE device=?1 AND at>?2" },
   /* patient, site, day: by what she is the site's on that day */
   { "grants", "grant patient",
-    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ") SELECT n AS \"id:id\", day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL" },
+    SAME ("?1") " SELECT n AS \"id:id\", day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL" },
   /* patient, site, day, from: the day until whose end she is the site's by nothing but a grant; appointments there count from then on */
   { "here-until", "grant patient appointment",
-    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ") SELECT max(day) AS day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL"
+    SAME ("?1") " SELECT max(day) AS day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM patient JOIN same USING (n) WHERE patient.site=?2) AND NOT EXISTS (SELECT 1 FROM appointment JOIN same ON same.n=appointment.patient WHERE site=?2 AND start>=?4)"
     " HAVING day IS NOT NULL" },
   /* record: how many entries about it this store ever wrote or was sent */
@@ -75,25 +92,57 @@ static const LimberQuery queries[] = {
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
-  /* site (nothing: every site) */
+  /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
+   * a new list can bring thousands */
   { "tasks-open", "task patient",
     "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
-    " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1) ORDER BY t.made, t.n" },
+    " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
+    " AND (t.about<>'duplicate' OR t.n IN (SELECT n FROM task WHERE about='duplicate' AND status%16=0 AND (?1 IS NULL OR site=?1) ORDER BY made, n LIMIT 5))"
+    " ORDER BY t.about='duplicate', t.made, t.n" },
   /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
-  { "tasks-of-visit", "task",
-    "SELECT n AS \"id:id\" FROM task WHERE status%16=0 AND about IN ('cannot-tell-apart', 'must-be-seen', 'came-late', 'came-cancelled')"
-    " AND (appointment=?1 OR about='must-be-seen' AND patient=?2 OR instr(candidates, ?3))" },
+  { "tasks-of-visit", "task patient",
+    SAME ("?2") " SELECT n AS \"id:id\" FROM task WHERE status%16=0 AND about IN ('cannot-tell-apart', 'must-be-seen', 'came-late', 'came-cancelled')"
+    " AND (appointment=?1 OR about='must-be-seen' AND patient IN (SELECT n FROM same) OR instr(candidates, ?3))" },
   { "tasks-ended-by", "task", "SELECT n AS \"id:id\" FROM task WHERE arrival=?1 AND status%16=1" },
-  /* patient */
+  /* patient: the person, whichever of her records it is */
   { "person", "patient practice",
-    "SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs,"
-    " p.restricted, p.died, p.see_desk, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=?1" },
+    SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
+    NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, g.name AS practice"
+    " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
+  /* patient: all her records, the one that is shown first */
+  { "person-records", "patient practice site organisation",
+    SAME ("?1") " SELECT p.n AS \"id:id\", p.merged_into AS \"id:merged_into\", p.number, p.provider, (SELECT name FROM organisation LIMIT 1) AS organisation, p.nhs_number, p.nhs_status, p.nhs_typed,"
+    " p.family, p.given, p.title, p.born, p.sex, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, p.needs, p.restricted, p.died, p.see_desk, g.name AS practice,"
+    " p.site AS \"id:site\", s.name AS site_name FROM same JOIN patient p ON p.n=same.n JOIN thing t ON t.n=p.n LEFT JOIN practice g ON g.n=p.practice LEFT JOIN site s ON s.n=p.site"
+    " ORDER BY p.merged_into IS NOT NULL, t.id" },
   /* patient, site, from, to: who else is expected there then, or has come and is not seen yet: not her other records */
   { "expected-besides", "appointment patient",
-    "WITH RECURSIVE same(n) AS (SELECT ?1" MERGED ")"
+    SAME ("?1")
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
-  { "person-visits", VISITS_KINDS, VISITS " WHERE a.patient=?1 ORDER BY a.start DESC, a.n LIMIT 500" },
+  { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
+  /* patient's number: whether any of her records is restricted; has died, or is to be seen first */
+  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)) FROM same JOIN patient h ON h.n=same.n" },
+  /* patient: her other records */
+  { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
+  /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with
+   * somebody; those with another birth date must have the same name. Bounded also where thousands are said to be born on one day */
+  { "people-alike", "patient",
+    "SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE nhs_number=?1 LIMIT 100) UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born=?2 AND (?1 IS NULL OR nhs_number IS NULL) LIMIT 1000)"
+    " UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born IN (SELECT value FROM json_each(?3)) AND (?1 IS NULL OR nhs_number IS NULL)"
+    " AND (?4 IS NULL OR substr(family, 1, 1)=?4 COLLATE NOCASE OR family NOT GLOB '[A-Za-z]*') LIMIT 1000)" },
+  /* from where in the order of change, the kind's number, how many: people who are new or were changed */
+  { "people-changed", "patient", "SELECT c.seq, " ALIKE " FROM change c JOIN patient p ON p.n=c.record WHERE c.seq>?1 AND c.kind=?2 ORDER BY c.seq LIMIT ?3" },
+  /* from whom, how many: those without an NHS number, and those whose number another has too: in every pair of records that may
+   * be one person there is such a one */
+  { "people-unsure", "patient",
+    "SELECT p.n AS seq, " ALIKE " FROM patient p WHERE p.n>?1 AND (p.nhs_number IS NULL OR EXISTS (SELECT 1 FROM patient q WHERE q.nhs_number=p.nhs_number AND q.n<>p.n)) ORDER BY p.n LIMIT ?2" },
+  /* patient: the site that she belongs to, else that of her last appointment */
+  { "site-of-person", "patient appointment",
+    "SELECT coalesce(site, (SELECT a.site FROM appointment a WHERE a.patient=p.n ORDER BY a.start DESC LIMIT 1)) AS \"id:site\" FROM patient p WHERE n=?1" },
+  /* open ones, and the two people of each */
+  { "duplicates-open", "task patient",
+    "SELECT t.n AS \"id:id\", t.candidates, t.text, t.made, t.site AS \"id:site\" FROM task t WHERE t.about='duplicate' AND t.status%16=0 ORDER BY t.made, t.n" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

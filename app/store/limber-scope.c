@@ -448,8 +448,10 @@ limber_scope_note (LimberTransaction *transaction, const LimberKind *kind, gint6
   if (!(transaction->reader.klass & LIMBER_CLASS_NODES) || !g_str_equal (kind->name, "patient"))
     return;
   into = limber_database_integer (transaction->reader.database, 0, "SELECT merged_into FROM patient WHERE n=?", "i", n);
-  if (into != 0 && limber_database_thing_id (transaction->reader.database, into, &id))
-    g_hash_table_add (transaction->patients, limber_id_copy (&id));
+  if (into == 0 || !limber_database_thing_id (transaction->reader.database, into, &id))
+    return;
+  g_hash_table_add (transaction->patients, limber_id_copy (&id));
+  g_hash_table_add (transaction->parted, limber_id_copy (&id));
 }
 
 /* The sites that these people are, or ever were, expected at, or were found from. */

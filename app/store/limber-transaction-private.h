@@ -27,6 +27,7 @@ struct _LimberTransaction {
   gint64            before;   /* where the order of change stood when this job began */
   LimberChanges    *changes;  /* (owned) */
   GHashTable       *patients; /* (owned): LimberId set: whose records this job touched */
+  GHashTable       *parted;   /* (owned): LimberId set: whom somebody pointed at before this job */
   GString          *appended; /* (owned): lines of the entries that this job added, at central */
   guint             scrub;    /* LimberScrub: where what this job took out must not be found any more */
 };

@@ -68,6 +68,7 @@ limber_transaction_init (LimberTransaction *transaction, const LimberReader *rea
   transaction->before = state->change;
   transaction->changes = limber_changes_new ();
   transaction->patients = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  transaction->parted = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
   transaction->appended = g_string_new (NULL);
 }
 
@@ -93,6 +94,7 @@ limber_transaction_clear (LimberTransaction *transaction)
 {
   g_clear_pointer (&transaction->changes, limber_changes_unref);
   g_clear_pointer (&transaction->patients, g_hash_table_unref);
+  g_clear_pointer (&transaction->parted, g_hash_table_unref);
   if (transaction->appended != NULL)
     g_string_free (g_steal_pointer (&transaction->appended), TRUE);
 }

@@ -5,8 +5,8 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-error.h"
+#include "limber-identity.h"
 #include "limber-json.h"
-#include "limber-nhs-number.h"
 
 /* A condition that the store cannot look for itself. */
 typedef struct {
@@ -289,20 +289,24 @@ limber_command_author (LimberErrand *errand, LimberReader *reader, gboolean requ
   return TRUE;
 }
 
-/* A value as people say it: an NHS number with its spaces, a reference by its key. */
+/* A value as people say it: an NHS number with its spaces, a reference by its key. @held: (nullable): the record as it is */
 static gboolean
-set_field (LimberEdit *edit, LimberReader *reader, const char *name, const char *text, GError **error)
+set_field (LimberEdit *edit, LimberReader *reader, const LimberRecord *held, const char *name, const char *text, GError **error)
 {
   int i = limber_kind_field (limber_edit_kind (edit), name);
   const LimberField *field = i >= 0 ? &limber_edit_kind (edit)->fields[i] : NULL;
-  g_autofree char *number = NULL, *said = NULL;
+  g_autofree char *said = NULL;
   g_autoptr (GError) why = NULL;
   LimberId id;
 
   if (field != NULL && (field->flags & LIMBER_FIELD_SECRET))
     return limber_errand_usage (error, _("%s: it is not set in this way"), name);
-  if (*text != '\0' && g_str_equal (name, "nhs_number") && (number = limber_nhs_number_parse (text, error)) == NULL)
+  if (g_str_equal (name, "nhs_number") && g_str_equal (limber_edit_kind (edit)->name, "patient"))
+    return limber_identity_set_nhs_number (edit, held, text, error);
+  if (g_str_equal (name, "nhs_status") && g_str_equal (text, "01")) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("%s: only the national service says that a number is verified"), name);
     return FALSE;
+  }
   if (field != NULL && field->type == LIMBER_TYPE_REFERENCE && *text != '\0') {
     if (!find_target (reader, field, text, &id, &why)) {
       if (why != NULL)
@@ -313,7 +317,7 @@ set_field (LimberEdit *edit, LimberReader *reader, const char *name, const char 
     }
     said = limber_id_dup_text (&id);
   }
-  return limber_edit_parse (edit, name, number != NULL ? number : said != NULL ? said : text, error);
+  return limber_edit_parse (edit, name, said != NULL ? said : text, error);
 }
 
 /* What a word of the call says of field @name; NULL when none does. */
@@ -376,7 +380,7 @@ put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error
 
     if (name == NULL)
       return limber_errand_usage (error, _("“%s”: write field=value"), word);
-    if (!set_field (edit, reader, name, equals + 1, error))
+    if (!set_field (edit, reader, held, name, equals + 1, error))
       return FALSE;
   }
   if (!limber_transaction_edit (transaction, edit, &(LimberAuthor){ author, role }, error))

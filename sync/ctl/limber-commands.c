@@ -54,6 +54,20 @@ static const LimberCommand commands[] = {
   { "arrive", "--born D/M[/YYYY] --initial X [--at TIME] | --code CODE [--at TIME]", N_("Check somebody in, as a kiosk does"),
     N_("Exit status 0 when checked in, now or already; 1 when early, late, cancelled or to be seen at the desk; 3 when nobody matches; 4 when the year is needed."),
     OPTIONS ("born=", "initial=", "code=", "at="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_arrive },
+  { "register", "--family F --given G --born DATE [--nhs-number N] [--phone N] [--postcode P] [--anyway] --as STAFF", N_("Register somebody who is new"),
+    N_("Whoever is held here and may be the same person is named first, with the reason, and nobody is registered then: exit status 3. --anyway registers somebody else.\n"
+       "An NHS number that can be none is kept as it was typed, and nobody is found or matched by it."),
+    OPTIONS ("family=", "given=", "born=", "nhs-number=", "phone=", "postcode=", "anyway", "as="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_register },
+  { "same", "PERSON", N_("List all records of a person, the one that is shown first"), NULL, NULL, 1, 1, LIMBER_NEEDS_READ, 0, limber_command_same },
+  { "merge", "KEEP OTHER [--anyway] --as STAFF", N_("Say that two records are one person"),
+    N_("KEEP is shown for both from then on; nothing is moved or lost. Two people who each have an NHS number are never one. Where one has died or is restricted and the\n"
+       "other is not, or the dates of birth differ, it takes --anyway."),
+    OPTIONS ("anyway", "as="), 2, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_merge },
+  { "unmerge", "OTHER --as STAFF", N_("Take a merge back: OTHER is a person of its own again"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_unmerge },
+  { "duplicates", "[--all|--merge-certain --as STAFF] [--dry-run]", N_("List pairs of records that may be one person and wait for somebody’s decision"),
+    N_("--all, at central, looks at everybody again and asks staff about each pair that is likely one person, once; it does so by itself for whoever is new or changed.\n"
+       "--merge-certain makes one person of each pair with the same NHS number, date of birth and name. --dry-run says what would be done and writes nothing."),
+    OPTIONS ("all", "merge-certain", "as=", "dry-run"), 0, 0, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_duplicates },
   { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
   { "kiosk", "code [--none]", N_("Set the code by which staff close this public screen"),

@@ -66,6 +66,15 @@ gboolean limber_command_search     (LimberErrand *errand, GError **error);
 /* limber-command-find.c */
 gboolean limber_command_find       (LimberErrand *errand, GError **error);
 
+/* limber-command-identity.c */
+gboolean limber_command_register   (LimberErrand *errand, GError **error);
+gboolean limber_command_same       (LimberErrand *errand, GError **error);
+gboolean limber_command_merge      (LimberErrand *errand, GError **error);
+gboolean limber_command_unmerge    (LimberErrand *errand, GError **error);
+
+/* limber-command-duplicates.c */
+gboolean limber_command_duplicates (LimberErrand *errand, GError **error);
+
 /* limber-command-work.c */
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);

@@ -8,6 +8,7 @@
 #include "limber-call.h"
 #include "limber-error.h"
 #include "limber-listeners.h"
+#include "limber-matcher.h"
 #include "limber-nonces.h"
 #include "limber-prune.h"
 #include "limber-session.h"
@@ -21,6 +22,7 @@ struct _LimberNode {
   LimberTally  *tally;     /* (owned) */
   LimberMuster *muster;    /* (owned) */
   LimberGate   *gate;      /* (owned) */
+  LimberMatcher *matcher;  /* (owned) */
   LimberListeners *listeners; /* (owned) (nullable) */
   gboolean      rolling;
   gint          central;   /* whether central can be reached; (atomic) */
@@ -52,6 +54,7 @@ limber_node_finalize (GObject *object)
   g_clear_pointer (&self->muster, limber_muster_free);
   g_clear_pointer (&self->relay, limber_relay_free);
   g_clear_pointer (&self->gate, limber_gate_free);
+  g_clear_pointer (&self->matcher, limber_matcher_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
@@ -423,14 +426,15 @@ on_due (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_node_tick:
  *
- * To be called now and then, so that midnight comes, what may go is pruned, what devices said of themselves is kept, and memory
- * is given back, also where nobody asks anything.
+ * To be called now and then, so that midnight comes, what may go is pruned, what devices said of themselves is kept, people who
+ * are there twice are found, and memory is given back, also where nobody asks anything.
  */
 void
 limber_node_tick (LimberNode *node)
 {
   limber_prune_when_due (node->store);
   limber_node_write_muster (node);
+  limber_matcher_run (node->matcher);
   limber_store_rest (node->store);
   if (node->rolling)
     return;
@@ -465,6 +469,7 @@ limber_node_new (LimberStore *store, GError **error)
   }
   node = g_object_new (LIMBER_TYPE_NODE, NULL);
   node->store = g_object_ref (store);
+  node->matcher = limber_matcher_new (store);
   limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;

@@ -114,6 +114,45 @@ limber_person_nhs_number (const char *number)
 }
 
 /**
+ * limber_person_nhs_words:
+ * @number: (nullable): ten figures
+ * @status: (nullable): the national verification status, 01 to 08
+ * @typed: (nullable): what was typed and can be no NHS number
+ *
+ * Returns: (transfer full): as limber_person_nhs_number(), with how far it can be relied on
+ */
+char *
+limber_person_nhs_words (const char *number, const char *status, const char *typed)
+{
+  g_autofree char *grouped = number != NULL && *number != '\0' ? limber_nhs_number_format (number) : NULL;
+
+  if (grouped == NULL)
+    /* Translators: what somebody typed as the NHS number. */
+    return typed != NULL ? g_strdup_printf (_("NHS No. “%s” as typed, not a valid number"), typed) : g_strdup (_("NHS No. not recorded"));
+  if (g_strcmp0 (status, "01") == 0)
+    return g_strdup_printf (_("NHS No. %s (verified)"), grouped);
+  return g_strdup_printf (_("NHS No. %s (not verified)"), grouped);
+}
+
+/**
+ * limber_person_number:
+ * @provider: (nullable): whose number it is; nothing: the service's own
+ * @organisation: (nullable): what the service is called
+ * @number: (nullable): a provider's own number of somebody
+ *
+ * Returns: (transfer full) (nullable): "Acute 00456"
+ */
+char *
+limber_person_number (const char *provider, const char *organisation, const char *number)
+{
+  const char *whose = provider != NULL ? provider : organisation;
+
+  if (number == NULL || *number == '\0')
+    return NULL;
+  return whose != NULL ? g_strdup_printf ("%s %s", whose, number) : g_strdup (number);
+}
+
+/**
  * limber_person_phone:
  * @phone: (nullable): as it is held
  *

@@ -10,6 +10,8 @@ char       *limber_person_spoken     (const char *given, const char *family);
 char       *limber_person_born       (const char *born, const char *died, const char *today);
 const char *limber_person_sex        (const char *code);
 char       *limber_person_nhs_number (const char *number);
+char       *limber_person_nhs_words  (const char *number, const char *status, const char *typed);
+char       *limber_person_number     (const char *provider, const char *organisation, const char *number);
 char       *limber_person_phone      (const char *phone);
 char       *limber_person_address    (const char *address, const char *postcode);
 const char *limber_person_language   (const char *code);

@@ -2,10 +2,12 @@
 #include "limber-act.h"
 
 #include "limber-desk.h"
+#include "limber-merging.h"
 
 typedef struct {
   LimberAct          act;
   LimberId           id;
+  LimberId           into; /* of a merge */
   LimberStaffMember *by; /* (owned) */
 } Doing;
 
@@ -40,7 +42,13 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   case LIMBER_ACT_UNDO:
     return limber_desk_undo (transaction, &doing->id, &author, error);
   case LIMBER_ACT_TASK_DONE:
+  case LIMBER_ACT_TWO_PEOPLE:
     return set_task (transaction, &doing->id, "done", &author, error);
+  case LIMBER_ACT_MERGE:
+  case LIMBER_ACT_MERGE_ANYWAY:
+    return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
+  case LIMBER_ACT_UNMERGE:
+    return limber_merging_undo (transaction, &doing->id, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }
@@ -48,19 +56,22 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 
 /**
  * limber_act_run:
- * @id: the appointment's, or the task's
+ * @id: the appointment's, the task's, or the record's that is to be the same person as another
+ * @into: (nullable): that other one, which is kept
  * @by: who does it
  * @callback: called in the main thread when it is on the disk, or refused
  *
  * Carries out an act.
  */
 void
-limber_act_run (LimberStore *store, LimberAct act, const LimberId *id, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
+limber_act_run (LimberStore *store, LimberAct act, const LimberId *id, const LimberId *into, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
 {
   Doing *doing = g_new0 (Doing, 1);
 
   doing->act = act;
   doing->id = *id;
+  if (into != NULL)
+    doing->into = *into;
   doing->by = g_object_ref (by);
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }

@@ -5,7 +5,7 @@
 
 struct _LimberColumns {
   GtkLayoutManager parent_instance;
-  GArray          *widths; /* (owned): int, letters; 0 takes what is left */
+  GArray          *widths; /* (owned): int, letters; those of 0 share what is left */
 };
 
 enum {
@@ -28,18 +28,20 @@ letter_width (GtkWidget *widget)
   return PANGO_PIXELS_CEIL (MAX (letter, digit));
 }
 
-/* The width of column @i in a row of @total pixels; of the open one what the others leave. */
+/* The width of column @i in a row of @total pixels; of an open one its share of what the others leave. */
 static int
 column_width (LimberColumns *self, GtkWidget *widget, guint i, int total)
 {
   int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, letter = letter_width (widget);
-  int left = total;
+  int left = total, open = 0;
 
   if (letters > 0)
     return letters * letter;
-  for (guint j = 0; j < self->widths->len; j++)
+  for (guint j = 0; j < self->widths->len; j++) {
     left -= g_array_index (self->widths, int, j) * letter + (j > 0 ? GAP : 0);
-  return MAX (left, 0);
+    open += g_array_index (self->widths, int, j) == 0 ? 1 : 0;
+  }
+  return MAX (left, 0) / MAX (open, 1);
 }
 
 static void

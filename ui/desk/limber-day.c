@@ -270,7 +270,7 @@ limber_day_find (LimberDay *self, const LimberId *appointment)
 
 /**
  * limber_day_find_person:
- * @patient: her id
+ * @patient: the id of her record that is shown
  *
  * Returns: (transfer none) (nullable): her first visit that can be checked in, else her first that is not over, else any
  */
@@ -283,7 +283,7 @@ limber_day_find_person (LimberDay *self, const LimberId *patient)
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i); /* the store keeps it */
-    const LimberId *whose = limber_row_id (limber_visit_get_row (visit), "patient");
+    const LimberId *whose = limber_row_id (limber_visit_get_row (visit), "person");
     int rank = limber_visit_get_status (visit) == LIMBER_VISIT_BOOKED ? 0 : limber_visit_get_group (visit) != LIMBER_VISIT_OVER ? 1 : 2;
 
     if (whose != NULL && limber_id_equal (whose, patient) && rank < best_rank) {
@@ -292,6 +292,27 @@ limber_day_find_person (LimberDay *self, const LimberId *patient)
     }
   }
   return best;
+}
+
+/**
+ * limber_day_find_task:
+ * @id: as text
+ *
+ * Returns: (transfer none) (nullable): the open task
+ */
+LimberTaskItem *
+limber_day_find_task (LimberDay *self, const char *id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tasks));
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LimberTaskItem) task = g_list_model_get_item (G_LIST_MODEL (self->tasks), i); /* the store keeps it */
+    g_autofree char *text = limber_id_dup_text (limber_task_item_get_id (task));
+
+    if (g_str_equal (text, id))
+      return task;
+  }
+  return NULL;
 }
 
 /**

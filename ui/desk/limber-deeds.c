@@ -7,7 +7,7 @@
 typedef struct {
   LimberDeeds *deeds; /* (owned) (nullable): while it is being done */
   LimberAct    act;
-  LimberId     id;    /* of the appointment or task */
+  LimberId     id;    /* of the appointment, task or record */
   char        *name;  /* (owned): of whom it is about */
 } Deed;
 
@@ -35,6 +35,25 @@ deed_free (Deed *deed)
   g_free (deed);
 }
 
+/* What takes an act back; the act itself, where that is one already. */
+static LimberAct
+way_back (LimberAct act)
+{
+  switch (act) {
+  case LIMBER_ACT_CHECK_IN:
+  case LIMBER_ACT_DID_NOT_ATTEND:
+    return LIMBER_ACT_UNDO;
+  case LIMBER_ACT_TASK_DONE:
+  case LIMBER_ACT_TWO_PEOPLE:
+    return LIMBER_ACT_TASK_OPEN;
+  case LIMBER_ACT_MERGE:
+  case LIMBER_ACT_MERGE_ANYWAY:
+    return LIMBER_ACT_UNMERGE;
+  default:
+    return act;
+  }
+}
+
 static char *
 words_of (const Deed *deed)
 {
@@ -48,6 +67,14 @@ words_of (const Deed *deed)
     return g_strdup_printf (_("Taken back for %s"), deed->name);
   case LIMBER_ACT_TASK_DONE:
     return g_strdup (_("Task done"));
+  case LIMBER_ACT_TWO_PEOPLE:
+    return g_strdup (_("Two people. Nobody is asked about them again."));
+  case LIMBER_ACT_MERGE:
+  case LIMBER_ACT_MERGE_ANYWAY:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("The two records are shown as one person: %s"), deed->name);
+  case LIMBER_ACT_UNMERGE:
+    return g_strdup (_("The two records are two people again"));
   default:
     return g_strdup (_("The task is open again"));
   }
@@ -74,7 +101,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LimberDeeds) self = g_steal_pointer (&deed->deeds);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = words_of (deed);
-  gboolean undoable = deed->act == LIMBER_ACT_CHECK_IN || deed->act == LIMBER_ACT_DID_NOT_ATTEND || deed->act == LIMBER_ACT_TASK_DONE;
+  gboolean undoable = way_back (deed->act) != deed->act;
 
   if (!limber_act_finish (LIMBER_STORE (source), result, &error)) {
     g_signal_emit (self, signals[FAILED], 0, &deed->id, error->message);
@@ -130,15 +157,8 @@ limber_deeds_new (LimberStore *store, LimberStaffMember *member)
   return self;
 }
 
-/**
- * limber_deeds_do:
- * @id: the appointment's, or the task's
- * @name: of whom it is about, as one says it
- *
- * Does something; a signal tells when it is done, or why not.
- */
-void
-limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const char *name)
+static void
+do_it (LimberDeeds *self, LimberAct act, const LimberId *id, const LimberId *into, const char *name)
 {
   Deed *deed = g_new0 (Deed, 1);
 
@@ -146,7 +166,33 @@ limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const cha
   deed->act = act;
   deed->id = *id;
   deed->name = g_strdup (name);
-  limber_act_run (self->store, act, &deed->id, self->member, carried_out, deed);
+  limber_act_run (self->store, act, &deed->id, into, self->member, carried_out, deed);
+}
+
+/**
+ * limber_deeds_do:
+ * @id: the appointment's, the task's, or the record's
+ * @name: of whom it is about, as one says it
+ *
+ * Does something; a signal tells when it is done, or why not.
+ */
+void
+limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const char *name)
+{
+  do_it (self, act, id, NULL, name);
+}
+
+/**
+ * limber_deeds_merge:
+ * @keep: the record that is shown for both from then on
+ * @other: the one that is the same person
+ * @anyway: whether she has made sure, though something speaks against it
+ * @name: of the one that is kept, as one says it
+ */
+void
+limber_deeds_merge (LimberDeeds *self, const LimberId *keep, const LimberId *other, gboolean anyway, const char *name)
+{
+  do_it (self, anyway ? LIMBER_ACT_MERGE_ANYWAY : LIMBER_ACT_MERGE, other, keep, name);
 }
 
 /**
@@ -160,7 +206,7 @@ limber_deeds_undo (LimberDeeds *self)
   Deed *last = g_queue_peek_head (&self->done);
 
   if (last != NULL)
-    limber_deeds_do (self, last->act == LIMBER_ACT_TASK_DONE ? LIMBER_ACT_TASK_OPEN : LIMBER_ACT_UNDO, &last->id, last->name);
+    do_it (self, way_back (last->act), &last->id, NULL, last->name);
 }
 
 gboolean

@@ -8,6 +8,8 @@
 #include "limber-date.h"
 #include "limber-live-query.h"
 #include "limber-namesake.h"
+#include "limber-merging.h"
+#include "limber-other-record-row.h"
 #include "limber-person.h"
 
 struct _LimberPersonPage {
@@ -18,11 +20,13 @@ struct _LimberPersonPage {
   gboolean         revealed;    /* whether a restricted address is shown, until another page */
   LimberLiveQuery *person;      /* (owned) (nullable) */
   LimberLiveQuery *appointments; /* (owned) (nullable) */
+  LimberLiveQuery *records;     /* (owned) (nullable): all that are hers */
   LimberLiveQuery *here;        /* (owned) (nullable): a row when she is here for a visit only */
   LimberLiveQuery *besides;     /* (owned) (nullable): who else is expected here today */
   GtkWidget       *box;
   GtkLabel        *name;
   GtkLabel        *facts;
+  GtkLabel        *numbers;
   GtkLabel        *warnings;
   GtkWidget       *visiting;
   GtkStack        *stack;
@@ -38,6 +42,8 @@ struct _LimberPersonPage {
   GtkLabel        *practice;
   GtkStack        *visits_stack;
   GtkNoSelection  *visits;
+  GtkWidget       *others_box;
+  GtkNoSelection  *others;
 };
 
 G_DEFINE_FINAL_TYPE (LimberPersonPage, limber_person_page, GTK_TYPE_WIDGET)
@@ -84,7 +90,7 @@ show_banner (LimberPersonPage *self, LimberRow *row)
 {
   char today[LIMBER_DATE_LENGTH + 1];
   g_autofree char *name = limber_person_name (limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "title"));
-  g_autofree char *number = limber_person_nhs_number (limber_row_text (row, "nhs_number")), *born = NULL, *facts = NULL;
+  g_autofree char *number = limber_person_nhs_words (limber_row_text (row, "nhs_number"), limber_row_text (row, "nhs_status"), limber_row_text (row, "nhs_typed")), *born = NULL, *facts = NULL;
   g_autoptr (GString) warnings = g_string_new (NULL);
 
   limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
@@ -99,6 +105,25 @@ show_banner (LimberPersonPage *self, LimberRow *row)
   gtk_label_set_text (self->facts, facts);
   gtk_label_set_text (self->warnings, warnings->str);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), warnings->len > 0);
+}
+
+/* "Harrow P0000123 · Acute 00456": what each provider calls her. */
+static void
+show_numbers (LimberPersonPage *self)
+{
+  g_autoptr (GString) numbers = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->records));
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->records), i);
+    g_autofree char *number = limber_person_number (limber_row_text (row, "provider"), limber_row_text (row, "organisation"), limber_row_text (row, "number"));
+
+    if (number != NULL)
+      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? " · " : "", number);
+  }
+  gtk_label_set_text (self->numbers, numbers->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->numbers), numbers->len > 0);
+  gtk_widget_set_visible (self->others_box, n > 1);
 }
 
 static void
@@ -170,7 +195,9 @@ update (LimberPersonPage *self)
     gtk_stack_set_visible_child_name (self->stack, self->person != NULL && limber_live_query_is_loaded (self->person) ? "gone" : "loading");
     return;
   }
+  self->patient = *limber_row_id (row, "id");
   show_banner (self, row);
+  show_numbers (self);
   show_contact (self, row);
   needs = limber_person_needs (limber_row_text (row, "needs"), limber_row_text (row, "language"));
   gtk_label_set_text (self->needs, needs != NULL ? needs : _("None recorded"));
@@ -193,12 +220,15 @@ reveal_contact (LimberPersonPage *self)
 void
 limber_person_page_open (LimberPersonPage *self, LimberStore *store, const LimberId *patient)
 {
+  g_autoptr (GtkSliceListModel) others = NULL;
+
   limber_person_page_close (self);
   self->store = g_object_ref (store);
   self->is_open = TRUE;
   self->patient = *patient;
   self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
+  self->records = limber_live_query_new (store, "person-records", "d", patient);
   self->here = watch_visit (self);
   self->besides = watch_besides (self);
   g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -206,7 +236,10 @@ limber_person_page_open (LimberPersonPage *self, LimberStore *store, const Limbe
   g_signal_connect_object (self->appointments, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->here, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->besides, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->records, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->visits, G_LIST_MODEL (self->appointments));
+  others = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->records)), 1, LIMBER_MERGING_MOST); /* the first is the one that is shown */
+  gtk_no_selection_set_model (self->others, G_LIST_MODEL (others));
   update (self);
 }
 
@@ -226,8 +259,13 @@ limber_person_page_close (LimberPersonPage *self)
     g_signal_handlers_disconnect_by_func (self->here, update, self);
   if (self->besides != NULL)
     g_signal_handlers_disconnect_by_func (self->besides, update, self);
-  if (self->visits != NULL)
+  if (self->records != NULL)
+    g_signal_handlers_disconnect_by_func (self->records, update, self);
+  if (self->visits != NULL) {
     gtk_no_selection_set_model (self->visits, NULL);
+    gtk_no_selection_set_model (self->others, NULL);
+  }
+  g_clear_object (&self->records);
   g_clear_object (&self->person);
   g_clear_object (&self->appointments);
   g_clear_object (&self->here);
@@ -267,11 +305,13 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = limber_person_page_dispose;
   g_type_ensure (LIMBER_TYPE_APPOINTMENT_ROW);
+  g_type_ensure (LIMBER_TYPE_OTHER_RECORD_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-person-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, name);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, warnings);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visiting);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, stack);
@@ -287,6 +327,8 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others);
   gtk_widget_class_bind_template_callback (widget_class, reveal_contact);
 }
 

@@ -6,12 +6,14 @@
 
 #include "limber-date.h"
 #include "limber-json.h"
+#include "limber-likeness.h"
 #include "limber-person.h"
 
 struct _LimberTaskItem {
   GObject    parent_instance;
   LimberRow *row;          /* (owned) */
   GArray    *appointments; /* (owned): LimberId, those that the task is about */
+  GArray    *people;       /* (owned): LimberId, the records that may be one person */
   char      *text;         /* (owned) */
 };
 
@@ -37,6 +39,7 @@ limber_task_item_finalize (GObject *object)
 
   g_clear_object (&self->row);
   g_array_unref (self->appointments);
+  g_array_unref (self->people);
   g_free (self->text);
   G_OBJECT_CLASS (limber_task_item_parent_class)->finalize (object);
 }
@@ -56,6 +59,7 @@ static void
 limber_task_item_init (LimberTaskItem *self)
 {
   self->appointments = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  self->people = g_array_new (FALSE, FALSE, sizeof (LimberId));
   self->text = g_strdup ("");
 }
 
@@ -64,13 +68,14 @@ read_candidates (LimberTaskItem *self)
 {
   const char *text = limber_row_text (self->row, "candidates");
   g_autoptr (json_t) list = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+  GArray *ids = g_str_equal (limber_task_item_get_about (self), "duplicate") ? self->people : self->appointments;
   json_t *candidate;
   size_t i;
   LimberId id;
 
   json_array_foreach (list, i, candidate)
     if (json_is_string (candidate) && limber_id_parse (&id, json_string_value (candidate)))
-      g_array_append_val (self->appointments, id);
+      g_array_append_val (ids, id);
 }
 
 /**
@@ -123,6 +128,17 @@ limber_task_item_get_appointments (LimberTaskItem *self)
   return self->appointments;
 }
 
+/**
+ * limber_task_item_get_people:
+ *
+ * Returns: (transfer none) (element-type LimberId): the records that may be one person, if the task asks about that
+ */
+GArray *
+limber_task_item_get_people (LimberTaskItem *self)
+{
+  return self->people;
+}
+
 const char *
 limber_task_item_get_text (LimberTaskItem *self)
 {
@@ -150,6 +166,8 @@ sentence (LimberTaskItem *self, const char *time, const char *names)
     return g_strdup_printf (_("%s at the kiosk: %s came too late to check in there. Ask whether they can still be seen."), time, names);
   if (g_str_equal (about, "came-cancelled"))
     return g_strdup_printf (_("%s at the kiosk: %s came, but the appointment is cancelled."), time, names);
+  if (g_str_equal (about, "duplicate"))
+    return g_strdup_printf (_("%s may be here twice: %s. Compare the two records."), names, limber_alike_words (limber_alike_parse (text)));
   if (g_str_equal (about, "details-changed"))
     return g_strdup_printf (_("%s: %s says that the details held are not right. Ask for the new ones."), time, names);
   return g_strdup_printf ("%s: %s", time, text != NULL ? text : _("There is something to do."));

@@ -13,6 +13,7 @@ const LimberId *limber_task_item_get_id         (LimberTaskItem *item);
 const char     *limber_task_item_get_about      (LimberTaskItem *item);
 gint64          limber_task_item_get_made       (LimberTaskItem *item);
 GArray         *limber_task_item_get_appointments (LimberTaskItem *item);
+GArray         *limber_task_item_get_people (LimberTaskItem *item);
 const char     *limber_task_item_get_text       (LimberTaskItem *item);
 void            limber_task_item_set_names      (LimberTaskItem *item, const char *const *names);
 

@@ -5,6 +5,7 @@ struct _LimberTaskRow {
   LimberTaskItem *item; /* (owned) (nullable) */
   GtkLabel       *text;
   GtkWidget      *show;
+  GtkWidget      *compare;
   GtkWidget      *done;
 };
 
@@ -36,6 +37,7 @@ set_item (LimberTaskRow *self, LimberTaskItem *item)
   g_set_object (&self->item, item);
   if (item != NULL) {
     GArray *appointments = limber_task_item_get_appointments (item);
+    gboolean is_pair = limber_task_item_get_people (item)->len == 2;
     g_autofree char *id = limber_id_dup_text (limber_task_item_get_id (item));
     g_autofree char *first = appointments->len > 0 ? limber_id_dup_text (&g_array_index (appointments, LimberId, 0)) : g_strdup ("");
 
@@ -44,6 +46,10 @@ set_item (LimberTaskRow *self, LimberTaskItem *item)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->done), "desk.task-done"); /* after its target, which it needs */
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show), "desk.show-visit");
     gtk_widget_set_visible (self->show, appointments->len > 0);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", id);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "desk.compare");
+    gtk_widget_set_visible (self->compare, is_pair);
+    gtk_widget_set_visible (self->done, !is_pair); /* it is done by saying whether they are one person */
     g_signal_connect_object (item, "notify::text", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
   }
@@ -79,6 +85,7 @@ limber_task_row_class_init (LimberTaskRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-task-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberTaskRow, text);
   gtk_widget_class_bind_template_child (widget_class, LimberTaskRow, show);
+  gtk_widget_class_bind_template_child (widget_class, LimberTaskRow, compare);
   gtk_widget_class_bind_template_child (widget_class, LimberTaskRow, done);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

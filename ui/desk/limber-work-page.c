@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-compare-page.h"
 #include "limber-day.h"
 #include "limber-deeds.h"
 #include "limber-find-page.h"
@@ -41,6 +42,7 @@ struct _LimberWorkPage {
   GtkStack          *stack;
   LimberTodayPage   *today;
   LimberPersonPage  *person;
+  LimberComparePage *compare;
   LimberFindPage    *find;
   LimberVisitPanel  *panel;
   LimberUndoBar     *bar;
@@ -66,13 +68,29 @@ enable (LimberWorkPage *self, const char *action, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
 }
 
+/* Whether a page is in sight that is about no visit. */
+static gboolean
+is_elsewhere (LimberWorkPage *self)
+{
+  return limber_find_page_is_open (self->find) || limber_compare_page_is_open (self->compare);
+}
+
+/* Leaves whatever page is open, whose place another takes. */
+static void
+close_pages (LimberWorkPage *self)
+{
+  limber_person_page_close (self->person);
+  limber_find_page_close (self->find);
+  limber_compare_page_close (self->compare);
+}
+
 static void
 update_panel (LimberWorkPage *self)
 {
   LimberVisit *visit = current_visit (self);
-  gboolean person = limber_person_page_get_patient (self->person) != NULL, find = limber_find_page_is_open (self->find);
+  gboolean person = limber_person_page_get_patient (self->person) != NULL, other = is_elsewhere (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->panel), !find);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !other);
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site."));
   else
@@ -83,7 +101,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", visit != NULL && limber_visit_can_undo (visit));
   enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
-  enable (self, "back", person || find);
+  enable (self, "back", person || other);
 }
 
 static void
@@ -143,7 +161,7 @@ open_person (LimberWorkPage *self, const LimberId *patient)
   LimberId id = *patient;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  limber_find_page_close (self->find);
+  close_pages (self);
   limber_person_page_open (self->person, self->store, &id);
   gtk_stack_set_visible_child_name (self->stack, "person");
   update_panel (self);
@@ -154,17 +172,9 @@ static void
 back_to_today (LimberWorkPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "today");
-  limber_person_page_close (self->person);
-  limber_find_page_close (self->find);
+  close_pages (self);
   update_panel (self);
   limber_work_page_focus_search (self);
-}
-
-/* Whoever was asked for is here. */
-static void
-person_arrived (LimberWorkPage *self, const LimberId *patient)
-{
-  open_person (self, patient);
 }
 
 /* Actions */
@@ -208,7 +218,7 @@ open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   LimberHit *hit = limber_results_get_selected (self->results);
   LimberVisit *visit = current_visit (self);
-  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "patient") : NULL;
+  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 
   if (patient != NULL)
     open_person (self, patient);
@@ -230,7 +240,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (self->store == NULL || limber_find_page_is_open (self->find))
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  limber_person_page_close (self->person);
+  close_pages (self);
   gtk_stack_set_visible_child_name (self->stack, "find");
   limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
   update_panel (self);
@@ -246,12 +256,27 @@ show_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-task_done (GSimpleAction *action, GVariant *parameter, gpointer data)
+do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  LimberAct act = g_str_equal (g_action_get_name (G_ACTION (action)), "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE;
   LimberId id;
 
   if (limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
-    limber_deeds_do (LIMBER_WORK_PAGE (data)->deeds, LIMBER_ACT_TASK_DONE, &id, "");
+    limber_deeds_do (LIMBER_WORK_PAGE (data)->deeds, act, &id, "");
+}
+
+static void
+compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+  LimberTaskItem *task = limber_day_find_task (self->day, g_variant_get_string (parameter, NULL));
+
+  if (task == NULL)
+    return;
+  close_pages (self);
+  gtk_stack_set_visible_child_name (self->stack, "compare");
+  limber_compare_page_open (self->compare, self->store, self->deeds, task);
+  update_panel (self);
 }
 
 static const GActionEntry entries[] = {
@@ -263,7 +288,9 @@ static const GActionEntry entries[] = {
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
   { "show-visit", show_visit, "s", NULL, NULL },
-  { "task-done", task_done, "s", NULL, NULL },
+  { "task-done", do_by_id, "s", NULL, NULL },
+  { "unmerge", do_by_id, "s", NULL, NULL },
+  { "compare", compare, "s", NULL, NULL },
 };
 
 /* Search */
@@ -331,7 +358,7 @@ search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifie
   case GDK_KEY_Escape:
     if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-    else if (limber_person_page_get_patient (self->person) != NULL || limber_find_page_is_open (self->find))
+    else if (limber_person_page_get_patient (self->person) != NULL || is_elsewhere (self))
       back_to_today (self);
     return TRUE;
   default:
@@ -361,12 +388,6 @@ selection_changed (LimberWorkPage *self)
 {
   if (self->day != NULL)
     update_panel (self);
-}
-
-static void
-list_clicked (LimberWorkPage *self)
-{
-  limber_work_page_focus_search (self);
 }
 
 static gboolean
@@ -447,8 +468,7 @@ limber_work_page_stop (LimberWorkPage *self)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_undo_bar_hide (self->bar);
-  limber_person_page_close (self->person);
-  limber_find_page_close (self->find);
+  close_pages (self);
   gtk_stack_set_visible_child_name (self->stack, "today");
   limber_today_page_set_day (self->today, NULL);
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
@@ -552,6 +572,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, today);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, compare);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, find);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
@@ -561,8 +582,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_key);
   gtk_widget_class_bind_template_callback (widget_class, place_results);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed);
-  gtk_widget_class_bind_template_callback (widget_class, person_arrived);
-  gtk_widget_class_bind_template_callback (widget_class, list_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, open_person);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }
 

@@ -25,7 +25,8 @@ test_typed (void)
 {
   static const struct { const char *typed, *number, *says; } cases[] = {
     { "999 000 0018", "9990000018", NULL }, { "999-000-0018 ", "9990000018", NULL }, { "999000001", NULL, "short" }, { "99900000180", NULL, "long" },
-    { "QQ123456C", NULL, "only figures" }, { "9990000019", NULL, "swapped" },
+    { "QQ123456C", NULL, "National Insurance" }, { "qq 12 34 56 c", NULL, "National Insurance" }, { "S12345678X", NULL, "only figures" }, { "9990000019", NULL, "swapped" },
+    { "1111111111", NULL, "nobody" }, { "999 999 9999", NULL, "nobody" }, { "4000000004", NULL, "nobody" }, { "9000000009", "9000000009", NULL }, { "", NULL, "short" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -269,6 +269,7 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "patient"), ==, 3);
   record = find (fixture, "patient", "P1");
   g_assert_cmpstr (limber_record_text (record, "nhs_status"), ==, "03");
+  g_assert_nonnull (limber_record_text (record, "nhs_typed"));
   g_assert_null (limber_record_text (record, "nhs_number"));
   g_assert_cmpstr (limber_record_text (record, "family"), ==, "Wrong");
 }

@@ -268,6 +268,57 @@ find_pages (const char *folder)
 }
 
 static void
+compare_pages (const char *folder)
+{
+  Desk desk;
+  LimberId id;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 20);
+  sample_pair (desk.store);
+  sample_id (&id, "pair-other");
+  SEES (&desk, "may be here twice");
+  page (&desk, folder, "task-duplicate");
+  desk_press (&desk, "Compare…");
+  SEES (&desk, "BAKER, Kath");
+  page (&desk, folder, "compare");
+  test_store_put (desk.store, "patient", &id, "restricted", "1", "address", "1 Hidden Lane", NULL);
+  SEES (&desk, "I have made sure");
+  page (&desk, folder, "compare-doubt");
+  test_store_put (desk.store, "patient", &id, "nhs_number", "9990000018", "nhs_typed", "", "nhs_status", "02", NULL);
+  SEES (&desk, "These are two people");
+  page (&desk, folder, "compare-two");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL);
+  test_store_put (desk.store, "patient", &id, "nhs_number", "", "restricted", "0", NULL);
+  desk_press (&desk, "Compare…");
+  SEES (&desk, "BAKER, Kath");
+  desk_press (&desk, "Two people");
+  SEES (&desk, "Two people. Nobody");
+  page (&desk, folder, "compare-done");
+  {
+    g_autofree char *into = sample_id_text ("pair-one");
+
+    test_store_put (desk.store, "patient", &id, "merged_into", into, NULL);
+  }
+  desk_type (&desk, "00456");
+  SEES (&desk, "BAKER-FEATHERSTONEHAUGH, Katherine");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  SEES (&desk, "Also recorded as");
+  page (&desk, folder, "several-records");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL);
+  {
+    g_autofree char *one = sample_id_text ("pair-one"), *elsewhere = sample_id_text ("pair-elsewhere"), *site = sample_id_text ("site"), *both = g_strdup_printf ("%s;%s", one, elsewhere);
+
+    test_store_put (desk.store, "task", &id, "about", "duplicate", "patient", one, "site", site, "candidates", both, "text", "names-born", "made", "2026-11-23T08:00:00Z", "status", "open", NULL);
+  }
+  SEES (&desk, "same name and date of birth");
+  desk_press (&desk, "Compare…");
+  SEES (&desk, "Only one of the two records");
+  page (&desk, folder, "compare-gone");
+  desk_tear_down (&desk);
+}
+
+static void
 empty_pages (const char *folder)
 {
   Desk desk;
@@ -311,6 +362,7 @@ main (int argc, char **argv)
   desk_begin ();
   working_pages (folder);
   find_pages (folder);
+  compare_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
   g_print ("1..%u\n", tests);

@@ -1,5 +1,7 @@
 #include "sample.h"
 
+#include "limber-merging.h"
+
 #include "limber-date.h"
 #include "limber-pin.h"
 #include "limber-test.h"
@@ -135,6 +137,23 @@ sample_task (LimberStore *store, const char *key, const char *about, const char 
   }
   sample_id (&id, key);
   test_store_put (store, "task", &id, "about", about, "site", site, "candidates", list->str, "made", made, "status", "open", NULL);
+}
+
+/* Two records that may be one person, "pair-one" and "pair-other", and the task that asks. */
+void
+sample_pair (LimberStore *store)
+{
+  g_autofree char *site = sample_id_text ("site"), *first = sample_id_text ("pair-one"), *second = sample_id_text ("pair-other"), *both = g_strdup_printf ("%s;%s", first, second), *made = time_text (5);
+  LimberId one, other, task;
+
+  sample_id (&one, "pair-one");
+  sample_id (&other, "pair-other");
+  limber_merging_pair_id (&one, &other, &task);
+  test_store_put (store, "patient", &one, "family", "Baker-Featherstonehaugh", "given", "Katherine Annabel", "title", "Mrs", "born", "1954-08-06", "sex", "2", "nhs_number", "9990000026", "nhs_status",
+                  "01", "number", "P0000123", "mobile", "07700 900123", "address", "14 Hartington Gardens\nHarrow on the Hill", "postcode", "HA1 3XY", "site", site, "needs", "hoist", NULL);
+  test_store_put (store, "patient", &other, "family", "Baker", "given", "Kath", "born", "1954-08-06", "sex", "2", "nhs_typed", "99900", "nhs_status", "03", "number", "00456", "provider", "Acute", "mobile",
+                  "07700900123", "site", site, NULL);
+  test_store_put (store, "task", &task, "about", "duplicate", "patient", first, "site", site, "candidates", both, "text", "names-near", "made", made, "status", "open", NULL);
 }
 
 static void

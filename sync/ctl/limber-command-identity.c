@@ -1,0 +1,213 @@
+/* register, same, merge and unmerge: who is the same person as whom. */
+#include <glib/gi18n-lib.h>
+
+#include "limber-commands.h"
+#include "limber-date.h"
+#include "limber-duplicates.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-merging.h"
+#include "limber-nhs-number.h"
+
+/* What a script is told of a record; of a restricted person nothing of where she lives or how she is reached. */
+static json_t *
+record_json (LimberRow *row)
+{
+  static const char *const texts[] = { "number", "provider", "nhs_number", "nhs_status", "nhs_typed", "family", "given", "title", "born", "died" };
+  static const char *const contact[] = { "mobile", "phone", "postcode" };
+  g_autofree char *id = limber_id_dup_text (limber_row_id (row, "id")), *into = limber_row_id (row, "merged_into") != NULL ? limber_id_dup_text (limber_row_id (row, "merged_into")) : NULL;
+  gboolean restricted = limber_row_integer (row, "restricted") != 0;
+  json_t *json = json_pack ("{s:s, s:s?, s:b}", "id", id, "merged_into", into, "restricted", restricted);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (limber_row_text (row, texts[i]) != NULL)
+      json_object_set_new (json, texts[i], json_string (limber_row_text (row, texts[i])));
+  for (gsize i = 0; i < G_N_ELEMENTS (contact) && !restricted; i++)
+    if (limber_row_text (row, contact[i]) != NULL)
+      json_object_set_new (json, contact[i], json_string (limber_row_text (row, contact[i])));
+  return json;
+}
+
+static void
+record_to_text (const json_t *record, GString *out)
+{
+  const char *number = limber_json_string (record, "number"), *provider = limber_json_string (record, "provider"), *typed = limber_json_string (record, "nhs_typed");
+  g_autofree char *born = limber_date_for_staff (limber_json_string (record, "born")), *nhs = limber_nhs_number_format (limber_json_string (record, "nhs_number"));
+
+  g_string_append_printf (out, "%s  %s, %s  %s  %s", limber_command_text (record, "id"), limber_command_text (record, "family"), limber_command_text (record, "given"), born, nhs);
+  if (typed != NULL)
+    g_string_append_printf (out, " (%s)", typed);
+  if (number != NULL)
+    g_string_append_printf (out, "  %s%s%s", provider != NULL ? provider : "", provider != NULL ? " " : "", number);
+  if (limber_json_string (record, "died") != NULL)
+    g_string_append_printf (out, "  [%s]", _("died"));
+  if (json_is_true (json_object_get (record, "restricted")))
+    g_string_append_printf (out, "  [%s]", _("restricted"));
+  g_string_append_c (out, '\n');
+}
+
+static json_t *
+records_json (LimberReader *reader, const LimberId *patient, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "person-records", error, "d", patient);
+  json_t *records = rows != NULL ? json_array () : NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    json_array_append_new (records, record_json (g_ptr_array_index (rows, i)));
+  return records;
+}
+
+static gboolean
+find_patient (LimberErrand *errand, LimberReader *reader, guint word, LimberId *id, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_by_key (reader, "patient", limber_errand_word (errand, word), error);
+
+  if (record != NULL)
+    *id = record->id;
+  return record != NULL;
+}
+
+static gboolean
+list_same (LimberErrand *errand, LimberReader *reader, GError **error)
+{
+  json_t *records, *record;
+  LimberId id;
+  gsize i;
+
+  if (!find_patient (errand, reader, 0, &id, error) || (records = records_json (reader, &id, error)) == NULL)
+    return FALSE;
+  limber_errand_take (errand, json_pack ("{s:o}", "records", records));
+  json_array_foreach (records, i, record)
+    record_to_text (record, errand->text);
+  return TRUE;
+}
+
+/* same PERSON */
+gboolean
+limber_command_same (LimberErrand *errand, GError **error)
+{
+  return limber_errand_read (errand, list_same, error);
+}
+
+static gboolean
+merge (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autofree char *author = NULL, *role = NULL;
+  LimberId keep, other;
+
+  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !find_patient (errand, reader, 0, &keep, error) || !find_patient (errand, reader, 1, &other, error))
+    return FALSE;
+  return limber_merging_merge (transaction, &keep, &other, limber_errand_has (errand, "anyway"), &(LimberAuthor){ author, role }, error) && list_same (errand, reader, error);
+}
+
+/* merge KEEP OTHER [--anyway] --as STAFF */
+gboolean
+limber_command_merge (LimberErrand *errand, GError **error)
+{
+  return limber_errand_change (errand, merge, error);
+}
+
+static gboolean
+unmerge (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autofree char *author = NULL, *role = NULL;
+  LimberId other;
+
+  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !find_patient (errand, reader, 0, &other, error))
+    return FALSE;
+  return limber_merging_undo (transaction, &other, &(LimberAuthor){ author, role }, error) && list_same (errand, reader, error);
+}
+
+/* unmerge OTHER --as STAFF */
+gboolean
+limber_command_unmerge (LimberErrand *errand, GError **error)
+{
+  return limber_errand_change (errand, unmerge, error);
+}
+
+/* Registering. */
+
+static gboolean
+read_person (LimberErrand *errand, LimberPerson *person, char **born, GError **error)
+{
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  *person = (LimberPerson){ .family = limber_errand_option (errand, "family"),
+                            .given = limber_errand_option (errand, "given"),
+                            .nhs_number = limber_errand_option (errand, "nhs-number"),
+                            .phone = limber_errand_option (errand, "phone"),
+                            .postcode = limber_errand_option (errand, "postcode") };
+  if (person->family == NULL || limber_errand_option (errand, "born") == NULL)
+    return limber_errand_usage (error, _("Say who it is: --family F, --given G and --born DATE"));
+  limber_date_of_time (limber_env_now (errand->env), today);
+  person->born = *born = limber_date_parse_typed (limber_errand_option (errand, "born"), today);
+  return *born != NULL || limber_errand_usage (error, _("--born is a date: 6/8/1954 or 1954-08-06"));
+}
+
+static gboolean
+add_candidate (LimberReader *reader, const LimberDuplicate *one, json_t *candidates, GString *text, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "person-records", error, "d", &one->id);
+  json_t *json;
+
+  if (rows == NULL || rows->len == 0)
+    return rows != NULL;
+  json = record_json (g_ptr_array_index (rows, 0));
+  json_object_set_new (json, "likeness", json_string (limber_likeness_name (one->likeness)));
+  json_object_set_new (json, "why", json_string (limber_alike_name (one->why)));
+  json_array_append_new (candidates, json);
+  g_string_append_printf (text, "%s: ", limber_alike_words (one->why));
+  record_to_text (json, text);
+  return TRUE;
+}
+
+static gboolean
+offer_candidates (LimberErrand *errand, LimberReader *reader, const GArray *found, GError **error)
+{
+  g_autoptr (json_t) candidates = json_array ();
+
+  for (guint i = 0; i < found->len; i++)
+    if (!add_candidate (reader, &g_array_index (found, LimberDuplicate, i), candidates, errand->text, error))
+      return FALSE;
+  g_string_append (errand->text, _("Nobody was registered, because she or he may be here already. --anyway registers somebody else.\n"));
+  limber_errand_take (errand, json_pack ("{s:b, s:O}", "registered", 0, "candidates", candidates));
+  errand->status = 3;
+  return TRUE;
+}
+
+static gboolean
+register_person (LimberErrand *errand, LimberTransaction *transaction, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  LimberPerson person;
+  g_autofree char *born = NULL, *author = NULL, *role = NULL, *text = NULL;
+  g_autoptr (GArray) found = NULL;
+  LimberId id;
+
+  if (!read_person (errand, &person, &born, error) || !limber_command_author (errand, reader, TRUE, &author, &role, error))
+    return FALSE;
+  found = limber_duplicates_find (reader, &person, NULL, error);
+  if (found == NULL)
+    return FALSE;
+  if (found->len > 0 && !limber_errand_has (errand, "anyway"))
+    return offer_candidates (errand, reader, found, error);
+  if (!limber_identity_register (transaction, &person, &(LimberAuthor){ author, role }, &id, error))
+    return FALSE;
+  text = limber_id_dup_text (&id);
+  limber_errand_take (errand, json_pack ("{s:b, s:s}", "registered", 1, "id", text));
+  g_string_printf (errand->text, "%s\n", text);
+  return TRUE;
+}
+
+/* register --family F --given G --born DATE … --as STAFF */
+gboolean
+limber_command_register (LimberErrand *errand, GError **error)
+{
+  if (limber_errand_change (errand, register_person, error))
+    return TRUE;
+  errand->status = 0;
+  g_string_truncate (errand->text, 0);
+  return FALSE;
+}
