@@ -56,6 +56,27 @@ test_register (Fixture *fixture, gconstpointer data)
   ctl_assert (2, "--store", fixture->central, "register", "--family", "Quill", "--born", "6/8/1954", NULL);
 }
 
+/* Whoever registers somebody else is not told where a restricted person lives. */
+static void
+test_restricted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = register_her (fixture, "Ann", "");
+  g_autoptr (json_t) again = NULL;
+  g_autoptr (CtlResult) text = NULL;
+  json_t *candidate;
+
+  ctl_assert (0, "--store", fixture->central, "put", "patient", id, "restricted=1", "postcode=HA9 9ZZ", "mobile=07700 900999", "--as", "S0001", NULL);
+  again = ctl_json (3, "--store", fixture->central, "register", "--family", "Quillfeather", "--given", "Ann", "--born", "1954-08-06", "--as", "S0001", NULL);
+  candidate = json_array_get (json_object_get (again, "candidates"), 0);
+  g_assert_cmpstr (ctl_string (candidate, "id"), ==, id);
+  g_assert_null (json_object_get (candidate, "postcode"));
+  g_assert_null (json_object_get (candidate, "mobile"));
+  text = ctl_run (NULL, "--store", fixture->central, "register", "--family", "Quillfeather", "--given", "Ann", "--born", "1954-08-06", "--as", "S0001", NULL);
+  g_assert_nonnull (strstr (text->out, "[restricted]"));
+  g_assert_null (strstr (text->out, "9ZZ"));
+  g_assert_null (strstr (text->out, "900999"));
+}
+
 static void
 test_merge (Fixture *fixture, gconstpointer data)
 {
@@ -164,6 +185,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("somebody-who-may-be-here-is-not-registered-unasked", test_register);
+  ADD ("where-a-restricted-person-lives-is-not-told", test_restricted);
   ADD ("two-records-are-one-person-and-two-again", test_merge);
   ADD ("likely-duplicates-are-asked-about-once", test_duplicates);
   ADD ("only-certain-pairs-are-merged-in-one-go", test_certain);
