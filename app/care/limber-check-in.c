@@ -16,11 +16,11 @@
 #include <string.h>
 
 #include "limber-attempts.h"
-#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-expected.h"
 #include "limber-kinds.h"
+#include "limber-stage.h"
 #include "limber-text.h"
 
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
@@ -483,42 +483,6 @@ limber_check_in_arrive (LimberTransaction *transaction, const LimberArriveQuesti
   return try (transaction, question, TRUE, error);
 }
 
-static gboolean
-record_arrival (LimberTransaction *transaction, const LimberRecord *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
-{
-  gint64 round = limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND;
-  g_autoptr (LimberRecord) held = NULL;
-  g_autoptr (LimberEdit) edit = NULL;
-  LimberId id;
-
-  limber_check_in_arrival_id (&appointment->id, round, &id);
-  if (limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
-    limber_id_init_new (&id, limber_transaction_env (transaction));
-  held = limber_reader_get (limber_transaction_reader (transaction), "arrival", &id, NULL);
-  if (held != NULL)
-    return TRUE;
-  edit = limber_edit_new ("arrival", &id);
-  limber_edit_set_id (edit, "appointment", &appointment->id);
-  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
-  limber_edit_set_integer (edit, "round", round);
-  limber_edit_set_integer (edit, "at", at);
-  limber_edit_set_word (edit, "via", via);
-  return limber_transaction_edit (transaction, edit, author, error);
-}
-
-/**
- * limber_check_in_arrival_id:
- * @round: of the appointment's progress
- * @id: (out): the id that the arrival of this appointment in this round has, whoever records it
- */
-void
-limber_check_in_arrival_id (const LimberId *appointment, gint64 round, LimberId *id)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
-
-  limber_id_init_from_key (id, appointment, "arrival", text, NULL);
-}
-
 /**
  * limber_check_in_confirm:
  * @appointment: whose person has come
@@ -546,10 +510,14 @@ limber_check_in_confirm (LimberTransaction *transaction, const LimberId *appoint
   }
   if (g_strcmp0 (status, "booked") != 0 && g_strcmp0 (status, "did-not-attend") != 0)
     return TRUE;
-  if (!record_arrival (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))
+  if (!limber_stage_arrive (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))
     return FALSE;
   edit = limber_edit_new ("appointment", appointment);
   limber_edit_set_word (edit, "status", "arrived");
+  if (limber_record_text (record, "attendance") != NULL) { /* no kiosk holds it */
+    limber_edit_set_none (edit, "attendance");
+    limber_edit_set_none (edit, "attendance_note");
+  }
   return limber_transaction_edit (transaction, edit, author, error);
 }
 

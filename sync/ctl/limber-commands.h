@@ -68,6 +68,9 @@ gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 
+/* limber-command-visit.c */
+gboolean limber_command_visit      (LimberErrand *errand, GError **error);
+
 /* limber-command-state.c */
 gboolean limber_command_status     (LimberErrand *errand, GError **error);
 gboolean limber_command_digest     (LimberErrand *errand, GError **error);

@@ -34,11 +34,11 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 
   switch (doing->act) {
   case LIMBER_ACT_CHECK_IN:
-    return limber_desk_check_in (transaction, &doing->id, &author, error);
+    return limber_desk_check_in (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_DID_NOT_ATTEND:
-    return limber_desk_did_not_attend (transaction, &doing->id, &author, error);
+    return limber_desk_did_not_attend (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_UNDO:
-    return limber_desk_undo (transaction, &doing->id, &author, error);
+    return limber_desk_undo (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_TASK_DONE:
     return set_task (transaction, &doing->id, "done", &author, error);
   default:

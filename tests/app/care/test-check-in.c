@@ -1,5 +1,6 @@
 #include "care-fixture.h"
 #include "limber-error.h"
+#include "limber-stage.h"
 
 static void
 test_checked_in (Care *care, gconstpointer data)
@@ -17,7 +18,7 @@ test_checked_in (Care *care, gconstpointer data)
   g_assert_cmpstr (answer->initials, ==, "D O");
   g_assert_cmpint (answer->start, ==, care_time ("10:00"));
   care_assert_status (care, "ten", "arrived");
-  limber_check_in_arrival_id (&appointment, 0, &id);
+  limber_stage_arrival_id (&appointment, 0, &id);
   arrival = test_store_get (care->store, "arrival", &id);
   g_assert_cmpint (limber_record_integer (arrival, "at"), ==, care_time ("09:40"));
   g_assert_cmpstr (limber_record_text (arrival, "via"), ==, "kiosk");

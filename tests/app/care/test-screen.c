@@ -2,6 +2,7 @@
 
 #include "limber-error.h"
 #include "limber-kinds.h"
+#include "limber-stage.h"
 
 static char *
 code_of (const char *appointment)
@@ -178,7 +179,7 @@ test_two_screens_one_arrival (Care *care, gconstpointer data)
     g_assert_true (limber_store_write (care->hub, confirm, &job, NULL));
     g_assert_true (limber_store_write (care->kiosk, confirm, &job, NULL));
   }
-  limber_check_in_arrival_id (&job.appointment, 0, &arrival);
+  limber_stage_arrival_id (&job.appointment, 0, &arrival);
   hub = test_store_get (care->hub, "arrival", &arrival);
   kiosk = test_store_get (care->kiosk, "arrival", &arrival);
   g_assert_nonnull (hub);
