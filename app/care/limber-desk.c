@@ -2,198 +2,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-attendance.h"
 #include "limber-check-in.h"
 #include "limber-date.h"
+#include "limber-desk-visit.h"
 #include "limber-error.h"
-#include "limber-stage.h"
-
-typedef struct {
-  LimberTransaction *transaction;
-  LimberReader      *reader;
-  LimberRecord      *appointment; /* (owned) */
-  const char        *status;
-  LimberTimes        times;       /* of the present round */
-  gboolean           told;        /* whether somebody says when it was */
-  gint64             at;          /* when it was, or now */
-} Visit;
-
-static void
-visit_clear (Visit *visit)
-{
-  g_clear_pointer (&visit->appointment, limber_record_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Visit, visit_clear)
+#include "limber-expected.h"
 
 static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
-static gboolean
-is_of_its_day (const Visit *visit, gint64 at)
-{
-  char day[LIMBER_DATE_LENGTH + 1], its[LIMBER_DATE_LENGTH + 1];
-
-  limber_date_of_time (at, day);
-  limber_date_of_time (limber_record_integer (visit->appointment, "start"), its);
-  return g_str_equal (day, its);
-}
-
-/* A moment that somebody says: of the appointment's day, and not still to come. */
-static gboolean
-check_told (const Visit *visit, GError **error)
-{
-  char day[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *date = NULL;
-
-  if (!visit->told)
-    return TRUE;
-  if (visit->at > limber_transaction_now (visit->transaction))
-    return refuse (error, _("That time is still to come. Say when it was."));
-  if (is_of_its_day (visit, visit->at))
-    return TRUE;
-  limber_date_of_time (limber_record_integer (visit->appointment, "start"), day);
-  date = limber_date_for_staff (day);
-  /* Translators: a date, 06-Aug-2018 */
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That time is not on the day of the appointment, %s."), date);
-  return FALSE;
-}
-
-static gboolean
-visit_init (Visit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, GError **error)
-{
-  visit->transaction = transaction;
-  visit->reader = limber_transaction_reader (transaction);
-  visit->told = at != 0;
-  visit->at = at != 0 ? at : limber_transaction_now (transaction);
-  visit->appointment = limber_reader_get (visit->reader, "appointment", appointment, error);
-  if (visit->appointment == NULL || !limber_stage_times (visit->reader, visit->appointment, &visit->times, error))
-    return FALSE;
-  visit->status = limber_record_word (visit->appointment, "status");
-  if (visit->status == NULL)
-    visit->status = "booked";
-  if (g_str_equal (visit->status, LIMBER_WORD_NEWER))
-    return refuse (error, _("A newer Limber on another computer has gone on with this appointment. Use that one, or have this one brought up to date."));
-  return check_told (visit, error);
-}
-
-static gboolean
-is (const Visit *visit, const char *status)
-{
-  return g_str_equal (visit->status, status);
-}
-
-/* Her arrival in the appointment's present round, whether there is one or not. */
-static LimberId
-arrival_of (const LimberRecord *appointment)
-{
-  LimberId id;
-
-  limber_stage_arrival_id (&appointment->id, limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND, &id);
-  return id;
-}
-
-static gboolean
-refuse_checked_in (const Visit *visit, GError **error)
-{
-  gint64 at = visit->times.arrived;
-  g_autofree char *time = at != 0 ? limber_time_for_staff (at) : NULL;
-
-  if (time == NULL)
-    return refuse (error, _("Already checked in."));
-  /* Translators: a time of day, 09:22 */
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Already checked in at %s."), time);
-  return FALSE;
-}
-
-/* Refuses for what an appointment that is past checking in has become. */
-static gboolean
-refuse_moved_on (const Visit *visit, GError **error)
-{
-  if (is (visit, "with-clinician"))
-    return refuse (error, _("Already with the clinician."));
-  if (is (visit, "seen"))
-    return refuse (error, _("Already seen. Undo that first."));
-  return refuse_checked_in (visit, error);
-}
-
-static gboolean
-is_checked_in (const Visit *visit)
-{
-  return is (visit, "arrived") || is (visit, "called") || is (visit, "with-clinician") || is (visit, "seen");
-}
-
-static gboolean
-refuse_not_here (const Visit *visit, GError **error)
-{
-  if (is (visit, "cancelled"))
-    return refuse (error, _("This appointment was cancelled. Undo the cancellation first."));
-  return refuse (error, _("Not checked in yet."));
-}
-
-/* What closes the appointment of somebody who is here begins a new round, and she came in that one too. */
-static gboolean
-keep_coming (const Visit *visit, const LimberAuthor *author, GError **error)
-{
-  gint64 round = limber_record_integer (visit->appointment, "status") / LIMBER_PROGRESS_ROUND + 1;
-
-  return !is_checked_in (visit) || limber_stage_keep (visit->transaction, visit->appointment, round, "arrived", author, error);
-}
-
-/* What was said of the attendance was said of what was so before. */
-static gboolean
-set_status (const Visit *visit, const char *status, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberEdit) edit = limber_edit_new ("appointment", &visit->appointment->id);
-
-  limber_edit_set_word (edit, "status", status);
-  limber_edit_set_none (edit, "attendance");
-  limber_edit_set_none (edit, "attendance_note");
-  return limber_transaction_edit (visit->transaction, edit, author, error);
-}
-
-/* A time that somebody says must come after those of the steps before. */
-static gboolean
-check_order (const Visit *visit, GError **error)
-{
-  const struct {
-    gint64      at;
-    const char *words;
-  } before[] = {
-    /* Translators: of a time that somebody typed; %s is another one, 09:22 */
-    { visit->times.arrived, _("That is before this person came, at %s.") },
-    { visit->times.called, _("That is before this person was called, at %s.") },
-    { visit->times.went_in, _("That is before this person went in, at %s.") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (before) && visit->told; i++) {
-    g_autofree char *time = NULL, *why = NULL;
-
-    if (before[i].at <= visit->at)
-      continue;
-    time = limber_time_for_staff (before[i].at);
-    why = g_strdup_printf (before[i].words, time);
-    return refuse (error, why);
-  }
-  return TRUE;
-}
-
-/* Moves the visit on to @step. When nobody says when it was, and it is another day, no time is written: it would be a wrong one. */
-static gboolean
-reach (const Visit *visit, const char *step, const LimberAuthor *author, GError **error)
-{
-  if (!check_order (visit, error))
-    return FALSE;
-  if (is_of_its_day (visit, visit->at) && !limber_stage_reach (visit->transaction, visit->appointment, step, visit->at, author, error))
-    return FALSE;
-  return set_status (visit, step, author, error);
-}
-
-static gboolean
-check_alive (const Visit *visit, GError **error)
+check_alive (const LimberDeskVisit *visit, GError **error)
 {
   const LimberId *id = limber_record_id (visit->appointment, "patient");
   g_autoptr (LimberRecord) patient = id != NULL ? limber_reader_get (visit->reader, "patient", id, NULL) : NULL;
@@ -208,118 +25,117 @@ check_alive (const Visit *visit, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_today (const Visit *visit, GError **error)
+/* What can be done for somebody whose appointment is not one of here and today: the one that is, if there is one. */
+static char *
+what_instead (const LimberDeskVisit *visit)
 {
-  char day[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *date = NULL;
+  const LimberId *patient = limber_record_id (visit->appointment, "patient");
+  g_autoptr (GPtrArray) day = limber_expected_of_day (visit->reader, limber_transaction_now (visit->transaction), NULL);
+  g_autofree char *time = NULL;
 
-  if (is_of_its_day (visit, visit->at))
-    return TRUE;
-  limber_date_of_time (limber_record_integer (visit->appointment, "start"), day);
-  date = limber_date_for_staff (day);
-  /* Translators: a date, 06-Aug-2018 */
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not today: it is on %s."), date);
-  return FALSE;
-}
+  for (guint i = 0; day != NULL && patient != NULL && i < day->len; i++) {
+    const LimberExpected *expected = g_ptr_array_index (day, i);
 
-/* @arrival: (nullable): what ended the tasks; %NULL when they are open again */
-static gboolean
-set_tasks (const Visit *visit, GPtrArray *rows, const LimberId *arrival, const LimberAuthor *author, GError **error)
-{
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    g_autoptr (LimberEdit) edit = limber_edit_new ("task", limber_row_id (g_ptr_array_index (rows, i), "id"));
-
-    limber_edit_set_word (edit, "status", arrival != NULL ? "done" : "open");
-    if (arrival != NULL)
-      limber_edit_set_id (edit, "arrival", arrival);
-    else
-      limber_edit_set_none (edit, "arrival");
-    if (!limber_transaction_edit (visit->transaction, edit, author, error))
-      return FALSE;
+    if (!limber_id_equal (&expected->patient, patient) || g_strcmp0 (expected->status, "booked") != 0)
+      continue;
+    time = limber_time_for_staff (expected->start);
+    /* Translators: a time, 09:22 */
+    return g_strdup_printf (_("There is one here today at %s: check that one in."), time);
   }
-  return rows != NULL;
+  return g_strdup (_("There is none here today for this person. Say when and where it is, or move it first."));
 }
 
-/* She has come to the desk: what a public screen told it of her is done. */
-static gboolean
-end_tasks (const Visit *visit, const LimberAuthor *author, GError **error)
+static char *
+site_name (const LimberDeskVisit *visit, const LimberId *site)
 {
-  const LimberId *id = &visit->appointment->id;
-  g_autofree char *text = limber_id_dup_text (id);
-  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-of-visit", error, "ddt", id, limber_record_id (visit->appointment, "patient"), text);
-  g_autoptr (LimberRecord) now = limber_reader_get (visit->reader, "appointment", id, error);
-  LimberId arrival;
+  g_autoptr (LimberRecord) record = limber_reader_get (visit->reader, "site", site, NULL);
+  const char *name = record != NULL ? limber_record_text (record, "name") : NULL;
 
-  if (now == NULL)
-    return FALSE;
-  arrival = arrival_of (now);
-  return set_tasks (visit, rows, &arrival, author, error);
+  return g_strdup (name != NULL ? name : _("another site"));
 }
 
-/* @any: (out): whether there were any */
+/* Only a store that belongs to a site can be at the wrong one. */
 static gboolean
-reopen_tasks (const Visit *visit, gboolean *any, const LimberAuthor *author, GError **error)
+check_here_and_today (const LimberDeskVisit *visit, GError **error)
 {
-  LimberId arrival = arrival_of (visit->appointment);
-  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-ended-by", error, "d", &arrival);
+  const LimberId *its = limber_record_id (visit->appointment, "site");
+  gint64 start = limber_record_integer (visit->appointment, "start");
+  gboolean today = limber_desk_visit_is_of_its_day (visit, visit->at), here;
+  g_autofree char *date = NULL, *time = limber_time_for_staff (start), *instead = NULL, *place = NULL;
+  char day[LIMBER_DATE_LENGTH + 1];
+  LimberId site;
 
-  *any = rows != NULL && rows->len > 0;
-  return set_tasks (visit, rows, NULL, author, error);
+  here = its == NULL || !limber_reader_site (visit->reader, &site) || limber_id_equal (&site, its);
+  if (today && here)
+    return TRUE;
+  limber_date_of_time (start, day);
+  date = limber_date_for_staff (day);
+  instead = what_instead (visit);
+  place = its != NULL ? site_name (visit, its) : NULL;
+  if (here)
+    /* Translators: a date, 06-Aug-2018, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not today: it is on %s at %s. %s"), date, time, instead);
+  else if (today)
+    /* Translators: the name of a site, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not here: it is at %s, today at %s. %s"), place, time, instead);
+  else
+    /* Translators: the name of a site, a date, 06-Aug-2018, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not here and not today: it is at %s, on %s at %s. %s"), place, date, time, instead);
+  return FALSE;
 }
 
 /**
  * limber_desk_check_in:
  * @at: when it was, milliseconds UTC; 0 for now
- * @error: LIMBER_ERROR_REFUSED when she is checked in already, the appointment was cancelled or is not today, or she is
- *   recorded as died
+ * @error: LIMBER_ERROR_REFUSED when she is checked in already, the appointment was cancelled or is of another day or site,
+ *   or she is recorded as died
  *
  * Checks somebody in at the desk, at any time of the day: staff decide. Also who was marked as not having come. What a
- * public screen had told the desk of this visit is done with that.
+ * public screen had told the desk of this visit is done with that; who had come to it before came then.
  */
 gboolean
 limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is_checked_in (&visit))
-    return refuse_moved_on (&visit, error);
-  if (is (&visit, "cancelled"))
-    return refuse_not_here (&visit, error);
-  return check_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.at, "desk", author, error) &&
-         end_tasks (&visit, author, error);
+  if (limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  return check_here_and_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.at, "desk", author, error) &&
+         limber_desk_visit_end_tasks (&visit, author, error);
 }
 
 /* What the visit was before its last step, so far as the steps' times say it. */
 static const char *
-step_before (const Visit *visit)
+step_before (const LimberDeskVisit *visit)
 {
-  if (is (visit, "seen") && visit->times.went_in != 0)
+  if (limber_desk_visit_is (visit, "seen") && visit->times.went_in != 0)
     return "with-clinician";
-  if ((is (visit, "seen") || is (visit, "with-clinician")) && visit->times.called != 0)
+  if ((limber_desk_visit_is (visit, "seen") || limber_desk_visit_is (visit, "with-clinician")) && visit->times.called != 0)
     return "called";
-  return is (visit, "seen") || is (visit, "with-clinician") || is (visit, "called") ? "arrived" : "booked";
+  return limber_desk_visit_is (visit, "seen") || limber_desk_visit_is (visit, "with-clinician") || limber_desk_visit_is (visit, "called") ? "arrived" : "booked";
 }
 
 /* She came, whatever became of it after: what was taken back is not her coming. A check-in at the desk is that itself; a
  * public screen that told the desk of her had only said that she is there. */
 static gboolean
-still_came (const Visit *visit, gboolean told_by_screen)
+still_came (const LimberDeskVisit *visit, gboolean told_by_screen)
 {
-  LimberId id = arrival_of (visit->appointment);
+  LimberId id = limber_desk_visit_arrival_of (visit->appointment);
   g_autoptr (LimberRecord) arrival = NULL;
 
-  if (is (visit, "booked") || visit->times.arrived == 0)
+  if (limber_desk_visit_is (visit, "booked") || visit->times.arrived == 0)
     return FALSE;
   arrival = limber_reader_get (visit->reader, "arrival", &id, NULL);
-  return !is (visit, "arrived") || (told_by_screen && arrival != NULL && g_strcmp0 (limber_record_text (arrival, "via"), "desk") != 0);
+  return !limber_desk_visit_is (visit, "arrived") || (told_by_screen && arrival != NULL && g_strcmp0 (limber_record_text (arrival, "via"), "desk") != 0);
 }
 
 /* A new round begins, at @step of it. */
 static gboolean
-begin_round (const Visit *visit, const char *step, gboolean came, const LimberAuthor *author, GError **error)
+begin_round (const LimberDeskVisit *visit, const char *step, gboolean came, const LimberAuthor *author, GError **error)
 {
   const LimberKind *kind = visit->appointment->kind;
   gint64 round = limber_record_integer (visit->appointment, "status") / LIMBER_PROGRESS_ROUND + 1;
@@ -349,16 +165,16 @@ begin_round (const Visit *visit, const char *step, gboolean came, const LimberAu
 gboolean
 limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
   gboolean reopened = FALSE;
   const char *step;
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "booked") && visit.times.arrived == 0)
-    return refuse (error, _("There is nothing to undo: the appointment is booked."));
+  if (limber_desk_visit_is (&visit, "booked") && visit.times.arrived == 0)
+    return limber_desk_visit_refuse (error, _("There is nothing to undo: the appointment is booked."));
   step = step_before (&visit);
-  if (g_str_equal (step, "booked") && !reopen_tasks (&visit, &reopened, author, error))
+  if (g_str_equal (step, "booked") && !limber_desk_visit_reopen_tasks (&visit, &reopened, author, error))
     return FALSE;
   return begin_round (&visit, step, still_came (&visit, reopened), author, error);
 }
@@ -373,19 +189,97 @@ limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, g
 gboolean
 limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "did-not-attend"))
-    return refuse (error, _("Already marked as did not attend."));
-  if (is (&visit, "cancelled"))
-    return refuse_not_here (&visit, error);
-  if (is_checked_in (&visit))
-    return refuse_moved_on (&visit, error);
+  if (limber_desk_visit_is (&visit, "did-not-attend"))
+    return limber_desk_visit_refuse (error, _("Already marked as did not attend."));
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
   if (limber_record_integer (visit.appointment, "start") > visit.at)
-    return refuse (error, _("The appointment has not begun yet."));
-  return set_status (&visit, "did-not-attend", author, error);
+    return limber_desk_visit_refuse (error, _("The appointment has not begun yet."));
+  if (visit.times.arrived != 0)
+    return limber_desk_visit_refuse_came (&visit, error);
+  return limber_desk_visit_set_status (&visit, "did-not-attend", author, error);
+}
+
+/* An arrival after the appointment's start, in the round in which the appointment is closed. */
+static gboolean
+note_late_arrival (const LimberDeskVisit *visit, const LimberAuthor *author, GError **error)
+{
+  gint64 came = visit->times.arrived != 0 ? visit->times.arrived : visit->at;
+  g_autofree char *time = limber_time_for_staff (came);
+
+  if (came <= limber_record_integer (visit->appointment, "start")) {
+    /* Translators: a time, 09:22 */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This person was in time: here at %s. If we could not see them, cancel it as cancelled by us."), time);
+    return FALSE;
+  }
+  if (visit->times.arrived == 0)
+    return limber_stage_arrive (visit->transaction, visit->appointment, came, "desk", author, error);
+  return limber_desk_visit_keep_coming (visit, author, error);
+}
+
+/**
+ * limber_desk_could_not_be_seen:
+ * @at: when that was, milliseconds UTC; 0 for now
+ * @why: (nullable): why, in a person's words
+ * @error: LIMBER_ERROR_REFUSED when she came in time, the appointment was cancelled or has not begun, or she is with the
+ *   clinician or was seen
+ *
+ * Records that somebody came too late to be seen: attendance 7. The appointment is closed as not attended, as FHIR has it
+ * (no show), and the attendance keeps that she came (DOMAIN.md sections 4.4 and 5). Nobody need check her in before.
+ */
+gboolean
+limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *why, const LimberAuthor *author, GError **error)
+{
+  g_auto (LimberDeskVisit) visit = { 0 };
+
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+    return FALSE;
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  if (visit.times.arrived == 0 && !limber_desk_visit_is_of_its_day (&visit, visit.at))
+    return limber_desk_visit_refuse (error, _("Say when this person came: it was another day."));
+  if (!note_late_arrival (&visit, author, error))
+    return FALSE;
+  return limber_desk_visit_set_attendance (&visit, "did-not-attend", "7", why, author, error) && limber_desk_visit_end_tasks (&visit, author, error);
+}
+
+/**
+ * limber_desk_attendance:
+ * @code: (nullable): the code that staff say it limber_desk_visit_is (limber-attendance.h); %NULL to take back what was said
+ * @why: (nullable): in a person's words; needed where the times say otherwise
+ * @error: LIMBER_ERROR_REFUSED where @code does not fit what became of the appointment, or a reason is missing
+ *
+ * Records what staff say of the attendance; the journal keeps who said it.
+ */
+gboolean
+limber_desk_attendance (LimberTransaction *transaction, const LimberId *appointment, const char *code, const char *why, const LimberAuthor *author, GError **error)
+{
+  g_auto (LimberDeskVisit) visit = { 0 };
+  LimberAttended attended;
+  const char *suggested;
+
+  if (!limber_desk_visit_init (&visit, transaction, appointment, 0, error))
+    return FALSE;
+  if (code == NULL)
+    return limber_desk_visit_set_attendance (&visit, visit.status, NULL, NULL, author, error);
+  if (limber_attendance_words (code) == NULL)
+    return limber_desk_visit_refuse (error, _("That is no attendance code: it is 2, 3, 4, 5, 6 or 7."));
+  if (!limber_attendance_fits (code, visit.status))
+    return limber_desk_visit_refuse (error, _("That does not fit what became of the appointment. Put that right first."));
+  if (!limber_attendance_read (visit.reader, visit.appointment, &attended, error))
+    return FALSE;
+  suggested = limber_attendance_suggest (&attended);
+  if (suggested != NULL && !g_str_equal (suggested, code) && (why == NULL || *why == '\0'))
+    return limber_desk_visit_refuse (error, _("Say why: it is not what the times say."));
+  return limber_desk_visit_set_attendance (&visit, visit.status, code, why, author, error);
 }
 
 /**
@@ -400,18 +294,18 @@ limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appo
 gboolean
 limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *by, const char *reason, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
   g_autoptr (LimberEdit) edit = NULL;
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "cancelled"))
-    return refuse (error, _("Already cancelled."));
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse (error, _("Already cancelled."));
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
   if (g_strcmp0 (by, "patient") != 0 && g_strcmp0 (by, "provider") != 0)
-    return refuse (error, _("Say who cancelled: the patient, or we."));
-  if (!keep_coming (&visit, author, error))
+    return limber_desk_visit_refuse (error, _("Say who cancelled: the patient, or we."));
+  if (!limber_desk_visit_keep_coming (&visit, author, error))
     return FALSE;
   edit = limber_edit_new ("appointment", appointment);
   limber_edit_set_word (edit, "status", "cancelled");
@@ -435,15 +329,15 @@ limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment,
 gboolean
 limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
-  return is (&visit, "called") || reach (&visit, "called", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  return limber_desk_visit_is (&visit, "called") || limber_desk_visit_reach (&visit, "called", author, error);
 }
 
 /**
@@ -456,15 +350,15 @@ limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, g
 gboolean
 limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
-  return reach (&visit, "with-clinician", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  return limber_desk_visit_reach (&visit, "with-clinician", author, error);
 }
 
 /**
@@ -477,13 +371,13 @@ limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appo
 gboolean
 limber_desk_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "seen"))
-    return refuse (error, _("Already seen."));
-  return reach (&visit, "seen", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse (error, _("Already seen."));
+  return limber_desk_visit_reach (&visit, "seen", author, error);
 }

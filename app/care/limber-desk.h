@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-gboolean limber_desk_check_in       (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
-gboolean limber_desk_undo           (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
-gboolean limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
-gboolean limber_desk_cancel         (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *by, const char *reason, const LimberAuthor *author, GError **error);
-gboolean limber_desk_call           (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
-gboolean limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
-gboolean limber_desk_seen           (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_check_in          (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_undo              (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_did_not_attend    (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_cancel            (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *by, const char *reason, const LimberAuthor *author, GError **error);
+gboolean limber_desk_call              (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_with_clinician    (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_seen              (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
+gboolean limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *why, const LimberAuthor *author, GError **error);
+gboolean limber_desk_attendance        (LimberTransaction *transaction, const LimberId *appointment, const char *code, const char *why, const LimberAuthor *author, GError **error);
 
 G_END_DECLS

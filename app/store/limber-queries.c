@@ -6,15 +6,17 @@
   " UNION SELECT p.n FROM same JOIN patient p ON p.merged_into=same.n"
 /* The last ten figures of a telephone number as people write it. */
 #define FIGURES(field) "substr(replace(replace(replace(replace(replace(replace(" field ",' ',''),'-',''),'(',''),')',''),'.',''),'+',''),-10)"
-/* An appointment with all that staff's lists show of it; status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
+/* An appointment with all that staff's lists show of it; status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` and the other times belong to that round. */
+#define STAGE(step_) "(SELECT g.at FROM stage g WHERE g.appointment=a.n AND g.round=a.status/16 AND g.step='" step_ "')"
+#define TIMES " (SELECT r.at FROM arrival r WHERE r.appointment=a.n AND r.round=a.status/16) AS arrived, " STAGE ("called") " AS called, " STAGE ("with-clinician") " AS went_in, " STAGE ("seen") " AS seen"
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
   " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name," \
   " p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.mobile, p.phone, p.needs, p.language, p.restricted, p.died, p.see_desk," \
-  " (SELECT r.at FROM arrival r WHERE r.appointment=a.n AND r.round=a.status/16) AS arrived" \
+  " a.attendance, a.attendance_note," TIMES \
   " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
-#define VISITS_KINDS "appointment arrival patient staff place service site"
+#define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -26,8 +28,13 @@ static const LimberQuery queries[] = {
     " ORDER BY family, given, n" },
   /* from, to, site: the day's appointments there, also those that were cancelled */
   { "appointments-at-site", "appointment patient",
-    "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born FROM appointment a JOIN patient p ON p.n=a.patient"
+    "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born, p.family, p.letters FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.start BETWEEN ? AND ? AND a.site=? ORDER BY a.start, a.n" },
+  /* from, to, appointment: those of that day whom the same clinician sees; a public screen knows only the name and the room */
+  { "turns", "appointment arrival stage",
+    "SELECT a.n AS \"id:appointment\", a.start, a.status," TIMES " FROM appointment o JOIN appointment a ON a.start BETWEEN ?1 AND ?2"
+    " AND (a.clinician=o.clinician OR o.clinician IS NULL AND a.with_name=o.with_name AND a.place_name IS o.place_name AND a.site=o.site)"
+    " WHERE o.n=?3 ORDER BY a.start, a.n" },
   { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient" },
   { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE n=?" },
   /* from, to, site: who is expected, and all records of the same people */

@@ -120,6 +120,8 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     if (text != NULL)
       g_string_append_printf (errand->text, " %s", text);
   }
+  if (answer->delay_minutes > 0)
+    g_string_append_printf (errand->text, ngettext (" About %d minute late.", " About %d minutes late.", (gulong) answer->delay_minutes), answer->delay_minutes);
   g_string_append_c (errand->text, '\n');
   return TRUE;
 }

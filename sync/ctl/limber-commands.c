@@ -59,6 +59,14 @@ static const LimberCommand commands[] = {
   { "did-not-attend", "APPOINTMENT [--at TIME] --as STAFF", N_("Say that somebody did not come"), NULL, OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
   { "cancel", "APPOINTMENT --by patient|provider [--why TEXT] [--at TIME] --as STAFF", N_("Cancel an appointment"), NULL, OPTIONS ("by=", "why=", "at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
     limber_command_visit },
+  { "could-not-be-seen", "APPOINTMENT [--why TEXT] [--at TIME] --as STAFF", N_("Say that somebody came too late to be seen"), NULL, OPTIONS ("why=", "at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
+    limber_command_visit },
+  { "attendance", "APPOINTMENT [--confirm|--code N [--why TEXT]|--none] [--as STAFF]", N_("Show when somebody came and was seen, and say how it is coded"),
+    N_("--confirm  that it is as the times suggest\n"
+       "--code     5 on time, 6 late but seen, 7 late and could not be seen, 3 did not come, 2 cancelled by the patient, 4 cancelled by the service;\n"
+       "           --why is needed where the times suggest another\n"
+       "--none     to take back what was said"),
+    OPTIONS ("confirm", "code=", "why=", "none", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_attendance },
   { "undo", "APPOINTMENT [--at TIME] --as STAFF", N_("Take back the last step of an appointment"),
     N_("Who was seen is in the room again, who was called waits again; a check-in, a cancellation and “did not come” leave it booked."), OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
     limber_command_visit },

@@ -112,7 +112,7 @@ static void
 test_check_in_of_another_day (Care *care, gconstpointer data)
 {
   care_clock (care, "2026-11-22T09:40:00Z");
-  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026.", limber_desk_check_in);
+  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026 at 10:00. There is none here today for this person. Say when and where it is, or move it first.", limber_desk_check_in);
 }
 
 static void
@@ -325,7 +325,7 @@ test_told_times_that_cannot_be (Care *care, gconstpointer data)
   assert_refused (care, "That time is still to come. Say when it was.", limber_desk_check_in, .at = "09:51");
   assert_refused (care, "That time is not on the day of the appointment, 23-Nov-2026.", limber_desk_check_in, .at = "2026-11-22T09:40:00Z");
   care_clock (care, "2026-11-25T09:00:00Z");
-  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026.", limber_desk_check_in);
+  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026 at 10:00. There is none here today for this person. Say when and where it is, or move it first.", limber_desk_check_in);
   assert_refused (care, "That time is not on the day of the appointment, 23-Nov-2026.", .at = "2026-11-24T09:40:00Z", .by = "patient");
   assert_refused (care, "The appointment has not begun yet.", limber_desk_did_not_attend, .at = "09:59");
   assert_status (care, "booked");

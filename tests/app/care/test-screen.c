@@ -1,6 +1,7 @@
 #include "care-fixture.h"
 
 #include "limber-error.h"
+#include "limber-guessing.h"
 #include "limber-kinds.h"
 #include "limber-stage.h"
 
@@ -204,7 +205,7 @@ test_confirm_of_cancelled (Care *care, gconstpointer data)
 static gboolean
 throttle (LimberReader *reader, gpointer data, GError **error)
 {
-  ((Job *) data)->seconds = limber_check_in_throttle (reader);
+  ((Job *) data)->seconds = limber_guessing_wait (reader);
   return TRUE;
 }
 
