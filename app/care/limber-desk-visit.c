@@ -157,11 +157,13 @@ limber_desk_visit_set_attendance (const LimberDeskVisit *visit, const char *stat
   return limber_transaction_edit (visit->transaction, edit, author, error);
 }
 
-/* What was said of the attendance was said of what was so before. */
 gboolean
 limber_desk_visit_set_status (const LimberDeskVisit *visit, const char *status, const LimberAuthor *author, GError **error)
 {
-  return limber_desk_visit_set_attendance (visit, status, NULL, NULL, author, error);
+  g_autoptr (LimberEdit) edit = limber_edit_new ("appointment", &visit->appointment->id);
+
+  limber_edit_set_word (edit, "status", status);
+  return limber_transaction_edit (visit->transaction, edit, author, error);
 }
 
 /* A time that somebody says must come after those of the steps before. */

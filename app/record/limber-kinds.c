@@ -110,7 +110,7 @@ static LimberField staff_fields[] = {
 KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
 /* nhs_status: the national verification status (01 verified, 02 present not traced, 03 trace required, …). What is
- * typed at an offline screen is 02 or 03, never 01. see_desk: staff want to see this person before anything else.
+ * typed at an offline screen is 02 or 03, never 01. given: not everybody has more than one name. see_desk: staff want to see this person before anything else.
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either) and the last five,
  * made by its node. */
@@ -120,7 +120,7 @@ static LimberField patient_fields[] = {
   TEXT ("nhs_number", INDEXED, .maximum = 10, .check = check_nhs_number, STAFF_ONLY),
   CHOICE ("nhs_status", WORDS ("01", "02", "03", "04", "05", "06", "07", "08"), STAFF_ONLY),
   TEXT ("family", REQUIRED, STAFF_ONLY),
-  TEXT ("given", REQUIRED, STAFF_ONLY),
+  TEXT ("given", STAFF_ONLY),
   TEXT ("title", .maximum = 40, STAFF_ONLY),
   DATE ("born", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   CHOICE ("sex", WORDS ("1", "2", "9", "X"), STAFF_ONLY),

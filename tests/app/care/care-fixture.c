@@ -165,6 +165,18 @@ care_ask (Care *care, const char *born, gunichar initial)
   return ask (care, &asked);
 }
 
+/* Asks without bringing the kiosk anything new before. */
+LimberArriveAnswer *
+care_ask_only (Care *care, const LimberArriveQuestion *question)
+{
+  Asked asked = { .question = *question };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (care->store, arrive, &asked, &error);
+  g_assert_no_error (error);
+  return asked.answer;
+}
+
 LimberArriveAnswer *
 care_code (Care *care, const char *code)
 {
@@ -325,6 +337,15 @@ care_do (Care *care, CareDeed deed, const char *appointment, const char *time)
   Doing doing = { .deed = deed };
 
   carry_out_at (care, &doing, appointment, time, NULL);
+}
+
+/* Has staff try @deed now, which is refused with @words. */
+void
+care_refuse (Care *care, CareDeed deed, const char *appointment, const char *words)
+{
+  Doing doing = { .deed = deed };
+
+  carry_out_at (care, &doing, appointment, NULL, words);
 }
 
 /* Has staff say that somebody could not be seen. @refused: (nullable): why that is refused */

@@ -191,6 +191,16 @@ test_taking_back (Care *care, gconstpointer data)
   assert_confirmed (care, NULL, NULL);
 }
 
+/* On time is on time, when she is still in the room and after. */
+static void
+test_said_before_she_is_done (Care *care, gconstpointer data)
+{
+  see (care, "ten", "09:50", "10:00", NULL);
+  care_code_attendance (care, "ten", "5", NULL, NULL);
+  care_do (care, limber_desk_seen, "ten", "10:30");
+  assert_confirmed (care, "5", NULL);
+}
+
 /* What is done next is not what was coded. */
 static void
 test_a_later_step_clears_it (Care *care, gconstpointer data)
@@ -250,6 +260,7 @@ main (int argc, char **argv)
   add ("/care/attendance/another-code-than-the-suggested-needs-a-reason", test_another_code_needs_a_reason);
   add ("/care/attendance/a-code-fits-what-became-of-it", test_codes_fit_what_became_of_it);
   add ("/care/attendance/what-was-said-can-be-taken-back", test_taking_back);
+  add ("/care/attendance/it-can-be-said-before-she-is-done", test_said_before_she_is_done);
   add ("/care/attendance/a-later-step-clears-what-was-said", test_a_later_step_clears_it);
   add ("/care/attendance/who-came-too-late-to-be-seen-is-7", test_could_not_be_seen);
   add ("/care/attendance/who-was-checked-in-late-can-be-7-too", test_could_not_be_seen_after_check_in);

@@ -12,6 +12,7 @@ names_are_surname_first_and_only_as_much_as_is_known (void)
   SAYS (limber_person_name ("Ștefănescu", "Ioana", NULL), "ȘTEFĂNESCU, Ioana");
   SAYS (limber_person_name ("Li", "Jon", ""), "LI, Jon");
   SAYS (limber_person_name ("O'Connor", NULL, NULL), "O'CONNOR");
+  SAYS (limber_person_name ("Ng", NULL, "Mr"), "NG (Mr)");
   SAYS (limber_person_spoken ("Hansa", "Patel"), "Hansa Patel");
   SAYS (limber_person_initials ("Hansa", "Patel"), "HP");
 }
