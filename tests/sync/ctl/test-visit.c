@@ -86,6 +86,48 @@ test_closing (Fixture *fixture, gconstpointer data)
 }
 
 static void
+attendance (Fixture *fixture, const char *suggested, const char *said, const char *option, const char *value, const char *why)
+{
+  g_autoptr (json_t) answer = option == NULL  ? ctl_json (0, "--store", fixture->dir, "attendance", "A1", NULL)
+                              : value == NULL ? ctl_json (0, "--store", fixture->dir, "attendance", "A1", option, "--as", "S0001", NULL)
+                                              : ctl_json (0, "--store", fixture->dir, "attendance", "A1", option, value, "--why", why, "--as", "S0001", NULL);
+
+  g_assert_cmpstr (ctl_string (answer, "suggested"), ==, suggested);
+  g_assert_cmpstr (ctl_string (answer, "attendance"), ==, said);
+  g_assert_cmpstr (ctl_string (answer, "why"), ==, why);
+}
+
+static void
+test_attendance (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) listed = NULL;
+
+  attendance (fixture, NULL, NULL, NULL, NULL, NULL);
+  ctl_assert (1, "--store", fixture->dir, "attendance", "A1", "--confirm", "--as", "S0001", NULL);
+  expect (fixture, "arrived", "check-in", "2026-11-23T09:10:00+00:00");
+  expect (fixture, "with-clinician", "with-clinician", "2026-11-23T09:20:00+00:00");
+  attendance (fixture, "5", NULL, NULL, NULL, NULL);
+  ctl_assert (2, "--store", fixture->dir, "attendance", "A1", "--confirm", NULL);
+  ctl_assert (2, "--store", fixture->dir, "attendance", "A1", "--confirm", "--none", "--as", "S0001", NULL);
+  ctl_assert (1, "--store", fixture->dir, "attendance", "A1", "--code", "6", "--as", "S0001", NULL);
+  ctl_assert (1, "--store", fixture->dir, "attendance", "A1", "--code", "3", "--why", "x", "--as", "S0001", NULL);
+  attendance (fixture, "5", "5", "--confirm", NULL, NULL);
+  listed = ctl_json (0, "--store", fixture->dir, "list", "appointment", "attendance=5", NULL);
+  g_assert_cmpuint (json_array_size (listed), ==, 1);
+  attendance (fixture, "5", "6", "--code", "6", "Was in the cafe");
+  attendance (fixture, "5", NULL, "--none", NULL, NULL);
+}
+
+static void
+test_could_not_be_seen (Fixture *fixture, gconstpointer data)
+{
+  ctl_assert (1, "--store", fixture->dir, "could-not-be-seen", "A2", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->dir, "could-not-be-seen", "A1", "--why", "No slot left", "--as", "S0001", NULL);
+  attendance (fixture, "7", "7", NULL, NULL, "No slot left");
+  expect (fixture, "booked", "undo", NULL);
+}
+
+static void
 test_refusals (Fixture *fixture, gconstpointer data)
 {
   ctl_assert (1, "--store", fixture->dir, "call", "A1", "--as", "S0001", NULL);
@@ -111,6 +153,8 @@ main (int argc, char **argv)
   g_setenv ("LIMBER_NOW", "2026-11-23T09:30:00+00:00", TRUE);
   add ("/ctl/visit/each-deed-has-its-command-and-its-time", test_deeds);
   add ("/ctl/visit/what-closes-an-appointment-can-be-undone", test_closing);
+  add ("/ctl/visit/attendance-is-suggested-confirmed-and-taken-back", test_attendance);
+  add ("/ctl/visit/who-came-too-late-could-not-be-seen", test_could_not_be_seen);
   add ("/ctl/visit/what-makes-no-sense-is-refused", test_refusals);
   return g_test_run ();
 }
