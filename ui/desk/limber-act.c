@@ -6,12 +6,16 @@
 typedef struct {
   LimberAct          act;
   LimberId           id;
-  LimberStaffMember *by; /* (owned) */
+  char              *code; /* (owned) (nullable) */
+  char              *why;  /* (owned) (nullable) */
+  LimberStaffMember *by;   /* (owned) */
 } Doing;
 
 static void
 doing_free (Doing *doing)
 {
+  g_free (doing->code);
+  g_free (doing->why);
   g_object_unref (doing->by);
   g_free (doing);
 }
@@ -35,10 +39,21 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   switch (doing->act) {
   case LIMBER_ACT_CHECK_IN:
     return limber_desk_check_in (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_CALL:
+    return limber_desk_call (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_WITH_CLINICIAN:
+    return limber_desk_with_clinician (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_SEEN:
+    return limber_desk_seen (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_DID_NOT_ATTEND:
     return limber_desk_did_not_attend (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_COULD_NOT_BE_SEEN:
+    return limber_desk_could_not_be_seen (transaction, &doing->id, 0, doing->why, &author, error);
   case LIMBER_ACT_UNDO:
     return limber_desk_undo (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_ATTENDANCE:
+  case LIMBER_ACT_NO_ATTENDANCE:
+    return limber_desk_attendance (transaction, &doing->id, doing->act == LIMBER_ACT_ATTENDANCE ? doing->code : NULL, doing->why, &author, error);
   case LIMBER_ACT_TASK_DONE:
     return set_task (transaction, &doing->id, "done", &author, error);
   default:
@@ -48,19 +63,21 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 
 /**
  * limber_act_run:
- * @id: the appointment's, or the task's
+ * @acting: what to do
  * @by: who does it
  * @callback: called in the main thread when it is on the disk, or refused
  *
  * Carries out an act.
  */
 void
-limber_act_run (LimberStore *store, LimberAct act, const LimberId *id, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
+limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  doing->act = act;
-  doing->id = *id;
+  doing->act = acting->act;
+  doing->id = acting->id;
+  doing->code = g_strdup (acting->code);
+  doing->why = g_strdup (acting->why);
   doing->by = g_object_ref (by);
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }

@@ -8,13 +8,32 @@ G_BEGIN_DECLS
 
 typedef enum {
   LIMBER_ACT_CHECK_IN,
+  LIMBER_ACT_CALL,
+  LIMBER_ACT_WITH_CLINICIAN,
+  LIMBER_ACT_SEEN,
   LIMBER_ACT_DID_NOT_ATTEND,
-  LIMBER_ACT_UNDO,      /* of one of the two above */
+  LIMBER_ACT_COULD_NOT_BE_SEEN,
+  LIMBER_ACT_UNDO,          /* of one of those above */
+  LIMBER_ACT_ATTENDANCE,    /* what staff say of it */
+  LIMBER_ACT_NO_ATTENDANCE, /* that, taken back */
   LIMBER_ACT_TASK_DONE,
-  LIMBER_ACT_TASK_OPEN, /* Done, taken back */
+  LIMBER_ACT_TASK_OPEN,     /* Done, taken back */
 } LimberAct;
 
-void     limber_act_run    (LimberStore *store, LimberAct act, const LimberId *id, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);
+/**
+ * LimberActing:
+ * @id: the appointment's, or the task's
+ * @code: (nullable): of an attendance
+ * @why: (nullable): of an attendance, in a person's words
+ */
+typedef struct {
+  LimberAct   act;
+  LimberId    id;
+  const char *code;
+  const char *why;
+} LimberActing;
+
+void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);
 gboolean limber_act_finish (LimberStore *store, GAsyncResult *result, GError **error);
 
 G_END_DECLS

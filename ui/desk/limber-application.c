@@ -140,6 +140,8 @@ limber_application_startup (GApplication *application)
     { "desk.undo", { "<Control>z", NULL } },
     { "desk.did-not-attend", { "<Control>d", NULL } },
     { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
+    { "visit.next-step", { "<Control>n", NULL } },
+    { "visit.confirm", { "<Control>y", NULL } },
     { "desk.find", { "F4", NULL } },
     { "desk.back", { "<Alt>Left", NULL } },
     { "window.close", { "<Control>q", NULL } },

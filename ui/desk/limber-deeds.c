@@ -42,14 +42,43 @@ words_of (const Deed *deed)
   case LIMBER_ACT_CHECK_IN:
     /* Translators: %s is a person's name. */
     return g_strdup_printf (_("%s checked in"), deed->name);
+  case LIMBER_ACT_CALL:
+    return g_strdup_printf (_("%s called"), deed->name);
+  case LIMBER_ACT_WITH_CLINICIAN:
+    return g_strdup_printf (_("%s went in"), deed->name);
+  case LIMBER_ACT_SEEN:
+    return g_strdup_printf (_("%s was seen"), deed->name);
   case LIMBER_ACT_DID_NOT_ATTEND:
     return g_strdup_printf (_("%s did not come"), deed->name);
+  case LIMBER_ACT_COULD_NOT_BE_SEEN:
+    return g_strdup_printf (_("%s could not be seen"), deed->name);
+  case LIMBER_ACT_ATTENDANCE:
+    return g_strdup_printf (_("Attendance of %s confirmed"), deed->name);
   case LIMBER_ACT_UNDO:
+  case LIMBER_ACT_NO_ATTENDANCE:
     return g_strdup_printf (_("Taken back for %s"), deed->name);
   case LIMBER_ACT_TASK_DONE:
     return g_strdup (_("Task done"));
   default:
     return g_strdup (_("The task is open again"));
+  }
+}
+
+/* What takes an act back; itself where nothing does. */
+static LimberAct
+way_back (LimberAct act)
+{
+  switch (act) {
+  case LIMBER_ACT_UNDO:
+  case LIMBER_ACT_NO_ATTENDANCE:
+  case LIMBER_ACT_TASK_OPEN:
+    return act;
+  case LIMBER_ACT_ATTENDANCE:
+    return LIMBER_ACT_NO_ATTENDANCE;
+  case LIMBER_ACT_TASK_DONE:
+    return LIMBER_ACT_TASK_OPEN;
+  default:
+    return LIMBER_ACT_UNDO;
   }
 }
 
@@ -74,7 +103,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LimberDeeds) self = g_steal_pointer (&deed->deeds);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = words_of (deed);
-  gboolean undoable = deed->act == LIMBER_ACT_CHECK_IN || deed->act == LIMBER_ACT_DID_NOT_ATTEND || deed->act == LIMBER_ACT_TASK_DONE;
+  gboolean undoable = way_back (deed->act) != deed->act;
 
   if (!limber_act_finish (LIMBER_STORE (source), result, &error)) {
     g_signal_emit (self, signals[FAILED], 0, &deed->id, error->message);
@@ -140,13 +169,25 @@ limber_deeds_new (LimberStore *store, LimberStaffMember *member)
 void
 limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const char *name)
 {
+  limber_deeds_say (self, &(LimberActing){ .act = act, .id = *id }, name);
+}
+
+/**
+ * limber_deeds_say:
+ * @name: of whom it is about, as one says it
+ *
+ * As limber_deeds_do(), of what has more to it.
+ */
+void
+limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *name)
+{
   Deed *deed = g_new0 (Deed, 1);
 
   deed->deeds = g_object_ref (self);
-  deed->act = act;
-  deed->id = *id;
+  deed->act = acting->act;
+  deed->id = acting->id;
   deed->name = g_strdup (name);
-  limber_act_run (self->store, act, &deed->id, self->member, carried_out, deed);
+  limber_act_run (self->store, acting, self->member, carried_out, deed);
 }
 
 /**
@@ -160,7 +201,7 @@ limber_deeds_undo (LimberDeeds *self)
   Deed *last = g_queue_peek_head (&self->done);
 
   if (last != NULL)
-    limber_deeds_do (self, last->act == LIMBER_ACT_TASK_DONE ? LIMBER_ACT_TASK_OPEN : LIMBER_ACT_UNDO, &last->id, last->name);
+    limber_deeds_do (self, way_back (last->act), &last->id, last->name);
 }
 
 gboolean

@@ -129,12 +129,27 @@ deed_failed (LimberWorkPage *self, const LimberId *id, const char *text)
 }
 
 static void
-do_to_visit (LimberWorkPage *self, LimberAct act, LimberVisit *visit)
+do_more_to_visit (LimberWorkPage *self, LimberVisit *visit, LimberAct act, const char *code, const char *why)
 {
   g_autofree char *name = limber_visit_dup_spoken_name (visit);
 
   limber_today_page_follow (self->today, limber_visit_get_id (visit));
-  limber_deeds_do (self->deeds, act, limber_visit_get_id (visit), name);
+  limber_deeds_say (self->deeds, &(LimberActing){ act, *limber_visit_get_id (visit), code, why }, name);
+}
+
+static void
+do_to_visit (LimberWorkPage *self, LimberAct act, LimberVisit *visit)
+{
+  do_more_to_visit (self, visit, act, NULL, NULL);
+}
+
+static void
+panel_deed (LimberWorkPage *self, LimberAct act, const char *code, const char *why)
+{
+  LimberVisit *visit = current_visit (self);
+
+  if (visit != NULL)
+    do_more_to_visit (self, visit, act, code, why);
 }
 
 static void
@@ -564,6 +579,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, person_arrived);
   gtk_widget_class_bind_template_callback (widget_class, list_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, panel_deed);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }
 
