@@ -134,14 +134,18 @@ add_time (GPtrArray *parts, const char *words, gint64 at)
 /**
  * limber_visit_dup_times_text:
  *
- * Returns: (transfer full): when what happened, "Came 09:22 · called 09:40 · went in 09:41 · seen 10:05"; "" for nothing yet
+ * Returns: (transfer full): when what happened, "Came 09:22 · called 09:40 · went in 09:41 · seen by 10:05"; "" for nothing
+ *   that the status or the mark do not say already
  */
 char *
 limber_visit_dup_times_text (LimberVisit *self)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   LimberTimes times = limber_visit_get_turn (self).times;
+  gboolean said = limber_visit_get_status (self) == LIMBER_VISIT_ARRIVED || (limber_visit_get_came (self) != 0 && self->about == NULL);
 
+  if (said && times.called == 0 && times.went_in == 0 && times.seen == 0)
+    return g_strdup ("");
   /* Translators: here and in the three below, of one visit; %s is a time, 09:22 */
   add_time (parts, limber_visit_get_came (self) != 0 ? _("Came %s, not checked in") : _("Came %s"), times.arrived);
   add_time (parts, _("called %s"), times.called);

@@ -291,13 +291,14 @@ limber_visit_can_be_absent (LimberVisit *self)
 /**
  * limber_visit_can_be_too_late:
  *
- * Returns: whether the person came after the appointment had begun, and has not gone in
+ * Returns: whether the person came after the appointment had begun, and has not gone in; of whom it was said that she did
+ *   not come, it is said with the attendance
  */
 gboolean
 limber_visit_can_be_too_late (LimberVisit *self)
 {
   LimberVisitStatus status = limber_visit_get_status (self);
-  gboolean here = limber_visit_get_came (self) != 0 || status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED;
+  gboolean here = (status == LIMBER_VISIT_BOOKED && limber_visit_get_came (self) != 0) || status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED;
 
   return here && limber_visit_get_arrived (self) > limber_visit_get_start (self);
 }

@@ -181,6 +181,42 @@ working_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+/* Somebody seen, somebody who came too late, and a clinician who runs late. */
+static void
+course_pages (const char *folder)
+{
+  Desk desk;
+  LimberTodayPage *today;
+  LimberId id;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 20);
+  sync_facts (&desk);
+  sample_guessing (desk.store, 33);
+  sample_come (desk.store, "visit-barton", "barton", 22);
+  sample_arrive (desk.store, "visit-long", "long", 12);
+  sample_step (desk.store, "visit-long", "long", "called", 37);
+  sample_step (desk.store, "visit-long", "long", "with-clinician", 38);
+  sample_step (desk.store, "visit-wisniewska", "wisniewska", "seen", 40);
+  today = LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE));
+  sample_id (&id, "visit-barton");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "Came at 09:22, not checked in");
+  page (&desk, folder, "came-late");
+  sample_id (&id, "visit-thompson");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "runs about 25 minutes late");
+  page (&desk, folder, "runs-late");
+  sample_id (&id, "visit-wisniewska");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "Not confirmed yet");
+  page (&desk, folder, "seen");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "visit.confirm", NULL);
+  SEES (&desk, "Confirmed");
+  page (&desk, folder, "confirmed");
+  desk_tear_down (&desk);
+}
+
 static void
 open_find_page (Desk *desk)
 {
@@ -284,6 +320,7 @@ main (int argc, char **argv)
 
   desk_begin ();
   working_pages (folder);
+  course_pages (folder);
   find_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
