@@ -487,8 +487,9 @@ try (LimberTransaction *transaction, const LimberArriveQuestion *question, gbool
  * @question: who says that she has come
  * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
  *
- * As limber_check_in_find(), for a public screen: the try is counted (limber_guessing_wait()), and the desk is
- * told where it must act. Nobody is checked in: LIMBER_ARRIVE_CHECKED_IN means that she may be, once she has said yes.
+ * As limber_check_in_find(), for a public screen: the try is counted (limber_guessing_wait()), and where the desk must act
+ * it is told, and since when she is there. Nobody is checked in: LIMBER_ARRIVE_CHECKED_IN means that she may be, once she
+ * has said yes.
  *
  * Returns: (transfer full) (nullable): what may be said
  */
@@ -503,7 +504,8 @@ limber_check_in_ask (LimberTransaction *transaction, const LimberArriveQuestion 
  * @question: who says that she has come
  * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
  *
- * Finds who came and, when she may be checked in, does so; tells the desk where it must act; counts the try.
+ * Finds who came and, when she may be checked in, does so, and says how late it runs and what comes next; tells the desk
+ * where it must act, and since when she is there; counts the try.
  *
  * Returns: (transfer full) (nullable): what may be said
  */

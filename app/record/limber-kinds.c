@@ -189,7 +189,8 @@ static LimberField appointment_fields[] = {
 };
 KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
 
-/* Its id is made from the appointment and the round, so that two screens make the same arrival. */
+/* When she came; whether she is checked in, the appointment's status says. Its id is made from the appointment and the round,
+ * so that two screens make the same arrival. */
 static LimberField arrival_fields[] = {
   REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),

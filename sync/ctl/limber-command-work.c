@@ -120,6 +120,12 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     if (text != NULL)
       g_string_append_printf (errand->text, " %s", text);
   }
+  if (answer->next_start != 0) {
+    g_autofree char *next = limber_time_for_staff (answer->next_start);
+
+    /* Translators: a time, and the name of a room or a dash */
+    g_string_append_printf (errand->text, _(" The next one today: %s, %s."), next, answer->next_place != NULL ? answer->next_place : "–");
+  }
   if (answer->delay_minutes > 0)
     g_string_append_printf (errand->text, ngettext (" About %d minute late.", " About %d minutes late.", (gulong) answer->delay_minutes), answer->delay_minutes);
   g_string_append_c (errand->text, '\n');

@@ -74,7 +74,7 @@ update_panel (LimberWorkPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->panel), !find);
   if (person)
-    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site."));
+    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
   limber_visit_panel_set_visit (self->panel, visit, self->day != NULL ? limber_day_get_date (self->day) : "");
