@@ -52,18 +52,33 @@ report (LimberErrand *errand, LimberReader *reader, const LimberId *appointment,
   return TRUE;
 }
 
+/**
+ * limber_command_at:
+ * @at: (out): what --at says, milliseconds UTC; 0 when it is not given
+ * @error: LIMBER_ERROR_USAGE
+ */
+gboolean
+limber_command_at (LimberErrand *errand, gint64 *at, GError **error)
+{
+  const char *told = limber_errand_option (errand, "at");
+
+  *at = 0;
+  if (told != NULL && !limber_time_parse (told, at))
+    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
+  if (told != NULL && *at == 0)
+    *at = 1; /* of 1970, and not now */
+  return TRUE;
+}
+
 static gboolean
 do_deed (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  const char *told = limber_errand_option (errand, "at");
   g_autoptr (LimberRecord) appointment = NULL;
   g_autofree char *author = NULL, *role = NULL;
-  gint64 at = 0;
+  gint64 at;
 
-  if (told != NULL && !limber_time_parse (told, &at))
-    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
-  if (!limber_command_author (errand, reader, TRUE, &author, &role, error))
+  if (!limber_command_at (errand, &at, error) || !limber_command_author (errand, reader, TRUE, &author, &role, error))
     return FALSE;
   appointment = limber_reader_by_key (reader, "appointment", limber_errand_word (errand, 0), error);
   return appointment != NULL && carry_out (errand, transaction, &appointment->id, at, &(LimberAuthor){ author, role }, error) &&

@@ -81,10 +81,9 @@ static gboolean
 read_question (LimberErrand *errand, LimberArriveQuestion *question, GError **error)
 {
   const char *born = limber_errand_option (errand, "born"), *initial = limber_errand_option (errand, "initial"), *code = limber_errand_option (errand, "code");
-  const char *at = limber_errand_option (errand, "at");
 
-  if (at != NULL && !limber_time_parse (at, &question->at))
-    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
+  if (!limber_command_at (errand, &question->at, error))
+    return FALSE;
   if (code != NULL && born == NULL && initial == NULL) {
     question->code = (char *) code;
     return *code != '\0' || limber_errand_usage (error, _("--code is the code of a letter"));

@@ -70,6 +70,7 @@ gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 
 /* limber-command-visit.c */
 gboolean limber_command_visit      (LimberErrand *errand, GError **error);
+gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
 gboolean limber_command_attendance (LimberErrand *errand, GError **error);
 
 /* limber-command-state.c */

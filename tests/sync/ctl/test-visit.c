@@ -133,6 +133,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   ctl_assert (1, "--store", fixture->dir, "call", "A1", "--as", "S0001", NULL);
   ctl_assert (1, "--store", fixture->dir, "check-in", "A1", "--at", "2026-11-24T09:10:00+00:00", "--as", "S0001", NULL);
   ctl_assert (1, "--store", fixture->dir, "check-in", "A1", "--at", "2026-11-22T09:10:00+00:00", "--as", "S0001", NULL);
+  ctl_assert (1, "--store", fixture->dir, "check-in", "A1", "--at", "1970-01-01T00:00:00Z", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->dir, "check-in", "A1", "--at", "09:10", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->dir, "check-in", "A1", NULL);
   ctl_assert (2, "--store", fixture->dir, "cancel", "A1", "--as", "S0001", NULL);
