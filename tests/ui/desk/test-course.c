@@ -132,15 +132,20 @@ who_came_and_is_not_checked_in_needs_somebody (void)
   desk_tear_down (&desk);
 }
 
+/* Also when nothing but the time of a call is new. */
 static void
 how_late_it_runs_is_told (void)
 {
   Desk desk;
+  LimberId id;
 
   desk_start_work (&desk, 12);
   select_visit (&desk, "visit-patel");
   SEES (&desk, "Here 09:40");
-  sample_step (desk.store, "visit-long", "long", "with-clinician", 38);
+  sample_id (&id, "visit-long");
+  test_store_put (desk.store, "appointment", &id, "status", "called", NULL);
+  SEES (&desk, "Called");
+  sample_step (desk.store, "visit-long", "long", "called", 38);
   SEES (&desk, "Priya Shah runs about 25 minutes late");
   desk_tear_down (&desk);
 }
