@@ -68,6 +68,14 @@ answered_1 (LimberAttendanceBox *self)
   answered (self, 1);
 }
 
+/* Enter, where there is but one other answer. */
+static void
+why_entered (LimberAttendanceBox *self)
+{
+  if (self->codes[1] == NULL && gtk_widget_is_sensitive (self->answer_0))
+    answered (self, 0);
+}
+
 static void
 taken_back (LimberAttendanceBox *self)
 {
@@ -173,6 +181,7 @@ limber_attendance_box_class_init (LimberAttendanceBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberAttendanceBox, answer_1);
   gtk_widget_class_bind_template_child (widget_class, LimberAttendanceBox, take_back);
   gtk_widget_class_bind_template_callback (widget_class, why_changed);
+  gtk_widget_class_bind_template_callback (widget_class, why_entered);
   gtk_widget_class_bind_template_callback (widget_class, answered_0);
   gtk_widget_class_bind_template_callback (widget_class, answered_1);
   gtk_widget_class_bind_template_callback (widget_class, taken_back);
