@@ -15,6 +15,7 @@ char    *limber_date_add_days    (const char *date, int days);
 int      limber_date_weekday     (const char *date);
 int      limber_date_age         (const char *born, const char *today);
 char    *limber_date_parse_typed (const char *text, const char *today);
+gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_for_public  (const char *date);
 
@@ -23,5 +24,6 @@ char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
 char    *limber_time_for_public  (gint64 time);
 int      limber_time_minutes     (gint64 time);
+int      limber_time_parse_typed (const char *text);
 
 G_END_DECLS
