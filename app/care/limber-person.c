@@ -193,7 +193,7 @@ limber_person_need (const char *need)
   static const Word words[] = {
     { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
     { "easy-read", N_("easy read") }, { "hearing-loop", N_("hearing loop") }, { "interpreter", N_("interpreter") },
-    { "large-print", N_("large print") }, { "wheelchair", N_("wheelchair") },
+    { "large-print", N_("large print") }, { "walking-frame", N_("walking frame") }, { "wheelchair", N_("wheelchair") },
   };
   const char *word = word_of (words, G_N_ELEMENTS (words), need);
 

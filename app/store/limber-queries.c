@@ -11,7 +11,7 @@
 #define TIMES " (SELECT r.at FROM arrival r WHERE r.appointment=a.n AND r.round=a.status/16) AS arrived, " STAGE ("called") " AS called, " STAGE ("with-clinician") " AS went_in, " STAGE ("seen") " AS seen"
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
-  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name," \
+  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.mobile, p.phone, p.needs, p.language, p.restricted, p.died, p.see_desk," \
   " a.attendance, a.attendance_note," TIMES \
   " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
@@ -72,6 +72,13 @@ static const LimberQuery queries[] = {
   { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
+  /* site (nothing: every site), from, to: what nobody has closed */
+  { "open-visits", VISITS_KINDS, VISITS " WHERE a.status%16 IN (0, 3, 4, 5) AND a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, p.family, p.given, a.n" },
+  /* site (nothing: every site), from, to: of those there whose records were merged, who the person is (SYNC.md rule 10) */
+  { "today-merged", "appointment patient",
+    "SELECT DISTINCT a.patient AS \"id:patient\", w.n AS \"id:person\", w.family, w.given, w.title, w.needs, w.language FROM appointment a JOIN patient p ON p.n=a.patient"
+    " JOIN patient w ON w.n=(WITH RECURSIVE same(n) AS (SELECT p.n" MERGED ") SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)"
+    " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) AND (p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM patient m WHERE m.merged_into=p.n))" },
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
