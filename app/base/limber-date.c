@@ -261,6 +261,22 @@ limber_date_for_staff (const char *date)
 }
 
 /**
+ * limber_date_with_weekday:
+ * @date: YYYY-MM-DD
+ *
+ * Returns: (transfer full): the clinical style with the day of the week, "Monday 23-Nov-2026"
+ */
+char *
+limber_date_with_weekday (const char *date)
+{
+  const char *const names[] = { _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday") };
+  g_autofree char *staff = limber_date_for_staff (date);
+  int weekday = limber_date_weekday (date);
+
+  return weekday >= 1 && weekday <= 7 ? g_strdup_printf ("%s %s", names[weekday - 1], staff) : g_steal_pointer (&staff);
+}
+
+/**
  * limber_date_for_public:
  * @date: YYYY-MM-DD
  *

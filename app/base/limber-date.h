@@ -17,6 +17,7 @@ int      limber_date_age         (const char *born, const char *today);
 char    *limber_date_parse_typed (const char *text, const char *today);
 gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
+char    *limber_date_with_weekday (const char *date);
 char    *limber_date_for_public  (const char *date);
 
 gboolean limber_time_parse       (const char *text, gint64 *time);

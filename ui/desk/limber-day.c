@@ -348,11 +348,7 @@ limber_day_get_date (LimberDay *self)
 char *
 limber_day_dup_title (LimberDay *self)
 {
-  const char *const names[] = { _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday") };
-  g_autofree char *date = limber_date_for_staff (self->date);
-  int weekday = limber_date_weekday (self->date);
-
-  return g_strdup_printf ("%s %s", weekday >= 1 && weekday <= 7 ? names[weekday - 1] : "", date);
+  return limber_date_with_weekday (self->date);
 }
 
 /**

@@ -88,7 +88,9 @@ static void
 test_moment (void)
 {
   gint64 time, start, end;
+  g_autofree char *day = limber_date_with_weekday ("2026-07-01");
 
+  g_assert_cmpstr (day, ==, "Wednesday 01-Jul-2026");
   g_assert_true (limber_date_moment ("2026-07-01", 17 * 60 + 30, &time)); /* summer time */
   g_assert_cmpint (limber_time_minutes (time), ==, 17 * 60 + 30);
   g_assert_true (limber_date_bounds ("2026-07-01", &start, &end));
