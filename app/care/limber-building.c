@@ -41,6 +41,13 @@ limber_building_person_free (LimberBuildingPerson *person)
   g_free (person);
 }
 
+gboolean
+limber_building_person_equal (const LimberBuildingPerson *a, const LimberBuildingPerson *b)
+{
+  return limber_id_equal (&a->person, &b->person) && a->standing == b->standing && a->since == b->since && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->needs, b->needs) == 0 &&
+         g_strcmp0 (a->place, b->place) == 0 && g_strcmp0 (a->with, b->with) == 0;
+}
+
 static gboolean
 says_somebody_came (LimberRow *task)
 {
@@ -174,7 +181,7 @@ by_name (gconstpointer a, gconstpointer b)
 }
 
 /**
- * limber_building_list:
+ * limber_building_find:
  * @facts: of the day of @now
  * @now: milliseconds UTC
  *
@@ -184,7 +191,7 @@ by_name (gconstpointer a, gconstpointer b)
  * Returns: (transfer full) (element-type LimberBuildingPerson): by name
  */
 GPtrArray *
-limber_building_list (const LimberBuildingFacts *facts, gint64 now)
+limber_building_find (const LimberBuildingFacts *facts, gint64 now)
 {
   GPtrArray *people = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_building_person_free);
   g_auto (List) list = { facts, now, g_hash_table_new (limber_id_hash, limber_id_equal), g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL),
@@ -226,7 +233,7 @@ limber_building_read (LimberReader *reader, const LimberId *site, gint64 now, GE
   visits = limber_reader_query (reader, "today", error, "dii", site, start, end);
   tasks = visits != NULL ? limber_reader_query (reader, "tasks-open", error, "d", site) : NULL;
   merged = tasks != NULL ? limber_reader_query (reader, "today-merged", error, "dii", site, start, end) : NULL;
-  return merged != NULL ? limber_building_list (&(LimberBuildingFacts){ visits, tasks, merged }, now) : NULL;
+  return merged != NULL ? limber_building_find (&(LimberBuildingFacts){ visits, tasks, merged }, now) : NULL;
 }
 
 /**

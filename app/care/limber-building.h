@@ -44,7 +44,8 @@ typedef struct {
 } LimberBuildingFacts;
 
 void        limber_building_person_free    (LimberBuildingPerson *person);
-GPtrArray  *limber_building_list           (const LimberBuildingFacts *facts, gint64 now);
+gboolean    limber_building_person_equal   (const LimberBuildingPerson *a, const LimberBuildingPerson *b);
+GPtrArray  *limber_building_find           (const LimberBuildingFacts *facts, gint64 now);
 GPtrArray  *limber_building_read           (LimberReader *reader, const LimberId *site, gint64 now, GError **error);
 guint       limber_building_count          (GPtrArray *people);
 char       *limber_building_dup_count_text (GPtrArray *people);

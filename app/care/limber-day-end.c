@@ -26,9 +26,14 @@ limber_day_end_span (gint64 now, gint64 *from, gint64 *until)
   limber_date_bounds (first, from, NULL);
 }
 
-/* What an appointment lacks, however late it is. */
-static LimberDayEnd
-lack_of (LimberRow *visit)
+/**
+ * limber_day_end_lack:
+ * @visit: a row of the query "open-visits" or "today"
+ *
+ * Returns: what the appointment lacks, whether its time is over or not
+ */
+LimberDayEnd
+limber_day_end_lack (LimberRow *visit)
 {
   static const LimberDayEnd lacks[] = { LIMBER_DAY_END_NOT_CLOSED, LIMBER_DAY_END_NOTHING, LIMBER_DAY_END_NOTHING, LIMBER_DAY_END_NOT_SEEN, LIMBER_DAY_END_NOT_SEEN, LIMBER_DAY_END_STILL_IN };
   gint64 rank = limber_row_integer (visit, "status") % LIMBER_PROGRESS_ROUND;
@@ -66,7 +71,7 @@ limber_day_end_is_today (LimberRow *visit, gint64 now)
 LimberDayEnd
 limber_day_end_of (LimberRow *visit, gint64 now)
 {
-  LimberDayEnd lack = lack_of (visit);
+  LimberDayEnd lack = limber_day_end_lack (visit);
   gint64 start = limber_row_integer (visit, "start"), minutes = limber_row_has (visit, "minutes") ? limber_row_integer (visit, "minutes") : USUAL_MINUTES;
   gint64 end = start + minutes * MINUTE, closes;
   char today[LIMBER_DATE_LENGTH + 1];
@@ -103,9 +108,12 @@ char *
 limber_day_end_words (LimberRow *visit, LimberDayEnd lack)
 {
   g_autofree char *time = limber_row_has (visit, "arrived") ? limber_time_for_staff (limber_row_integer (visit, "arrived")) : NULL;
+  g_autofree char *died = limber_row_has (visit, "died") ? limber_date_for_staff (limber_row_text (visit, "died")) : NULL;
 
   switch (lack) {
   case LIMBER_DAY_END_NOT_CLOSED:
+    if (died != NULL) /* Translators: a date, 06-Aug-2018. A death counts as cancelled by the patient. */
+      return g_strdup_printf (_("Booked; recorded as died on %s: cancel it"), died);
     return g_strdup (_("Booked: came or not?"));
   case LIMBER_DAY_END_NOT_CHECKED_IN: /* Translators: %s is a time, 09:22. */
     return g_strdup_printf (_("Came at %s, never checked in"), time != NULL ? time : "–");

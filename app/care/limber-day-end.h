@@ -27,6 +27,7 @@ typedef enum {
 } LimberDayEnd;
 
 void         limber_day_end_span     (gint64 now, gint64 *from, gint64 *until);
+LimberDayEnd limber_day_end_lack     (LimberRow *visit);
 LimberDayEnd limber_day_end_of       (LimberRow *visit, gint64 now);
 gboolean     limber_day_end_is_today (LimberRow *visit, gint64 now);
 const char  *limber_day_end_name     (LimberDayEnd lack);

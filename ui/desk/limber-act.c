@@ -49,6 +49,8 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_desk_did_not_attend (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_COULD_NOT_BE_SEEN:
     return limber_desk_could_not_be_seen (transaction, &doing->id, 0, doing->why, &author, error);
+  case LIMBER_ACT_CANCEL:
+    return limber_desk_cancel (transaction, &doing->id, 0, doing->code, doing->why, &author, error);
   case LIMBER_ACT_UNDO:
     return limber_desk_undo (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_ATTENDANCE:

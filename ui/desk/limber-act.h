@@ -13,6 +13,7 @@ typedef enum {
   LIMBER_ACT_SEEN,
   LIMBER_ACT_DID_NOT_ATTEND,
   LIMBER_ACT_COULD_NOT_BE_SEEN,
+  LIMBER_ACT_CANCEL,
   LIMBER_ACT_UNDO,          /* of one of those above */
   LIMBER_ACT_ATTENDANCE,    /* what staff say of it */
   LIMBER_ACT_NO_ATTENDANCE, /* that, taken back */
@@ -23,8 +24,8 @@ typedef enum {
 /**
  * LimberActing:
  * @id: the appointment's, or the task's
- * @code: (nullable): of an attendance
- * @why: (nullable): of an attendance, in a person's words
+ * @code: (nullable): of an attendance; by whom, of a cancellation: patient or provider
+ * @why: (nullable): of an attendance or a cancellation, in a person's words
  */
 typedef struct {
   LimberAct   act;

@@ -143,6 +143,12 @@ limber_application_startup (GApplication *application)
     { "visit.next-step", { "<Control>n", NULL } },
     { "visit.confirm", { "<Control>y", NULL } },
     { "desk.find", { "F4", NULL } },
+    { "day.print", { "<Control>p", NULL } },
+    { "day.retype", { "F7", NULL } },
+    { "day.end", { "F8", NULL } },
+    { "day.building", { "F9", NULL } },
+    { "day.was-seen::", { "<Control>s", NULL } },
+    { "day.came::", { "<Control>t", NULL } },
     { "desk.back", { "<Alt>Left", NULL } },
     { "window.close", { "<Control>q", NULL } },
   };

@@ -52,6 +52,8 @@ words_of (const Deed *deed)
     return g_strdup_printf (_("%s did not come"), deed->name);
   case LIMBER_ACT_COULD_NOT_BE_SEEN:
     return g_strdup_printf (_("%s could not be seen"), deed->name);
+  case LIMBER_ACT_CANCEL:
+    return g_strdup_printf (_("Cancelled: %s"), deed->name);
   case LIMBER_ACT_ATTENDANCE:
     return g_strdup_printf (_("Attendance of %s confirmed"), deed->name);
   case LIMBER_ACT_UNDO:

@@ -10,6 +10,7 @@
 #include "limber-deeds.h"
 #include "limber-find-page.h"
 #include "limber-finder.h"
+#include "limber-paperwork.h"
 #include "limber-person-page.h"
 #include "limber-results.h"
 #include "limber-sync-pill.h"
@@ -42,6 +43,7 @@ struct _LimberWorkPage {
   LimberTodayPage   *today;
   LimberPersonPage  *person;
   LimberFindPage    *find;
+  LimberPaperwork   *paperwork;
   LimberVisitPanel  *panel;
   LimberUndoBar     *bar;
   LimberResults     *results;
@@ -57,6 +59,8 @@ current_visit (LimberWorkPage *self)
 
   if (self->day == NULL)
     return NULL;
+  if (limber_paperwork_is_open (self->paperwork))
+    return limber_paperwork_get_visit (self->paperwork);
   return patient != NULL ? limber_day_find_person (self->day, patient) : limber_today_page_get_selected (self->today);
 }
 
@@ -70,20 +74,21 @@ static void
 update_panel (LimberWorkPage *self)
 {
   LimberVisit *visit = current_visit (self);
-  gboolean person = limber_person_page_get_patient (self->person) != NULL, find = limber_find_page_is_open (self->find);
+  gboolean person = limber_person_page_get_patient (self->person) != NULL, papers = limber_paperwork_is_open (self->paperwork), find = limber_find_page_is_open (self->find);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->panel), !find);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !find && !papers);
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
   limber_visit_panel_set_visit (self->panel, visit, self->day != NULL ? limber_day_get_date (self->day) : "");
   limber_visit_panel_set_can_open (self->panel, !person);
-  enable (self, "check-in", visit != NULL && limber_visit_can_check_in (visit));
+  enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
-  enable (self, "undo-visit", visit != NULL && limber_visit_can_undo (visit));
+  enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
   enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
-  enable (self, "back", person || find);
+  enable (self, "back", person || find || papers);
+  limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->paperwork));
 }
 
 static void
@@ -152,13 +157,22 @@ panel_deed (LimberWorkPage *self, LimberAct act, const char *code, const char *w
     do_more_to_visit (self, visit, act, code, why);
 }
 
+/* Leaves whatever stands before today's list. */
+static void
+close_pages (LimberWorkPage *self)
+{
+  limber_person_page_close (self->person);
+  limber_find_page_close (self->find);
+  limber_paperwork_close (self->paperwork);
+}
+
 static void
 open_person (LimberWorkPage *self, const LimberId *patient)
 {
   LimberId id = *patient;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  limber_find_page_close (self->find);
+  close_pages (self);
   limber_person_page_open (self->person, self->store, &id);
   gtk_stack_set_visible_child_name (self->stack, "person");
   update_panel (self);
@@ -169,46 +183,39 @@ static void
 back_to_today (LimberWorkPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "today");
-  limber_person_page_close (self->person);
-  limber_find_page_close (self->find);
+  close_pages (self);
   update_panel (self);
   limber_work_page_focus_search (self);
 }
 
-/* Whoever was asked for is here. */
 static void
-person_arrived (LimberWorkPage *self, const LimberId *patient)
+papers_opened (LimberWorkPage *self)
 {
-  open_person (self, patient);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  limber_person_page_close (self->person);
+  limber_find_page_close (self->find);
+  gtk_stack_set_visible_child_name (self->stack, "papers");
+  update_panel (self);
+}
+
+static void
+papers_said (LimberWorkPage *self, gboolean problem, const char *text)
+{
+  limber_undo_bar_say (self->bar, problem ? LIMBER_UNDO_BAR_PROBLEM : LIMBER_UNDO_BAR_NEWS, text);
 }
 
 /* Actions */
 
+/* What the panel's buttons and their keys do with the visit; each is enabled only where it makes sense. */
 static void
-check_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+visit_deed (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  static const struct { const char *action; LimberAct act; } acts[] = { { "check-in", LIMBER_ACT_CHECK_IN }, { "did-not-attend", LIMBER_ACT_DID_NOT_ATTEND }, { "undo-visit", LIMBER_ACT_UNDO } };
   LimberVisit *visit = current_visit (data);
 
-  if (visit != NULL && limber_visit_can_check_in (visit))
-    do_to_visit (data, LIMBER_ACT_CHECK_IN, visit);
-}
-
-static void
-did_not_attend (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberVisit *visit = current_visit (data);
-
-  if (visit != NULL)
-    do_to_visit (data, LIMBER_ACT_DID_NOT_ATTEND, visit);
-}
-
-static void
-undo_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberVisit *visit = current_visit (data);
-
-  if (visit != NULL)
-    do_to_visit (data, LIMBER_ACT_UNDO, visit);
+  for (gsize i = 0; visit != NULL && i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].action, g_action_get_name (G_ACTION (action))))
+      do_to_visit (data, acts[i].act, visit);
 }
 
 static void
@@ -245,7 +252,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (self->store == NULL || limber_find_page_is_open (self->find))
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  limber_person_page_close (self->person);
+  close_pages (self);
   gtk_stack_set_visible_child_name (self->stack, "find");
   limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
   update_panel (self);
@@ -270,10 +277,10 @@ task_done (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static const GActionEntry entries[] = {
-  { "check-in", check_in, NULL, NULL, NULL },
-  { "did-not-attend", did_not_attend, NULL, NULL, NULL },
+  { "check-in", visit_deed, NULL, NULL, NULL },
+  { "did-not-attend", visit_deed, NULL, NULL, NULL },
   { "undo", undo, NULL, NULL, NULL },
-  { "undo-visit", undo_visit, NULL, NULL, NULL },
+  { "undo-visit", visit_deed, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
@@ -282,12 +289,6 @@ static const GActionEntry entries[] = {
 };
 
 /* Search */
-
-static void
-search_changed (LimberWorkPage *self)
-{
-  show_results (self);
-}
 
 /* Enter: the marked result is checked in when she is expected here today, else opened; without a search the selected visit
  * is checked in. */
@@ -319,7 +320,7 @@ move (LimberWorkPage *self, int by)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
     limber_results_move (self->results, by);
-  else if (limber_person_page_get_patient (self->person) == NULL)
+  else if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->today))
     limber_today_page_move (self->today, by);
 }
 
@@ -346,7 +347,7 @@ search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifie
   case GDK_KEY_Escape:
     if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-    else if (limber_person_page_get_patient (self->person) != NULL || limber_find_page_is_open (self->find))
+    else if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->today))
       back_to_today (self);
     return TRUE;
   default:
@@ -379,16 +380,11 @@ selection_changed (LimberWorkPage *self)
     update_panel (self);
 }
 
-static void
-list_clicked (LimberWorkPage *self)
-{
-  limber_work_page_focus_search (self);
-}
-
 static gboolean
 tick (gpointer data)
 {
   limber_day_tick (LIMBER_WORK_PAGE (data)->day);
+  limber_paperwork_tick (LIMBER_WORK_PAGE (data)->paperwork);
   update_panel (data);
   return G_SOURCE_CONTINUE;
 }
@@ -415,6 +411,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
+    limber_paperwork_start (self->paperwork, store, member, self->deeds);
     self->finder = limber_finder_new (store, self->day);
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
@@ -433,6 +430,7 @@ void
 limber_work_page_set_site (LimberWorkPage *self, const char *name)
 {
   gtk_label_set_text (self->site, name);
+  limber_paperwork_set_site (self->paperwork, name);
 }
 
 /**
@@ -463,8 +461,8 @@ limber_work_page_stop (LimberWorkPage *self)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_undo_bar_hide (self->bar);
-  limber_person_page_close (self->person);
-  limber_find_page_close (self->find);
+  close_pages (self);
+  limber_paperwork_stop (self->paperwork);
   gtk_stack_set_visible_child_name (self->stack, "today");
   limber_today_page_set_day (self->today, NULL);
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
@@ -504,7 +502,10 @@ limber_work_page_focus_search (LimberWorkPage *self)
 void
 limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
+  g_autofree char *words = limber_sync_words_short (facts, now);
+
   limber_sync_pill_show_facts (self->sync, facts, now);
+  limber_paperwork_set_sync (self->paperwork, words);
 }
 
 static void
@@ -552,6 +553,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
+  g_type_ensure (LIMBER_TYPE_PAPERWORK);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
   g_type_ensure (LIMBER_TYPE_UNDO_BAR);
@@ -569,17 +571,19 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, today);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, find);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, paperwork);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, results);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, show_results);
   gtk_widget_class_bind_template_callback (widget_class, search_entered);
   gtk_widget_class_bind_template_callback (widget_class, search_key);
   gtk_widget_class_bind_template_callback (widget_class, place_results);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed);
-  gtk_widget_class_bind_template_callback (widget_class, person_arrived);
-  gtk_widget_class_bind_template_callback (widget_class, list_clicked);
   gtk_widget_class_bind_template_callback (widget_class, panel_deed);
+  gtk_widget_class_bind_template_callback (widget_class, open_person);
+  gtk_widget_class_bind_template_callback (widget_class, papers_opened);
+  gtk_widget_class_bind_template_callback (widget_class, papers_said);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }
 

@@ -184,6 +184,12 @@ what_is_lacking_is_said_with_its_time (Care *care, gconstpointer data)
   second = limber_day_end_words (g_ptr_array_index (rows, 1), limber_day_end_of (g_ptr_array_index (rows, 1), care->clock.now));
   g_assert_cmpstr (first, ==, "Here from 09:22: seen or not?");
   g_assert_cmpstr (second, ==, "Booked: came or not?");
+  g_clear_pointer (&second, g_free);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  put (care, "patient", "ben", "died", "2026-11-20"); /* that is no "did not come" (DSCN 42/2002) */
+  rows = list_of (care, read_open, NULL);
+  second = limber_day_end_words (g_ptr_array_index (rows, 1), LIMBER_DAY_END_NOT_CLOSED);
+  g_assert_cmpstr (second, ==, "Booked; recorded as died on 20-Nov-2026: cancel it");
 }
 
 /* "NAME: how she stands @ where +needs", by semicolons */
