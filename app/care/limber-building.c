@@ -78,6 +78,13 @@ add_task (List *list, LimberRow *task)
       g_hash_table_replace (list->asked, g_memdup2 (&id, sizeof id), task);
 }
 
+/* Whether somebody who came was sent away again: her appointment was cancelled, or she could not be seen. */
+static gboolean
+has_left (LimberRow *visit, gint64 rank)
+{
+  return rank == 1 || (rank == 2 && g_strcmp0 (limber_row_text (visit, "attendance"), "7") == 0);
+}
+
 /* Whether the visit says that its person is, or may be, in the building. */
 static gboolean
 standing_of (List *list, LimberRow *visit, LimberBuildingStanding *standing, gint64 *since)
@@ -94,7 +101,7 @@ standing_of (List *list, LimberRow *visit, LimberBuildingStanding *standing, gin
     *standing = LIMBER_BUILDING_SEEN;
     return seen != 0 && list->now - seen < LIMBER_BUILDING_LEAVES_MINUTES * MINUTE;
   }
-  if (rank > 6 || (task == NULL && *since == 0))
+  if (rank > 6 || (task == NULL && (*since == 0 || has_left (visit, rank))))
     return FALSE;
   *standing = task != NULL && g_str_equal (limber_row_text (task, "about"), "cannot-tell-apart") ? LIMBER_BUILDING_ONE_OF : LIMBER_BUILDING_NOT_CHECKED_IN;
   if (*since == 0)

@@ -62,12 +62,14 @@ limber_day_line_new (LimberRow *row, const char *today)
   line->needs = limber_person_needs (limber_row_text (row, "needs"), limber_row_text (row, "language"));
   line->mark = mark_of (row);
   line->came = limber_row_has (row, "arrived") ? limber_time_for_staff (limber_row_integer (row, "arrived")) : NULL;
-  if (g_str_equal (word, "seen"))
+  if (limber_row_has (row, "seen"))
+    line->seen = limber_time_for_staff (limber_row_integer (row, "seen"));
+  else if (g_str_equal (word, "seen"))
     line->seen = g_strdup (_("seen"));
   if (g_str_equal (word, "cancelled"))
     line->closed = g_strdup (_("Cancelled"));
   else if (g_str_equal (word, "did-not-attend"))
-    line->closed = g_strdup (_("Did not come"));
+    line->closed = g_strdup (g_strcmp0 (limber_row_text (row, "attendance"), "7") == 0 ? _("Could not be seen") : _("Did not come"));
   return line;
 }
 
@@ -106,11 +108,12 @@ limber_day_line_to_json (const LimberDayLine *line)
 {
   g_autofree char *id = limber_id_dup_text (limber_row_id (line->row, "id")), *start = limber_time_to_iso (limber_row_integer (line->row, "start"));
   g_autofree char *arrived = limber_row_has (line->row, "arrived") ? limber_time_to_iso (limber_row_integer (line->row, "arrived")) : NULL;
+  g_autofree char *seen = limber_row_has (line->row, "seen") ? limber_time_to_iso (limber_row_integer (line->row, "seen")) : NULL;
   const LimberId *patient = limber_row_id (line->row, "patient");
   g_autofree char *whose = patient != NULL ? limber_id_dup_text (patient) : NULL;
 
-  return json_pack ("{s:s, s:s*, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*}", "appointment", id, "patient", whose, "start", start, "name", line->name, "status", word_of (line->row), "born",
-                    limber_row_text (line->row, "born"), "nhs_number", limber_row_text (line->row, "nhs_number"), "with", line->with, "place", line->place, "needs", line->needs, "mark", line->mark, "arrived", arrived);
+  return json_pack ("{s:s, s:s*, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*}", "appointment", id, "patient", whose, "start", start, "name", line->name, "status", word_of (line->row), "born",
+                    limber_row_text (line->row, "born"), "nhs_number", limber_row_text (line->row, "nhs_number"), "with", line->with, "place", line->place, "needs", line->needs, "mark", line->mark, "arrived", arrived, "seen", seen);
 }
 
 /**

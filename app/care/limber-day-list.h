@@ -20,7 +20,7 @@ typedef struct {
   char      *mark;    /* (nullable): what staff must know before anything else */
   char      *came;    /* (nullable): "09:22", when it is known already */
   char      *seen;    /* (nullable): the time, or that she was */
-  char      *closed;  /* (nullable): "Cancelled", "Did not come": nothing is to be written here */
+  char      *closed;  /* (nullable): "Cancelled", "Did not come", "Could not be seen": nothing is to be written here */
 } LimberDayLine;
 
 void           limber_day_line_free    (LimberDayLine *line);

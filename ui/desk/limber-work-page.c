@@ -81,7 +81,7 @@ update_panel (LimberWorkPage *self)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
-  limber_visit_panel_set_visit (self->panel, visit, self->day != NULL ? limber_day_get_date (self->day) : "");
+  limber_visit_panel_set_visit (self->panel, papers ? NULL : visit, self->day != NULL ? limber_day_get_date (self->day) : "");
   limber_visit_panel_set_can_open (self->panel, !person);
   enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));

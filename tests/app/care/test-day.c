@@ -96,6 +96,18 @@ run (Care *care, const char *appointment, gboolean (*func) (LimberTransaction *,
   g_assert_no_error (error);
 }
 
+static gboolean
+cancelled_by_us (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *by, GError **error)
+{
+  return limber_desk_cancel (transaction, appointment, at, "provider", "Priya is ill", by, error);
+}
+
+static gboolean
+could_not_be_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *by, GError **error)
+{
+  return limber_desk_could_not_be_seen (transaction, appointment, at, NULL, by, error);
+}
+
 static void
 put (Care *care, const char *kind, const char *key, const char *field, const char *value)
 {
@@ -268,6 +280,17 @@ who_came_and_was_not_checked_in_is_in_the_building (Care *care, gconstpointer da
 }
 
 static void
+who_was_sent_away_again_is_not_in_the_building (Care *care, gconstpointer data)
+{
+  run (care, "a", limber_desk_check_in, NULL);
+  run (care, "a", cancelled_by_us, NULL);
+  care_clock (care, "10:20");
+  run (care, "b", limber_desk_check_in, NULL);
+  run (care, "b", could_not_be_seen, NULL);
+  assert_building (care, "");
+}
+
+static void
 a_task_of_yesterday_brings_nobody_into_the_building (Care *care, gconstpointer data)
 {
   put_task (care, "late", "came-late", "2026-11-22T16:40:00Z", "a");
@@ -332,6 +355,11 @@ the_list_for_paper_is_by_time_and_name (Care *care, gconstpointer data)
   put (care, "patient", "anna", "mobile", "07700 900397");
   care_clock (care, "09:22");
   run (care, "b", limber_desk_check_in, NULL);
+  care_clock (care, "09:50");
+  run (care, "b", limber_desk_seen, NULL);
+  care_clock (care, "11:10");
+  run (care, "c", limber_desk_check_in, NULL);
+  run (care, "c", could_not_be_seen, NULL);
   lines = list_of (care, read_day, "2026-11-23");
   g_assert_cmpuint (lines->len, ==, 4);
   line = g_ptr_array_index (lines, 0);
@@ -344,9 +372,12 @@ the_list_for_paper_is_by_time_and_name (Care *care, gconstpointer data)
   line = g_ptr_array_index (lines, 1);
   g_assert_cmpstr (line->name, ==, "BRAY, Ann");
   g_assert_cmpstr (line->came, ==, "09:22");
+  g_assert_cmpstr (line->seen, ==, "09:50");
   g_assert_null (line->closed);
   line = g_ptr_array_index (lines, 2);
   g_assert_cmpstr (line->closed, ==, "Cancelled");
+  line = g_ptr_array_index (lines, 3);
+  g_assert_cmpstr (line->closed, ==, "Could not be seen");
 }
 
 static void
@@ -382,6 +413,7 @@ main (int argc, char *argv[])
   ADD ("another-sites-are-not-listed", another_sites_are_not_listed);
   ADD ("who-is-in-the-building-stands-where-she-should-be", who_is_in_the_building_stands_where_she_should_be);
   ADD ("who-came-and-was-not-checked-in-is-in-the-building", who_came_and_was_not_checked_in_is_in_the_building);
+  ADD ("who-was-sent-away-again-is-not-in-the-building", who_was_sent_away_again_is_not_in_the_building);
   ADD ("a-task-of-yesterday-brings-nobody-into-the-building", a_task_of_yesterday_brings_nobody_into_the_building);
   ADD ("one-person-counts-once", one_person_counts_once);
   ADD ("who-may-be-there-is-counted-apart", who_may_be_there_is_counted_apart);
