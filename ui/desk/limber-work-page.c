@@ -127,7 +127,7 @@ deed_failed (LimberWorkPage *self, const LimberId *id, const char *text)
 {
   LimberVisit *visit = current_visit (self);
 
-  if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id))
+  if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id) && gtk_widget_get_visible (GTK_WIDGET (self->panel)))
     limber_visit_panel_set_notice (self->panel, text);
   else
     limber_undo_bar_say (self->bar, LIMBER_UNDO_BAR_PROBLEM, text);

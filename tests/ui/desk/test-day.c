@@ -100,6 +100,23 @@ a_cancellation_says_by_whom_and_why (void)
 }
 
 static void
+what_is_refused_says_why (void)
+{
+  Desk desk;
+  LimberId id;
+
+  start_after_three_days (&desk);
+  sample_id (&id, "visit-thompson");
+  test_store_put (desk.store, "appointment", &id, "status", "with-clinician", NULL);
+  act (&desk, "day.end");
+  SEES (&desk, "Went in: seen or not?");
+  act_on_selected (&desk, "day.cancelled-by-us");
+  SEES (&desk, "Already with the clinician.");
+  SEES (&desk, "2 left");
+  desk_tear_down (&desk);
+}
+
+static void
 what_another_screen_closes_meanwhile_leaves_the_list (void)
 {
   Desk desk;
@@ -365,6 +382,7 @@ main (int argc, char **argv)
   ADD ("the-day-says-quietly-what-earlier-days-left", the_day_says_quietly_what_earlier_days_left);
   ADD ("what-is-closed-leaves-and-comes-back-by-undo", what_is_closed_leaves_and_comes_back_by_undo);
   ADD ("a-cancellation-says-by-whom-and-why", a_cancellation_says_by_whom_and_why);
+  ADD ("what-is-refused-says-why", what_is_refused_says_why);
   ADD ("what-another-screen-closes-meanwhile-leaves-the-list", what_another_screen_closes_meanwhile_leaves_the_list);
   ADD ("enter-checks-nobody-in-at-days-end", enter_checks_nobody_in_at_days_end);
   ADD ("what-is-over-opens-as-the-clock-goes-on", what_is_over_opens_as_the_clock_goes_on);
