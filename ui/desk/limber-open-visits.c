@@ -135,11 +135,15 @@ guint
 limber_open_visits_count_earlier (LimberOpenVisits *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->shown)), earlier = 0;
+  gint64 today = 0;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
+  limber_date_bounds (self->date, &today, NULL);
+  while (earlier < n) { /* they are in order */
+    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->shown), earlier);
 
-    earlier += !limber_day_end_is_today (limber_visit_get_row (visit), now_of (self));
+    if (limber_visit_get_start (visit) >= today)
+      break;
+    earlier++;
   }
   return earlier;
 }
