@@ -164,6 +164,32 @@ limber_date_age (const char *born, const char *today)
 }
 
 /**
+ * limber_date_moment:
+ * @date: YYYY-MM-DD
+ * @minutes: 0 to 1440, by the clock on the wall
+ * @time: (out): milliseconds UTC; of an hour that the clock goes through twice the first, and of one that it leaps over the
+ *   moment after the leap
+ *
+ * Returns: whether there is such a moment
+ */
+gboolean
+limber_date_moment (const char *date, int minutes, gint64 *time)
+{
+  GDate day;
+  g_autoptr (GDateTime) then = NULL;
+
+  if (minutes == 24 * 60)
+    return limber_date_bounds (date, NULL, time);
+  if (minutes < 0 || minutes > 24 * 60 || !split (date, &day))
+    return FALSE;
+  then = g_date_time_new (london (), g_date_get_year (&day), g_date_get_month (&day), g_date_get_day (&day), minutes / 60, minutes % 60, 0);
+  if (then == NULL)
+    return FALSE;
+  *time = g_date_time_to_unix (then) * 1000;
+  return TRUE;
+}
+
+/**
  * limber_date_for_staff:
  * @date: (nullable): YYYY-MM-DD
  *
@@ -180,6 +206,22 @@ limber_date_for_staff (const char *date)
   if (!split (date, &day))
     return g_strdup (_("Not recorded"));
   return g_strdup_printf ("%02d-%s-%04d", g_date_get_day (&day), months[g_date_get_month (&day) - 1], g_date_get_year (&day));
+}
+
+/**
+ * limber_date_with_weekday:
+ * @date: YYYY-MM-DD
+ *
+ * Returns: (transfer full): the clinical style with the day of the week, "Monday 23-Nov-2026"
+ */
+char *
+limber_date_with_weekday (const char *date)
+{
+  const char *const names[] = { _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday") };
+  g_autofree char *staff = limber_date_for_staff (date);
+  int weekday = limber_date_weekday (date);
+
+  return weekday >= 1 && weekday <= 7 ? g_strdup_printf ("%s %s", names[weekday - 1], staff) : g_steal_pointer (&staff);
 }
 
 /**
@@ -291,4 +333,49 @@ limber_time_minutes (gint64 time)
   g_autoptr (GDateTime) then = london_time (time);
 
   return g_date_time_get_hour (then) * 60 + g_date_time_get_minute (then);
+}
+
+/* Figures only, as many as fit into an hour or a minute; -1 for anything else. */
+static int
+clock_figures (const char *text, gsize length)
+{
+  if (length < 1 || length > 2 || strspn (text, "0123456789") < length)
+    return -1;
+  return length == 1 ? text[0] - '0' : (text[0] - '0') * 10 + text[1] - '0';
+}
+
+/**
+ * limber_time_parse_typed:
+ * @text: a time of day as a person types it: 922, 0922, 9:22, 09.22, 9 22, 14, 2.15pm
+ *
+ * Without am or pm it is the 24-hour clock: nothing is guessed.
+ *
+ * Returns: minutes since midnight by the clock on the wall, -1 when it is no time of day
+ */
+int
+limber_time_parse_typed (const char *text)
+{
+  g_autofree char *clean = strlen (text) <= 20 ? g_strstrip (g_ascii_strdown (text, -1)) : g_strdup ("");
+  gboolean morning = g_str_has_suffix (clean, "am"), afternoon = g_str_has_suffix (clean, "pm");
+  gsize length, first;
+  int hour, minute = 0;
+
+  if (morning || afternoon)
+    clean[strlen (clean) - 2] = '\0';
+  g_strchomp (clean);
+  length = strlen (clean);
+  first = strspn (clean, "0123456789");
+  if (first == length && length >= 3 && length <= 4) {
+    hour = clock_figures (clean, length - 2);
+    minute = clock_figures (clean + length - 2, 2);
+  } else {
+    hour = clock_figures (clean, first);
+    if (first < length)
+      minute = strchr (":. h", clean[first]) != NULL && length == first + 3 ? clock_figures (clean + first + 1, 2) : -1;
+  }
+  if (hour < 0 || minute < 0 || minute > 59 || hour > 23 || ((morning || afternoon) && (hour < 1 || hour > 12)))
+    return -1;
+  if (morning || afternoon)
+    hour = hour % 12 + (afternoon ? 12 : 0);
+  return hour * 60 + minute;
 }

@@ -22,7 +22,9 @@ int      limber_date_weekday     (const char *date);
 int      limber_date_age         (const char *born, const char *today);
 gboolean limber_date_read_typed  (const char *text, const char *today, LimberTypedDate *date); /* limber-date-typed.c */
 char    *limber_date_parse_typed (const char *text, const char *today);
+gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
+char    *limber_date_with_weekday (const char *date);
 char    *limber_date_for_public  (const char *date);
 
 gboolean limber_time_parse       (const char *text, gint64 *time);
@@ -30,5 +32,6 @@ char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
 char    *limber_time_for_public  (gint64 time);
 int      limber_time_minutes     (gint64 time);
+int      limber_time_parse_typed (const char *text);
 
 G_END_DECLS

@@ -46,6 +46,8 @@ limber_arrive_answer_free (LimberArriveAnswer *answer)
   g_free (answer->place);
   g_free (answer->waiting_area);
   g_free (answer->masked_phone);
+  g_free (answer->next_with);
+  g_free (answer->next_place);
   g_free (answer->ask);
   g_clear_pointer (&answer->candidates, g_array_unref);
   g_free (answer);
@@ -66,13 +68,28 @@ set_time (json_t *object, const char *name, gint64 time)
   set_text (object, name, text);
 }
 
+static void
+set_next (json_t *object, const LimberArriveAnswer *answer)
+{
+  json_t *next;
+
+  if (answer->next_start == 0)
+    return;
+  next = json_object ();
+  set_time (next, "start", answer->next_start);
+  set_text (next, "with", answer->next_with);
+  set_text (next, "place", answer->next_place);
+  json_object_set_new (next, "checked_in", json_boolean (answer->next_checked_in));
+  json_object_set_new (object, "next", next);
+}
+
 /**
  * limber_arrive_answer_to_json:
  *
  * What a script may be told: never a name, a service or a reason; where a person must look into it, nothing at all.
  *
  * Returns: (transfer full): an object with `result`, and where they apply appointment, initials, start, with, place,
- *   waiting_area, opens, ask
+ *   waiting_area, opens, ask, delay_minutes, next (start, with, place, checked_in)
  */
 json_t *
 limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
@@ -92,5 +109,8 @@ limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
   set_text (object, "place", answer->place);
   set_text (object, "waiting_area", answer->waiting_area);
   set_time (object, "opens", answer->opens);
+  if (answer->delay_minutes > 0)
+    json_object_set_new (object, "delay_minutes", json_integer (answer->delay_minutes));
+  set_next (object, answer);
   return object;
 }

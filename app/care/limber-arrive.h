@@ -55,6 +55,11 @@ typedef struct {
  * @waiting_area: (nullable): where to sit
  * @masked_phone: (nullable): for "is this still right?"
  * @opens: from when on she may be checked in, milliseconds UTC; 0 but for early
+ * @delay_minutes: how late whoever she sees runs, once she is checked in; 0 for nothing to say
+ * @next_start: when her next appointment here today begins, once she is checked in, milliseconds UTC; 0 for none
+ * @next_checked_in: whether she is checked in for that one too
+ * @next_with: (nullable): with whom that is
+ * @next_place: (nullable): where that is
  * @candidates: (nullable) (element-type LimberId): the appointments of those who cannot be told apart; for the desk alone
  * @ask: (nullable): what to ask for: "year"
  */
@@ -69,6 +74,11 @@ typedef struct {
   char              *waiting_area;
   char              *masked_phone;
   gint64             opens;
+  int                delay_minutes;
+  gint64             next_start;
+  gboolean           next_checked_in;
+  char              *next_with;
+  char              *next_place;
   GArray            *candidates;
   char              *ask;
 } LimberArriveAnswer;

@@ -8,6 +8,9 @@
  * - Of her appointments here today, the earliest booked one whose window is open. When there is none, the one whose start
  *   is nearest is what she came for: she is told what is so with that one. What is over, or was cancelled for another hour,
  *   counts only when nothing else is left.
+ * - Whoever is checked in is checked in for all of hers whose window is open, and is told of the next one that follows today.
+ * - Somebody who has come, but whom only the desk may check in, has an arrival with its true time and no more: her
+ *   appointment is not moved on. When the desk does that, she came when she came.
  * - The desk is told by a task wherever a person has to act. A task's id is made from what it is about, so that a hundred
  *   tries, on two screens, make one. */
 #include "limber-check-in.h"
@@ -15,23 +18,20 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-attempts.h"
-#include "limber-canary.h"
 #include "limber-date.h"
+#include "limber-delay.h"
 #include "limber-error.h"
 #include "limber-expected.h"
+#include "limber-guessing.h"
 #include "limber-kinds.h"
+#include "limber-stage.h"
+#include "limber-tell.h"
 #include "limber-text.h"
 
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define EARLY_MINUTES 30 /* SOE EXACT's default, as LATE_MINUTES; a site may set its own */
 #define LATE_MINUTES 5
 #define LONGEST_CODE 40
-
-#define ATTEMPT "check-in"
-#define TRIES_IN_A_ROW 5
-#define TRIES_WITHIN (10 * MINUTE)
-#define THROTTLE_SECONDS 60
 
 static const LimberAuthor patient_author = { "patient", "patient" };
 
@@ -99,7 +99,7 @@ visit_init (Visit *visit, LimberReader *reader, const LimberArriveQuestion *ques
   return visit->day != NULL && load_site (visit, error);
 }
 
-/* Who fits. */
+/* Who fits. The store is asked for those alone who do: of nobody else is there a trace in how long it takes. */
 
 static gboolean
 fits_birthday (const LimberExpected *expected, const LimberArriveQuestion *question)
@@ -119,12 +119,11 @@ match_birthday (Visit *visit, GError **error)
   for (guint i = 0; i < visit->day->len; i++) {
     LimberExpected *expected = g_ptr_array_index (visit->day, i);
 
-    if (letter == 0 || !fits_birthday (expected, visit->question))
+    if (letter == 0 || !fits_birthday (expected, visit->question) || !limber_expected_has_letter (expected, letter))
       continue;
     if (!limber_expected_load_person (expected, visit->reader, error))
       return FALSE;
-    if (expected->letters != NULL && g_utf8_strchr (expected->letters, -1, letter) != NULL)
-      g_ptr_array_add (visit->mine, expected);
+    g_ptr_array_add (visit->mine, expected);
   }
   return TRUE;
 }
@@ -354,65 +353,44 @@ decide (Visit *visit, GError **error)
 
 /* Telling the desk. */
 
-static void
-task_id (const Visit *visit, const LimberArriveAnswer *answer, LimberId *id)
-{
-  g_autoptr (GString) key = g_string_new (NULL);
-  char day[LIMBER_DATE_LENGTH + 1];
-  LimberId site = { { 0 } };
-
-  limber_date_of_time (visit->at, day);
-  limber_reader_site (visit->reader, &site);
-  for (guint i = 0; i < (answer->candidates != NULL ? answer->candidates->len : 1); i++) {
-    char text[LIMBER_ID_TEXT_LENGTH + 1];
-
-    limber_id_to_text (answer->candidates != NULL ? &g_array_index (answer->candidates, LimberId, i) : &visit->hers->appointment, text);
-    g_string_append_printf (key, "%s ", text);
-  }
-  limber_id_init_from_key (id, &site, "task", visit->about, day, key->str, NULL);
-}
-
-static gboolean
-set_candidates (LimberEdit *edit, const GArray *candidates, GError **error)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-
-  for (guint i = 0; i < candidates->len; i++) {
-    char text[LIMBER_ID_TEXT_LENGTH + 1];
-
-    limber_id_to_text (&g_array_index (candidates, LimberId, i), text);
-    g_string_append_printf (list, "%s%s", i > 0 ? ";" : "", text);
-  }
-  return limber_edit_parse (edit, "candidates", list->str, error);
-}
-
-/* Makes the task that tells the desk; once, however often she tries, and whether or not it was done since. A kiosk holds
- * no tasks: its journal says what it has told. */
 static gboolean
 tell_desk (LimberTransaction *transaction, const Visit *visit, const LimberArriveAnswer *answer, GError **error)
 {
-  g_autoptr (LimberEdit) edit = NULL;
-  g_autoptr (LimberRecord) held = NULL;
-  LimberId id, site;
+  LimberTold told = { .about = visit->about, .at = visit->at, .candidates = answer->candidates };
+  g_autoptr (GString) key = g_string_new (NULL);
 
-  task_id (visit, answer, &id);
-  held = limber_reader_get (visit->reader, "task", &id, NULL);
-  if (held != NULL || limber_reader_count (visit->reader, "count-entries", "d", &id) > 0)
-    return TRUE;
-  edit = limber_edit_new ("task", &id);
-  limber_edit_set_word (edit, "about", visit->about);
-  if (limber_reader_site (visit->reader, &site))
-    limber_edit_set_id (edit, "site", &site);
-  if (answer->candidates != NULL) {
-    if (!set_candidates (edit, answer->candidates, error))
-      return FALSE;
-  } else {
-    limber_edit_set_id (edit, "patient", &visit->hers->patient);
-    limber_edit_set_id (edit, "appointment", &visit->hers->appointment);
+  if (answer->candidates == NULL) {
+    told.appointment = &visit->hers->appointment;
+    told.patient = &visit->hers->patient;
   }
-  limber_edit_set_integer (edit, "made", visit->at);
-  limber_edit_set_word (edit, "status", "open");
-  return limber_transaction_edit (transaction, edit, &patient_author, error);
+  for (guint i = 0; i < (answer->candidates != NULL ? answer->candidates->len : 1); i++) {
+    char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+    limber_id_to_text (answer->candidates != NULL ? &g_array_index (answer->candidates, LimberId, i) : told.appointment, text);
+    g_string_append_printf (key, "%s ", text);
+  }
+  told.key = key->str;
+  return limber_tell_desk (transaction, &told, error);
+}
+
+static const char *
+via_of (const Visit *visit)
+{
+  return visit->question->code != NULL ? "letter" : "kiosk";
+}
+
+/* She is here, though it is for the desk to check her in: since when is known then. Who is too early comes again, or is
+ * checked in at the desk; who cannot be told from another is not known to be here; what was cancelled is no visit. */
+static gboolean
+note_coming (LimberTransaction *transaction, const Visit *visit, GError **error)
+{
+  const LimberExpected *expected = visit->hers;
+  g_autoptr (LimberRecord) appointment = NULL;
+
+  if (expected == NULL || !is_one_of (expected, "booked", "did-not-attend", NULL) || visit->at < expected->start - visit->early)
+    return TRUE;
+  appointment = limber_reader_get (visit->reader, "appointment", &expected->appointment, error);
+  return appointment != NULL && limber_stage_arrive (transaction, appointment, visit->at, via_of (visit), &patient_author, error);
 }
 
 /**
@@ -433,6 +411,58 @@ limber_check_in_find (LimberReader *reader, const LimberArriveQuestion *question
   return visit_init (&visit, reader, question, error) ? decide (&visit, error) : NULL;
 }
 
+/* Checks her in for what she came for, and for whatever else of hers is open now: she is here, and nobody goes back to the
+ * screen between two appointments of which one follows the other. A letter is about one. */
+static gboolean
+check_in (LimberTransaction *transaction, const Visit *visit, GError **error)
+{
+  for (guint i = 0; i < visit->mine->len; i++) {
+    const LimberExpected *expected = g_ptr_array_index (visit->mine, i);
+
+    if (expected != visit->hers && judge (visit, expected) != LIMBER_ARRIVE_CHECKED_IN)
+      continue;
+    if (!limber_check_in_confirm (transaction, &expected->appointment, visit->at, via_of (visit), &patient_author, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The first of hers that follows, today and here, and is still to come. */
+static const LimberExpected *
+find_next (const Visit *visit)
+{
+  for (guint i = 0; i < visit->day->len; i++) {
+    const LimberExpected *expected = g_ptr_array_index (visit->day, i);
+    gboolean same = limber_id_equal (&expected->patient, &visit->hers->patient) || (expected->has_person && limber_id_equal (&expected->person, &visit->hers->person));
+
+    if (same && expected != visit->hers && expected->start >= visit->hers->start && is_one_of (expected, "booked", NULL))
+      return expected;
+  }
+  return NULL;
+}
+
+/* What she is told once she is checked in: how late it runs, and what comes next. */
+static gboolean
+tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
+{
+  g_autoptr (LimberRecord) appointment = limber_reader_get (visit->reader, "appointment", &answer->appointment, error);
+  const LimberExpected *next = find_next (visit);
+  g_auto (LimberExpectedPlace) place = { 0 };
+
+  if (appointment == NULL)
+    return FALSE;
+  answer->delay_minutes = limber_delay_of (visit->reader, appointment, visit->at);
+  if (next == NULL)
+    return TRUE;
+  if (!limber_expected_load_place (next, visit->reader, &place, error))
+    return FALSE;
+  answer->next_start = next->start;
+  answer->next_checked_in = visit->question->code == NULL && judge (visit, next) == LIMBER_ARRIVE_CHECKED_IN;
+  answer->next_with = g_steal_pointer (&place.with);
+  answer->next_place = g_steal_pointer (&place.place);
+  return TRUE;
+}
+
 static LimberArriveAnswer *
 try (LimberTransaction *transaction, const LimberArriveQuestion *question, gboolean record, GError **error)
 {
@@ -443,11 +473,11 @@ try (LimberTransaction *transaction, const LimberArriveQuestion *question, gbool
   if (!visit_init (&visit, limber_transaction_reader (transaction), question, error) || (answer = decide (&visit, error)) == NULL)
     return NULL;
   found = answer->result == LIMBER_ARRIVE_CHECKED_IN;
-  if (found && record && !limber_check_in_confirm (transaction, &answer->appointment, visit.at, question->code != NULL ? "letter" : "kiosk", &patient_author, error))
+  if (found && record && !(check_in (transaction, &visit, error) && tell_her (&visit, answer, error)))
     return NULL;
-  if (visit.about != NULL && !tell_desk (transaction, &visit, answer, error))
+  if (visit.about != NULL && !(tell_desk (transaction, &visit, answer, error) && note_coming (transaction, &visit, error)))
     return NULL;
-  if (!limber_attempts_add (transaction, ATTEMPT, found && !record ? "found" : limber_arrive_result_name (answer->result), error))
+  if (!limber_guessing_count (transaction, found && !record ? "found" : limber_arrive_result_name (answer->result), error))
     return NULL;
   return g_steal_pointer (&answer);
 }
@@ -457,8 +487,9 @@ try (LimberTransaction *transaction, const LimberArriveQuestion *question, gbool
  * @question: who says that she has come
  * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
  *
- * As limber_check_in_find(), for a public screen: the try is counted (see limber_check_in_throttle()), and the desk is
- * told where it must act. Nobody is checked in: LIMBER_ARRIVE_CHECKED_IN means that she may be, once she has said yes.
+ * As limber_check_in_find(), for a public screen: the try is counted (limber_guessing_wait()), and where the desk must act
+ * it is told, and since when she is there. Nobody is checked in: LIMBER_ARRIVE_CHECKED_IN means that she may be, once she
+ * has said yes.
  *
  * Returns: (transfer full) (nullable): what may be said
  */
@@ -473,7 +504,8 @@ limber_check_in_ask (LimberTransaction *transaction, const LimberArriveQuestion 
  * @question: who says that she has come
  * @error: LIMBER_ERROR_REFUSED on a store that belongs to no site
  *
- * Finds who came and, when she may be checked in, does so; tells the desk where it must act; counts the try.
+ * Finds who came and, when she may be checked in, does so, and says how late it runs and what comes next; tells the desk
+ * where it must act, and since when she is there; counts the try.
  *
  * Returns: (transfer full) (nullable): what may be said
  */
@@ -481,42 +513,6 @@ LimberArriveAnswer *
 limber_check_in_arrive (LimberTransaction *transaction, const LimberArriveQuestion *question, GError **error)
 {
   return try (transaction, question, TRUE, error);
-}
-
-static gboolean
-record_arrival (LimberTransaction *transaction, const LimberRecord *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
-{
-  gint64 round = limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND;
-  g_autoptr (LimberRecord) held = NULL;
-  g_autoptr (LimberEdit) edit = NULL;
-  LimberId id;
-
-  limber_check_in_arrival_id (&appointment->id, round, &id);
-  if (limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
-    limber_id_init_new (&id, limber_transaction_env (transaction));
-  held = limber_reader_get (limber_transaction_reader (transaction), "arrival", &id, NULL);
-  if (held != NULL)
-    return TRUE;
-  edit = limber_edit_new ("arrival", &id);
-  limber_edit_set_id (edit, "appointment", &appointment->id);
-  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
-  limber_edit_set_integer (edit, "round", round);
-  limber_edit_set_integer (edit, "at", at);
-  limber_edit_set_word (edit, "via", via);
-  return limber_transaction_edit (transaction, edit, author, error);
-}
-
-/**
- * limber_check_in_arrival_id:
- * @round: of the appointment's progress
- * @id: (out): the id that the arrival of this appointment in this round has, whoever records it
- */
-void
-limber_check_in_arrival_id (const LimberId *appointment, gint64 round, LimberId *id)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
-
-  limber_id_init_from_key (id, appointment, "arrival", text, NULL);
 }
 
 /**
@@ -546,34 +542,13 @@ limber_check_in_confirm (LimberTransaction *transaction, const LimberId *appoint
   }
   if (g_strcmp0 (status, "booked") != 0 && g_strcmp0 (status, "did-not-attend") != 0)
     return TRUE;
-  if (!record_arrival (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))
+  if (!limber_stage_arrive (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))
     return FALSE;
   edit = limber_edit_new ("appointment", appointment);
   limber_edit_set_word (edit, "status", "arrived");
+  if (limber_record_text (record, "attendance") != NULL) { /* no kiosk holds it */
+    limber_edit_set_none (edit, "attendance");
+    limber_edit_set_none (edit, "attendance_note");
+  }
   return limber_transaction_edit (transaction, edit, author, error);
-}
-
-/**
- * limber_check_in_throttle:
- *
- * Against guessing birth dates at a public screen: after five tries in a row within ten minutes that matched nobody, the
- * screen waits a minute, and again after each further one. It is the screen that keeps it; the command line does not.
- *
- * Returns: seconds that the screen must still wait, 0 for none
- */
-int
-limber_check_in_throttle (LimberReader *reader)
-{
-  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, TRIES_IN_A_ROW, NULL);
-  gint64 over;
-
-  if (tries == NULL || tries->len < TRIES_IN_A_ROW)
-    return 0;
-  for (guint i = 0; i < tries->len; i++)
-    if (!g_str_equal (g_array_index (tries, LimberAttempt, i).result, "no-match"))
-      return 0;
-  if (g_array_index (tries, LimberAttempt, 0).at - g_array_index (tries, LimberAttempt, TRIES_IN_A_ROW - 1).at > TRIES_WITHIN)
-    return 0;
-  over = limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0)) / 1000;
-  return over < THROTTLE_SECONDS ? THROTTLE_SECONDS - (int) over : 0;
 }

@@ -11,7 +11,5 @@ LimberArriveAnswer *limber_check_in_find     (LimberReader *reader, const Limber
 LimberArriveAnswer *limber_check_in_ask      (LimberTransaction *transaction, const LimberArriveQuestion *question, GError **error);
 LimberArriveAnswer *limber_check_in_arrive   (LimberTransaction *transaction, const LimberArriveQuestion *question, GError **error);
 gboolean            limber_check_in_confirm  (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error);
-void                limber_check_in_arrival_id (const LimberId *appointment, gint64 round, LimberId *id);
-int                 limber_check_in_throttle (LimberReader *reader);
 
 G_END_DECLS

@@ -2,129 +2,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-attendance.h"
 #include "limber-check-in.h"
 #include "limber-date.h"
+#include "limber-desk-visit.h"
 #include "limber-error.h"
-
-typedef struct {
-  LimberTransaction *transaction;
-  LimberReader      *reader;
-  LimberRecord      *appointment; /* (owned) */
-  const char        *status;
-  gint64             now;
-} Visit;
-
-static void
-visit_clear (Visit *visit)
-{
-  g_clear_pointer (&visit->appointment, limber_record_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Visit, visit_clear)
-
-static gboolean
-visit_init (Visit *visit, LimberTransaction *transaction, const LimberId *appointment, GError **error)
-{
-  visit->transaction = transaction;
-  visit->reader = limber_transaction_reader (transaction);
-  visit->now = limber_transaction_now (transaction);
-  visit->appointment = limber_reader_get (visit->reader, "appointment", appointment, error);
-  if (visit->appointment == NULL)
-    return FALSE;
-  visit->status = limber_record_word (visit->appointment, "status");
-  if (visit->status == NULL)
-    visit->status = "booked";
-  if (g_str_equal (visit->status, LIMBER_WORD_NEWER)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A newer Limber on another computer has gone on with this appointment. Use that one, or have this one brought up to date."));
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-is (const Visit *visit, const char *status)
-{
-  return g_str_equal (visit->status, status);
-}
-
-static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
-/* Her arrival in the appointment's present round, whether there is one or not. */
-static LimberId
-arrival_of (const LimberRecord *appointment)
-{
-  LimberId id;
-
-  limber_check_in_arrival_id (&appointment->id, limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND, &id);
-  return id;
-}
-
-/* When she was checked in, in this round; 0 when nothing says so. */
-static gint64
-arrived_at (const Visit *visit)
-{
-  LimberId id = arrival_of (visit->appointment);
-  g_autoptr (LimberRecord) arrival = NULL;
-
-  arrival = limber_reader_get (visit->reader, "arrival", &id, NULL);
-  return arrival != NULL ? limber_record_integer (arrival, "at") : 0;
-}
-
-static gboolean
-refuse_checked_in (const Visit *visit, GError **error)
-{
-  gint64 at = arrived_at (visit);
-  g_autofree char *time = at != 0 ? limber_time_for_staff (at) : NULL;
-
-  if (time == NULL)
-    return refuse (error, _("Already checked in."));
-  /* Translators: a time of day, 09:22 */
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Already checked in at %s."), time);
-  return FALSE;
-}
-
-/* Refuses for what an appointment that is past checking in has become. */
-static gboolean
-refuse_moved_on (const Visit *visit, GError **error)
-{
-  if (is (visit, "with-clinician"))
-    return refuse (error, _("Already with the clinician."));
-  if (is (visit, "seen"))
-    return refuse (error, _("Already seen. Undo that first."));
-  return refuse_checked_in (visit, error);
-}
-
-static gboolean
-is_checked_in (const Visit *visit)
-{
-  return is (visit, "arrived") || is (visit, "called") || is (visit, "with-clinician") || is (visit, "seen");
-}
-
-static gboolean
-refuse_not_here (const Visit *visit, GError **error)
-{
-  if (is (visit, "cancelled"))
-    return refuse (error, _("This appointment was cancelled. Undo the cancellation first."));
-  return refuse (error, _("Not checked in yet."));
-}
-
-static gboolean
-set_status (const Visit *visit, const char *status, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberEdit) edit = limber_edit_new ("appointment", &visit->appointment->id);
-
-  limber_edit_set_word (edit, "status", status);
-  return limber_transaction_edit (visit->transaction, edit, author, error);
-}
+#include "limber-expected.h"
 
 /* Whichever of her records says so. */
 static gboolean
-check_alive (const Visit *visit, GError **error)
+check_alive (const LimberDeskVisit *visit, GError **error)
 {
   g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "person", error, "d", limber_record_id (visit->appointment, "patient"));
   const char *died = rows != NULL && rows->len > 0 ? limber_row_text (g_ptr_array_index (rows, 0), "died") : NULL;
@@ -140,138 +27,266 @@ check_alive (const Visit *visit, GError **error)
   return FALSE;
 }
 
-static gboolean
-check_today (const Visit *visit, GError **error)
+/* What can be done for somebody whose appointment is not one of here and today: the one that is, if there is one. */
+static char *
+what_instead (const LimberDeskVisit *visit)
 {
-  char today[LIMBER_DATE_LENGTH + 1], day[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *date = NULL;
+  const LimberId *patient = limber_record_id (visit->appointment, "patient");
+  g_autoptr (GPtrArray) day = limber_expected_of_day (visit->reader, limber_transaction_now (visit->transaction), NULL);
+  g_autofree char *time = NULL;
 
-  limber_date_of_time (visit->now, today);
-  limber_date_of_time (limber_record_integer (visit->appointment, "start"), day);
-  if (g_str_equal (today, day))
-    return TRUE;
-  date = limber_date_for_staff (day);
-  /* Translators: a date, 06-Aug-2018 */
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not today: it is on %s."), date);
-  return FALSE;
-}
+  for (guint i = 0; day != NULL && patient != NULL && i < day->len; i++) {
+    const LimberExpected *expected = g_ptr_array_index (day, i);
 
-/* @arrival: (nullable): what ended the tasks; %NULL when they are open again */
-static gboolean
-set_tasks (const Visit *visit, GPtrArray *rows, const LimberId *arrival, const LimberAuthor *author, GError **error)
-{
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    g_autoptr (LimberEdit) edit = limber_edit_new ("task", limber_row_id (g_ptr_array_index (rows, i), "id"));
-
-    limber_edit_set_word (edit, "status", arrival != NULL ? "done" : "open");
-    if (arrival != NULL)
-      limber_edit_set_id (edit, "arrival", arrival);
-    else
-      limber_edit_set_none (edit, "arrival");
-    if (!limber_transaction_edit (visit->transaction, edit, author, error))
-      return FALSE;
+    if (!limber_id_equal (&expected->patient, patient) || g_strcmp0 (expected->status, "booked") != 0)
+      continue;
+    time = limber_time_for_staff (expected->start);
+    /* Translators: a time, 09:22 */
+    return g_strdup_printf (_("There is one here today at %s: check that one in."), time);
   }
-  return rows != NULL;
+  return g_strdup (_("There is none here today for this person. Say when and where it is, or move it first."));
 }
 
-/* She has come to the desk: what a public screen told it of her is done. */
-static gboolean
-end_tasks (const Visit *visit, const LimberAuthor *author, GError **error)
+static char *
+site_name (const LimberDeskVisit *visit, const LimberId *site)
 {
-  const LimberId *id = &visit->appointment->id;
-  g_autofree char *text = limber_id_dup_text (id);
-  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-of-visit", error, "ddt", id, limber_record_id (visit->appointment, "patient"), text);
-  g_autoptr (LimberRecord) now = limber_reader_get (visit->reader, "appointment", id, error);
-  LimberId arrival;
+  g_autoptr (LimberRecord) record = limber_reader_get (visit->reader, "site", site, NULL);
+  const char *name = record != NULL ? limber_record_text (record, "name") : NULL;
 
-  if (now == NULL)
-    return FALSE;
-  arrival = arrival_of (now);
-  return set_tasks (visit, rows, &arrival, author, error);
+  return g_strdup (name != NULL ? name : _("another site"));
 }
 
+/* Only a store that belongs to a site can be at the wrong one. */
 static gboolean
-reopen_tasks (const Visit *visit, const LimberAuthor *author, GError **error)
+check_here_and_today (const LimberDeskVisit *visit, GError **error)
 {
-  LimberId arrival = arrival_of (visit->appointment);
-  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-ended-by", error, "d", &arrival);
+  const LimberId *its = limber_record_id (visit->appointment, "site");
+  gint64 start = limber_record_integer (visit->appointment, "start");
+  gboolean today = limber_desk_visit_is_of_its_day (visit, visit->at), here;
+  g_autofree char *date = NULL, *time = limber_time_for_staff (start), *instead = NULL, *place = NULL;
+  char day[LIMBER_DATE_LENGTH + 1];
+  LimberId site;
 
-  return set_tasks (visit, rows, NULL, author, error);
+  here = its == NULL || !limber_reader_site (visit->reader, &site) || limber_id_equal (&site, its);
+  if (today && here)
+    return TRUE;
+  limber_date_of_time (start, day);
+  date = limber_date_for_staff (day);
+  instead = what_instead (visit);
+  place = its != NULL ? site_name (visit, its) : NULL;
+  if (here)
+    /* Translators: a date, 06-Aug-2018, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not today: it is on %s at %s. %s"), date, time, instead);
+  else if (today)
+    /* Translators: the name of a site, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not here: it is at %s, today at %s. %s"), place, time, instead);
+  else
+    /* Translators: the name of a site, a date, 06-Aug-2018, a time, 09:22, and what can be done, a sentence */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment is not here and not today: it is at %s, on %s at %s. %s"), place, date, time, instead);
+  return FALSE;
 }
 
 /**
  * limber_desk_check_in:
- * @error: LIMBER_ERROR_REFUSED when she is checked in already, the appointment was cancelled or is not today, or she is
- *   recorded as died
+ * @at: when it was, milliseconds UTC; 0 for now
+ * @error: LIMBER_ERROR_REFUSED when she is checked in already, the appointment was cancelled or is of another day or site,
+ *   or she is recorded as died
  *
  * Checks somebody in at the desk, at any time of the day: staff decide. Also who was marked as not having come. What a
- * public screen had told the desk of this visit is done with that.
+ * public screen had told the desk of this visit is done with that; who had come to it before came then.
  */
 gboolean
-limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is_checked_in (&visit))
-    return refuse_moved_on (&visit, error);
-  if (is (&visit, "cancelled"))
-    return refuse_not_here (&visit, error);
-  return check_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.now, "desk", author, error) &&
-         end_tasks (&visit, author, error);
+  if (limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  return check_here_and_today (&visit, error) && check_alive (&visit, error) && limber_check_in_confirm (transaction, appointment, visit.at, "desk", author, error) &&
+         limber_desk_visit_end_tasks (&visit, author, error);
+}
+
+/* What the visit was before its last step, so far as the steps' times say it. */
+static const char *
+step_before (const LimberDeskVisit *visit)
+{
+  if (limber_desk_visit_is (visit, "seen") && visit->times.went_in != 0)
+    return "with-clinician";
+  if ((limber_desk_visit_is (visit, "seen") || limber_desk_visit_is (visit, "with-clinician")) && visit->times.called != 0)
+    return "called";
+  return limber_desk_visit_is (visit, "seen") || limber_desk_visit_is (visit, "with-clinician") || limber_desk_visit_is (visit, "called") ? "arrived" : "booked";
+}
+
+/* She came, whatever became of it after: what was taken back is not her coming. A check-in at the desk is that itself; a
+ * public screen that told the desk of her had only said that she is there. */
+static gboolean
+still_came (const LimberDeskVisit *visit, gboolean told_by_screen)
+{
+  LimberId id = limber_desk_visit_arrival_of (visit->appointment);
+  g_autoptr (LimberRecord) arrival = NULL;
+
+  if (limber_desk_visit_is (visit, "booked") || visit->times.arrived == 0)
+    return FALSE;
+  arrival = limber_reader_get (visit->reader, "arrival", &id, NULL);
+  return !limber_desk_visit_is (visit, "arrived") || (told_by_screen && arrival != NULL && g_strcmp0 (limber_record_text (arrival, "via"), "desk") != 0);
+}
+
+/* A new round begins, at @step of it. */
+static gboolean
+begin_round (const LimberDeskVisit *visit, const char *step, gboolean came, const LimberAuthor *author, GError **error)
+{
+  const LimberKind *kind = visit->appointment->kind;
+  gint64 round = limber_record_integer (visit->appointment, "status") / LIMBER_PROGRESS_ROUND + 1;
+  g_autoptr (LimberEdit) edit = limber_edit_new ("appointment", &visit->appointment->id);
+
+  if (came && !limber_stage_keep (visit->transaction, visit->appointment, round, g_str_equal (step, "booked") ? "arrived" : step, author, error))
+    return FALSE;
+  limber_edit_set_integer (edit, "status", round * LIMBER_PROGRESS_ROUND + limber_field_rank (&kind->fields[limber_kind_field (kind, "status")], step));
+  limber_edit_set_none (edit, "cancelled_by");
+  limber_edit_set_none (edit, "cancel_reason");
+  limber_edit_set_none (edit, "attendance");
+  limber_edit_set_none (edit, "attendance_note");
+  return limber_transaction_edit (visit->transaction, edit, author, error);
 }
 
 /**
  * limber_desk_undo:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when there is nothing to undo
  *
- * Puts an appointment back to booked, whatever was done with it: a new round begins, and what was said of the old one
- * stays in the journal. Of a cancellation, who cancelled and why goes too; tasks that a check-in ended are open again.
+ * Takes the last step of an appointment back: who was seen is in the room again, who was called waits again, and who was
+ * checked in, did not come or was cancelled is booked. A new round begins, with the times that still stand; what was said
+ * of the old one stays in the journal. Of a cancellation, who cancelled and why goes too, and what was confirmed of the
+ * attendance; tasks that a check-in ended are open again. Of somebody booked of whom a public screen said that she came,
+ * it is taken back that she did.
  */
 gboolean
-limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
-  g_autoptr (LimberEdit) edit = NULL;
+  g_auto (LimberDeskVisit) visit = { 0 };
+  gboolean reopened = FALSE;
+  const char *step;
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "booked"))
-    return refuse (error, _("There is nothing to undo: the appointment is booked."));
-  edit = limber_edit_new ("appointment", appointment);
-  limber_edit_set_word (edit, "status", "booked");
-  limber_edit_set_none (edit, "cancelled_by");
-  limber_edit_set_none (edit, "cancel_reason");
-  return limber_transaction_edit (transaction, edit, author, error) && reopen_tasks (&visit, author, error);
+  if (limber_desk_visit_is (&visit, "booked") && visit.times.arrived == 0)
+    return limber_desk_visit_refuse (error, _("There is nothing to undo: the appointment is booked."));
+  step = step_before (&visit);
+  if (g_str_equal (step, "booked") && !limber_desk_visit_reopen_tasks (&visit, &reopened, author, error))
+    return FALSE;
+  return begin_round (&visit, step, still_came (&visit, reopened), author, error);
 }
 
 /**
  * limber_desk_did_not_attend:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when she is checked in, the appointment was cancelled or has not begun
  *
  * Records that somebody did not come.
  */
 gboolean
-limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "did-not-attend"))
-    return refuse (error, _("Already marked as did not attend."));
-  if (is (&visit, "cancelled"))
-    return refuse_not_here (&visit, error);
-  if (is_checked_in (&visit))
-    return refuse_moved_on (&visit, error);
-  if (limber_record_integer (visit.appointment, "start") > visit.now)
-    return refuse (error, _("The appointment has not begun yet."));
-  return set_status (&visit, "did-not-attend", author, error);
+  if (limber_desk_visit_is (&visit, "did-not-attend"))
+    return limber_desk_visit_refuse (error, _("Already marked as did not attend."));
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  if (limber_record_integer (visit.appointment, "start") > visit.at)
+    return limber_desk_visit_refuse (error, _("The appointment has not begun yet."));
+  if (visit.times.arrived != 0)
+    return limber_desk_visit_refuse_came (&visit, error);
+  return limber_desk_visit_set_status (&visit, "did-not-attend", author, error);
+}
+
+/* An arrival after the appointment's start, in the round in which the appointment is closed. */
+static gboolean
+note_late_arrival (const LimberDeskVisit *visit, const LimberAuthor *author, GError **error)
+{
+  gint64 came = visit->times.arrived != 0 ? visit->times.arrived : visit->at;
+  g_autofree char *time = limber_time_for_staff (came);
+
+  if (came <= limber_record_integer (visit->appointment, "start")) {
+    /* Translators: a time, 09:22 */
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This person was in time: here at %s. If we could not see them, cancel it as cancelled by us."), time);
+    return FALSE;
+  }
+  if (visit->times.arrived == 0)
+    return limber_stage_arrive (visit->transaction, visit->appointment, came, "desk", author, error);
+  return limber_desk_visit_keep_coming (visit, author, error);
+}
+
+/**
+ * limber_desk_could_not_be_seen:
+ * @at: when that was, milliseconds UTC; 0 for now
+ * @why: (nullable): why, in a person's words
+ * @error: LIMBER_ERROR_REFUSED when she came in time, the appointment was cancelled or has not begun, or she is with the
+ *   clinician or was seen
+ *
+ * Records that somebody came too late to be seen: attendance 7. The appointment is closed as not attended, as FHIR has it
+ * (no show), and the attendance keeps that she came (DOMAIN.md sections 4.4 and 5). Nobody need check her in before.
+ */
+gboolean
+limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *why, const LimberAuthor *author, GError **error)
+{
+  g_auto (LimberDeskVisit) visit = { 0 };
+
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+    return FALSE;
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  if (visit.times.arrived == 0 && !limber_desk_visit_is_of_its_day (&visit, visit.at))
+    return limber_desk_visit_refuse (error, _("Say when this person came: it was another day."));
+  if (!note_late_arrival (&visit, author, error))
+    return FALSE;
+  return limber_desk_visit_set_attendance (&visit, "did-not-attend", "7", why, author, error) && limber_desk_visit_end_tasks (&visit, author, error);
+}
+
+/**
+ * limber_desk_attendance:
+ * @code: (nullable): the code that staff say it limber_desk_visit_is (limber-attendance.h); %NULL to take back what was said
+ * @why: (nullable): in a person's words; needed where the times say otherwise
+ * @error: LIMBER_ERROR_REFUSED where @code does not fit what became of the appointment, or a reason is missing
+ *
+ * Records what staff say of the attendance; the journal keeps who said it.
+ */
+gboolean
+limber_desk_attendance (LimberTransaction *transaction, const LimberId *appointment, const char *code, const char *why, const LimberAuthor *author, GError **error)
+{
+  g_auto (LimberDeskVisit) visit = { 0 };
+  LimberAttended attended;
+  const char *suggested;
+
+  if (!limber_desk_visit_init (&visit, transaction, appointment, 0, error))
+    return FALSE;
+  if (code == NULL)
+    return limber_desk_visit_set_attendance (&visit, visit.status, NULL, NULL, author, error);
+  if (limber_attendance_words (code) == NULL)
+    return limber_desk_visit_refuse (error, _("That is no attendance code: it is 2, 3, 4, 5, 6 or 7."));
+  if (!limber_attendance_fits (code, visit.status))
+    return limber_desk_visit_refuse (error, _("That does not fit what became of the appointment. Put that right first."));
+  if (!limber_attendance_read (visit.reader, visit.appointment, &attended, error))
+    return FALSE;
+  suggested = limber_attendance_suggest (&attended);
+  if (suggested != NULL && !g_str_equal (suggested, code) && (why == NULL || *why == '\0'))
+    return limber_desk_visit_refuse (error, _("Say why: it is not what the times say."));
+  return limber_desk_visit_set_attendance (&visit, visit.status, code, why, author, error);
 }
 
 /**
  * limber_desk_cancel:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @by: patient or provider
  * @reason: (nullable): why, in a person's words
  * @error: LIMBER_ERROR_REFUSED when it is cancelled already, or she is with the clinician or was seen
@@ -279,19 +294,21 @@ limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appo
  * Cancels an appointment, also of somebody who has come already: she may have to leave, or the clinician be ill.
  */
 gboolean
-limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment, const char *by, const char *reason, const LimberAuthor *author, GError **error)
+limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *by, const char *reason, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
   g_autoptr (LimberEdit) edit = NULL;
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (is (&visit, "cancelled"))
-    return refuse (error, _("Already cancelled."));
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
+  if (limber_desk_visit_is (&visit, "cancelled"))
+    return limber_desk_visit_refuse (error, _("Already cancelled."));
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
   if (g_strcmp0 (by, "patient") != 0 && g_strcmp0 (by, "provider") != 0)
-    return refuse (error, _("Say who cancelled: the patient, or we."));
+    return limber_desk_visit_refuse (error, _("Say who cancelled: the patient, or we."));
+  if (!limber_desk_visit_keep_coming (&visit, author, error))
+    return FALSE;
   edit = limber_edit_new ("appointment", appointment);
   limber_edit_set_word (edit, "status", "cancelled");
   limber_edit_set_word (edit, "cancelled_by", by);
@@ -299,65 +316,70 @@ limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment,
     limber_edit_set_text (edit, "cancel_reason", reason);
   else
     limber_edit_set_none (edit, "cancel_reason");
+  limber_edit_set_none (edit, "attendance");
+  limber_edit_set_none (edit, "attendance_note");
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
 /**
  * limber_desk_call:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when she is not here, or is in the room already
  *
  * Calls somebody in. Calling again is no mistake.
  */
 gboolean
-limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
-  return is (&visit, "called") || set_status (&visit, "called", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  return limber_desk_visit_is (&visit, "called") || limber_desk_visit_reach (&visit, "called", author, error);
 }
 
 /**
  * limber_desk_with_clinician:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when she is not here, or is in the room already
  *
  * Records that somebody has gone in.
  */
 gboolean
-limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "with-clinician") || is (&visit, "seen"))
-    return refuse_moved_on (&visit, error);
-  return set_status (&visit, "with-clinician", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse_moved_on (&visit, error);
+  return limber_desk_visit_reach (&visit, "with-clinician", author, error);
 }
 
 /**
  * limber_desk_seen:
+ * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when she is not here, or was seen already
  *
  * Records that somebody was seen.
  */
 gboolean
-limber_desk_seen (LimberTransaction *transaction, const LimberId *appointment, const LimberAuthor *author, GError **error)
+limber_desk_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
 {
-  g_auto (Visit) visit = { 0 };
+  g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!visit_init (&visit, transaction, appointment, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
-  if (!is_checked_in (&visit))
-    return refuse_not_here (&visit, error);
-  if (is (&visit, "seen"))
-    return refuse (error, _("Already seen."));
-  return set_status (&visit, "seen", author, error);
+  if (!limber_desk_visit_is_checked_in (&visit))
+    return limber_desk_visit_refuse_not_here (&visit, error);
+  if (limber_desk_visit_is (&visit, "seen"))
+    return limber_desk_visit_refuse (error, _("Already seen."));
+  return limber_desk_visit_reach (&visit, "seen", author, error);
 }

@@ -5,6 +5,7 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-projection.h"
+#include "limber-text.h"
 
 #define LONGEST_MERGE_CHAIN 16
 
@@ -31,6 +32,10 @@ from_row (LimberRow *row, const LimberId *site)
   expected->start = limber_row_integer (row, "start");
   expected->status = limber_field_word (status, limber_row_integer (row, "status"));
   expected->born = g_strdup (limber_row_text (row, "born"));
+  if (limber_row_text (row, "family") != NULL)
+    expected->letters = limber_text_surname_letters (limber_row_text (row, "family"));
+  else
+    expected->letters = g_strdup (limber_row_text (row, "letters")); /* on a public screen, which holds no name */
   return expected;
 }
 
@@ -103,6 +108,18 @@ project (LimberReader *reader, LimberRecord *record, const LimberId *site)
     limber_projection_make (reader, record, site);
 }
 
+/**
+ * limber_expected_has_letter:
+ * @letter: folded
+ *
+ * Returns: whether it may be given as the first of her surname
+ */
+gboolean
+limber_expected_has_letter (const LimberExpected *expected, gunichar letter)
+{
+  return expected->letters != NULL && g_utf8_strchr (expected->letters, -1, letter) != NULL;
+}
+
 /* Where @id's record points, if it points anywhere and is here. */
 static gboolean
 follow (LimberReader *reader, const LimberId *id, LimberId *next, gboolean *points, GError **error)
@@ -162,7 +179,6 @@ limber_expected_load_person (LimberExpected *expected, LimberReader *reader, GEr
   if (patient == NULL || !find_person (expected, reader, error))
     return FALSE;
   project (reader, patient, &expected->site);
-  expected->letters = g_strdup (limber_record_text (patient, "letters"));
   expected->initials = g_strdup (limber_record_text (patient, "initials"));
   expected->masked_phone = g_strdup (limber_record_text (patient, "masked_phone"));
   expected->at_desk = limber_record_integer (patient, "at_desk") != 0;

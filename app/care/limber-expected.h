@@ -13,10 +13,10 @@ typedef struct {
   gint64      start;    /* milliseconds UTC */
   const char *status;   /* the word of its progress */
   char       *born;     /* (owned) (nullable): YYYY-MM-DD */
+  char       *letters;  /* (owned) (nullable): those that she may give as the first of her surname */
 
   gboolean    has_person; /* whether what follows was read */
   LimberId    person;   /* the same for records that were merged */
-  char       *letters;  /* (owned): those that she may give as the first of her surname */
   char       *initials; /* (owned) */
   char       *masked_phone; /* (owned) (nullable) */
   gboolean    at_desk;  /* staff must see her before anything else */
@@ -31,6 +31,7 @@ typedef struct {
 
 void       limber_expected_free        (LimberExpected *expected);
 GPtrArray *limber_expected_of_day      (LimberReader *reader, gint64 at, GError **error);
+gboolean   limber_expected_has_letter  (const LimberExpected *expected, gunichar letter);
 gboolean   limber_expected_load_person (LimberExpected *expected, LimberReader *reader, GError **error);
 void       limber_expected_place_clear (LimberExpectedPlace *place);
 gboolean   limber_expected_load_place  (const LimberExpected *expected, LimberReader *reader, LimberExpectedPlace *place, GError **error);

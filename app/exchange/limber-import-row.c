@@ -405,6 +405,13 @@ is_required (const LimberImportList *list, const Column *column)
   return column->take == take_key || (i >= 0 && (kind->fields[i].flags & LIMBER_FIELD_REQUIRED) != 0);
 }
 
+/* Not everybody has more than one name; but a list that has no place for them is not the list that it is taken for. */
+static gboolean
+is_demanded (const LimberImportList *list, const Column *column)
+{
+  return is_required (list, column) || g_strcmp0 (column->field, "given") == 0;
+}
+
 /**
  * limber_import_list_lacks:
  *
@@ -414,7 +421,7 @@ const char *
 limber_import_list_lacks (const LimberImportList *list, LimberCsv *csv)
 {
   for (guint i = 0; i < list->n_columns; i++)
-    if (is_required (list, &list->columns[i]) && limber_csv_column (csv, list->columns[i].name) < 0)
+    if (is_demanded (list, &list->columns[i]) && limber_csv_column (csv, list->columns[i].name) < 0)
       return list->columns[i].name;
   return NULL;
 }

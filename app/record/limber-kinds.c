@@ -111,7 +111,8 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
 /* nhs_status: the national verification status (01 verified, 02 present not traced, 03 trace required, …). What is
  * typed at an offline screen is 02 or 03, never 01. nhs_typed: what was typed and can be no NHS number; nobody is found or
- * matched by it (app/care/limber-identity.c). see_desk: staff want to see this person before anything else.
+ * matched by it (app/care/limber-identity.c). given: not everybody has more than one name. see_desk: staff want to see this
+ * person before anything else.
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either) and the last five,
  * made by its node. */
@@ -122,7 +123,7 @@ static LimberField patient_fields[] = {
   CHOICE ("nhs_status", WORDS ("01", "02", "03", "04", "05", "06", "07", "08"), STAFF_ONLY),
   TEXT ("nhs_typed", .maximum = 40, STAFF_ONLY),
   TEXT ("family", REQUIRED, STAFF_ONLY),
-  TEXT ("given", REQUIRED, STAFF_ONLY),
+  TEXT ("given", STAFF_ONLY),
   TEXT ("title", .maximum = 40, STAFF_ONLY),
   DATE ("born", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   CHOICE ("sex", WORDS ("1", "2", "9", "X"), STAFF_ONLY),
@@ -191,7 +192,8 @@ static LimberField appointment_fields[] = {
 };
 KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
 
-/* Its id is made from the appointment and the round, so that two screens make the same arrival. */
+/* When she came; whether she is checked in, the appointment's status says. Its id is made from the appointment and the round,
+ * so that two screens make the same arrival. */
 static LimberField arrival_fields[] = {
   REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),

@@ -16,15 +16,17 @@
   "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN p." own " ELSE (" SAME ("r.n") " SELECT " all ") END AS " own
 /* The last ten figures of a telephone number as people write it. */
 #define FIGURES(field) "substr(replace(replace(replace(replace(replace(replace(" field ",' ',''),'-',''),'(',''),')',''),'.',''),'+',''),-10)"
+#define STAGE(step_) "(SELECT g.at FROM stage g WHERE g.appointment=a.n AND g.round=a.status/16 AND g.step='" step_ "')"
+#define TIMES " (SELECT v.at FROM arrival v WHERE v.appointment=a.n AND v.round=a.status/16) AS arrived, " STAGE ("called") " AS called, " STAGE ("with-clinician") " AS went_in, " STAGE ("seen") " AS seen"
 /* An appointment with all that staff's lists show of it; of a person with several records what protects her counts from any of
- * them, and `person` is the one that is shown. status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` belongs to that round. */
+ * them, and `person` is the one that is shown. status is round * 16 + rank (LIMBER_PROGRESS_ROUND), and `arrived` and the other times
+ * belong to that round. */
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
-  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name," \
+  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
-  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) "," \
-  " (SELECT v.at FROM arrival v WHERE v.appointment=a.n AND v.round=a.status/16) AS arrived" \
+  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", a.attendance, a.attendance_note," TIMES \
   " FROM appointment a LEFT JOIN patient r ON r.n=a.patient LEFT JOIN patient p ON p.n=CASE WHEN r.merged_into IS NULL THEN r.n ELSE (" SAME ("r.n") SHOWN ") END" \
   " LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
@@ -35,7 +37,7 @@
   " iif(" restricted ", NULL, p.postcode) AS postcode, " restricted " AS restricted, " died " AS died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
   " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient" whose " AND start BETWEEN ?2 AND ?3 AND site=?4" \
   "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
-#define VISITS_KINDS "appointment arrival patient staff place service site"
+#define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
 #define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode, p.merged_into AS \"id:merged_into\""
@@ -50,8 +52,13 @@ static const LimberQuery queries[] = {
     " ORDER BY family, given, n" },
   /* from, to, site: the day's appointments there, also those that were cancelled */
   { "appointments-at-site", "appointment patient",
-    "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born FROM appointment a JOIN patient p ON p.n=a.patient"
+    "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born, p.family, p.letters FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.start BETWEEN ? AND ? AND a.site=? ORDER BY a.start, a.n" },
+  /* from, to, appointment: those of that day whom the same clinician sees; a public screen knows only the name and the room */
+  { "turns", "appointment arrival stage",
+    "SELECT a.n AS \"id:appointment\", a.start, a.status," TIMES " FROM appointment o JOIN appointment a ON a.start BETWEEN ?1 AND ?2"
+    " AND (a.clinician=o.clinician OR o.clinician IS NULL AND a.with_name=o.with_name AND a.place_name IS o.place_name AND a.site=o.site)"
+    " WHERE o.n=?3 ORDER BY a.start, a.n" },
   { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient" },
   { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE n=?" },
   /* from, to, site: who is expected, and all records of the same people */
@@ -89,6 +96,13 @@ static const LimberQuery queries[] = {
   { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
+  /* site (nothing: every site), from, to: what nobody has closed */
+  { "open-visits", VISITS_KINDS, VISITS " WHERE a.status%16 IN (0, 3, 4, 5) AND a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, p.family, p.given, a.n" },
+  /* site (nothing: every site), from, to: of those there whose records were merged, who the person is (SYNC.md rule 10) */
+  { "today-merged", "appointment patient",
+    "SELECT DISTINCT a.patient AS \"id:patient\", w.n AS \"id:person\", w.family, w.given, w.title, w.needs, w.language FROM appointment a JOIN patient p ON p.n=a.patient"
+    " JOIN patient w ON w.n=(WITH RECURSIVE same(n) AS (SELECT p.n" MERGED ") SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)"
+    " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) AND (p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM patient m WHERE m.merged_into=p.n))" },
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },

@@ -81,10 +81,9 @@ static gboolean
 read_question (LimberErrand *errand, LimberArriveQuestion *question, GError **error)
 {
   const char *born = limber_errand_option (errand, "born"), *initial = limber_errand_option (errand, "initial"), *code = limber_errand_option (errand, "code");
-  const char *at = limber_errand_option (errand, "at");
 
-  if (at != NULL && !limber_time_parse (at, &question->at))
-    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
+  if (!limber_command_at (errand, &question->at, error))
+    return FALSE;
   if (code != NULL && born == NULL && initial == NULL) {
     question->code = (char *) code;
     return *code != '\0' || limber_errand_usage (error, _("--code is the code of a letter"));
@@ -120,6 +119,14 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     if (text != NULL)
       g_string_append_printf (errand->text, " %s", text);
   }
+  if (answer->next_start != 0) {
+    g_autofree char *next = limber_time_for_staff (answer->next_start);
+
+    /* Translators: a time, and the name of a room or a dash */
+    g_string_append_printf (errand->text, _(" The next one today: %s, %s."), next, answer->next_place != NULL ? answer->next_place : "–");
+  }
+  if (answer->delay_minutes > 0)
+    g_string_append_printf (errand->text, ngettext (" About %d minute late.", " About %d minutes late.", (gulong) answer->delay_minutes), answer->delay_minutes);
   g_string_append_c (errand->text, '\n');
   return TRUE;
 }

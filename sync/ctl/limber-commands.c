@@ -68,6 +68,36 @@ static const LimberCommand commands[] = {
     N_("--all, at central, looks at everybody again and asks staff about each pair that is likely one person, once; it does so by itself for whoever is new or changed.\n"
        "--merge-certain makes one person of each pair with the same NHS number, date of birth and name. --dry-run says what would be done and writes nothing."),
     OPTIONS ("all", "merge-certain", "as=", "dry-run"), 0, 0, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_duplicates },
+  { "check-in", "APPOINTMENT [--at TIME] --as STAFF", N_("Check somebody in, as the desk does"),
+    N_("At any hour of the appointment's day: staff decide. --at says when she came, for what is retyped from paper; so with the others below.\n"
+       "APPOINTMENT is its id or its number."),
+    OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
+  { "call", "APPOINTMENT [--at TIME] --as STAFF", N_("Call somebody in who is here"), NULL, OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
+  { "with-clinician", "APPOINTMENT [--at TIME] --as STAFF", N_("Say that somebody has gone in"), NULL, OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
+  { "seen", "APPOINTMENT [--at TIME] --as STAFF", N_("Say that somebody was seen"), NULL, OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
+  { "did-not-attend", "APPOINTMENT [--at TIME] --as STAFF", N_("Say that somebody did not come"), NULL, OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_visit },
+  { "cancel", "APPOINTMENT --by patient|provider [--why TEXT] [--at TIME] --as STAFF", N_("Cancel an appointment"), NULL, OPTIONS ("by=", "why=", "at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
+    limber_command_visit },
+  { "could-not-be-seen", "APPOINTMENT [--why TEXT] [--at TIME] --as STAFF", N_("Say that somebody came too late to be seen"), NULL, OPTIONS ("why=", "at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
+    limber_command_visit },
+  { "attendance", "APPOINTMENT [--confirm|--code N [--why TEXT]|--none] [--as STAFF]", N_("Show when somebody came and was seen, and say how it is coded"),
+    N_("--confirm  that it is as the times suggest\n"
+       "--code     5 on time, 6 late but seen, 7 late and could not be seen, 3 did not come, 2 cancelled by the patient, 4 cancelled by the service;\n"
+       "           --why is needed where the times suggest another\n"
+       "--none     to take back what was said"),
+    OPTIONS ("confirm", "code=", "why=", "none", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_attendance },
+  { "undo", "APPOINTMENT [--at TIME] --as STAFF", N_("Take back the last step of an appointment"),
+    N_("Who was seen is in the room again, who was called waits again; a check-in, a cancellation and “did not come” leave it booked."), OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
+    limber_command_visit },
+  { "day-list", "[--date DAY] [--site CODE]", N_("Print a day's list for paper, to write on when there is no power"),
+    N_("100 letters wide, with empty lines for who comes without an appointment: … day-list --date tomorrow | lp. It has neither addresses nor telephone numbers.\n"
+       "What was written on it is typed in later at the desk, or by check-in, seen and did-not-attend with --at."),
+    OPTIONS ("date=", "site="), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_day_list },
+  { "day-end", "[--site CODE]", N_("List the appointments that nobody has closed: today's that are over, and those of the last four weeks"), N_("Nothing is ever closed by a program."), OPTIONS ("site="), 0, 0,
+    LIMBER_NEEDS_READ, 0, limber_command_day_end },
+  { "building", "[--site CODE]", N_("Say who is in the building, where, and who needs help to leave it"),
+    N_("Who was seen less than a quarter of an hour ago is listed too, and who came but was not checked in. At a hub it is what all of the site's screens know."), OPTIONS ("site="), 0, 0, LIMBER_NEEDS_READ, 0,
+    limber_command_building },
   { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
   { "kiosk", "code [--none]", N_("Set the code by which staff close this public screen"),

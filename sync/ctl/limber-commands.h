@@ -80,6 +80,16 @@ gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 
+/* limber-command-visit.c */
+gboolean limber_command_visit      (LimberErrand *errand, GError **error);
+gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
+gboolean limber_command_attendance (LimberErrand *errand, GError **error);
+
+/* limber-command-day.c */
+gboolean limber_command_day_list   (LimberErrand *errand, GError **error);
+gboolean limber_command_day_end    (LimberErrand *errand, GError **error);
+gboolean limber_command_building   (LimberErrand *errand, GError **error);
+
 /* limber-command-state.c */
 gboolean limber_command_status     (LimberErrand *errand, GError **error);
 gboolean limber_command_digest     (LimberErrand *errand, GError **error);

@@ -114,7 +114,7 @@ confirm (LimberTransaction *transaction, gpointer data, GError **error)
 static gboolean
 undo (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  return limber_desk_undo (transaction, data, &bench, error);
+  return limber_desk_undo (transaction, data, 0, &bench, error);
 }
 
 static gint64

@@ -16,7 +16,9 @@
 static gint64
 clock_now (gpointer data)
 {
-  return ((TestClock *) data)->now;
+  TestClock *clock = data;
+
+  return clock->now + clock->set;
 }
 
 static gint64

@@ -12,6 +12,7 @@ typedef struct {
   gint64  now; /* milliseconds UTC; a test moves it */
   guint64 seed;
   GArray *pauses; /* (nullable): guint, milliseconds: how long whoever waited would have; then nobody does */
+  gint64  set; /* milliseconds by which somebody has set the clock; the one that nobody can set goes on */
 } TestClock;
 
 LimberEnv   *test_env_new          (TestClock *clock);

@@ -8,12 +8,16 @@ typedef struct {
   LimberAct          act;
   LimberId           id;
   LimberId           into; /* of a merge */
-  LimberStaffMember *by; /* (owned) */
+  char              *code; /* (owned) (nullable) */
+  char              *why;  /* (owned) (nullable) */
+  LimberStaffMember *by;   /* (owned) */
 } Doing;
 
 static void
 doing_free (Doing *doing)
 {
+  g_free (doing->code);
+  g_free (doing->why);
   g_object_unref (doing->by);
   g_free (doing);
 }
@@ -36,11 +40,24 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 
   switch (doing->act) {
   case LIMBER_ACT_CHECK_IN:
-    return limber_desk_check_in (transaction, &doing->id, &author, error);
+    return limber_desk_check_in (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_CALL:
+    return limber_desk_call (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_WITH_CLINICIAN:
+    return limber_desk_with_clinician (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_SEEN:
+    return limber_desk_seen (transaction, &doing->id, 0, &author, error);
   case LIMBER_ACT_DID_NOT_ATTEND:
-    return limber_desk_did_not_attend (transaction, &doing->id, &author, error);
+    return limber_desk_did_not_attend (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_COULD_NOT_BE_SEEN:
+    return limber_desk_could_not_be_seen (transaction, &doing->id, 0, doing->why, &author, error);
+  case LIMBER_ACT_CANCEL:
+    return limber_desk_cancel (transaction, &doing->id, 0, doing->code, doing->why, &author, error);
   case LIMBER_ACT_UNDO:
-    return limber_desk_undo (transaction, &doing->id, &author, error);
+    return limber_desk_undo (transaction, &doing->id, 0, &author, error);
+  case LIMBER_ACT_ATTENDANCE:
+  case LIMBER_ACT_NO_ATTENDANCE:
+    return limber_desk_attendance (transaction, &doing->id, doing->act == LIMBER_ACT_ATTENDANCE ? doing->code : NULL, doing->why, &author, error);
   case LIMBER_ACT_TASK_DONE:
   case LIMBER_ACT_TWO_PEOPLE:
     return set_task (transaction, &doing->id, "done", &author, error);
@@ -56,22 +73,23 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 
 /**
  * limber_act_run:
- * @id: the appointment's, the task's, or the record's that is to be the same person as another
- * @into: (nullable): that other one, which is kept
+ * @acting: what to do
  * @by: who does it
  * @callback: called in the main thread when it is on the disk, or refused
  *
  * Carries out an act.
  */
 void
-limber_act_run (LimberStore *store, LimberAct act, const LimberId *id, const LimberId *into, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
+limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data)
 {
   Doing *doing = g_new0 (Doing, 1);
 
-  doing->act = act;
-  doing->id = *id;
-  if (into != NULL)
-    doing->into = *into;
+  doing->act = acting->act;
+  doing->id = acting->id;
+  if (acting->into != NULL)
+    doing->into = *acting->into;
+  doing->code = g_strdup (acting->code);
+  doing->why = g_strdup (acting->why);
   doing->by = g_object_ref (by);
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }

@@ -100,6 +100,29 @@ match_tasks (LimberDay *self)
   }
 }
 
+/* What each clinician's day makes of her people's visits. */
+static void
+match_turns (LimberDay *self)
+{
+  g_autoptr (GHashTable) days = g_hash_table_new_full (limber_id_hash, limber_id_equal, NULL, (GDestroyNotify) g_array_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->all));
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < n; i++) {
+      g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i);
+      const LimberId *clinician = limber_row_id (limber_visit_get_row (visit), "clinician"); /* the store keeps it */
+      GArray *turns = clinician != NULL ? g_hash_table_lookup (days, clinician) : NULL;
+      LimberTurn turn = limber_visit_get_turn (visit);
+
+      if (clinician != NULL && turns == NULL)
+        g_hash_table_insert (days, (gpointer) clinician, turns = g_array_new (FALSE, FALSE, sizeof (LimberTurn)));
+      if (turns != NULL && pass == 0)
+        g_array_append_val (turns, turn);
+      else if (turns != NULL)
+        limber_visit_set_turns (visit, turns);
+    }
+}
+
 static void
 rows_changed (GListModel *rows, guint at, guint removed, guint added, LimberDay *self)
 {
@@ -111,6 +134,7 @@ rows_changed (GListModel *rows, guint at, guint removed, guint added, LimberDay 
     g_ptr_array_add (made, limber_visit_new (row, now_of (self)));
   }
   g_list_store_splice (self->all, at, removed, made->pdata, made->len);
+  match_turns (self);
   match_tasks (self);
   gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
@@ -345,11 +369,7 @@ limber_day_get_date (LimberDay *self)
 char *
 limber_day_dup_title (LimberDay *self)
 {
-  const char *const names[] = { _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday") };
-  g_autofree char *date = limber_date_for_staff (self->date);
-  int weekday = limber_date_weekday (self->date);
-
-  return g_strdup_printf ("%s %s", weekday >= 1 && weekday <= 7 ? names[weekday - 1] : "", date);
+  return limber_date_with_weekday (self->date);
 }
 
 /**
@@ -369,7 +389,7 @@ limber_day_dup_summary (LimberDay *self)
 
     booked += status != LIMBER_VISIT_CANCELLED;
     here += status >= LIMBER_VISIT_ARRIVED;
-    need += limber_visit_came_cancelled (visit);
+    need += !limber_visit_has_task (visit) && limber_visit_get_group (visit) == LIMBER_VISIT_NEEDS_YOU;
   }
   g_string_append_printf (text, ngettext ("%u booked", "%u booked", booked), booked);
   g_string_append_printf (text, ngettext (", %u here so far", ", %u here so far", here), here);
@@ -444,6 +464,7 @@ limber_day_tick (LimberDay *self)
 
     limber_visit_set_now (visit, now_of (self));
   }
+  match_turns (self);
   limber_date_of_time (now_of (self), date);
   if (!g_str_equal (date, self->date))
     limber_day_reload (self);

@@ -35,25 +35,6 @@ deed_free (Deed *deed)
   g_free (deed);
 }
 
-/* What takes an act back; the act itself, where that is one already. */
-static LimberAct
-way_back (LimberAct act)
-{
-  switch (act) {
-  case LIMBER_ACT_CHECK_IN:
-  case LIMBER_ACT_DID_NOT_ATTEND:
-    return LIMBER_ACT_UNDO;
-  case LIMBER_ACT_TASK_DONE:
-  case LIMBER_ACT_TWO_PEOPLE:
-    return LIMBER_ACT_TASK_OPEN;
-  case LIMBER_ACT_MERGE:
-  case LIMBER_ACT_MERGE_ANYWAY:
-    return LIMBER_ACT_UNMERGE;
-  default:
-    return act;
-  }
-}
-
 static char *
 words_of (const Deed *deed)
 {
@@ -61,9 +42,22 @@ words_of (const Deed *deed)
   case LIMBER_ACT_CHECK_IN:
     /* Translators: %s is a person's name. */
     return g_strdup_printf (_("%s checked in"), deed->name);
+  case LIMBER_ACT_CALL:
+    return g_strdup_printf (_("%s called"), deed->name);
+  case LIMBER_ACT_WITH_CLINICIAN:
+    return g_strdup_printf (_("%s went in"), deed->name);
+  case LIMBER_ACT_SEEN:
+    return g_strdup_printf (_("%s was seen"), deed->name);
   case LIMBER_ACT_DID_NOT_ATTEND:
     return g_strdup_printf (_("%s did not come"), deed->name);
+  case LIMBER_ACT_COULD_NOT_BE_SEEN:
+    return g_strdup_printf (_("%s could not be seen"), deed->name);
+  case LIMBER_ACT_CANCEL:
+    return g_strdup_printf (_("Cancelled: %s"), deed->name);
+  case LIMBER_ACT_ATTENDANCE:
+    return g_strdup_printf (_("Attendance of %s confirmed"), deed->name);
   case LIMBER_ACT_UNDO:
+  case LIMBER_ACT_NO_ATTENDANCE:
     return g_strdup_printf (_("Taken back for %s"), deed->name);
   case LIMBER_ACT_TASK_DONE:
     return g_strdup (_("Task done"));
@@ -77,6 +71,29 @@ words_of (const Deed *deed)
     return g_strdup (_("The two records are two people again"));
   default:
     return g_strdup (_("The task is open again"));
+  }
+}
+
+/* What takes an act back; itself where nothing does. */
+static LimberAct
+way_back (LimberAct act)
+{
+  switch (act) {
+  case LIMBER_ACT_UNDO:
+  case LIMBER_ACT_NO_ATTENDANCE:
+  case LIMBER_ACT_TASK_OPEN:
+  case LIMBER_ACT_UNMERGE:
+    return act;
+  case LIMBER_ACT_ATTENDANCE:
+    return LIMBER_ACT_NO_ATTENDANCE;
+  case LIMBER_ACT_TASK_DONE:
+  case LIMBER_ACT_TWO_PEOPLE:
+    return LIMBER_ACT_TASK_OPEN;
+  case LIMBER_ACT_MERGE:
+  case LIMBER_ACT_MERGE_ANYWAY:
+    return LIMBER_ACT_UNMERGE;
+  default:
+    return LIMBER_ACT_UNDO;
   }
 }
 
@@ -157,16 +174,22 @@ limber_deeds_new (LimberStore *store, LimberStaffMember *member)
   return self;
 }
 
-static void
-do_it (LimberDeeds *self, LimberAct act, const LimberId *id, const LimberId *into, const char *name)
+/**
+ * limber_deeds_say:
+ * @name: of whom it is about, as one says it
+ *
+ * As limber_deeds_do(), of what has more to it.
+ */
+void
+limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *name)
 {
   Deed *deed = g_new0 (Deed, 1);
 
   deed->deeds = g_object_ref (self);
-  deed->act = act;
-  deed->id = *id;
+  deed->act = acting->act;
+  deed->id = acting->id;
   deed->name = g_strdup (name);
-  limber_act_run (self->store, act, &deed->id, into, self->member, carried_out, deed);
+  limber_act_run (self->store, acting, self->member, carried_out, deed);
 }
 
 /**
@@ -179,7 +202,7 @@ do_it (LimberDeeds *self, LimberAct act, const LimberId *id, const LimberId *int
 void
 limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const char *name)
 {
-  do_it (self, act, id, NULL, name);
+  limber_deeds_say (self, &(LimberActing){ .act = act, .id = *id }, name);
 }
 
 /**
@@ -192,7 +215,7 @@ limber_deeds_do (LimberDeeds *self, LimberAct act, const LimberId *id, const cha
 void
 limber_deeds_merge (LimberDeeds *self, const LimberId *keep, const LimberId *other, gboolean anyway, const char *name)
 {
-  do_it (self, anyway ? LIMBER_ACT_MERGE_ANYWAY : LIMBER_ACT_MERGE, other, keep, name);
+  limber_deeds_say (self, &(LimberActing){ .act = anyway ? LIMBER_ACT_MERGE_ANYWAY : LIMBER_ACT_MERGE, .id = *other, .into = keep }, name);
 }
 
 /**
@@ -206,7 +229,7 @@ limber_deeds_undo (LimberDeeds *self)
   Deed *last = g_queue_peek_head (&self->done);
 
   if (last != NULL)
-    do_it (self, way_back (last->act), &last->id, NULL, last->name);
+    limber_deeds_do (self, way_back (last->act), &last->id, last->name);
 }
 
 gboolean

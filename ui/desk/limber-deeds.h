@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (LimberDeeds, limber_deeds, LIMBER, DEEDS, GObject)
 LimberDeeds *limber_deeds_new      (LimberStore *store, LimberStaffMember *member);
 void         limber_deeds_do       (LimberDeeds *deeds, LimberAct act, const LimberId *id, const char *name);
 void         limber_deeds_merge    (LimberDeeds *deeds, const LimberId *keep, const LimberId *other, gboolean anyway, const char *name);
+void         limber_deeds_say      (LimberDeeds *deeds, const LimberActing *acting, const char *name);
 void         limber_deeds_undo     (LimberDeeds *deeds);
 gboolean     limber_deeds_can_undo (LimberDeeds *deeds);
 

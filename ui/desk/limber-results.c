@@ -4,6 +4,7 @@
 
 #include "limber-hit-row.h"
 
+#define NARROWEST 680
 struct _LimberResults {
   GtkWidget           parent_instance;
   char               *text; /* (owned) (nullable): what was searched for */
@@ -114,16 +115,9 @@ limber_results_move (LimberResults *self, int by)
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", (guint) at);
 }
 
-/**
- * limber_results_get_height:
- * @width: what it gets
- *
- * A list view asks its rows how high they are without a width, so that rows that wrap would be cut off.
- *
- * Returns: how high it should be
- */
-int
-limber_results_get_height (LimberResults *self, int width)
+/* How high it should be. A list view asks its rows how high they are without a width, so that rows that wrap would be cut off. */
+static int
+height_at (LimberResults *self, int width)
 {
   int all, scrolled = 0, rows = 0;
 
@@ -138,6 +132,29 @@ limber_results_get_height (LimberResults *self, int width)
     rows += height;
   }
   return all - scrolled + MAX (scrolled, MIN (rows, gtk_scrolled_window_get_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled))));
+}
+
+/**
+ * limber_results_place:
+ * @overlay: over which the results stand
+ * @search: the search box
+ * @place: (out): where they stand: under @search, wherever the header bar put it
+ *
+ * Returns: whether there is such a place yet
+ */
+gboolean
+limber_results_place (LimberResults *self, GtkOverlay *overlay, GtkWidget *search, GdkRectangle *place)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay)), height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (search, GTK_WIDGET (overlay), &bounds))
+    return FALSE;
+  place->width = MIN (MAX ((int) bounds.size.width, NARROWEST), width);
+  place->x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2) - place->width / 2, 0, width - place->width);
+  place->y = 0;
+  place->height = MIN (height_at (self, place->width), height);
+  return TRUE;
 }
 
 static void

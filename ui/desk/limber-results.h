@@ -14,7 +14,7 @@ void       limber_results_show_hits    (LimberResults *results, GListModel *hits
 void       limber_results_show_wait    (LimberResults *results);
 LimberHit *limber_results_get_selected (LimberResults *results);
 void       limber_results_move         (LimberResults *results, int by);
-int        limber_results_get_height   (LimberResults *results, int width);
+gboolean   limber_results_place        (LimberResults *results, GtkOverlay *overlay, GtkWidget *search, GdkRectangle *place);
 
 /* Signal: "chosen" (guint position): a result was clicked. */
 

@@ -2,6 +2,7 @@
 #include "limber-task-item.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "limber-date.h"
@@ -145,12 +146,29 @@ limber_task_item_get_text (LimberTaskItem *self)
   return self->text;
 }
 
+/* The task's text is how many tries there were and, on a line of its own, the screen's name (app/care/limber-guessing.c). */
+static char *
+guessing (const char *text, const char *time)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", 2);
+  gulong n = lines[0] != NULL ? strtoul (lines[0], NULL, 10) : 0;
+
+  if (lines[0] != NULL && lines[1] != NULL && *lines[1] != '\0')
+    /* Translators: a number, the name of a screen, and a time. */
+    return g_strdup_printf (ngettext ("%1$lu try at “%2$s” since %3$s matched nobody. See whether somebody needs help there.",
+                                      "%1$lu tries in a row at “%2$s” since %3$s matched nobody. See whether somebody needs help there.", n), n, lines[1], time);
+  return g_strdup_printf (ngettext ("%1$lu try at a kiosk since %2$s matched nobody. See whether somebody needs help there.",
+                                    "%1$lu tries in a row at a kiosk since %2$s matched nobody. See whether somebody needs help there.", n), n, time);
+}
+
 static char *
 sentence (LimberTaskItem *self, const char *time, const char *names)
 {
   const char *about = limber_task_item_get_about (self), *text = limber_row_text (self->row, "text");
   g_autofree char *person = NULL;
 
+  if (g_str_equal (about, "guessing"))
+    return guessing (text, time);
   if (g_str_equal (about, "cannot-tell-apart") && names != NULL)
     /* Translators: a time, then the names of the people who match, joined by "or". */
     return g_strdup_printf (_("%s at the kiosk: %s. Ask which, and check in the right one."), time, names);

@@ -20,6 +20,8 @@ struct _LimberTodayPage {
   GtkWidget          *box;
   GtkLabel           *title;
   GtkLabel           *summary;
+  GtkWidget          *earlier;
+  GtkLabel           *earlier_text;
   GtkDropDown        *clinician;
   GtkDropDown        *show;
   GtkWidget          *tasks_box;
@@ -281,6 +283,21 @@ limber_today_page_move (LimberTodayPage *self, int by)
   select_at (self, (guint) CLAMP (at, 0, n - 1));
 }
 
+/**
+ * limber_today_page_show_earlier:
+ * @n: how many appointments of earlier days nobody has closed
+ *
+ * Says so, quietly, when there are any.
+ */
+void
+limber_today_page_show_earlier (LimberTodayPage *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u appointment of an earlier day is not closed", "%u appointments of earlier days are not closed", n), n);
+
+  gtk_label_set_text (self->earlier_text, text);
+  gtk_widget_set_visible (self->earlier, n > 0);
+}
+
 static void
 limber_today_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -318,6 +335,8 @@ limber_today_page_class_init (LimberTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, title);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, earlier);
+  gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, earlier_text);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, clinician);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, show);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, tasks_box);

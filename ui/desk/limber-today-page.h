@@ -15,6 +15,7 @@ LimberVisit *limber_today_page_get_selected (LimberTodayPage *page);
 void         limber_today_page_select       (LimberTodayPage *page, const LimberId *appointment);
 void         limber_today_page_follow       (LimberTodayPage *page, const LimberId *appointment);
 void         limber_today_page_move         (LimberTodayPage *page, int by);
+void         limber_today_page_show_earlier (LimberTodayPage *page, guint n);
 
 /* Property: "selected" (LimberVisit, nullable), notified. Actions used: desk.check-in, desk.open, desk.task-done(s). */
 

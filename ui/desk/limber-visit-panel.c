@@ -2,11 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-attendance-box.h"
 #include "limber-date.h"
 #include "limber-person.h"
 
 struct _LimberVisitPanel {
   GtkWidget    parent_instance;
+  GSimpleActionGroup *actions; /* (owned) */
+  GtkWidget   *root;  /* (unowned): the window that has the actions */
   LimberVisit *visit; /* (owned) (nullable) */
   char        *today; /* (owned) (nullable) */
   GtkStack    *stack;
@@ -17,17 +20,28 @@ struct _LimberVisitPanel {
   GtkLabel    *nhs_number;
   GtkLabel    *when;
   GtkLabel    *status;
+  GtkLabel    *times;
   GtkWidget   *note;
   GtkLabel    *note_text;
   GtkLabel    *notice;
   GtkWidget   *check_in;
+  GtkWidget   *next_step;
+  GtkLabel    *next_label;
   GtkWidget   *undo;
   GtkWidget   *absent;
+  GtkWidget   *too_late;
   GtkWidget   *open;
+  LimberAttendanceBox *attendance;
   GtkLabel    *needs;
   GtkLabel    *appointment;
   GtkLabel    *phone;
 };
+
+enum {
+  DEED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LimberVisitPanel, limber_visit_panel, GTK_TYPE_WIDGET)
 
@@ -71,6 +85,7 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
 {
   g_autofree char *time = limber_time_for_staff (limber_visit_get_start (self->visit)), *with = limber_visit_dup_with (self->visit);
   g_autofree char *waiting = limber_visit_dup_waiting_text (self->visit), *status = limber_visit_dup_status_text (self->visit);
+  g_autofree char *delay = limber_visit_dup_delay_text (self->visit), *whole = NULL;
   g_autofree char *minutes = limber_row_has (row, "minutes") ? g_strdup_printf (_("%d minutes"), (int) limber_row_integer (row, "minutes")) : NULL;
   const char *place = limber_row_text (row, "place"), *area = limber_row_text (row, "waiting_area"), *type = limber_row_text (row, "type");
   g_autoptr (GString) lines = g_string_new (NULL);
@@ -80,7 +95,8 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
   when = place != NULL ? g_strdup_printf (_("%s with %s, %s"), time, with, place) : g_strdup_printf (_("%s with %s"), time, with);
   gtk_label_set_text (self->when, when);
   state = *waiting != '\0' ? g_strdup_printf ("%s · %s", status, waiting) : g_strdup (status);
-  gtk_label_set_text (self->status, state);
+  whole = delay != NULL ? g_strdup_printf ("%s\n%s", state, delay) : g_strdup (state);
+  gtk_label_set_text (self->status, whole);
   add_line (lines, limber_row_text (row, "service"));
   if (type != NULL)
     add_line (lines, g_str_equal (type, "new") ? _("First appointment") : g_str_equal (type, "class") ? _("Class") : g_str_equal (type, "walk-in") ? _("Walk-in") : _("Follow-up"));
@@ -106,16 +122,75 @@ show_phone (LimberVisitPanel *self, LimberRow *row)
 }
 
 static const char *
-undo_words (LimberVisitStatus status)
+undo_words (LimberVisit *visit)
 {
-  switch (status) {
+  switch (limber_visit_get_status (visit)) {
+  case LIMBER_VISIT_BOOKED:
+    return _("That was somebody else");
   case LIMBER_VISIT_DID_NOT_ATTEND:
-    return _("Undo “did not come”");
+    return g_strcmp0 (limber_visit_get_attendance (visit), "7") == 0 ? _("Undo “could not be seen”") : _("Undo “did not come”");
   case LIMBER_VISIT_CANCELLED:
     return _("Undo cancellation");
+  case LIMBER_VISIT_CALLED:
+    return _("Undo call");
+  case LIMBER_VISIT_WITH_CLINICIAN:
+    return _("Undo “went in”");
+  case LIMBER_VISIT_SEEN:
+    return _("Undo “seen”");
   default:
     return _("Undo check-in");
   }
+}
+
+/* What comes next in the course of a visit. */
+static gboolean
+next_step (LimberVisit *visit, LimberAct *act, const char **words)
+{
+  switch (limber_visit_get_status (visit)) {
+  case LIMBER_VISIT_ARRIVED:
+    *act = LIMBER_ACT_CALL;
+    /* Translators: button: somebody is called in now */
+    *words = _("Call in");
+    return TRUE;
+  case LIMBER_VISIT_CALLED:
+    *act = LIMBER_ACT_WITH_CLINICIAN;
+    /* Translators: button: somebody has gone in */
+    *words = _("Went in");
+    return TRUE;
+  case LIMBER_VISIT_WITH_CLINICIAN:
+    *act = LIMBER_ACT_SEEN;
+    /* Translators: button: somebody was seen, and is done */
+    *words = _("Seen");
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+enable (LimberVisitPanel *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+}
+
+static void
+show_course (LimberVisitPanel *self)
+{
+  g_autofree char *times = limber_visit_dup_times_text (self->visit);
+  const char *words = "";
+  LimberAct act;
+  gboolean next = next_step (self->visit, &act, &words), too_late = limber_visit_can_be_too_late (self->visit);
+
+  gtk_label_set_text (self->times, times);
+  gtk_widget_set_visible (GTK_WIDGET (self->times), *times != '\0');
+  gtk_label_set_text (self->next_label, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next_step), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_visible (self->next_step, next);
+  gtk_widget_set_visible (self->too_late, too_late);
+  limber_attendance_box_set_visit (self->attendance, self->visit);
+  enable (self, "next-step", next);
+  enable (self, "too-late", too_late);
+  enable (self, "confirm", limber_visit_get_attendance (self->visit) == NULL && limber_visit_get_suggestion (self->visit) != NULL);
 }
 
 static void
@@ -136,8 +211,47 @@ update (LimberVisitPanel *self)
   gtk_widget_set_visible (self->check_in, limber_visit_can_check_in (self->visit));
   gtk_widget_set_visible (self->absent, limber_visit_can_be_absent (self->visit));
   gtk_widget_set_visible (self->undo, limber_visit_can_undo (self->visit));
-  gtk_button_set_label (GTK_BUTTON (self->undo), undo_words (limber_visit_get_status (self->visit)));
+  gtk_button_set_label (GTK_BUTTON (self->undo), undo_words (self->visit));
+  show_course (self);
 }
+
+static void
+go_on (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberVisitPanel *self = data;
+  const char *words;
+  LimberAct act;
+
+  if (self->visit != NULL && next_step (self->visit, &act, &words))
+    g_signal_emit (self, signals[DEED], 0, act, NULL, NULL);
+}
+
+static void
+too_late (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_signal_emit (data, signals[DEED], 0, LIMBER_ACT_COULD_NOT_BE_SEEN, NULL, NULL);
+}
+
+static void
+confirm (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberVisitPanel *self = data;
+
+  if (self->visit != NULL)
+    g_signal_emit (self, signals[DEED], 0, LIMBER_ACT_ATTENDANCE, limber_visit_get_suggestion (self->visit), NULL);
+}
+
+static void
+said (LimberVisitPanel *self, const char *code, const char *why)
+{
+  g_signal_emit (self, signals[DEED], 0, code != NULL ? LIMBER_ACT_ATTENDANCE : LIMBER_ACT_NO_ATTENDANCE, code, why);
+}
+
+static const GActionEntry entries[] = {
+  { "next-step", go_on, NULL, NULL, NULL },
+  { "too-late", too_late, NULL, NULL, NULL },
+  { "confirm", confirm, NULL, NULL, NULL },
+};
 
 /**
  * limber_visit_panel_set_visit:
@@ -160,6 +274,8 @@ limber_visit_panel_set_visit (LimberVisitPanel *self, LimberVisit *visit, const 
     g_signal_connect_object (visit, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
   }
+  for (guint i = 0; visit == NULL && i < G_N_ELEMENTS (entries); i++)
+    enable (self, entries[i].name, FALSE);
   gtk_stack_set_visible_child_name (self->stack, visit != NULL ? "visit" : "nothing");
 }
 
@@ -197,6 +313,26 @@ limber_visit_panel_set_notice (LimberVisitPanel *self, const char *text)
 }
 
 static void
+limber_visit_panel_root (GtkWidget *widget)
+{
+  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
+
+  GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->root (widget);
+  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
+  gtk_widget_insert_action_group (self->root, "visit", G_ACTION_GROUP (self->actions));
+}
+
+static void
+limber_visit_panel_unroot (GtkWidget *widget)
+{
+  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
+
+  gtk_widget_insert_action_group (self->root, "visit", NULL);
+  self->root = NULL;
+  GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->unroot (widget);
+}
+
+static void
 limber_visit_panel_dispose (GObject *object)
 {
   LimberVisitPanel *self = LIMBER_VISIT_PANEL (object);
@@ -207,6 +343,7 @@ limber_visit_panel_dispose (GObject *object)
   g_clear_pointer (&self->today, g_free);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  g_clear_object (&self->actions);
   G_OBJECT_CLASS (limber_visit_panel_parent_class)->dispose (object);
 }
 
@@ -216,6 +353,10 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_visit_panel_dispose;
+  widget_class->root = limber_visit_panel_root;
+  widget_class->unroot = limber_visit_panel_unroot;
+  signals[DEED] = g_signal_new ("deed", LIMBER_TYPE_VISIT_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING);
+  g_type_ensure (LIMBER_TYPE_ATTENDANCE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-visit-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, nothing_title);
@@ -225,21 +366,29 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, nhs_number);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, when);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, status);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, times);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, note);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, note_text);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, notice);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, check_in);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_step);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_label);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, undo);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, absent);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, too_late);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, open);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, attendance);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, needs);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, appointment);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, phone);
+  gtk_widget_class_bind_template_callback (widget_class, said);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 limber_visit_panel_init (LimberVisitPanel *self)
 {
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "limber-act.h"
 #include "limber-visit.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ void limber_visit_panel_set_nothing (LimberVisitPanel *panel, const char *title,
 void limber_visit_panel_set_can_open (LimberVisitPanel *panel, gboolean can_open);
 void limber_visit_panel_set_notice  (LimberVisitPanel *panel, const char *text);
 
-/* Actions used: desk.check-in, desk.did-not-attend, desk.undo-visit, desk.open. */
+/* Signal: "deed" (LimberAct act, string code, string why): what is to be done with the visit.
+ * Actions used: desk.check-in, desk.did-not-attend, desk.undo-visit, desk.open. Actions of its own, for the whole window:
+ * visit.next-step, visit.too-late, visit.confirm. */
 
 G_END_DECLS

@@ -1,26 +1,15 @@
 /* A visit's row never changes: when its appointment does, a new visit takes its place. What changes in a visit is the time,
  * and whether a kiosk asked for somebody because of it. */
-#include "limber-visit.h"
+#include "limber-visit-private.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "limber-attendance.h"
 #include "limber-date.h"
+#include "limber-delay.h"
 #include "limber-kind.h"
 #include "limber-person.h"
 
-#define MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define LATE_MINUTES 5      /* an expected person is called late on the screen from here */
 #define LONG_WAIT_MINUTES 15 /* past the appointment's time, and waiting at least as long */
-#define NOW_MINUTES 5       /* a kiosk's call is "now" for so long; then its time is shown */
-
-struct _LimberVisit {
-  GObject    parent_instance;
-  LimberRow *row;   /* (owned) */
-  char      *name;  /* (owned) */
-  gint64     now;   /* to the minute */
-  char      *about; /* (owned) (nullable): what the open task about this visit says */
-  gint64     made;  /* when that task was made */
-};
 
 enum {
   CHANGED,
@@ -67,7 +56,7 @@ limber_visit_new (LimberRow *row, gint64 now)
 
   self->row = g_object_ref (row);
   self->name = limber_person_name (limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "title"));
-  self->now = now / MINUTE * MINUTE;
+  self->now = now / LIMBER_VISIT_MINUTE * LIMBER_VISIT_MINUTE;
   return self;
 }
 
@@ -105,6 +94,25 @@ limber_visit_get_status (LimberVisit *self)
   return (LimberVisitStatus) (limber_row_integer (self->row, "status") % LIMBER_PROGRESS_ROUND);
 }
 
+gboolean
+limber_visit_has_task (LimberVisit *self)
+{
+  return self->about != NULL;
+}
+
+/**
+ * limber_visit_get_status_word:
+ *
+ * Returns: the word of the appointment's progress, as the rules know it
+ */
+const char *
+limber_visit_get_status_word (LimberVisit *self)
+{
+  const LimberKind *kind = limber_kind_by_name ("appointment");
+
+  return limber_field_word (&kind->fields[limber_kind_field (kind, "status")], limber_row_integer (self->row, "status"));
+}
+
 /**
  * limber_visit_get_start:
  *
@@ -140,10 +148,71 @@ limber_visit_came_cancelled (LimberVisit *self)
   return limber_row_has (self->row, "cancelled_by") && (status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED);
 }
 
+/**
+ * limber_visit_get_came:
+ *
+ * Returns: when a person came who is not checked in, milliseconds UTC; 0 when she did not, is checked in or could not be seen
+ */
+gint64
+limber_visit_get_came (LimberVisit *self)
+{
+  LimberVisitStatus status = limber_visit_get_status (self);
+
+  if (status != LIMBER_VISIT_BOOKED && (status != LIMBER_VISIT_DID_NOT_ATTEND || g_strcmp0 (limber_visit_get_attendance (self), "7") == 0))
+    return 0;
+  return limber_visit_get_arrived (self);
+}
+
+/**
+ * limber_visit_get_turn:
+ *
+ * Returns: the visit as one of its clinician's day
+ */
+LimberTurn
+limber_visit_get_turn (LimberVisit *self)
+{
+  LimberVisitStatus status = limber_visit_get_status (self);
+
+  return (LimberTurn){ .appointment = *limber_visit_get_id (self),
+                       .start = limber_visit_get_start (self),
+                       .waits = status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED,
+                       .times = { limber_row_integer (self->row, "arrived"), limber_row_integer (self->row, "called"), limber_row_integer (self->row, "went_in"),
+                                  limber_row_integer (self->row, "seen") } };
+}
+
+/**
+ * limber_visit_get_attendance:
+ *
+ * Returns: (nullable): the code that staff have confirmed
+ */
+const char *
+limber_visit_get_attendance (LimberVisit *self)
+{
+  return limber_row_text (self->row, "attendance");
+}
+
+/**
+ * limber_visit_get_suggestion:
+ *
+ * Returns: (nullable): the code that the times suggest
+ */
+const char *
+limber_visit_get_suggestion (LimberVisit *self)
+{
+  LimberAttended attended = { .cancelled_by = limber_row_text (self->row, "cancelled_by"),
+                              .died = limber_row_has (self->row, "died"),
+                              .start = limber_visit_get_start (self),
+                              .times = limber_visit_get_turn (self).times,
+                              .ready = self->ready };
+
+  attended.status = limber_visit_get_status_word (self);
+  return limber_attendance_suggest (&attended);
+}
+
 LimberVisitGroup
 limber_visit_get_group (LimberVisit *self)
 {
-  if (self->about != NULL || limber_visit_came_cancelled (self))
+  if (self->about != NULL || limber_visit_came_cancelled (self) || limber_visit_get_came (self) != 0)
     return LIMBER_VISIT_NEEDS_YOU;
   switch (limber_visit_get_status (self)) {
   case LIMBER_VISIT_ARRIVED:
@@ -170,7 +239,7 @@ limber_visit_get_waiting (LimberVisit *self)
 
   if (arrived == 0 || (status != LIMBER_VISIT_ARRIVED && status != LIMBER_VISIT_CALLED))
     return -1;
-  return (int) (MAX (0, self->now - arrived / MINUTE * MINUTE) / MINUTE);
+  return (int) (MAX (0, self->now - arrived / LIMBER_VISIT_MINUTE * LIMBER_VISIT_MINUTE) / LIMBER_VISIT_MINUTE);
 }
 
 /**
@@ -181,7 +250,7 @@ limber_visit_get_waiting (LimberVisit *self)
 int
 limber_visit_get_late (LimberVisit *self)
 {
-  gint64 late = (self->now - limber_visit_get_start (self)) / MINUTE;
+  gint64 late = (self->now - limber_visit_get_start (self)) / LIMBER_VISIT_MINUTE;
 
   return limber_visit_get_status (self) == LIMBER_VISIT_BOOKED && late >= LATE_MINUTES ? (int) late : 0;
 }
@@ -210,176 +279,28 @@ limber_visit_can_undo (LimberVisit *self)
 {
   LimberVisitStatus status = limber_visit_get_status (self);
 
-  return status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_DID_NOT_ATTEND || status == LIMBER_VISIT_CANCELLED;
+  return (status > LIMBER_VISIT_BOOKED && status <= LIMBER_VISIT_SEEN) || limber_visit_get_came (self) != 0;
 }
 
 gboolean
 limber_visit_can_be_absent (LimberVisit *self)
 {
-  return limber_visit_get_status (self) == LIMBER_VISIT_BOOKED && self->now >= limber_visit_get_start (self);
+  return limber_visit_get_status (self) == LIMBER_VISIT_BOOKED && self->now >= limber_visit_get_start (self) && limber_visit_get_came (self) == 0;
 }
 
 /**
- * limber_visit_dup_spoken_name:
+ * limber_visit_can_be_too_late:
  *
- * Returns: (transfer full): "Jane Smith"
+ * Returns: whether the person came after the appointment had begun, and has not gone in; of whom it was said that she did
+ *   not come, it is said with the attendance
  */
-char *
-limber_visit_dup_spoken_name (LimberVisit *self)
+gboolean
+limber_visit_can_be_too_late (LimberVisit *self)
 {
-  return limber_person_spoken (limber_row_text (self->row, "given"), limber_row_text (self->row, "family"));
-}
+  LimberVisitStatus status = limber_visit_get_status (self);
+  gboolean here = (status == LIMBER_VISIT_BOOKED && limber_visit_get_came (self) != 0) || status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED;
 
-/**
- * limber_visit_dup_with:
- *
- * Returns: (transfer full): whom the person sees, "Priya Shah"; a dash when nobody is named
- */
-char *
-limber_visit_dup_with (LimberVisit *self)
-{
-  if (!limber_row_has (self->row, "clinician_family"))
-    return g_strdup ("–");
-  return limber_person_spoken (limber_row_text (self->row, "clinician_given"), limber_row_text (self->row, "clinician_family"));
-}
-
-/**
- * limber_visit_dup_status_text:
- *
- * Returns: (transfer full): the status in a word or two, with the time of an arrival: "Here 09:22"
- */
-char *
-limber_visit_dup_status_text (LimberVisit *self)
-{
-  g_autofree char *time = NULL;
-
-  if (limber_visit_get_group (self) == LIMBER_VISIT_NEEDS_YOU)
-    return g_strdup (_("Needs you"));
-  switch (limber_visit_get_status (self)) {
-  case LIMBER_VISIT_CANCELLED:
-    return g_strdup (_("Cancelled"));
-  case LIMBER_VISIT_DID_NOT_ATTEND:
-    return g_strdup (_("Did not come"));
-  case LIMBER_VISIT_ARRIVED:
-    if (limber_visit_get_arrived (self) == 0)
-      return g_strdup (_("Here"));
-    time = limber_time_for_staff (limber_visit_get_arrived (self));
-    /* Translators: arrived and waiting; %s is the time of arrival, "09:22". */
-    return g_strdup_printf (_("Here %s"), time);
-  case LIMBER_VISIT_CALLED:
-    return g_strdup (_("Called"));
-  case LIMBER_VISIT_WITH_CLINICIAN:
-    return g_strdup (_("With clinician"));
-  case LIMBER_VISIT_SEEN:
-    return g_strdup (_("Seen"));
-  case LIMBER_VISIT_BOOKED:
-    return g_strdup (_("Booked"));
-  default:
-    return g_strdup (_("Newer step"));
-  }
-}
-
-/**
- * limber_visit_dup_waiting_text:
- *
- * Returns: (transfer full): "19 min"; "12 min late" for somebody expected; "" when neither
- */
-char *
-limber_visit_dup_waiting_text (LimberVisit *self)
-{
-  int waiting = limber_visit_get_waiting (self), late = limber_visit_get_late (self);
-
-  if (waiting >= 60)
-    return g_strdup_printf (_("%d h %02d"), waiting / 60, waiting % 60);
-  if (waiting >= 0)
-    /* Translators: minutes that somebody has been waiting, short. */
-    return g_strdup_printf (_("%d min"), waiting);
-  if (late >= 60)
-    /* Translators: hours, short. */
-    return g_strdup_printf (_("%d h late"), late / 60);
-  if (late > 0)
-    return g_strdup_printf (_("%d min late"), late);
-  return g_strdup ("");
-}
-
-/**
- * limber_visit_dup_needs:
- *
- * Returns: (transfer full) (nullable): what the person needs, in words
- */
-char *
-limber_visit_dup_needs (LimberVisit *self)
-{
-  return limber_person_needs (limber_row_text (self->row, "needs"), limber_row_text (self->row, "language"));
-}
-
-static char *
-at_the_kiosk (LimberVisit *self)
-{
-  g_autofree char *time = NULL;
-
-  if (self->now - self->made < NOW_MINUTES * MINUTE)
-    return g_strdup (_("at the kiosk now"));
-  time = limber_time_for_staff (self->made);
-  return g_strdup_printf (_("at the kiosk at %s"), time);
-}
-
-/**
- * limber_visit_dup_mark:
- *
- * Returns: (transfer full) (nullable): why this visit needs somebody, %NULL when it does not
- */
-char *
-limber_visit_dup_mark (LimberVisit *self)
-{
-  g_autofree char *where = NULL;
-  const char *why;
-
-  if (self->about == NULL)
-    return limber_visit_came_cancelled (self) ? g_strdup (_("was cancelled, but is here")) : NULL;
-  if (g_str_equal (self->about, "details-changed"))
-    return g_strdup (_("details may have changed"));
-  if (g_str_equal (self->about, "cannot-tell-apart"))
-    why = _("two people match");
-  else if (g_str_equal (self->about, "must-be-seen"))
-    why = _("to be seen here first");
-  else if (g_str_equal (self->about, "came-late"))
-    why = _("came late");
-  else if (g_str_equal (self->about, "came-cancelled"))
-    why = _("cancelled, but came");
-  else
-    return g_strdup (_("there is something to do"));
-  where = at_the_kiosk (self);
-  return g_strdup_printf ("%s · %s", why, where);
-}
-
-/**
- * limber_visit_dup_description:
- *
- * Returns: (transfer full): the whole row as a screen reader says it
- */
-char *
-limber_visit_dup_description (LimberVisit *self)
-{
-  g_autofree char *time = limber_time_for_staff (limber_visit_get_start (self)), *with = limber_visit_dup_with (self), *status = limber_visit_dup_status_text (self);
-  g_autofree char *waiting = limber_visit_dup_waiting_text (self), *needs = limber_visit_dup_needs (self), *mark = limber_visit_dup_mark (self);
-  const char *place = limber_row_text (self->row, "place");
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-
-  g_ptr_array_add (parts, time);
-  g_ptr_array_add (parts, self->name);
-  g_ptr_array_add (parts, status);
-  if (mark != NULL)
-    g_ptr_array_add (parts, mark);
-  if (*waiting != '\0')
-    g_ptr_array_add (parts, waiting);
-  g_ptr_array_add (parts, with);
-  if (place != NULL)
-    g_ptr_array_add (parts, (gpointer) place);
-  if (needs != NULL)
-    g_ptr_array_add (parts, needs);
-  g_ptr_array_add (parts, NULL);
-  return g_strjoinv (" · ", (char **) parts->pdata);
+  return here && limber_visit_get_arrived (self) > limber_visit_get_start (self);
 }
 
 /**
@@ -391,10 +312,29 @@ limber_visit_dup_description (LimberVisit *self)
 void
 limber_visit_set_now (LimberVisit *self, gint64 now)
 {
-  now = now / MINUTE * MINUTE;
+  now = now / LIMBER_VISIT_MINUTE * LIMBER_VISIT_MINUTE;
   if (now == self->now)
     return;
   self->now = now;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * limber_visit_set_turns:
+ * @turns: (element-type LimberTurn): the clinician's day, with this visit
+ *
+ * Says what its day makes of it: how late the clinician runs, and when she was ready.
+ */
+void
+limber_visit_set_turns (LimberVisit *self, const GArray *turns)
+{
+  gint64 ready = limber_attendance_ready (turns, limber_visit_get_id (self));
+  int delay = limber_delay_minutes (turns, limber_visit_get_id (self), self->now);
+
+  if (ready == self->ready && delay == self->delay)
+    return;
+  self->ready = ready;
+  self->delay = delay;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

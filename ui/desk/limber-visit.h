@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-row.h"
+#include "limber-turns.h"
 
 G_BEGIN_DECLS
 
@@ -32,9 +33,15 @@ LimberRow        *limber_visit_get_row          (LimberVisit *visit);
 const LimberId   *limber_visit_get_id           (LimberVisit *visit);
 const char       *limber_visit_get_name         (LimberVisit *visit);
 LimberVisitStatus limber_visit_get_status       (LimberVisit *visit);
+const char       *limber_visit_get_status_word  (LimberVisit *visit);
 LimberVisitGroup  limber_visit_get_group        (LimberVisit *visit);
 gint64            limber_visit_get_start        (LimberVisit *visit);
 gint64            limber_visit_get_arrived      (LimberVisit *visit);
+gboolean          limber_visit_has_task         (LimberVisit *visit);
+gint64            limber_visit_get_came         (LimberVisit *visit);
+LimberTurn        limber_visit_get_turn         (LimberVisit *visit);
+const char       *limber_visit_get_attendance   (LimberVisit *visit);
+const char       *limber_visit_get_suggestion   (LimberVisit *visit);
 int               limber_visit_get_waiting      (LimberVisit *visit);
 int               limber_visit_get_late         (LimberVisit *visit);
 gboolean          limber_visit_is_long_wait     (LimberVisit *visit);
@@ -42,14 +49,18 @@ gboolean          limber_visit_came_cancelled   (LimberVisit *visit);
 gboolean          limber_visit_can_check_in     (LimberVisit *visit);
 gboolean          limber_visit_can_undo         (LimberVisit *visit);
 gboolean          limber_visit_can_be_absent    (LimberVisit *visit);
+gboolean          limber_visit_can_be_too_late  (LimberVisit *visit);
 char             *limber_visit_dup_spoken_name  (LimberVisit *visit);
 char             *limber_visit_dup_with         (LimberVisit *visit);
 char             *limber_visit_dup_status_text  (LimberVisit *visit);
 char             *limber_visit_dup_waiting_text (LimberVisit *visit);
+char             *limber_visit_dup_times_text   (LimberVisit *visit);
+char             *limber_visit_dup_delay_text   (LimberVisit *visit);
 char             *limber_visit_dup_needs        (LimberVisit *visit);
 char             *limber_visit_dup_mark         (LimberVisit *visit);
 char             *limber_visit_dup_description  (LimberVisit *visit);
 void              limber_visit_set_now          (LimberVisit *visit, gint64 now);
+void              limber_visit_set_turns        (LimberVisit *visit, const GArray *turns);
 void              limber_visit_set_attention    (LimberVisit *visit, const char *about, gint64 made);
 int               limber_visit_compare          (LimberVisit *a, LimberVisit *b);
 

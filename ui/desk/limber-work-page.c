@@ -11,6 +11,7 @@
 #include "limber-deeds.h"
 #include "limber-find-page.h"
 #include "limber-finder.h"
+#include "limber-paperwork.h"
 #include "limber-person-page.h"
 #include "limber-results.h"
 #include "limber-sync-pill.h"
@@ -44,6 +45,7 @@ struct _LimberWorkPage {
   LimberPersonPage  *person;
   LimberComparePage *compare;
   LimberFindPage    *find;
+  LimberPaperwork   *paperwork;
   LimberVisitPanel  *panel;
   LimberUndoBar     *bar;
   LimberResults     *results;
@@ -59,6 +61,8 @@ current_visit (LimberWorkPage *self)
 
   if (self->day == NULL)
     return NULL;
+  if (limber_paperwork_is_open (self->paperwork))
+    return limber_paperwork_get_visit (self->paperwork);
   return patient != NULL ? limber_day_find_person (self->day, patient) : limber_today_page_get_selected (self->today);
 }
 
@@ -75,33 +79,41 @@ is_elsewhere (LimberWorkPage *self)
   return limber_find_page_is_open (self->find) || limber_compare_page_is_open (self->compare);
 }
 
-/* Leaves whatever page is open, whose place another takes. */
 static void
-close_pages (LimberWorkPage *self)
+close_pages_of_people (LimberWorkPage *self)
 {
   limber_person_page_close (self->person);
   limber_find_page_close (self->find);
   limber_compare_page_close (self->compare);
 }
 
+/* Leaves whatever page is open, whose place another takes. */
+static void
+close_pages (LimberWorkPage *self)
+{
+  close_pages_of_people (self);
+  limber_paperwork_close (self->paperwork);
+}
+
 static void
 update_panel (LimberWorkPage *self)
 {
   LimberVisit *visit = current_visit (self);
-  gboolean person = limber_person_page_get_patient (self->person) != NULL, other = is_elsewhere (self);
+  gboolean person = limber_person_page_get_patient (self->person) != NULL, papers = limber_paperwork_is_open (self->paperwork), other = papers || is_elsewhere (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->panel), !other);
   if (person)
-    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site."));
+    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
-  limber_visit_panel_set_visit (self->panel, visit, self->day != NULL ? limber_day_get_date (self->day) : "");
+  limber_visit_panel_set_visit (self->panel, papers ? NULL : visit, self->day != NULL ? limber_day_get_date (self->day) : "");
   limber_visit_panel_set_can_open (self->panel, !person);
-  enable (self, "check-in", visit != NULL && limber_visit_can_check_in (visit));
+  enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
-  enable (self, "undo-visit", visit != NULL && limber_visit_can_undo (visit));
+  enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
   enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
   enable (self, "back", person || other);
+  limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->paperwork));
 }
 
 static void
@@ -140,19 +152,36 @@ deed_failed (LimberWorkPage *self, const LimberId *id, const char *text)
 {
   LimberVisit *visit = current_visit (self);
 
-  if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id))
+  if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id) && gtk_widget_get_visible (GTK_WIDGET (self->panel)))
     limber_visit_panel_set_notice (self->panel, text);
   else
     limber_undo_bar_say (self->bar, LIMBER_UNDO_BAR_PROBLEM, text);
 }
 
 static void
-do_to_visit (LimberWorkPage *self, LimberAct act, LimberVisit *visit)
+do_to_visit (LimberWorkPage *self, LimberVisit *visit, LimberAct act, const char *code, const char *why)
 {
   g_autofree char *name = limber_visit_dup_spoken_name (visit);
 
   limber_today_page_follow (self->today, limber_visit_get_id (visit));
-  limber_deeds_do (self->deeds, act, limber_visit_get_id (visit), name);
+  limber_deeds_say (self->deeds, &(LimberActing){ .act = act, .id = *limber_visit_get_id (visit), .code = code, .why = why }, name);
+}
+
+static void
+panel_deed (LimberWorkPage *self, LimberAct act, const char *code, const char *why)
+{
+  LimberVisit *visit = current_visit (self);
+
+  if (visit != NULL)
+    do_to_visit (self, visit, act, code, why);
+}
+
+static void
+show_page (LimberWorkPage *self, const char *name)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_stack_set_visible_child_name (self->stack, name);
+  update_panel (self);
 }
 
 static void
@@ -160,11 +189,9 @@ open_person (LimberWorkPage *self, const LimberId *patient)
 {
   LimberId id = *patient;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   close_pages (self);
   limber_person_page_open (self->person, self->store, &id);
-  gtk_stack_set_visible_child_name (self->stack, "person");
-  update_panel (self);
+  show_page (self, "person");
   limber_work_page_focus_search (self);
 }
 
@@ -177,33 +204,25 @@ back_to_today (LimberWorkPage *self)
   limber_work_page_focus_search (self);
 }
 
+static void
+papers_opened (LimberWorkPage *self)
+{
+  close_pages_of_people (self);
+  show_page (self, "papers");
+}
+
 /* Actions */
 
+/* What the panel's buttons and their keys do with the visit; each is enabled only where it makes sense. */
 static void
-check_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+visit_deed (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  static const struct { const char *action; LimberAct act; } acts[] = { { "check-in", LIMBER_ACT_CHECK_IN }, { "did-not-attend", LIMBER_ACT_DID_NOT_ATTEND }, { "undo-visit", LIMBER_ACT_UNDO } };
   LimberVisit *visit = current_visit (data);
 
-  if (visit != NULL && limber_visit_can_check_in (visit))
-    do_to_visit (data, LIMBER_ACT_CHECK_IN, visit);
-}
-
-static void
-did_not_attend (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberVisit *visit = current_visit (data);
-
-  if (visit != NULL)
-    do_to_visit (data, LIMBER_ACT_DID_NOT_ATTEND, visit);
-}
-
-static void
-undo_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberVisit *visit = current_visit (data);
-
-  if (visit != NULL)
-    do_to_visit (data, LIMBER_ACT_UNDO, visit);
+  for (gsize i = 0; visit != NULL && i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].action, g_action_get_name (G_ACTION (action))))
+      do_to_visit (data, visit, acts[i].act, NULL, NULL);
 }
 
 static void
@@ -239,30 +258,24 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->store == NULL || limber_find_page_is_open (self->find))
     return;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   close_pages (self);
-  gtk_stack_set_visible_child_name (self->stack, "find");
   limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
-  update_panel (self);
-}
-
-static void
-show_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberId id;
-
-  if (limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
-    limber_today_page_select (LIMBER_WORK_PAGE (data)->today, &id);
+  show_page (self, "find");
 }
 
 static void
 do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  LimberAct act = g_str_equal (g_action_get_name (G_ACTION (action)), "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE;
+  LimberWorkPage *self = data;
+  const char *name = g_action_get_name (G_ACTION (action));
   LimberId id;
 
-  if (limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
-    limber_deeds_do (LIMBER_WORK_PAGE (data)->deeds, act, &id, "");
+  if (!limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
+    return;
+  if (g_str_equal (name, "show-visit"))
+    limber_today_page_select (self->today, &id);
+  else
+    limber_deeds_do (self->deeds, g_str_equal (name, "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE, &id, "");
 }
 
 static void
@@ -274,32 +287,25 @@ compare (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (task == NULL)
     return;
   close_pages (self);
-  gtk_stack_set_visible_child_name (self->stack, "compare");
   limber_compare_page_open (self->compare, self->store, self->deeds, task);
-  update_panel (self);
+  show_page (self, "compare");
 }
 
 static const GActionEntry entries[] = {
-  { "check-in", check_in, NULL, NULL, NULL },
-  { "did-not-attend", did_not_attend, NULL, NULL, NULL },
+  { "check-in", visit_deed, NULL, NULL, NULL },
+  { "did-not-attend", visit_deed, NULL, NULL, NULL },
   { "undo", undo, NULL, NULL, NULL },
-  { "undo-visit", undo_visit, NULL, NULL, NULL },
+  { "undo-visit", visit_deed, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
-  { "show-visit", show_visit, "s", NULL, NULL },
+  { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
   { "compare", compare, "s", NULL, NULL },
 };
 
 /* Search */
-
-static void
-search_changed (LimberWorkPage *self)
-{
-  show_results (self);
-}
 
 /* Enter: the marked result is checked in when she is expected here today and cannot well be another, else opened, where a
  * second Enter checks her in; without a search the selected visit is checked in. */
@@ -319,7 +325,7 @@ search_entered (LimberWorkPage *self)
     open_person (self, limber_hit_get_patient (hit));
     return;
   }
-  do_to_visit (self, LIMBER_ACT_CHECK_IN, visit);
+  do_to_visit (self, visit, LIMBER_ACT_CHECK_IN, NULL, NULL);
   if (limber_person_page_get_patient (self->person) != NULL)
     back_to_today (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -331,56 +337,39 @@ move (LimberWorkPage *self, int by)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
     limber_results_move (self->results, by);
-  else if (limber_person_page_get_patient (self->person) == NULL)
+  else if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->today))
     limber_today_page_move (self->today, by);
 }
 
 static gboolean
 search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, LimberWorkPage *self)
 {
+  static const struct { guint key; int by; } moves[] = {
+    { GDK_KEY_Up, -1 }, { GDK_KEY_KP_Up, -1 }, { GDK_KEY_Down, 1 }, { GDK_KEY_KP_Down, 1 }, { GDK_KEY_Page_Up, -10 }, { GDK_KEY_Page_Down, 10 },
+  };
+
   if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
-  switch (key) {
-  case GDK_KEY_Up:
-  case GDK_KEY_KP_Up:
-    move (self, -1);
-    return TRUE;
-  case GDK_KEY_Down:
-  case GDK_KEY_KP_Down:
-    move (self, 1);
-    return TRUE;
-  case GDK_KEY_Page_Up:
-    move (self, -10);
-    return TRUE;
-  case GDK_KEY_Page_Down:
-    move (self, 10);
-    return TRUE;
-  case GDK_KEY_Escape:
-    if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
-      gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-    else if (limber_person_page_get_patient (self->person) != NULL || is_elsewhere (self))
-      back_to_today (self);
-    return TRUE;
-  default:
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
+    if (moves[i].key == key) {
+      move (self, moves[i].by);
+      return TRUE;
+    }
+  if (key != GDK_KEY_Escape)
     return FALSE;
-  }
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->today))
+    back_to_today (self);
+  return TRUE;
 }
 
-/* The results stand under the search box, wherever the header bar put it. */
 static gboolean
 place_results (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, gpointer data)
 {
   LimberWorkPage *self = LIMBER_WORK_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (overlay), LIMBER_TYPE_WORK_PAGE));
-  graphene_rect_t bounds;
-  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
 
-  if (child != GTK_WIDGET (self->results) || !gtk_widget_compute_bounds (self->search, GTK_WIDGET (overlay), &bounds))
-    return FALSE;
-  place->width = MIN (MAX ((int) bounds.size.width, 680), width);
-  place->x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2) - place->width / 2, 0, width - place->width);
-  place->y = 0;
-  place->height = MIN (limber_results_get_height (self->results, place->width), gtk_widget_get_height (GTK_WIDGET (overlay)));
-  return TRUE;
+  return child == GTK_WIDGET (self->results) && limber_results_place (self->results, overlay, self->search, place);
 }
 
 static void
@@ -394,6 +383,7 @@ static gboolean
 tick (gpointer data)
 {
   limber_day_tick (LIMBER_WORK_PAGE (data)->day);
+  limber_paperwork_tick (LIMBER_WORK_PAGE (data)->paperwork);
   update_panel (data);
   return G_SOURCE_CONTINUE;
 }
@@ -420,6 +410,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
+    limber_paperwork_start (self->paperwork, store, member, self->deeds);
     self->finder = limber_finder_new (store, self->day);
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
@@ -438,6 +429,7 @@ void
 limber_work_page_set_site (LimberWorkPage *self, const char *name)
 {
   gtk_label_set_text (self->site, name);
+  limber_paperwork_set_site (self->paperwork, name);
 }
 
 /**
@@ -469,6 +461,7 @@ limber_work_page_stop (LimberWorkPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_undo_bar_hide (self->bar);
   close_pages (self);
+  limber_paperwork_stop (self->paperwork);
   gtk_stack_set_visible_child_name (self->stack, "today");
   limber_today_page_set_day (self->today, NULL);
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
@@ -508,7 +501,10 @@ limber_work_page_focus_search (LimberWorkPage *self)
 void
 limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
+  g_autofree char *words = limber_sync_words_short (facts, now);
+
   limber_sync_pill_show_facts (self->sync, facts, now);
+  limber_paperwork_set_sync (self->paperwork, words);
 }
 
 static void
@@ -556,6 +552,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
+  g_type_ensure (LIMBER_TYPE_PAPERWORK);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
   g_type_ensure (LIMBER_TYPE_UNDO_BAR);
@@ -574,15 +571,19 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, compare);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, find);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, paperwork);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, results);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, show_results);
   gtk_widget_class_bind_template_callback (widget_class, search_entered);
   gtk_widget_class_bind_template_callback (widget_class, search_key);
   gtk_widget_class_bind_template_callback (widget_class, place_results);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, panel_deed);
   gtk_widget_class_bind_template_callback (widget_class, open_person);
+  gtk_widget_class_bind_template_callback (widget_class, papers_opened);
+  gtk_widget_class_bind_template_callback (widget_class, limber_undo_bar_say);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }
 

@@ -69,6 +69,16 @@ make_page (LimberKioskFlow *flow)
   }
 }
 
+/* How long the Done page stays: longer when it says more. */
+static guint
+reading_time (LimberKioskFlow *flow)
+{
+  const LimberArriveAnswer *answer = flow->visit.answer;
+  guint more = answer != NULL ? (answer->delay_minutes > 0) + (answer->next_start != 0) : 0;
+
+  return flow->done_time + more * flow->done_time / 2;
+}
+
 static void
 show (LimberKioskFlow *flow, LimberKioskStage stage)
 {
@@ -79,7 +89,7 @@ show (LimberKioskFlow *flow, LimberKioskStage stage)
   g_set_object (&flow->page, page);
   g_object_unref (page);
   if (stage == LIMBER_KIOSK_STAGE_DONE)
-    flow->done_at = now (flow) + (gint64) flow->done_time * G_USEC_PER_SEC;
+    flow->done_at = now (flow) + (gint64) reading_time (flow) * G_USEC_PER_SEC;
   if (stage != LIMBER_KIOSK_STAGE_STILL)
     limber_kiosk_idle_present (&flow->idle, now (flow));
   limber_kiosk_flow_tick (flow);
@@ -409,7 +419,7 @@ limber_kiosk_flow_new (LimberEnv *env)
 /**
  * limber_kiosk_flow_set_times:
  * @idle: seconds without a touch before "Are you still there?"
- * @done: seconds that the Done page stays
+ * @done: seconds that the Done page stays, and half as long again for each thing more that it says
  * @minimum: milliseconds before the list's answer is shown, whatever it is
  */
 void

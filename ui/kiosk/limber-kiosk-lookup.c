@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "limber-guessing.h"
+
 /* Owned by its task; the store's thread has it while the answer is sought. */
 typedef struct {
   LimberArriveQuestion question;
@@ -34,6 +36,8 @@ limber_kiosk_lookup_wipe_answer (LimberArriveAnswer *answer)
   wipe (answer->with);
   wipe (answer->place);
   wipe (answer->waiting_area);
+  wipe (answer->next_with);
+  wipe (answer->next_place);
   wipe (answer->masked_phone);
   limber_arrive_answer_free (answer);
 }
@@ -72,7 +76,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   g_clear_pointer (&job->answer, limber_kiosk_lookup_wipe_answer);
   if (job->aim == LIMBER_KIOSK_LOOKUP_CHECK_IN)
     job->answer = limber_check_in_arrive (transaction, &job->question, error);
-  else if (!(job->throttled = limber_check_in_throttle (limber_transaction_reader (transaction)) > 0))
+  else if (!(job->throttled = limber_guessing_wait (limber_transaction_reader (transaction)) > 0))
     job->answer = limber_check_in_ask (transaction, &job->question, error);
   return job->throttled || job->answer != NULL;
 }

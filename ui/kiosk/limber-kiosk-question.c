@@ -81,7 +81,7 @@ static void
 add_days (LimberKioskQuestion *question)
 {
   gtk_label_set_label (question->heading, _("Which day were you born?"));
-  gtk_label_set_label (question->hint, _("Choose the day of the month."));
+  gtk_label_set_label (question->hint, _("Choose the day of the month. If you are here with somebody, answer for them."));
   g_object_set (question->keys, "columns", 8, NULL);
   for (int day = 1; day <= 31; day++) {
     char text[4];
@@ -108,7 +108,7 @@ static void
 add_letters (LimberKioskQuestion *question)
 {
   gtk_label_set_label (question->heading, _("What is the first letter of your last name?"));
-  gtk_label_set_label (question->hint, _("If your last name has more than one part, any part is fine."));
+  gtk_label_set_label (question->hint, _("If your last name has more than one part, any part is fine. If you have one name only, use that."));
   g_object_set (question->keys, "columns", 9, NULL);
   for (char letter = 'A'; letter <= 'Z'; letter++)
     limber_kiosk_keys_add (question->keys, (char[]){ letter, '\0' }, "kiosk.letter", letter);

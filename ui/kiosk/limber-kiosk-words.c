@@ -38,3 +38,54 @@ limber_kiosk_words_appointment (const LimberArriveAnswer *answer)
   /* Translators: a time and the first name of a member of staff: "5:30pm with Priya". */
   return g_strdup_printf (_("%1$s with %2$s"), time, answer->with);
 }
+
+/**
+ * limber_kiosk_words_delay:
+ * @answer: what was answered
+ *
+ * Returns: (transfer full) (nullable): how late it runs, "Sam is running about 20 minutes late. Sorry for the wait."; %NULL
+ *   when there is nothing to say
+ */
+char *
+limber_kiosk_words_delay (const LimberArriveAnswer *answer)
+{
+  gulong minutes = (gulong) MAX (0, answer->delay_minutes);
+
+  if (minutes == 0)
+    return NULL;
+  if (answer->with == NULL || *answer->with == '\0')
+    return g_strdup_printf (ngettext ("We are running about %lu minute late. Sorry for the wait.", "We are running about %lu minutes late. Sorry for the wait.", minutes), minutes);
+  /* Translators: the first name of a member of staff, then minutes. */
+  return g_strdup_printf (ngettext ("%1$s is running about %2$lu minute late. Sorry for the wait.", "%1$s is running about %2$lu minutes late. Sorry for the wait.", minutes), answer->with, minutes);
+}
+
+/**
+ * limber_kiosk_words_place:
+ * @answer: what was found
+ *
+ * Returns: (transfer full): when, with whom and where, so far as that is known: "11am with Sam, Gym"
+ */
+char *
+limber_kiosk_words_place (const LimberArriveAnswer *answer)
+{
+  g_autofree char *when = limber_kiosk_words_appointment (answer);
+
+  if (answer->place == NULL || *answer->place == '\0')
+    return g_steal_pointer (&when);
+  /* Translators: when and with whom, "11am with Sam", and the name of a room. */
+  return g_strdup_printf (_("%1$s, %2$s"), when, answer->place);
+}
+
+/**
+ * limber_kiosk_words_next:
+ * @answer: what was answered
+ *
+ * Returns: (transfer full) (nullable): her next appointment today, as limber_kiosk_words_place() says it; %NULL when there is none
+ */
+char *
+limber_kiosk_words_next (const LimberArriveAnswer *answer)
+{
+  LimberArriveAnswer next = { .start = answer->next_start, .with = answer->next_with, .place = answer->next_place };
+
+  return answer->next_start != 0 ? limber_kiosk_words_place (&next) : NULL;
+}

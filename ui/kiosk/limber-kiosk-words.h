@@ -7,5 +7,8 @@ G_BEGIN_DECLS
 
 const char *limber_kiosk_words_month       (int month);
 char       *limber_kiosk_words_appointment (const LimberArriveAnswer *answer);
+char       *limber_kiosk_words_delay       (const LimberArriveAnswer *answer);
+char       *limber_kiosk_words_place       (const LimberArriveAnswer *answer);
+char       *limber_kiosk_words_next        (const LimberArriveAnswer *answer);
 
 G_END_DECLS

@@ -117,6 +117,37 @@ test_age (void)
   g_assert_false (limber_date_is_valid ("0000-01-01"));
 }
 
+static void
+test_typed_time (void)
+{
+  static const struct { const char *typed; int minutes; } cases[] = {
+    { "922", 562 }, { "0922", 562 }, { "9:22", 562 }, { "09.22", 562 }, { " 9 22 ", 562 }, { "9", 540 }, { "14", 840 }, { "1422", 862 }, { "0000", 0 }, { "23:59", 1439 }, { "2.15pm", 855 }, { "12am", 0 },
+    { "12.05 PM", 725 }, { "9h22", 562 }, { "", -1 }, { "24:00", -1 }, { "9:60", -1 }, { "9:2", -1 }, { "9:222", -1 }, { "92222", -1 }, { "n", -1 }, { "-9", -1 }, { "9:-1", -1 }, { "13pm", -1 }, { "0am", -1 }, { "9::22", -1 },
+    { "pm", -1 }, { "+922", -1 }, { "\xd9\xa9:22", -1 }, { "                                         9", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (limber_time_parse_typed (cases[i].typed), ==, cases[i].minutes);
+}
+
+static void
+test_moment (void)
+{
+  gint64 time, start, end;
+  g_autofree char *day = limber_date_with_weekday ("2026-07-01");
+
+  g_assert_cmpstr (day, ==, "Wednesday 01-Jul-2026");
+  g_assert_true (limber_date_moment ("2026-07-01", 17 * 60 + 30, &time)); /* summer time */
+  g_assert_cmpint (limber_time_minutes (time), ==, 17 * 60 + 30);
+  g_assert_true (limber_date_bounds ("2026-07-01", &start, &end));
+  g_assert_cmpint (time - start, ==, (17 * 60 + 30) * G_GINT64_CONSTANT (60000));
+  g_assert_true (limber_date_moment ("2026-07-01", 24 * 60, &time));
+  g_assert_cmpint (time, ==, end);
+  g_assert_false (limber_date_moment ("2026-02-30", 600, &time));
+  g_assert_false (limber_date_moment ("2026-07-01", 24 * 60 + 1, &time));
+  g_assert_false (limber_date_moment ("2026-07-01", -1, &time));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,6 +157,8 @@ main (int argc, char **argv)
   g_test_add_func ("/base/date/a-part-of-a-birth-date-is-read-too", test_typed_in_part);
   g_test_add_func ("/base/date/every-form-of-a-day-is-that-day", test_typed_forms);
   g_test_add_func ("/base/date/staff-and-public-each-have-their-style", test_styles);
+  g_test_add_func ("/base/date/a-time-of-day-is-read-as-people-write-it", test_typed_time);
+  g_test_add_func ("/base/date/a-moment-of-a-day-is-by-the-clock-on-the-wall", test_moment);
   g_test_add_func ("/base/date/a-birthday-counts-from-its-day", test_age);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "limber-date.h"
+#include "limber-error.h"
 #include "limber-json.h"
 #include "limber-projection.h"
 
@@ -86,7 +87,7 @@ add_record (const LimberRecord *record, gpointer data)
 static gboolean
 collect (LimberReader *reader, gpointer data, GError **error)
 {
-  static const char *const kinds[] = { "site", "patient", "appointment" };
+  static const char *const kinds[] = { "site", "patient", "appointment", "arrival", "stage" };
   Projected *projected = data;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -162,6 +163,18 @@ care_ask (Care *care, const char *born, gunichar initial)
 
   g_assert_cmpint (sscanf (born, "%d/%d/%d", &asked.question.day, &asked.question.month, &asked.question.year), >=, 2);
   return ask (care, &asked);
+}
+
+/* Asks without bringing the kiosk anything new before. */
+LimberArriveAnswer *
+care_ask_only (Care *care, const LimberArriveQuestion *question)
+{
+  Asked asked = { .question = *question };
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (care->store, arrive, &asked, &error);
+  g_assert_no_error (error);
+  return asked.answer;
 }
 
 LimberArriveAnswer *
@@ -255,4 +268,100 @@ care_add (const char *path, void (*func) (Care *, gconstpointer))
 
   g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
   g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+}
+
+/* Makes a member of staff, and has her see the people of these appointments in a room; NULL-ended. */
+void
+care_see (Care *care, const char *given, const char *room, ...)
+{
+  g_autofree char *number = g_strdup_printf ("S-%s-%s", given, room), *site = limber_id_dup_text (&care->site), *staff_text = NULL, *place_text = NULL;
+  LimberId staff, place;
+  va_list names;
+
+  test_id (&staff, number);
+  test_id (&place, room);
+  staff_text = limber_id_dup_text (&staff);
+  place_text = limber_id_dup_text (&place);
+  test_store_put (care->hub, "staff", &staff, "number", number, "family", "Smith", "given", given, "role", "physiotherapist", NULL);
+  test_store_put (care->hub, "place", &place, "site", site, "name", room, NULL);
+  va_start (names, room);
+  for (const char *name = va_arg (names, const char *); name != NULL; name = va_arg (names, const char *)) {
+    LimberId id;
+
+    test_id (&id, name);
+    test_store_put (care->hub, "appointment", &id, "clinician", staff_text, "place", place_text, NULL);
+  }
+  va_end (names);
+}
+
+typedef struct {
+  CareDeed    deed;
+  const char *code, *why;
+  LimberId    appointment;
+} Doing;
+
+static gboolean
+carry_out (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
+  Doing *doing = data;
+
+  if (doing->deed != NULL)
+    return doing->deed (transaction, &doing->appointment, 0, &author, error);
+  if (doing->code == NULL && doing->why != NULL)
+    return limber_desk_could_not_be_seen (transaction, &doing->appointment, 0, doing->why, &author, error);
+  return limber_desk_attendance (transaction, &doing->appointment, doing->code, doing->why, &author, error);
+}
+
+static void
+carry_out_at (Care *care, Doing *doing, const char *appointment, const char *time, const char *refused)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_id (&doing->appointment, appointment);
+  if (time != NULL)
+    care_clock (care, time);
+  limber_store_write (care->hub, carry_out, doing, &error);
+  if (refused == NULL)
+    g_assert_no_error (error);
+  else {
+    g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+    g_assert_cmpstr (error->message, ==, refused);
+  }
+}
+
+/* Has staff do @deed at @time of that Monday; NULL: now. */
+void
+care_do (Care *care, CareDeed deed, const char *appointment, const char *time)
+{
+  Doing doing = { .deed = deed };
+
+  carry_out_at (care, &doing, appointment, time, NULL);
+}
+
+/* Has staff try @deed now, which is refused with @words. */
+void
+care_refuse (Care *care, CareDeed deed, const char *appointment, const char *words)
+{
+  Doing doing = { .deed = deed };
+
+  carry_out_at (care, &doing, appointment, NULL, words);
+}
+
+/* Has staff say that somebody could not be seen. @refused: (nullable): why that is refused */
+void
+care_could_not (Care *care, const char *appointment, const char *time, const char *why, const char *refused)
+{
+  Doing doing = { .why = why };
+
+  carry_out_at (care, &doing, appointment, time, refused);
+}
+
+/* Has staff code the attendance. @refused: (nullable): why that is refused */
+void
+care_code_attendance (Care *care, const char *appointment, const char *code, const char *why, const char *refused)
+{
+  Doing doing = { .code = code, .why = code != NULL ? why : NULL };
+
+  carry_out_at (care, &doing, appointment, NULL, refused);
 }

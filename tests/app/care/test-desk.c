@@ -6,8 +6,9 @@
 static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
 
 typedef struct {
-  gboolean (*act) (LimberTransaction *, const LimberId *, const LimberAuthor *, GError **);
+  gboolean (*act) (LimberTransaction *, const LimberId *, gint64, const LimberAuthor *, GError **);
   const char *by, *reason; /* of a cancellation */
+  const char *at; /* (nullable): "09:40", as typed from paper */
   LimberId appointment;
 } Act;
 
@@ -15,8 +16,10 @@ static gboolean
 carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Act *act = data;
+  gint64 at = act->at != NULL ? care_time (act->at) : 0;
 
-  return act->act != NULL ? act->act (transaction, &act->appointment, &author, error) : limber_desk_cancel (transaction, &act->appointment, act->by, act->reason, &author, error);
+  return act->act != NULL ? act->act (transaction, &act->appointment, at, &author, error)
+                          : limber_desk_cancel (transaction, &act->appointment, at, act->by, act->reason, &author, error);
 }
 
 static gboolean
@@ -109,7 +112,7 @@ static void
 test_check_in_of_another_day (Care *care, gconstpointer data)
 {
   care_clock (care, "2026-11-22T09:40:00Z");
-  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026.", limber_desk_check_in);
+  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026 at 10:00. There is none here today for this person. Say when and where it is, or move it first.", limber_desk_check_in);
 }
 
 static void
@@ -262,6 +265,128 @@ test_tasks (Care *care, gconstpointer data)
   g_assert_cmpint (open_tasks (care), ==, 5);
 }
 
+/* When the present round says that a step was reached; NULL for not at all. */
+static void
+assert_time (Care *care, const char *step, const char *time)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT ifnull((SELECT at FROM (SELECT round, 'arrived' AS step, at FROM arrival UNION ALL SELECT round, step, at FROM stage)"
+                                          " WHERE step='%s' AND round=(SELECT status/16 FROM appointment)), 0)", step);
+
+  g_assert_cmpint (care_count (care, sql), ==, time != NULL ? care_time (time) : 0);
+}
+
+static void
+go_through (Care *care)
+{
+  care_clock (care, "09:50");
+  assert_done (care, limber_desk_check_in);
+  care_clock (care, "10:05");
+  assert_done (care, limber_desk_call);
+  care_clock (care, "10:06");
+  assert_done (care, limber_desk_call); /* once more: the first time stays */
+  care_clock (care, "10:07");
+  assert_done (care, limber_desk_with_clinician);
+  care_clock (care, "10:35");
+  assert_done (care, limber_desk_seen);
+}
+
+static void
+test_times (Care *care, gconstpointer data)
+{
+  go_through (care);
+  assert_time (care, "arrived", "09:50");
+  assert_time (care, "called", "10:05");
+  assert_time (care, "with-clinician", "10:07");
+  assert_time (care, "seen", "10:35");
+}
+
+/* From paper, in the evening. */
+static void
+test_told_times (Care *care, gconstpointer data)
+{
+  care_clock (care, "18:30");
+  assert_done (care, limber_desk_check_in, .at = "09:50");
+  assert_refused (care, "That is before this person came, at 09:50.", limber_desk_call, .at = "09:40");
+  assert_done (care, limber_desk_call, .at = "10:05");
+  assert_refused (care, "That is before this person was called, at 10:05.", limber_desk_with_clinician, .at = "10:00");
+  assert_done (care, limber_desk_with_clinician, .at = "10:07");
+  assert_refused (care, "That is before this person went in, at 10:07.", limber_desk_seen, .at = "10:06");
+  assert_done (care, limber_desk_seen, .at = "10:35");
+  assert_time (care, "arrived", "09:50");
+  assert_time (care, "called", "10:05");
+  assert_time (care, "with-clinician", "10:07");
+  assert_time (care, "seen", "10:35");
+}
+
+static void
+test_told_times_that_cannot_be (Care *care, gconstpointer data)
+{
+  care_clock (care, "09:50");
+  assert_refused (care, "That time is still to come. Say when it was.", limber_desk_check_in, .at = "09:51");
+  assert_refused (care, "That time is not on the day of the appointment, 23-Nov-2026.", limber_desk_check_in, .at = "2026-11-22T09:40:00Z");
+  care_clock (care, "2026-11-25T09:00:00Z");
+  assert_refused (care, "This appointment is not today: it is on 23-Nov-2026 at 10:00. There is none here today for this person. Say when and where it is, or move it first.", limber_desk_check_in);
+  assert_refused (care, "That time is not on the day of the appointment, 23-Nov-2026.", .at = "2026-11-24T09:40:00Z", .by = "patient");
+  assert_refused (care, "The appointment has not begun yet.", limber_desk_did_not_attend, .at = "09:59");
+  assert_status (care, "booked");
+  assert_done (care, limber_desk_check_in, .at = "09:55"); /* two days later, and still its own day */
+  assert_time (care, "arrived", "09:55");
+  assert_done (care, limber_desk_seen); /* nobody says when: that is not known then */
+  assert_status (care, "seen");
+  assert_time (care, "seen", NULL);
+}
+
+static void
+test_undo_step_by_step (Care *care, gconstpointer data)
+{
+  go_through (care);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "with-clinician");
+  assert_time (care, "arrived", "09:50");
+  assert_time (care, "called", "10:05");
+  assert_time (care, "with-clinician", "10:07");
+  assert_time (care, "seen", NULL);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "called");
+  assert_time (care, "with-clinician", NULL);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "arrived");
+  assert_time (care, "called", NULL);
+  assert_time (care, "arrived", "09:50");
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "booked");
+  assert_time (care, "arrived", NULL);
+  assert_refused (care, "There is nothing to undo: the appointment is booked.", limber_desk_undo);
+  g_assert_cmpint (care_count (care, "SELECT status/16 FROM appointment"), ==, 4);
+}
+
+/* Nobody pressed anything between coming and being seen. */
+static void
+test_undo_of_seen_alone (Care *care, gconstpointer data)
+{
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, limber_desk_seen);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "arrived");
+  assert_done (care, limber_desk_with_clinician);
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "arrived");
+}
+
+static void
+test_undo_of_a_cancellation_keeps_her_coming (Care *care, gconstpointer data)
+{
+  care_clock (care, "09:50");
+  assert_done (care, limber_desk_check_in);
+  assert_done (care, .by = "provider");
+  assert_done (care, limber_desk_undo);
+  assert_status (care, "booked");
+  assert_time (care, "arrived", "09:50");
+  care_clock (care, "10:10");
+  assert_done (care, limber_desk_check_in);
+  assert_time (care, "arrived", "09:50");
+}
+
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
@@ -285,5 +410,11 @@ main (int argc, char **argv)
   add ("/care/desk/through-the-clinic-in-order", test_through_the_clinic);
   add ("/care/desk/a-check-in-ends-what-a-kiosk-told-of-the-visit", test_tasks);
   add ("/care/desk/undo-clears-a-cancellation-that-an-arrival-overtook", test_undo_clears_an_overtaken_cancellation);
+  add ("/care/desk/each-step-keeps-its-time", test_times);
+  add ("/care/desk/times-are-retyped-from-paper", test_told_times);
+  add ("/care/desk/a-time-that-cannot-be-is-refused", test_told_times_that_cannot_be);
+  add ("/care/desk/undo-takes-back-one-step-and-keeps-the-times-before-it", test_undo_step_by_step);
+  add ("/care/desk/undo-of-seen-finds-what-was-before", test_undo_of_seen_alone);
+  add ("/care/desk/undo-of-a-cancellation-does-not-undo-her-coming", test_undo_of_a_cancellation_keeps_her_coming);
   return g_test_run ();
 }

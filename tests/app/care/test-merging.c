@@ -201,7 +201,7 @@ check_in (LimberTransaction *transaction, gpointer data, GError **error)
   LimberId appointment;
 
   test_id (&appointment, "ten");
-  return limber_desk_check_in (transaction, &appointment, &author, error);
+  return limber_desk_check_in (transaction, &appointment, 0, &author, error);
 }
 
 static void

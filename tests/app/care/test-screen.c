@@ -1,7 +1,9 @@
 #include "care-fixture.h"
 
 #include "limber-error.h"
+#include "limber-guessing.h"
 #include "limber-kinds.h"
+#include "limber-stage.h"
 
 static char *
 code_of (const char *appointment)
@@ -178,7 +180,7 @@ test_two_screens_one_arrival (Care *care, gconstpointer data)
     g_assert_true (limber_store_write (care->hub, confirm, &job, NULL));
     g_assert_true (limber_store_write (care->kiosk, confirm, &job, NULL));
   }
-  limber_check_in_arrival_id (&job.appointment, 0, &arrival);
+  limber_stage_arrival_id (&job.appointment, 0, &arrival);
   hub = test_store_get (care->hub, "arrival", &arrival);
   kiosk = test_store_get (care->kiosk, "arrival", &arrival);
   g_assert_nonnull (hub);
@@ -203,7 +205,7 @@ test_confirm_of_cancelled (Care *care, gconstpointer data)
 static gboolean
 throttle (LimberReader *reader, gpointer data, GError **error)
 {
-  ((Job *) data)->seconds = limber_check_in_throttle (reader);
+  ((Job *) data)->seconds = limber_guessing_wait (reader);
   return TRUE;
 }
 

@@ -294,6 +294,21 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   assert_note (report, "wishes.csv", NULL, "not known");
 }
 
+/* Not everybody has more than one. */
+static void
+test_one_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) report = NULL;
+  g_autoptr (LimberRecord) record = NULL;
+
+  put_list (fixture, "patients.csv", "id,family,given,born\nP1,Sukarno,,1950-01-02\n");
+  report = import (fixture);
+  g_assert_cmpint (counted (report, "patients.csv", "made"), ==, 1);
+  record = find (fixture, "patient", "P1");
+  g_assert_cmpstr (limber_record_text (record, "family"), ==, "Sukarno");
+  g_assert_null (limber_record_text (record, "given"));
+}
+
 static void
 test_dry_run (Fixture *fixture, gconstpointer data)
 {
@@ -449,6 +464,7 @@ main (int argc, char *argv[])
   ADD ("cells-become-fields", test_fields);
   ADD ("each-broken-line-is-reported-and-the-rest-is-taken", test_broken);
   ADD ("a-list-that-cannot-be-read-is-reported", test_unreadable);
+  ADD ("a-person-may-have-one-name", test_one_name);
   ADD ("a-trial-says-the-same-and-writes-nothing", test_dry_run);
   ADD ("a-changed-list-writes-only-what-changed", test_changed_list);
   ADD ("what-staff-said-stays-and-the-difference-is-a-conflict", test_staff_win);

@@ -207,6 +207,42 @@ working_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+/* Somebody seen, somebody who came too late, and a clinician who runs late. */
+static void
+course_pages (const char *folder)
+{
+  Desk desk;
+  LimberTodayPage *today;
+  LimberId id;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 20);
+  sync_facts (&desk);
+  sample_guessing (desk.store, 33);
+  sample_come (desk.store, "visit-barton", "barton", 22);
+  sample_arrive (desk.store, "visit-long", "long", 12);
+  sample_step (desk.store, "visit-long", "long", "called", 37);
+  sample_step (desk.store, "visit-long", "long", "with-clinician", 38);
+  sample_step (desk.store, "visit-wisniewska", "wisniewska", "seen", 40);
+  today = LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE));
+  sample_id (&id, "visit-barton");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "Came at 09:22, not checked in");
+  page (&desk, folder, "came-late");
+  sample_id (&id, "visit-thompson");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "runs about 25 minutes late");
+  page (&desk, folder, "runs-late");
+  sample_id (&id, "visit-wisniewska");
+  limber_today_page_select (today, &id);
+  SEES (&desk, "Not confirmed yet");
+  page (&desk, folder, "seen");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "visit.confirm", NULL);
+  SEES (&desk, "Confirmed");
+  page (&desk, folder, "confirmed");
+  desk_tear_down (&desk);
+}
+
 static void
 open_find_page (Desk *desk)
 {
@@ -319,6 +355,53 @@ compare_pages (const char *folder)
 }
 
 static void
+open_page (Desk *desk, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
+}
+
+/* A long day's evening, and some that are left of days before. */
+static void
+day_pages (const char *folder)
+{
+  Desk desk;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_setenv ("LIMBER_PRINT_TO", "/nonexistent/limber.pdf", TRUE); /* as with a printer that is broken */
+  desk_start_work (&desk, 126);
+  sync_facts (&desk);
+  sample_visit (desk.store, "visit-old-1", "thompson", "priya", -3 * 24 * 60);
+  sample_visit (desk.store, "visit-old-2", "long", "rachel", -24 * 60 + 40);
+  SEES (&desk, "2 appointments of earlier days are not closed");
+  page (&desk, folder, "earlier-days");
+  desk.clock.now += 9 * 60 * G_GINT64_CONSTANT (60000);
+  open_page (&desk, "day.end");
+  SEES (&desk, "Booked: came or not?");
+  page (&desk, folder, "day-end");
+  open_page (&desk, "day.building");
+  SEES (&desk, "there is no printer that can be used");
+  page (&desk, folder, "building");
+  open_page (&desk, "day.retype");
+  SEES (&desk, "O'CONNOR, Declan");
+  page (&desk, folder, "retype");
+  desk_tear_down (&desk);
+  desk_start_work (&desk, 12);
+  open_page (&desk, "day.end");
+  SEES (&desk, "Everything is closed");
+  page (&desk, folder, "day-end-empty");
+  desk_tear_down (&desk);
+  desk_start_work (&desk, 0);
+  open_page (&desk, "day.building");
+  SEES (&desk, "Nobody that this computer knows of");
+  page (&desk, folder, "building-empty");
+  open_page (&desk, "day.retype");
+  SEES (&desk, "Nobody was booked here on this day");
+  page (&desk, folder, "retype-empty");
+  desk_tear_down (&desk);
+  g_unsetenv ("LIMBER_PRINT_TO");
+}
+
+static void
 empty_pages (const char *folder)
 {
   Desk desk;
@@ -361,8 +444,10 @@ main (int argc, char **argv)
 
   desk_begin ();
   working_pages (folder);
+  course_pages (folder);
   find_pages (folder);
   compare_pages (folder);
+  day_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
   g_print ("1..%u\n", tests);

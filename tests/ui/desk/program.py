@@ -148,6 +148,30 @@ def three_keys_and_enter_are_enough(store):
 
 
 @in_a_store('12')
+def the_days_keys_open_its_pages_and_print(store):
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ['LIMBER_PRINT_TO'] = folder + '/printed.pdf'
+        with Desk(store) as desk:
+            desk.sign_in()
+            keys('F8')
+            desk.wait('Everything is closed')
+            keys('F7')
+            desk.wait('Type in from paper')
+            keys('9', '0', '5', 'Down')  # Barton-Wood, who was marked as not having come
+            desk.wait('Here 09:05 · saved')
+            assert status_of(store, 'barton') == 'arrived'
+            keys('F9')
+            desk.wait('4 people are in the building, and 2 more may be.')
+            desk.wait('Handed to the printer: who is in the building')
+            assert pathlib.Path(folder, 'printed.pdf').stat().st_size > 1000
+            keys('ctrl+p')
+            desk.wait('Handed to the printer: the day’s list')
+            keys('Escape')
+            desk.wait('Monday 23-Nov-2026')
+        del os.environ['LIMBER_PRINT_TO']
+
+
+@in_a_store('12')
 def what_is_done_elsewhere_appears_by_itself(store):
     with Desk(store) as desk:
         desk.sign_in()
@@ -203,6 +227,6 @@ def a_folder_without_a_store_says_how_to_join():
         desk.wait('join URL CODE')
 
 
-tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, what_is_done_elsewhere_appears_by_itself,
+tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_kiosks_store_is_refused,
         a_newer_store_is_kept_as_it_is, a_folder_without_a_store_says_how_to_join)

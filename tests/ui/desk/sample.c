@@ -4,6 +4,7 @@
 
 #include "limber-date.h"
 #include "limber-pin.h"
+#include "limber-stage.h"
 #include "limber-test.h"
 
 void
@@ -109,16 +110,50 @@ sample_visit (LimberStore *store, const char *key, const char *person, const cha
                   "status", "booked", NULL);
 }
 
+/* Somebody came at a kiosk, which could not check her in. */
+void
+sample_come (LimberStore *store, const char *visit, const char *person, int minutes_after_nine)
+{
+  g_autofree char *appointment = sample_id_text (visit), *patient = sample_id_text (person), *at = time_text (minutes_after_nine);
+  LimberId id, arrival;
+
+  sample_id (&id, visit);
+  limber_stage_arrival_id (&id, 0, &arrival);
+  test_store_put (store, "arrival", &arrival, "appointment", appointment, "patient", patient, "round", "0", "at", at, "via", "kiosk", NULL);
+}
+
 void
 sample_arrive (LimberStore *store, const char *visit, const char *person, int minutes_after_nine)
 {
-  g_autofree char *appointment = sample_id_text (visit), *patient = sample_id_text (person), *at = time_text (minutes_after_nine), *key = g_strconcat ("arrival-", visit, NULL);
   LimberId id;
 
   sample_id (&id, visit);
   test_store_put (store, "appointment", &id, "status", "arrived", NULL);
+  sample_come (store, visit, person, minutes_after_nine);
+}
+
+/* @step: called, with-clinician or seen */
+void
+sample_step (LimberStore *store, const char *visit, const char *person, const char *step, int minutes_after_nine)
+{
+  g_autofree char *appointment = sample_id_text (visit), *patient = sample_id_text (person), *at = time_text (minutes_after_nine), *key = g_strdup_printf ("%s-%s", visit, step);
+  LimberId id;
+
+  sample_id (&id, visit);
+  test_store_put (store, "appointment", &id, "status", step, NULL);
   sample_id (&id, key);
-  test_store_put (store, "arrival", &id, "appointment", appointment, "patient", patient, "round", "0", "at", at, "via", "kiosk", NULL);
+  test_store_put (store, "stage", &id, "appointment", appointment, "patient", patient, "round", "0", "step", step, "at", at, NULL);
+}
+
+/* What a screen tells of guessing. */
+void
+sample_guessing (LimberStore *store, int minutes_after_nine)
+{
+  g_autofree char *site = sample_id_text ("site"), *made = time_text (minutes_after_nine);
+  LimberId id;
+
+  sample_id (&id, "guessing");
+  test_store_put (store, "task", &id, "about", "guessing", "site", site, "text", "7\nFront door", "made", made, "status", "open", NULL);
 }
 
 /* @candidates: keys of visits, by spaces */

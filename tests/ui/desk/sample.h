@@ -14,6 +14,9 @@ void sample_person  (LimberStore *store, const char *key, const char *family, co
 void sample_visitor (LimberStore *store, const char *key);
 void sample_visit   (LimberStore *store, const char *key, const char *person, const char *clinician, int minutes_after_nine);
 void sample_arrive  (LimberStore *store, const char *visit, const char *person, int minutes_after_nine);
+void sample_come    (LimberStore *store, const char *visit, const char *person, int minutes_after_nine);
+void sample_step    (LimberStore *store, const char *visit, const char *person, const char *step, int minutes_after_nine);
+void sample_guessing (LimberStore *store, int minutes_after_nine);
 void sample_task    (LimberStore *store, const char *key, const char *about, const char *candidates, int minutes_after_nine);
 void sample_pair    (LimberStore *store);
 void sample_day     (LimberStore *store, guint n);

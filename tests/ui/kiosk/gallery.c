@@ -15,7 +15,7 @@
 #include "limber-kiosk-year.h"
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
-static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "no-match", "early", "late", "cancelled", "already",
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
 static guint failures;
 
@@ -71,6 +71,14 @@ make_answered (const char *name)
       return message_for ((LimberArriveResult) i);
   if (g_str_equal (name, "confirm"))
     return limber_kiosk_confirm_new (answer);
+  if (g_str_equal (name, "done-late") || g_str_equal (name, "done-next"))
+    answer->delay_minutes = 20;
+  if (g_str_equal (name, "done-next")) {
+    answer->next_start = answer->start + 45 * G_GINT64_CONSTANT (60000);
+    answer->next_with = g_strdup ("Samantha");
+    answer->next_place = g_strdup ("Gym");
+    answer->next_checked_in = TRUE;
+  }
   page = limber_kiosk_done_new (answer);
   limber_kiosk_page_tick (page, 12);
   return page;

@@ -7,6 +7,7 @@
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
+#include "limber-stage.h"
 #include "limber-test.h"
 
 /* A clinic with one person expected at 09:15, and the kiosk's window in front of it. It is 09:00. */
@@ -235,6 +236,51 @@ test_done_clears_itself (Room *room, gconstpointer data)
 
     g_assert_false (says (room, hers[i]));
   }
+}
+
+/* Somebody else waits for Priya since nine, and Declan has another appointment after. */
+static void
+test_done_says_more (Room *room, gconstpointer data)
+{
+  g_autofree char *patient = NULL, *site = NULL;
+  LimberId id, declan;
+
+  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:45:00Z", "arrived");
+  test_id (&declan, "patient declan");
+  test_id (&id, "site");
+  patient = limber_id_dup_text (&declan);
+  site = limber_id_dup_text (&id);
+  test_id (&id, "second");
+  test_store_put (room->store, "appointment", &id, "patient", patient, "site", site, "start", "2026-11-23T11:00:00Z", "status", "booked", NULL);
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  press (room, "kiosk.yes");
+  await (room, "Priya is running about 15 minutes late. Sorry for the wait.");
+  g_assert_true (says (room, "9:15am with Priya, Gym"));
+  g_assert_true (says (room, "Later, please check in again"));
+  g_assert_true (says (room, "11am"));
+  pass (room, 23); /* there is more to read */
+  g_assert_true (says (room, "in 1 second"));
+  pass (room, 1);
+  g_assert_false (says (room, "running"));
+  g_assert_false (says (room, "11am"));
+}
+
+/* Too late to be checked in here: she has come all the same, and is told to go to the desk. */
+static void
+test_too_late (Room *room, gconstpointer data)
+{
+  LimberId appointment, arrival;
+  g_autoptr (LimberRecord) record = NULL;
+
+  room->clock.now += 40 * G_GINT64_CONSTANT (60000);
+  say_who (room, 6, 8, 'O');
+  await (room, "desk");
+  assert_status (room, "declan", "booked");
+  test_id (&appointment, "declan");
+  limber_stage_arrival_id (&appointment, 0, &arrival);
+  record = test_store_get (room->store, "arrival", &arrival);
+  g_assert_cmpint (limber_record_integer (record, "at"), ==, room->clock.now);
 }
 
 static void
@@ -493,6 +539,8 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
     { "/ui/kiosk/flow/checks-in-by-birthday-and-letter-without-a-name-on-the-screen", test_checks_in },
     { "/ui/kiosk/flow/the-done-page-clears-itself-and-leaves-no-text", test_done_clears_itself },
+    { "/ui/kiosk/flow/the-done-page-says-how-late-it-runs-and-what-comes-next", test_done_says_more },
+    { "/ui/kiosk/flow/who-comes-too-late-is-sent-to-the-desk-and-has-come", test_too_late },
     { "/ui/kiosk/flow/no-records-nothing", test_no_records_nothing },
     { "/ui/kiosk/flow/who-is-not-on-the-list-is-told-that-she-is-not-checked-in", test_no_match_says_so },
     { "/ui/kiosk/flow/early-late-cancelled-and-already-have-their-own-pages", test_refusals },

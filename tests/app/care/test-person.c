@@ -12,6 +12,7 @@ names_are_surname_first_and_only_as_much_as_is_known (void)
   SAYS (limber_person_name ("Ștefănescu", "Ioana", NULL), "ȘTEFĂNESCU, Ioana");
   SAYS (limber_person_name ("Li", "Jon", ""), "LI, Jon");
   SAYS (limber_person_name ("O'Connor", NULL, NULL), "O'CONNOR");
+  SAYS (limber_person_name ("Ng", NULL, "Mr"), "NG (Mr)");
   SAYS (limber_person_spoken ("Hansa", "Patel"), "Hansa Patel");
   SAYS (limber_person_initials ("Hansa", "Patel"), "HP");
 }
@@ -69,11 +70,11 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ui/person/names-are-surname-first-and-only-as-much-as-is-known", names_are_surname_first_and_only_as_much_as_is_known);
-  g_test_add_func ("/ui/person/a-birth-date-carries-the-age", a_birth_date_carries_the_age);
-  g_test_add_func ("/ui/person/what-is-not-known-says-so", what_is_not_known_says_so);
-  g_test_add_func ("/ui/person/a-telephone-number-of-this-country-has-no-country-code", a_telephone_number_of_this_country_has_no_country_code);
-  g_test_add_func ("/ui/person/needs-are-words-and-an-interpreter-has-a-language", needs_are_words_and_an_interpreter_has_a_language);
-  g_test_add_func ("/ui/person/an-address-ends-with-its-postcode", an_address_ends_with_its_postcode);
+  g_test_add_func ("/care/person/names-are-surname-first-and-only-as-much-as-is-known", names_are_surname_first_and_only_as_much_as_is_known);
+  g_test_add_func ("/care/person/a-birth-date-carries-the-age", a_birth_date_carries_the_age);
+  g_test_add_func ("/care/person/what-is-not-known-says-so", what_is_not_known_says_so);
+  g_test_add_func ("/care/person/a-telephone-number-of-this-country-has-no-country-code", a_telephone_number_of_this_country_has_no_country_code);
+  g_test_add_func ("/care/person/needs-are-words-and-an-interpreter-has-a-language", needs_are_words_and_an_interpreter_has_a_language);
+  g_test_add_func ("/care/person/an-address-ends-with-its-postcode", an_address_ends_with_its_postcode);
   return g_test_run ();
 }

@@ -29,15 +29,17 @@ word_of (const Word *words, gsize n, const char *code)
  * limber_person_name:
  * @title: (nullable): as it is held; never asked for
  *
- * Returns: (transfer full): "SMITH, Jane (Mrs)"
+ * Returns: (transfer full): "SMITH, Jane (Mrs)"; "NG (Mr)" of somebody with one name
  */
 char *
 limber_person_name (const char *family, const char *given, const char *title)
 {
   g_autofree char *upper = g_utf8_strup (family != NULL ? family : "", -1);
 
-  if (given == NULL || *given == '\0')
+  if ((given == NULL || *given == '\0') && (title == NULL || *title == '\0'))
     return g_steal_pointer (&upper);
+  if (given == NULL || *given == '\0')
+    return g_strdup_printf ("%s (%s)", upper, title);
   if (title == NULL || *title == '\0')
     return g_strdup_printf ("%s, %s", upper, given);
   return g_strdup_printf ("%s, %s (%s)", upper, given, title);
@@ -231,7 +233,7 @@ limber_person_need (const char *need)
   static const Word words[] = {
     { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
     { "easy-read", N_("easy read") }, { "hearing-loop", N_("hearing loop") }, { "interpreter", N_("interpreter") },
-    { "large-print", N_("large print") }, { "wheelchair", N_("wheelchair") },
+    { "large-print", N_("large print") }, { "walking-frame", N_("walking frame") }, { "wheelchair", N_("wheelchair") },
   };
   const char *word = word_of (words, G_N_ELEMENTS (words), need);
 

@@ -1,0 +1,11 @@
+/* Delay: how late a clinician runs, from what any device holds. */
+#pragma once
+
+#include "limber-turns.h"
+
+G_BEGIN_DECLS
+
+int limber_delay_minutes (const GArray *turns, const LimberId *except, gint64 now);
+int limber_delay_of      (LimberReader *reader, const LimberRecord *appointment, gint64 now);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+#include "limber-tell.h"
+
+#include "limber-date.h"
+
+static const LimberAuthor patient_author = { "patient", "patient" };
+
+static gboolean
+set_candidates (LimberEdit *edit, const GArray *candidates, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < candidates->len; i++) {
+    char text[LIMBER_ID_TEXT_LENGTH + 1];
+
+    limber_id_to_text (&g_array_index (candidates, LimberId, i), text);
+    g_string_append_printf (list, "%s%s", i > 0 ? ";" : "", text);
+  }
+  return limber_edit_parse (edit, "candidates", list->str, error);
+}
+
+/* Where and what, so far as the task says it. */
+static gboolean
+fill (LimberEdit *edit, const LimberTold *told, const LimberId *site, GError **error)
+{
+  limber_edit_set_word (edit, "about", told->about);
+  if (site != NULL)
+    limber_edit_set_id (edit, "site", site);
+  if (told->patient != NULL)
+    limber_edit_set_id (edit, "patient", told->patient);
+  if (told->appointment != NULL)
+    limber_edit_set_id (edit, "appointment", told->appointment);
+  if (told->text != NULL)
+    limber_edit_set_text (edit, "text", told->text);
+  limber_edit_set_integer (edit, "made", told->at);
+  limber_edit_set_word (edit, "status", "open");
+  return told->candidates == NULL || set_candidates (edit, told->candidates, error);
+}
+
+/**
+ * limber_tell_desk:
+ *
+ * Makes the task that tells the desk; once on a day, and whether or not it was done since. A kiosk holds no tasks: its
+ * journal says what it has told.
+ */
+gboolean
+limber_tell_desk (LimberTransaction *transaction, const LimberTold *told, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autoptr (LimberRecord) held = NULL;
+  g_autoptr (LimberEdit) edit = NULL;
+  char day[LIMBER_DATE_LENGTH + 1];
+  LimberId id, site = { { 0 } };
+  gboolean has_site = limber_reader_site (reader, &site);
+
+  limber_date_of_time (told->at, day);
+  limber_id_init_from_key (&id, &site, "task", told->about, day, told->key, NULL);
+  held = limber_reader_get (reader, "task", &id, NULL);
+  if (held != NULL || limber_reader_count (reader, "count-entries", "d", &id) > 0)
+    return TRUE;
+  edit = limber_edit_new ("task", &id);
+  return fill (edit, told, has_site ? &site : NULL, error) && limber_transaction_edit (transaction, edit, &patient_author, error);
+}

@@ -1,0 +1,177 @@
+/* The course of a visit at the desk: from who came to how it is coded, and back. */
+#include "desk.h"
+#include "limber-today-page.h"
+#include "sample.h"
+
+static void
+select_visit (Desk *desk, const char *visit)
+{
+  LimberId id;
+
+  sample_id (&id, visit);
+  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
+}
+
+static void
+act (Desk *desk, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
+}
+
+static void
+assert_attendance (Desk *desk, const char *visit, const char *code, const char *note)
+{
+  LimberId id;
+  g_autoptr (LimberRecord) record = NULL;
+
+  sample_id (&id, visit);
+  record = test_store_get (desk->store, "appointment", &id);
+  g_assert_cmpstr (limber_record_text (record, "attendance"), ==, code);
+  g_assert_cmpstr (limber_record_text (record, "attendance_note"), ==, note);
+}
+
+static void
+at (Desk *desk, int minutes_after_nine)
+{
+  desk->clock.now = TEST_NOW + minutes_after_nine * G_GINT64_CONSTANT (60000);
+}
+
+static void
+one_key_leads_from_the_call_to_the_end_and_one_confirms (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  select_visit (&desk, "visit-thomas");
+  desk_enter (&desk);
+  SEES (&desk, "Here 09:41");
+  at (&desk, 62);
+  act (&desk, "visit.next-step");
+  SEES (&desk, "Came 09:41 · called 10:02");
+  at (&desk, 63);
+  act (&desk, "visit.next-step");
+  SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03");
+  at (&desk, 90);
+  act (&desk, "visit.next-step");
+  SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03 · seen by 10:30");
+  SEES (&desk, "By the times: On time. Not confirmed yet.");
+  act (&desk, "visit.confirm");
+  SEES (&desk, "On time. Confirmed.");
+  SEES (&desk, "Attendance of David Thomas confirmed");
+  assert_attendance (&desk, "visit-thomas", "5", NULL);
+  act (&desk, "desk.undo");
+  SEES (&desk, "By the times: On time. Not confirmed yet.");
+  assert_attendance (&desk, "visit-thomas", NULL, NULL);
+  desk_press (&desk, "Undo “seen”");
+  SEES_NOT (&desk, "seen by 10:30");
+  STATUS_IS (&desk, "visit-thomas", "with-clinician");
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_entry (GtkWidget *widget, gconstpointer unused)
+{
+  return GTK_IS_ENTRY (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) != NULL;
+}
+
+static gboolean
+is_otherwise (GtkWidget *widget, gconstpointer unused)
+{
+  return GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)), "It was otherwise…") == 0;
+}
+
+static void
+another_answer_is_given_with_its_reason (void)
+{
+  Desk desk;
+  GtkWidget *why, *answer;
+
+  desk_start_work (&desk, 12);
+  sample_step (desk.store, "visit-thompson", "thompson", "seen", 41);
+  select_visit (&desk, "visit-thompson");
+  SEES (&desk, "By the times: On time. Not confirmed yet.");
+  gtk_menu_button_popup (GTK_MENU_BUTTON (desk_find (&desk, is_otherwise, NULL)));
+  SEES (&desk, "Why?");
+  why = desk_find (&desk, is_entry, NULL);
+  answer = desk_find (&desk, desk_is_button, "Late, but seen");
+  g_assert_nonnull (why);
+  g_assert_nonnull (answer);
+  g_assert_false (gtk_widget_is_sensitive (answer)); /* not without a reason */
+  g_signal_emit_by_name (why, "activate");
+  gtk_editable_set_text (GTK_EDITABLE (why), "Was on the telephone when called");
+  g_signal_emit_by_name (why, "activate");
+  SEES (&desk, "Late, but seen. Confirmed: Was on the telephone when called");
+  assert_attendance (&desk, "visit-thompson", "6", "Was on the telephone when called");
+  desk_press (&desk, "Take that back");
+  SEES (&desk, "By the times: On time. Not confirmed yet.");
+  desk_tear_down (&desk);
+}
+
+static void
+who_came_and_is_not_checked_in_needs_somebody (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  SEES (&desk, "1 needs you");
+  sample_come (desk.store, "visit-barton", "barton", 22); /* after he was marked absent */
+  SEES (&desk, "came at 09:22, not checked in");
+  SEES (&desk, "2 need you");
+  select_visit (&desk, "visit-barton");
+  SEES (&desk, "Came at 09:22, not checked in");
+  desk_press (&desk, "Undo “did not come”");
+  SEES (&desk, "Could not be seen");
+  SEES (&desk, "Came at 09:22, not checked in");
+  desk_press (&desk, "Could not be seen");
+  SEES (&desk, "Geoffrey Barton-Wood could not be seen");
+  SEES (&desk, "Came late, could not be seen. Confirmed.");
+  SEES (&desk, "Came too late");
+  assert_attendance (&desk, "visit-barton", "7", NULL);
+  act (&desk, "desk.undo");
+  SEES (&desk, "Taken back for Geoffrey Barton-Wood");
+  assert_attendance (&desk, "visit-barton", NULL, NULL);
+  desk_tear_down (&desk);
+}
+
+/* Also when nothing but the time of a call is new. */
+static void
+how_late_it_runs_is_told (void)
+{
+  Desk desk;
+  LimberId id;
+
+  desk_start_work (&desk, 12);
+  select_visit (&desk, "visit-patel");
+  SEES (&desk, "Here 09:40");
+  sample_id (&id, "visit-long");
+  test_store_put (desk.store, "appointment", &id, "status", "called", NULL);
+  SEES (&desk, "Called");
+  sample_step (desk.store, "visit-long", "long", "called", 38);
+  SEES (&desk, "Priya Shah runs about 25 minutes late");
+  desk_tear_down (&desk);
+}
+
+static void
+guessing_is_told_and_done_with (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  sample_guessing (desk.store, 33);
+  SEES (&desk, "7 tries in a row at “Front door” since 09:33 matched nobody. See whether somebody needs help there.");
+  desk_tear_down (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  desk_begin ();
+#define ADD(name, function) g_test_add_func ("/ui/desk/course/" name, function)
+  ADD ("one-key-leads-from-the-call-to-the-end-and-one-confirms", one_key_leads_from_the_call_to_the_end_and_one_confirms);
+  ADD ("another-answer-is-given-with-its-reason", another_answer_is_given_with_its_reason);
+  ADD ("who-came-and-is-not-checked-in-needs-somebody", who_came_and_is_not_checked_in_needs_somebody);
+  ADD ("how-late-it-runs-is-told", how_late_it_runs_is_told);
+  ADD ("guessing-is-told-and-done-with", guessing_is_told_and_done_with);
+  return g_test_run ();
+}
