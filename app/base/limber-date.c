@@ -266,6 +266,40 @@ limber_time_parse (const char *text, gint64 *time)
   return TRUE;
 }
 
+static gint64
+offset_at (gint64 unix_time)
+{
+  return g_time_zone_get_offset (london (), g_time_zone_find_interval (london (), G_TIME_TYPE_UNIVERSAL, unix_time));
+}
+
+/**
+ * limber_time_of_clock:
+ * @date: YYYY-MM-DD
+ * @seconds: what the clock on the wall says, since midnight
+ * @time: (out): milliseconds UTC
+ *
+ * Of the hour that comes twice, when summer time ends, it is the first.
+ *
+ * Returns: whether London's clocks say that on that day; they leave out an hour when summer time begins
+ */
+gboolean
+limber_time_of_clock (const char *date, int seconds, gint64 *time)
+{
+  static const int offsets[] = { 2 * 3600, 3600, 0 }; /* the one that makes it the earliest first; two hours in the war */
+  GDate day;
+  gint64 local;
+
+  if (!split (date, &day))
+    return FALSE;
+  local = ((gint64) g_date_get_julian (&day) - 719163) * 86400 + seconds; /* 1 January 1970 is day 719163 */
+  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
+    if (offset_at (local - offsets[i]) == offsets[i]) {
+      *time = (local - offsets[i]) * 1000;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * limber_time_to_iso:
  * @time: milliseconds UTC

@@ -48,8 +48,11 @@ limber_json_parse (const char *text, gsize length, GError **error)
     return NULL;
   }
   json = json_loadb (text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
-  if (json == NULL)
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not JSON: %s at byte %d", why.text, why.position);
+  if (json == NULL) {
+    g_autofree char *said = g_utf8_make_valid (why.text, -1); /* it quotes what was read */
+
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "Not JSON: %s at byte %d", said, why.position);
+  }
   return json;
 }
 

@@ -12,9 +12,12 @@
 #include "limber-error.h"
 
 #define BUFFER_SIZE (4 * LIMBER_CSV_ROW_MAXIMUM)
+#define BAD_LINE_MAXIMUM 2000 /* bytes of a line that is no row */
 
 struct _LimberCsv {
   GInputStream *stream;     /* (owned) */
+  char          delimiter;
+  char          line_end;   /* '\n', which may have a '\r' before it, or '\r' */
   char         *buffer;     /* (owned): BUFFER_SIZE bytes */
   gsize         start;      /* where the next row begins */
   gsize         end;        /* of what was read */
@@ -26,6 +29,7 @@ struct _LimberCsv {
   GString      *cells;      /* (owned): the last row's cells, each ended by NUL */
   guint         offsets[LIMBER_CSV_COLUMNS_MAXIMUM];
   guint         n_cells;
+  char         *bad_line;   /* (owned) (nullable) */
 };
 
 /* What became of one attempt at a row. */
@@ -56,9 +60,9 @@ fill (LimberCsv *csv, GError **error)
 }
 
 static gboolean
-at_line_end (const char *at, const char *end)
+at_line_end (LimberCsv *csv, const char *at, const char *end)
 {
-  return at == end || *at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n');
+  return at == end || *at == csv->line_end || (csv->line_end == '\n' && *at == '\r' && at + 1 < end && at[1] == '\n');
 }
 
 /* Reads one cell into csv->cells; NULL with attempt->why set when it is none. */
@@ -77,18 +81,18 @@ read_cell (LimberCsv *csv, const char *at, const char *end, Attempt *attempt)
         if (at + 1 == end || at[1] != '"')
           break;
         at++;
-      } else if (*at == '\n')
+      } else if (*at == csv->line_end)
         attempt->lines++;
       else if (*at == '\r' && at + 1 < end && at[1] == '\n')
         continue;
-      g_string_append_c (csv->cells, *at);
+      g_string_append_c (csv->cells, *at == csv->line_end ? '\n' : *at);
     }
     at++;
-    if (!at_line_end (at, end) && *at != ',')
+    if (!at_line_end (csv, at, end) && *at != csv->delimiter)
       attempt->why = _("there is text after a closing quotation mark");
     return attempt->why == NULL ? at : NULL;
   }
-  for (from = at; at < end && *at != ',' && !at_line_end (at, end); at++)
+  for (from = at; at < end && *at != csv->delimiter && !at_line_end (csv, at, end); at++)
     if (*at == '"') {
       attempt->why = _("a quotation mark stands in a cell that does not begin with one");
       return NULL;
@@ -132,7 +136,7 @@ try_row (LimberCsv *csv, Attempt *attempt)
     csv->offsets[csv->n_cells++] = (guint) csv->cells->len;
     at = read_cell (csv, at, end, attempt);
     g_string_append_c (csv->cells, '\0');
-    if (at == NULL || at == end || *at != ',')
+    if (at == NULL || at == end || *at != csv->delimiter)
       break;
   }
   if (cut && at == end)
@@ -142,7 +146,7 @@ try_row (LimberCsv *csv, Attempt *attempt)
   attempt->column = -1;
   check_cells (csv, attempt);
   if (at < end)
-    at += *at == '\r' ? 2 : 1;
+    at += *at == csv->line_end ? 1 : 2;
   attempt->length = (gsize) (at - start);
 }
 
@@ -159,7 +163,7 @@ static gboolean
 skip_line (LimberCsv *csv, GError **error)
 {
   for (;;) {
-    const char *start = csv->buffer + csv->start, *newline = memchr (start, '\n', csv->end - csv->start);
+    const char *start = csv->buffer + csv->start, *newline = memchr (start, csv->line_end, csv->end - csv->start);
 
     if (newline != NULL || csv->finished) {
       advance (csv, newline != NULL ? (gsize) (newline + 1 - start) : csv->end - csv->start, 1);
@@ -169,6 +173,17 @@ skip_line (LimberCsv *csv, GError **error)
     if (!fill (csv, error))
       return FALSE;
   }
+}
+
+static void
+keep_bad_line (LimberCsv *csv)
+{
+  const char *start = csv->buffer + csv->start, *newline = memchr (start, csv->line_end, csv->end - csv->start);
+  gsize length = newline != NULL ? (gsize) (newline - start) : csv->end - csv->start;
+
+  g_free (csv->bad_line);
+  csv->bad_line = g_utf8_make_valid (start, (gssize) MIN (length, BAD_LINE_MAXIMUM));
+  g_strdelimit (csv->bad_line, "\r", ' ');
 }
 
 static gboolean
@@ -208,6 +223,7 @@ limber_csv_next (LimberCsv *csv, int *bad_column, GError **error)
   }
   if (bad_column != NULL)
     *bad_column = attempt.column;
+  keep_bad_line (csv);
   if (!skip_line (csv, error))
     return LIMBER_CSV_FAILED;
   g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, attempt.why);
@@ -243,9 +259,17 @@ take_header (LimberCsv *csv, GError **error)
   return TRUE;
 }
 
+/* No row is as long as the buffer: when no line of it ends in another way, it is CR. */
+static char
+find_line_end (LimberCsv *csv)
+{
+  return memchr (csv->buffer, '\n', csv->end) == NULL && memchr (csv->buffer, '\r', csv->end) != NULL ? '\r' : '\n';
+}
+
 /**
  * limber_csv_new:
  * @stream: the list's bytes
+ * @delimiter: what is between two cells
  * @error: LIMBER_ERROR_FORMAT when there is no header row; what the stream said when it failed
  *
  * Begins to read a list, its header row first.
@@ -253,16 +277,18 @@ take_header (LimberCsv *csv, GError **error)
  * Returns: (transfer full) (nullable): the reader, before the first row
  */
 LimberCsv *
-limber_csv_new (GInputStream *stream, GError **error)
+limber_csv_new (GInputStream *stream, char delimiter, GError **error)
 {
   g_autoptr (LimberCsv) csv = g_new0 (LimberCsv, 1);
 
   csv->stream = g_object_ref (stream);
+  csv->delimiter = delimiter;
   csv->buffer = g_malloc (BUFFER_SIZE);
   csv->cells = g_string_new (NULL);
   csv->next_line = 1;
   if (!fill (csv, error))
     return NULL;
+  csv->line_end = find_line_end (csv);
   if (csv->end >= 3 && memcmp (csv->buffer, "\xef\xbb\xbf", 3) == 0)
     advance (csv, 3, 0);
   return take_header (csv, error) ? g_steal_pointer (&csv) : NULL;
@@ -275,6 +301,7 @@ limber_csv_free (LimberCsv *csv)
   g_clear_pointer (&csv->names, g_ptr_array_unref);
   g_string_free (csv->cells, TRUE);
   g_free (csv->buffer);
+  g_free (csv->bad_line);
   g_free (csv);
 }
 
@@ -322,6 +349,17 @@ limber_csv_cell (LimberCsv *csv, guint column)
 }
 
 /**
+ * limber_csv_bad_line:
+ *
+ * Returns: (transfer none) (nullable): the last line that was no row, as much of it as a person needs to know it again
+ */
+const char *
+limber_csv_bad_line (LimberCsv *csv)
+{
+  return csv->bad_line;
+}
+
+/**
  * limber_csv_line:
  *
  * Returns: the line at which the last row, or bad line, began; the header is line 1
@@ -346,17 +384,20 @@ limber_csv_position (LimberCsv *csv)
 /**
  * limber_csv_append_row:
  * @out: where to append
+ * @delimiter: what is between two cells
  * @cells: (array length=n_cells): UTF-8
  *
  * Appends a row as limber_csv_next() reads it, cells quoted only where they must be, ended by CRLF.
  */
 void
-limber_csv_append_row (GString *out, const char *const *cells, guint n_cells)
+limber_csv_append_row (GString *out, char delimiter, const char *const *cells, guint n_cells)
 {
+  const char special[] = { delimiter, '"', '\r', '\n', '\0' };
+
   for (guint i = 0; i < n_cells; i++) {
     if (i > 0)
-      g_string_append_c (out, ',');
-    if (strpbrk (cells[i], ",\"\r\n") == NULL) {
+      g_string_append_c (out, delimiter);
+    if (strpbrk (cells[i], special) == NULL) {
       g_string_append (out, cells[i]);
       continue;
     }

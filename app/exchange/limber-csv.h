@@ -1,4 +1,5 @@
-/* LimberCsv: reads a list: CSV as RFC 4180 has it, with one header row, in UTF-8 (a byte order mark is passed over), a row at a time. */
+/* LimberCsv: reads a list: CSV as RFC 4180 has it, with one header row, in UTF-8 (a byte order mark is passed over), a row at a time.
+ * Cells may be apart by another mark than a comma; lines end with LF, CR LF or, all of them, CR. */
 #pragma once
 
 #include <gio/gio.h>
@@ -24,16 +25,17 @@ typedef enum {
   LIMBER_CSV_FAILED,
 } LimberCsvResult;
 
-LimberCsv      *limber_csv_new        (GInputStream *stream, GError **error);
+LimberCsv      *limber_csv_new        (GInputStream *stream, char delimiter, GError **error);
 void            limber_csv_free       (LimberCsv *csv);
 guint           limber_csv_n_columns  (LimberCsv *csv);
 const char     *limber_csv_name       (LimberCsv *csv, guint column);
 int             limber_csv_column     (LimberCsv *csv, const char *name);
 LimberCsvResult limber_csv_next       (LimberCsv *csv, int *bad_column, GError **error);
 const char     *limber_csv_cell       (LimberCsv *csv, guint column);
+const char     *limber_csv_bad_line   (LimberCsv *csv);
 guint           limber_csv_line       (LimberCsv *csv);
 gint64          limber_csv_position   (LimberCsv *csv);
-void            limber_csv_append_row (GString *out, const char *const *cells, guint n_cells);
+void            limber_csv_append_row (GString *out, char delimiter, const char *const *cells, guint n_cells);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberCsv, limber_csv_free)
 

@@ -118,7 +118,7 @@ row (Demo *demo, ...)
   for (const char *cell = va_arg (args, const char *); cell != NULL; cell = va_arg (args, const char *))
     cells[n++] = cell;
   va_end (args);
-  limber_csv_append_row (demo->out, cells, n);
+  limber_csv_append_row (demo->out, ',', cells, n);
 }
 
 static gboolean

@@ -4,56 +4,144 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-canary.h"
 #include "limber-error.h"
-#include "limber-last-list.h"
+#include "limber-import-take.h"
 
-static const LimberAuthor author = { "system:import", "import" };
+const LimberAuthor limber_import_author = { "system:import", "import" };
 
 #ifdef LIMBER_TEST_HOOKS
 guint limber_import_batch_rows = 5000;
 #endif
 
-/* A row while it is taken. */
 typedef struct {
-  LimberImportBatch *batch;
   guint              line;
-  GArray            *more;  /* (owned): LimberImportRecord */
-  gboolean           partly; /* a cell was refused */
-  json_t            *problems; /* (owned): of this row, until it is known what became of the line */
+  gsize              cells;    /* where its cells begin among the batch's */
+  guint              n_cells;
+  gboolean           taken;    /* so far */
+  gboolean           partly;   /* a cell was refused */
+  LimberImportRecord record;
+  GArray            *more;     /* (owned) (nullable): LimberImportRecord */
+  json_t            *problems; /* (owned) (nullable): of this row, until it is known what became of the line */
+} LimberImportRow;
+
+/* A row while it is made or taken. */
+typedef struct {
+  LimberImportReading *reading;
+  LimberImportRow     *row;
 } Taking;
 
+static void
+row_clear (LimberImportRow *row)
+{
+  limber_import_record_clear (&row->record);
+  g_clear_pointer (&row->more, g_array_unref);
+  g_clear_pointer (&row->problems, json_decref);
+}
+
 void
-limber_import_batch_init (LimberImportBatch *batch, const LimberImportList *list, LimberImportScope *scope, json_t *problems)
+limber_import_reading_init (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberImportIds *known)
+{
+  memset (reading, 0, sizeof *reading);
+  reading->list = list;
+  reading->file = limber_import_list_file (list);
+  reading->scope = scope;
+  reading->known = known;
+  reading->added[0] = reading->added[1] = -1;
+  reading->lines = limber_import_ids_new ();
+  reading->sites = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+}
+
+void
+limber_import_reading_clear (LimberImportReading *reading)
+{
+  g_clear_pointer (&reading->lines, limber_import_ids_free);
+  g_clear_pointer (&reading->sites, g_hash_table_unref);
+}
+
+void
+limber_import_batch_init (LimberImportBatch *batch, LimberImportReading *reading)
 {
   memset (batch, 0, sizeof *batch);
-  batch->list = list;
-  batch->scope = scope;
-  batch->problems = problems;
-  batch->lines = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  batch->reading = reading;
   batch->cells = g_string_new (NULL);
-  batch->rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  batch->trimmed = g_string_chunk_new (4096);
+  batch->rows = g_array_new (FALSE, TRUE, sizeof (LimberImportRow));
+  g_array_set_clear_func (batch->rows, (GDestroyNotify) row_clear);
 }
 
 void
 limber_import_batch_clear (LimberImportBatch *batch)
 {
-  g_clear_pointer (&batch->lines, g_hash_table_unref);
   g_clear_pointer (&batch->rows, g_array_unref);
+  g_clear_pointer (&batch->trimmed, g_string_chunk_free);
   if (batch->cells != NULL)
     g_string_free (g_steal_pointer (&batch->cells), TRUE);
 }
 
-/**
- * limber_import_batch_begin:
- *
- * Learns where the list's columns are in @csv.
- */
-void
-limber_import_batch_begin (LimberImportBatch *batch, LimberCsv *csv)
+guint
+limber_import_batch_length (LimberImportBatch *batch)
 {
-  batch->n_columns = limber_csv_n_columns (csv);
-  limber_import_list_lay_out (batch->list, csv, &batch->layout);
+  return batch->rows->len;
+}
+
+static void
+refuse (const char *column, const char *reason, gpointer data)
+{
+  Taking *taking = data;
+
+  taking->row->partly = TRUE;
+  if (taking->row->problems == NULL)
+    taking->row->problems = json_array ();
+  json_array_append_new (taking->row->problems,
+                         json_pack ("{s:s, s:i, s:s?, s:s}", "file", taking->reading->file, "line", (int) taking->row->line, "column", column, "reason", reason));
+}
+
+static void
+collect (LimberImportRecord *record, gpointer data)
+{
+  Taking *taking = data;
+
+  if (taking->row->more == NULL) {
+    taking->row->more = g_array_new (FALSE, FALSE, sizeof (LimberImportRecord));
+    g_array_set_clear_func (taking->row->more, (GDestroyNotify) limber_import_record_clear);
+  }
+  g_array_append_val (taking->row->more, *record);
+  memset (record, 0, sizeof *record);
+}
+
+static LimberImportRow *
+add_row (LimberImportBatch *batch, LimberCsv *csv)
+{
+  LimberImportRow *row;
+
+  g_array_set_size (batch->rows, batch->rows->len + 1);
+  row = &g_array_index (batch->rows, LimberImportRow, batch->rows->len - 1);
+  row->line = limber_csv_line (csv);
+  row->cells = batch->cells->len;
+  return row;
+}
+
+static void
+keep_cell (LimberImportBatch *batch, LimberImportRow *row, const char *cell)
+{
+  g_string_append_len (batch->cells, cell, (gssize) strlen (cell) + 1);
+  row->n_cells++;
+}
+
+/* The cell without blanks around it, which it hardly ever has. */
+static char *
+trim (LimberImportBatch *batch, const char *cell)
+{
+  gsize length;
+
+  while (g_ascii_isspace (*cell))
+    cell++;
+  length = strlen (cell);
+  if (length == 0 || !g_ascii_isspace (cell[length - 1]))
+    return (char *) cell;
+  while (length > 0 && g_ascii_isspace (cell[length - 1]))
+    length--;
+  return g_string_chunk_insert_len (batch->trimmed, cell, (gssize) length);
 }
 
 /**
@@ -64,196 +152,194 @@ limber_import_batch_begin (LimberImportBatch *batch, LimberCsv *csv)
 void
 limber_import_batch_add (LimberImportBatch *batch, LimberCsv *csv)
 {
-  guint line = limber_csv_line (csv);
+  LimberImportReading *reading = batch->reading;
+  LimberImportRow *row = add_row (batch, csv);
+  Taking taking = { reading, row };
+  char *cells[LIMBER_CSV_COLUMNS_MAXIMUM];
 
-  for (guint i = 0; i < batch->n_columns; i++) {
+  for (guint i = 0; i < limber_csv_n_columns (csv); i++) {
     const char *cell = limber_csv_cell (csv, i);
 
-    g_string_append_len (batch->cells, cell, (gssize) strlen (cell) + 1);
+    if (reading->corrects)
+      cell = limber_import_refused_cell (cell);
+    if ((int) i != reading->added[0] && (int) i != reading->added[1])
+      keep_cell (batch, row, cell);
+    cells[i] = trim (batch, cell);
   }
-  g_array_append_val (batch->rows, line);
-}
-
-static json_t *
-problem (LimberImportBatch *batch, guint line, const char *column, const char *reason, gboolean taken)
-{
-  return json_pack ("{s:s, s:i, s:s?, s:s, s:b}", "file", limber_import_list_file (batch->list), "line", (int) line, "column", column, "reason", reason, "taken", taken);
+  limber_import_record_init (&row->record, limber_kind_by_name (limber_import_list_kind (reading->list)));
+  row->taken = limber_import_row_read (reading->list, reading->scope, &reading->layout, cells, &row->record, refuse, collect, &taking);
+  g_string_chunk_clear (batch->trimmed);
 }
 
 /**
- * limber_import_batch_problem:
- * @column: (nullable): where in the line; %NULL when it is the line as such
- * @taken: whether the rest of the line is taken
+ * limber_import_batch_add_bad:
+ * @column: the cell at fault, -1 for none
+ * @reason: why it is no row
  *
- * Reports a line.
+ * Adds the line that @csv could not read.
  */
 void
-limber_import_batch_problem (LimberImportBatch *batch, guint line, const char *column, const char *reason, gboolean taken)
+limber_import_batch_add_bad (LimberImportBatch *batch, LimberCsv *csv, int column, const char *reason)
 {
-  json_array_append_new (batch->problems, problem (batch, line, column, reason, taken));
-}
+  LimberImportRow *row = add_row (batch, csv);
+  Taking taking = { batch->reading, row };
 
-static void
-refuse (const char *column, const char *reason, gpointer data)
-{
-  Taking *taking = data;
-
-  taking->partly = TRUE;
-  json_array_append_new (taking->problems, problem (taking->batch, taking->line, column, reason, TRUE));
-}
-
-static void
-collect (LimberImportRecord *record, gpointer data)
-{
-  Taking *taking = data;
-
-  g_array_append_val (taking->more, *record);
-  memset (record->values, 0, sizeof record->values);
-}
-
-/* Leaves in @edit what differs from the last list (SYNC.md rule 9). FALSE only when the store failed. */
-static gboolean
-compare (LimberReader *reader, LimberImportRecord *record, const LimberRecord *held, LimberEdit *edit, GError **error)
-{
-  g_autoptr (GArray) listed = held != NULL ? limber_last_list_read (reader, held, error) : NULL;
-
-  if (held != NULL && listed == NULL)
-    return FALSE;
-  for (guint i = 0; i < record->kind->n_fields; i++) {
-    const LimberListed *last = listed != NULL ? &g_array_index (listed, LimberListed, i) : NULL;
-    const char *name = record->kind->fields[i].name;
-    LimberValue *value = &record->values[i];
-
-    if (!record->sets[i])
-      continue;
-    if (record->kind->fields[i].merge == LIMBER_MERGE_ORDERED && last != NULL && last->known && value->type == LIMBER_VALUE_INTEGER) {
-      gint64 round = last->value.integer / LIMBER_PROGRESS_ROUND, rank = last->value.integer % LIMBER_PROGRESS_ROUND;
-      gboolean standing = held->stamps[i].rank == LIMBER_RANK_IMPORT;
-
-      /* Going back begins a round, but only over a list's own value: a new round would beat a person. */
-      limber_value_set_integer (value, (value->integer < rank && standing ? round + 1 : round) * LIMBER_PROGRESS_ROUND + value->integer);
-    }
-    if (held != NULL && limber_canary (LIMBER_CANARY_IMPORT_BY_PRESENT) ? limber_value_equal (value, &held->values[i])
-        : last != NULL && last->known                                   ? limber_value_equal (value, &last->value)
-                                                                        : value->type == LIMBER_VALUE_NONE)
-      continue;
-    limber_edit_set_value (edit, name, value);
-    if (last != NULL && last->known)
-      limber_edit_add_seen (edit, name, &last->entry);
-  }
-  return TRUE;
-}
-
-typedef enum { MADE, CHANGED, SAME, FAILED, REFUSED } Outcome;
-
-/* Takes one record: @transaction is NULL for a trial. */
-static Outcome
-take_record (LimberImportBatch *batch, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
-{
-  g_autoptr (LimberRecord) held = NULL;
-  g_autoptr (LimberEdit) edit = limber_edit_new (record->kind->name, &record->id);
-  g_autoptr (GError) why = NULL;
-  Outcome outcome;
-
-  limber_edit_set_import (edit);
-  held = limber_reader_get (batch->scope->reader, record->kind->name, &record->id, &why);
-  if (held == NULL && !g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
-    g_propagate_error (error, g_steal_pointer (&why));
-    return FAILED;
-  }
-  if (!compare (batch->scope->reader, record, held, edit, error))
-    return FAILED;
-  outcome = held == NULL ? MADE : limber_edit_n_changes (edit) > 0 ? CHANGED : SAME;
-  if (transaction != NULL && outcome != SAME && !limber_transaction_edit (transaction, edit, &author, error))
-    return g_error_matches (*error, LIMBER_ERROR, LIMBER_ERROR_REFUSED) ? REFUSED : FAILED;
-  g_hash_table_add (batch->scope->known, limber_id_copy (&record->id));
-  return outcome;
-}
-
-static gboolean
-take_more (Taking *taking, LimberTransaction *transaction, GError **error)
-{
-  for (guint i = 0; i < taking->more->len; i++) {
-    LimberImportRecord *record = &g_array_index (taking->more, LimberImportRecord, i);
-    Outcome outcome = take_record (taking->batch, transaction, record, error);
-
-    if (outcome == FAILED || outcome == REFUSED)
-      return FALSE;
-    taking->batch->extra += outcome == MADE;
-  }
-  return TRUE;
-}
-
-static void
-count (LimberImportCount *counted, Outcome outcome, gboolean partly)
-{
-  counted->made += outcome == MADE;
-  counted->changed += outcome == CHANGED;
-  counted->same += outcome == SAME;
-  counted->refused += outcome == REFUSED;
-  counted->partly += partly && outcome != REFUSED;
+  keep_cell (batch, row, limber_csv_bad_line (csv));
+  refuse (column >= 0 && (guint) column < limber_csv_n_columns (csv) ? limber_csv_name (csv, (guint) column) : NULL, reason, &taking);
 }
 
 /* The same record twice in one list: which line is right cannot be known; the first stands. */
 static gboolean
-is_twice (Taking *taking, const LimberId *id)
+is_twice (Taking *taking)
 {
-  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (taking->batch->lines, id));
+  LimberImportIds *lines = taking->reading->lines;
+  const LimberId *id = &taking->row->record.id;
   g_autofree char *why = NULL;
+  guint first;
 
-  if (first == 0) {
-    g_hash_table_insert (taking->batch->lines, limber_id_copy (id), GUINT_TO_POINTER (taking->line));
+  if (!limber_import_ids_get (lines, id, &first) || first == 0) {
+    limber_import_ids_set (lines, id, taking->row->line);
     return FALSE;
   }
   why = g_strdup_printf (_("this number is already on line %u"), first);
-  refuse (limber_import_list_key (taking->batch->list), why, taking);
+  refuse (taking->reading->layout.sources[0].shown, why, taking);
   return TRUE;
 }
 
+/* Days and sites that an appointments list is about. */
 static void
-report (Taking *taking, gboolean taken)
+note_span (LimberImportReading *reading, const LimberImportRecord *record)
 {
-  gsize i;
-  json_t *one;
+  const LimberValue *site = limber_import_record_value (record, "site"), *start = limber_import_record_value (record, "start");
 
-  json_array_foreach (taking->problems, i, one) {
-    json_object_set_new (one, "taken", json_boolean (taken));
-    json_array_append (taking->batch->problems, one);
+  if (site == NULL || start == NULL || site->type != LIMBER_VALUE_ID || start->type != LIMBER_VALUE_INTEGER)
+    return;
+  if (!g_hash_table_contains (reading->sites, &site->id))
+    g_hash_table_add (reading->sites, limber_id_copy (&site->id));
+  reading->first = reading->first == 0 ? start->integer : MIN (reading->first, start->integer);
+  reading->last = MAX (reading->last, start->integer);
+}
+
+static LimberImportOutcome
+take_record (Taking *taking, LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
+{
+  LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, &limber_import_author, error);
+
+  if (outcome < LIMBER_IMPORT_REFUSED && limber_import_list_is_named (record->kind->name))
+    limber_import_ids_set (taking->reading->known, &record->id, 0);
+  return outcome;
+}
+
+/* One that is not there is made where it can be. FALSE only when the store failed. */
+static gboolean
+find_reference (Taking *taking, LimberReader *reader, LimberTransaction *transaction, const LimberImportReference *reference, gboolean *there, GError **error)
+{
+  g_auto (LimberImportRecord) service = { 0 };
+  LimberImportOutcome outcome;
+
+  *there = limber_import_ids_has (taking->reading->known, &reference->id);
+  if (*there || !limber_reader_has (reader, reference->target, &reference->id, there, error))
+    return *there;
+  if (*there)
+    limber_import_ids_set (taking->reading->known, &reference->id, 0);
+  if (*there || reference->code == NULL)
+    return TRUE;
+  limber_import_record_service (&service, reference);
+  outcome = take_record (taking, reader, transaction, &service, error);
+  taking->reading->count.extra += outcome == LIMBER_IMPORT_MADE;
+  *there = TRUE;
+  return outcome < LIMBER_IMPORT_REFUSED;
+}
+
+/* What a row names that is not there costs the cell, or the line where it cannot do without. FALSE only when the store failed. */
+static gboolean
+check_references (Taking *taking, LimberReader *reader, LimberTransaction *transaction, GError **error)
+{
+  LimberImportRecord *record = &taking->row->record;
+
+  for (guint i = 0; i < record->n_references; i++) {
+    const LimberImportReference *reference = &record->references[i];
+    g_autofree char *why = NULL;
+    gboolean there;
+
+    if (!find_reference (taking, reader, transaction, reference, &there, error))
+      return FALSE;
+    if (there)
+      continue;
+    limber_value_set_none (&record->values[reference->field]);
+    if (reference->lenient)
+      continue;
+    record->sets[reference->field] = FALSE;
+    why = g_strdup_printf (_("there is no %s of this number in the lists"), reference->target->name);
+    refuse (reference->column, why, taking);
+    taking->row->taken &= !reference->required;
   }
+  return TRUE;
 }
 
 static gboolean
-take_row (Taking *taking, LimberTransaction *transaction, const char *const *cells, GError **error)
+take_more (Taking *taking, LimberReader *reader, LimberTransaction *transaction, GError **error)
 {
-  LimberImportBatch *batch = taking->batch;
-  g_auto (LimberImportRecord) record = { 0 };
-  g_autoptr (GError) why = NULL;
-  LimberImportResult result;
-  Outcome outcome = REFUSED;
+  for (guint i = 0; taking->row->more != NULL && i < taking->row->more->len; i++) {
+    LimberImportOutcome outcome = take_record (taking, reader, transaction, &g_array_index (taking->row->more, LimberImportRecord, i), error);
 
-  limber_import_record_init (&record, limber_import_list_kind (batch->list));
-  result = limber_import_row_read (batch->list, batch->scope, &batch->layout, cells, &record, refuse, collect, taking, error);
-  if (result == LIMBER_IMPORT_FAILED)
-    return FALSE;
-  batch->count.read++;
-  if (result == LIMBER_IMPORT_TAKEN && !is_twice (taking, &record.id)) {
-    outcome = take_record (batch, transaction, &record, &why);
-    if (outcome == FAILED || (outcome != REFUSED && !take_more (taking, transaction, &why))) {
-      g_propagate_error (error, g_steal_pointer (&why));
+    if (outcome >= LIMBER_IMPORT_REFUSED)
       return FALSE;
-    }
-    if (outcome == REFUSED)
-      refuse (NULL, why->message, taking);
+    taking->reading->count.extra += outcome == LIMBER_IMPORT_MADE;
   }
-  count (&batch->count, outcome, taking->partly);
-  report (taking, outcome != REFUSED);
   return TRUE;
 }
 
+/* A refused row that says which record it was is not gone from the list. */
 static void
-clear_more (LimberImportRecord *record)
+note_refused (Taking *taking)
 {
-  limber_import_record_clear (record);
+  LimberImportReading *reading = taking->reading;
+  const LimberImportRecord *record = &taking->row->record;
+
+  if (!record->has_id)
+    reading->count.nameless++;
+  else if (!limber_import_ids_has (reading->lines, &record->id))
+    limber_import_ids_set (reading->lines, &record->id, 0);
+}
+
+static void
+count (LimberImportCount *counted, LimberImportOutcome outcome, gboolean partly)
+{
+  counted->read++;
+  counted->made += outcome == LIMBER_IMPORT_MADE;
+  counted->changed += outcome == LIMBER_IMPORT_CHANGED;
+  counted->same += outcome == LIMBER_IMPORT_SAME;
+  counted->refused += outcome == LIMBER_IMPORT_REFUSED;
+  counted->partly += partly && outcome != LIMBER_IMPORT_REFUSED;
+}
+
+/* FALSE only when the store failed. */
+static gboolean
+take_row (Taking *taking, LimberReader *reader, LimberTransaction *transaction, GError **error)
+{
+  LimberImportRow *row = taking->row;
+  LimberImportOutcome outcome = LIMBER_IMPORT_REFUSED;
+  g_autoptr (GError) why = NULL;
+
+  if (row->record.kind != NULL && !check_references (taking, reader, transaction, error))
+    return FALSE;
+  if (row->record.kind != NULL)
+    note_span (taking->reading, &row->record);
+  if (row->taken && !is_twice (taking)) {
+    outcome = take_record (taking, reader, transaction, &row->record, &why);
+    if (outcome == LIMBER_IMPORT_FAILED || (outcome != LIMBER_IMPORT_REFUSED && !take_more (taking, reader, transaction, &why))) {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+    if (outcome == LIMBER_IMPORT_REFUSED)
+      refuse (NULL, why->message, taking);
+  }
+  row->taken = outcome != LIMBER_IMPORT_REFUSED;
+  if (!row->taken)
+    note_refused (taking);
+  count (&taking->reading->count, outcome, row->partly);
+  return TRUE;
 }
 
 /**
@@ -261,28 +347,69 @@ clear_more (LimberImportRecord *record)
  * @transaction: (nullable): where to write; %NULL for a trial
  * @error: when the store failed
  *
- * Takes the rows of the batch, and empties it.
+ * Takes the rows of the batch.
  *
- * Returns: whether they were taken, or reported
+ * Returns: whether they were taken, or refused
  */
 gboolean
 limber_import_batch_take (LimberImportBatch *batch, LimberTransaction *transaction, GError **error)
 {
-  g_autofree const char **cells = g_new (const char *, batch->n_columns + 1);
-  const char *at = batch->cells->str;
-  gboolean ok = TRUE;
+  LimberReader *reader = transaction != NULL ? limber_transaction_reader (transaction) : batch->trial;
 
-  for (guint i = 0; ok && i < batch->rows->len; i++) {
-    Taking taking = { batch, g_array_index (batch->rows, guint, i), g_array_new (FALSE, FALSE, sizeof (LimberImportRecord)), FALSE, json_array () };
+  for (guint i = 0; i < batch->rows->len; i++) {
+    Taking taking = { batch->reading, &g_array_index (batch->rows, LimberImportRow, i) };
 
-    g_array_set_clear_func (taking.more, (GDestroyNotify) clear_more);
-    for (guint c = 0; c < batch->n_columns; c++, at += strlen (at) + 1)
-      cells[c] = at;
-    ok = take_row (&taking, transaction, cells, error);
-    g_array_unref (taking.more);
-    json_decref (taking.problems);
+    if (!take_row (&taking, reader, transaction, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_refused (LimberImportBatch *batch, const LimberImportRow *row, LimberImportRefused *refused, GError **error)
+{
+  const char *cells[LIMBER_CSV_COLUMNS_MAXIMUM], *at = batch->cells->str + row->cells;
+  g_autoptr (GString) reasons = g_string_new (NULL);
+  gsize i;
+  json_t *one;
+
+  for (guint c = 0; c < row->n_cells; c++, at += strlen (at) + 1)
+    cells[c] = at;
+  json_array_foreach (row->problems, i, one) {
+    const char *column = json_string_value (json_object_get (one, "column"));
+
+    g_string_append_printf (reasons, "%s%s%s%s", i > 0 ? "; " : "", column != NULL ? column : "", column != NULL ? ": " : "", json_string_value (json_object_get (one, "reason")));
+  }
+  return limber_import_refused_add (refused, cells, row->n_cells, row->line, reasons->str, error);
+}
+
+/**
+ * limber_import_batch_report:
+ * @problems: where the problems of its rows are added
+ * @refused: (nullable): where the refused lines are written
+ * @error: when they cannot be
+ *
+ * Tells of the rows, once they are taken, and empties the batch.
+ */
+gboolean
+limber_import_batch_report (LimberImportBatch *batch, json_t *problems, LimberImportRefused *refused, GError **error)
+{
+  for (guint i = 0; i < batch->rows->len; i++) {
+    LimberImportRow *row = &g_array_index (batch->rows, LimberImportRow, i);
+    gsize n;
+    json_t *one;
+
+    json_array_foreach (row->problems, n, one) {
+      json_object_set_new (one, "taken", json_boolean (row->taken));
+      if (json_array_size (problems) < LIMBER_IMPORT_PROBLEMS_MAXIMUM)
+        json_array_append (problems, one);
+      else
+        batch->reading->count.untold++;
+    }
+    if (!row->taken && refused != NULL && !write_refused (batch, row, refused, error))
+      return FALSE;
   }
   g_array_set_size (batch->rows, 0);
   g_string_truncate (batch->cells, 0);
-  return ok;
+  return TRUE;
 }

@@ -2,7 +2,9 @@
  * same lists finds the same records, because their ids are made from the lists' own numbers, and writes nothing.
  *
  * An import that is stopped, by a signal or a full disk, leaves whole batches; run again it goes on where it was,
- * because what is there already is as in the last list. */
+ * because what is there already is as in the last list.
+ *
+ * While one batch is written the next is read; of two processors each has one half of the work. */
 #include "limber-import.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,21 +13,60 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-import-batch.h"
+#include "limber-import-gone.h"
 #include "limber-json.h"
+#include "limber-mapping.h"
+#include "limber-text.h"
+
+#define PROVIDER_MAXIMUM 20
 
 typedef struct {
-  LimberStore         *store;
-  const char          *dir;
-  GCancellable        *cancellable; /* (nullable) */
-  LimberImportProgress progress;    /* (nullable) */
-  gpointer             data;
-  LimberReader        *trial;       /* (nullable): for a trial, the view of the store that it reads */
-  LimberImportScope    scope;
-  json_t              *lists;       /* (unowned): of the report */
-  json_t              *problems;
-  json_t              *notes;
-  gboolean             stopped;
+  LimberStore            *store;
+  const LimberImportPlan *plan;
+  LimberMapping          *mapping;  /* (owned) (nullable) */
+  LimberReader           *trial;    /* (nullable): for a trial, the view of the store that it reads */
+  LimberImportScope       scope;
+  LimberImportIds        *known;    /* (owned) */
+  GMainContext           *context;  /* (owned): where it is told that a batch is written */
+  json_t                 *lists;    /* (unowned): of the report */
+  json_t                 *problems;
+  json_t                 *notes;
+  json_t                 *gone;
+  gint64                  untold;
+  gboolean                stopped;
 } Import;
+
+/* A list's file, and what is found of it. */
+typedef struct {
+  Import                 *import;
+  const LimberMappedList *mapped;   /* (nullable) */
+  char                   *file;     /* (owned) (nullable): its name */
+  LimberEncoding          encoding;
+  gint64                  size;
+  LimberCsv              *csv;      /* (owned) (nullable) */
+  LimberImportRefused    *refused;  /* (owned) (nullable) */
+  LimberImportReading     reading;
+  LimberImportBatch       batches[2];
+  LimberImportBatch      *writing;  /* (nullable): one of them, while it is written */
+  gint64                  position; /* in the file, behind that one */
+  gboolean                written;
+  gboolean                ended;    /* all of it was read */
+  GError                 *failure;  /* (owned) (nullable): why it could not be */
+} List;
+
+static void
+list_clear (List *list)
+{
+  g_free (list->file);
+  g_clear_pointer (&list->csv, limber_csv_free);
+  g_clear_pointer (&list->refused, limber_import_refused_free);
+  limber_import_batch_clear (&list->batches[0]);
+  limber_import_batch_clear (&list->batches[1]);
+  limber_import_reading_clear (&list->reading);
+  g_clear_error (&list->failure);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, list_clear)
 
 static void
 note (Import *import, const char *file, const char *column, const char *message)
@@ -36,108 +77,295 @@ note (Import *import, const char *file, const char *column, const char *message)
 static gboolean
 take_in_job (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  LimberImportBatch *batch = data;
-
-  batch->scope->reader = limber_transaction_reader (transaction);
-  return limber_import_batch_take (batch, transaction, error);
-}
-
-static gboolean
-take_batch (Import *import, LimberImportBatch *batch, GError **error)
-{
-  if (batch->rows->len == 0)
-    return TRUE;
-  if (import->trial != NULL) {
-    batch->scope->reader = import->trial;
-    return limber_import_batch_take (batch, NULL, error);
-  }
-  return limber_store_write (import->store, take_in_job, batch, error);
-}
-
-static gboolean
-read_rows (Import *import, LimberCsv *csv, LimberImportBatch *batch, gint64 size, GError **error)
-{
-  for (;;) {
-    g_autoptr (GError) why = NULL;
-    int column = -1;
-    LimberCsvResult result = limber_csv_next (csv, &column, &why);
-
-    if (result == LIMBER_CSV_FAILED) {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
-    if (result == LIMBER_CSV_ROW)
-      limber_import_batch_add (batch, csv);
-    if (result == LIMBER_CSV_BAD) {
-      batch->count.read++;
-      batch->count.refused++;
-      limber_import_batch_problem (batch, limber_csv_line (csv), column >= 0 && (guint) column < limber_csv_n_columns (csv) ? limber_csv_name (csv, (guint) column) : NULL, why->message, FALSE);
-    }
-    if (result != LIMBER_CSV_END && batch->rows->len < LIMBER_IMPORT_BATCH)
-      continue;
-    if (!take_batch (import, batch, error))
-      return FALSE;
-    if (import->progress != NULL)
-      import->progress (limber_import_list_file (batch->list), batch->count.read, limber_csv_position (csv), size, import->data);
-    import->stopped = g_cancellable_is_cancelled (import->cancellable);
-    if (result == LIMBER_CSV_END || import->stopped)
-      return TRUE;
-  }
+  return limber_import_batch_take (data, transaction, error);
 }
 
 static void
-name_unknown_columns (Import *import, const LimberImportList *list, LimberCsv *csv)
+on_written (GObject *store, GAsyncResult *result, gpointer data)
 {
-  for (guint i = 0; i < limber_csv_n_columns (csv); i++)
-    if (!limber_import_list_has (list, limber_csv_name (csv, i)))
-      note (import, limber_import_list_file (list), limber_csv_name (csv, i), _("this column is not known and was left out"));
+  List *list = data;
+
+  limber_store_write_finish (LIMBER_STORE (store), result, &list->failure);
+  list->written = TRUE;
 }
 
-static GInputStream *
-open_list (Import *import, const char *file, gint64 *size, GError **error)
+static void
+begin_to_write (List *list, LimberImportBatch *batch)
 {
-  g_autoptr (GFile) place = g_file_new_build_filename (import->dir, file, NULL);
-  g_autoptr (GFileInputStream) stream = g_file_read (place, NULL, error);
-  g_autoptr (GFileInfo) info = stream != NULL ? g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL) : NULL;
+  Import *import = list->import;
 
-  *size = info != NULL ? g_file_info_get_size (info) : 0;
-  return stream != NULL ? G_INPUT_STREAM (g_steal_pointer (&stream)) : NULL;
+  list->writing = batch;
+  list->position = limber_csv_position (list->csv);
+  list->written = FALSE;
+  if (import->trial != NULL) {
+    batch->trial = import->trial;
+    limber_import_batch_take (batch, NULL, &list->failure);
+    list->written = TRUE;
+    return;
+  }
+  g_main_context_push_thread_default (import->context);
+  limber_store_write_async (import->store, take_in_job, batch, NULL, NULL, on_written, list);
+  g_main_context_pop_thread_default (import->context);
+}
+
+/* Waits for the batch that is being written, if one is, and tells of it. */
+static gboolean
+finish_writing (List *list, GError **error)
+{
+  Import *import = list->import;
+  LimberImportBatch *batch = g_steal_pointer (&list->writing);
+  const LimberImportPlan *plan = import->plan;
+
+  if (batch == NULL)
+    return TRUE;
+  while (!list->written)
+    g_main_context_iteration (import->context, TRUE);
+  if (list->failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&list->failure));
+    return FALSE;
+  }
+  if (!limber_import_batch_report (batch, import->problems, list->refused, error))
+    return FALSE;
+  if (plan->progress != NULL)
+    plan->progress (list->file, list->reading.count.read, MIN (list->position, list->size), list->size, plan->data);
+  import->stopped = g_cancellable_is_cancelled (plan->cancellable);
+  return TRUE;
+}
+
+/* Reads rows until there is a batch of them, or no more. FALSE when the file could not be read further. */
+static gboolean
+fill_batch (List *list, LimberImportBatch *batch, GError **error)
+{
+  while (!list->ended && limber_import_batch_length (batch) < LIMBER_IMPORT_BATCH) {
+    g_autoptr (GError) why = NULL;
+    int column = -1;
+
+    switch (limber_csv_next (list->csv, &column, &why)) {
+    case LIMBER_CSV_ROW:
+      limber_import_batch_add (batch, list->csv);
+      break;
+    case LIMBER_CSV_BAD:
+      limber_import_batch_add_bad (batch, list->csv, column, why->message);
+      break;
+    case LIMBER_CSV_END:
+      list->ended = TRUE;
+      break;
+    case LIMBER_CSV_FAILED:
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* What is being written when something else fails is waited for: it uses the batch. */
+static gboolean
+read_rows (List *list, GError **error)
+{
+  guint at = 0;
+  gboolean good = TRUE;
+
+  while (good && !list->import->stopped && !(list->ended && list->writing == NULL)) {
+    LimberImportBatch *batch = &list->batches[at];
+
+    good = fill_batch (list, batch, error) && finish_writing (list, error) && !list->import->stopped;
+    if (!good)
+      break;
+    if (limber_import_batch_length (batch) > 0)
+      begin_to_write (list, batch);
+    at = 1 - at;
+  }
+  if (list->writing != NULL)
+    finish_writing (list, NULL);
+  return good || list->import->stopped;
+}
+
+static void
+name_unknown_columns (List *list)
+{
+  guint left = 0;
+
+  for (guint i = 0; i < limber_csv_n_columns (list->csv); i++) {
+    const char *name = limber_csv_name (list->csv, i);
+
+    if ((int) i == list->reading.added[0] || (int) i == list->reading.added[1])
+      continue;
+    if (list->mapped != NULL)
+      left += !limber_import_layout_uses (&list->reading.layout, (int) i);
+    else if (!limber_import_list_has (list->reading.list, name))
+      note (list->import, list->file, name, _("this column is not known and was left out"));
+  }
+  if (left > 0) {
+    g_autofree char *words = g_strdup_printf (ngettext ("%u column that the mapping does not name was left out", "%u columns that the mapping does not name were left out", left), left);
+
+    note (list->import, list->file, NULL, words);
+  }
+}
+
+/* The file whose name is as @pattern has it. @error: LIMBER_ERROR_AMBIGUOUS for several, else why the folder cannot be read */
+static char *
+find_file (const char *dir, const char *pattern, GError **error)
+{
+  g_autoptr (GDir) files = g_dir_open (dir, 0, error);
+  g_autoptr (GPatternSpec) spec = g_pattern_spec_new (pattern);
+  g_autofree char *found = NULL;
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL) {
+    if (!g_pattern_spec_match_string (spec, name))
+      continue;
+    if (found != NULL) {
+      g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_AMBIGUOUS, _("there are several files called %s, such as %s and %s: leave only the newest in the folder"), pattern, found, name);
+      return NULL;
+    }
+    found = g_strdup (name);
+  }
+  return g_steal_pointer (&found);
+}
+
+/* FALSE without an error when there is no such list. */
+static gboolean
+open_list (List *list, GError **error)
+{
+  const char *dir = list->import->plan->dir;
+  g_autofree char *found = list->mapped != NULL ? find_file (dir, list->mapped->file, error) : g_strdup (limber_import_list_file (list->reading.list));
+  g_autoptr (GFile) place = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GInputStream) text = NULL;
+  g_autoptr (GError) why = NULL;
+
+  if (found == NULL)
+    return FALSE;
+  g_free (list->file);
+  list->file = g_utf8_make_valid (found, -1);
+  place = g_file_new_build_filename (dir, found, NULL);
+  stream = g_file_read (place, NULL, &why);
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return FALSE;
+  if (stream != NULL)
+    text = limber_encoding_open (G_INPUT_STREAM (stream), list->mapped != NULL ? list->mapped->encoding : LIMBER_ENCODING_FIND, &list->encoding, &list->size, &why);
+  if (text != NULL)
+    list->csv = limber_csv_new (text, list->mapped != NULL ? list->mapped->delimiter : ',', &why);
+  if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return list->csv != NULL;
+}
+
+/* Learns what is in the list. FALSE with an error when it cannot be read; @lacks is then a column, if it is for the lack of one. */
+static gboolean
+begin_list (List *list, const char **lacks, GError **error)
+{
+  Import *import = list->import;
+  LimberImportReading *reading = &list->reading;
+
+  reading->file = list->file;
+  reading->corrects = limber_import_refused_is (list->csv);
+  if (reading->corrects) {
+    reading->added[0] = limber_csv_column (list->csv, LIMBER_IMPORT_REFUSED_LINE);
+    reading->added[1] = limber_csv_column (list->csv, LIMBER_IMPORT_REFUSED_REASON);
+  }
+  if (!limber_import_list_lay_out (reading->list, list->csv, list->mapped, &reading->layout, lacks)) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("the list has no such column, and cannot be read without"));
+    return FALSE;
+  }
+  name_unknown_columns (list);
+  limber_import_batch_init (&list->batches[0], reading);
+  limber_import_batch_init (&list->batches[1], reading);
+  for (guint i = 0; list->mapped != NULL && list->mapped->sites != NULL && list->mapped->sites[i] != NULL; i++) {
+    LimberId site;
+
+    limber_import_row_id (&import->scope, "site", list->mapped->sites[i], &site);
+    g_hash_table_add (reading->sites, limber_id_copy (&site));
+  }
+  return TRUE;
+}
+
+/* What an appointments list no longer has, once all of it has been read. */
+static gboolean
+see_what_is_gone (List *list, GError **error)
+{
+  Import *import = list->import;
+  const LimberImportPlan *plan = import->plan;
+  LimberImportSpan span = { plan->from, plan->until };
+  g_autofree char *until = NULL;
+  json_t *gone;
+
+  if (!g_str_equal (limber_import_list_kind (list->reading.list), "appointment") || list->reading.corrects || !list->ended || import->stopped)
+    return TRUE;
+  if (span.from == NULL && span.until == NULL && list->mapped != NULL && list->mapped->days > 0) {
+    span.from = import->scope.today;
+    span.until = until = limber_date_add_days (import->scope.today, (int) list->mapped->days - 1);
+  }
+  if (list->reading.first == 0 && (span.from == NULL || span.until == NULL)) /* it says of no day that it has all of it */
+    return TRUE;
+  gone = limber_import_gone_run (import->store, import->trial, &list->reading, &span, plan->gone_anyway, error);
+  if (gone == NULL)
+    return FALSE;
+  json_array_append_new (import->gone, gone);
+  return TRUE;
+}
+
+static void
+report_list (List *list)
+{
+  const LimberImportCount *count = &list->reading.count;
+
+  list->import->untold += count->untold;
+  json_array_append_new (list->import->lists, json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s?}", "file", list->file, "read", (json_int_t) count->read, "made", (json_int_t) count->made,
+                                                         "changed", (json_int_t) count->changed, "same", (json_int_t) count->same, "refused", (json_int_t) count->refused, "partly",
+                                                         (json_int_t) count->partly, "besides", (json_int_t) count->extra, "encoding", limber_encoding_name (list->encoding)));
+}
+
+static void
+report_unreadable (List *list, const char *column, const char *why)
+{
+  list->reading.count.refused++;
+  json_array_append_new (list->import->problems, json_pack ("{s:s, s:i, s:s?, s:s, s:b}", "file", list->file, "line", 1, "column", column, "reason", why, "taken", FALSE));
+  report_list (list);
 }
 
 /* One list. FALSE when the store or the disk failed; a list that cannot be read at all is reported. */
 static gboolean
-take_list (Import *import, const LimberImportList *list, guint *found, GError **error)
+take_list (Import *import, const LimberImportList *which, guint *found, GError **error)
 {
-  const char *file = limber_import_list_file (list), *lacks;
+  g_auto (List) list = { .import = import };
+  const LimberImportPlan *plan = import->plan;
   g_autoptr (GError) why = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (LimberCsv) csv = NULL;
-  g_auto (LimberImportBatch) batch = { 0 };
-  gint64 size;
-  gboolean ok;
+  const char *lacks = NULL;
 
-  stream = open_list (import, file, &size, &why);
-  if (stream == NULL && g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
-    note (import, file, NULL, _("there is no such list in the folder"));
+  list.mapped = import->mapping != NULL ? limber_mapping_list (import->mapping, limber_import_list_name (which)) : NULL;
+  list.file = g_strdup (list.mapped != NULL ? list.mapped->file : limber_import_list_file (which));
+  limber_import_reading_init (&list.reading, which, &import->scope, import->known);
+  if (!open_list (&list, &why) && why == NULL) {
+    note (import, list.file, NULL, _("there is no such list in the folder"));
     return TRUE;
   }
   (*found)++;
-  limber_import_batch_init (&batch, list, &import->scope, import->problems);
-  csv = stream != NULL ? limber_csv_new (stream, &why) : NULL;
-  lacks = csv != NULL ? limber_import_list_lacks (list, csv) : NULL;
-  if (csv == NULL || lacks != NULL) {
-    limber_import_batch_problem (&batch, 1, lacks, lacks != NULL ? _("the list has no such column, and cannot be read without") : why->message, FALSE);
-    batch.count.refused++;
-    ok = TRUE;
-  } else {
-    name_unknown_columns (import, list, csv);
-    limber_import_batch_begin (&batch, csv);
-    ok = read_rows (import, csv, &batch, size, error);
+  if (why != NULL || !begin_list (&list, &lacks, &why)) {
+    report_unreadable (&list, lacks, why->message);
+    return TRUE;
   }
-  json_array_append_new (import->lists, json_pack ("{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "file", file, "read", (json_int_t) batch.count.read, "made", (json_int_t) batch.count.made, "changed",
-                                                   (json_int_t) batch.count.changed, "same", (json_int_t) batch.count.same, "refused", (json_int_t) batch.count.refused, "partly",
-                                                   (json_int_t) batch.count.partly, "besides", (json_int_t) batch.extra));
-  return ok;
+  if (plan->refused != NULL) {
+    list.refused = limber_import_refused_new (plan->refused, list.file, list.csv, list.mapped != NULL ? list.mapped->delimiter : ',', error);
+    if (list.refused == NULL)
+      return FALSE;
+  }
+  if (!read_rows (&list, error) || !see_what_is_gone (&list, error) || (list.refused != NULL && !limber_import_refused_finish (list.refused, error)))
+    return FALSE;
+  report_list (&list);
+  return TRUE;
+}
+
+static gboolean
+is_taken (Import *import, const char *name)
+{
+  for (guint i = 0; limber_import_list_at (i) != NULL; i++) {
+    const LimberMappedList *mapped = import->mapping != NULL ? limber_mapping_list (import->mapping, limber_import_list_name (limber_import_list_at (i))) : NULL;
+
+    if (mapped != NULL ? g_pattern_match_simple (mapped->file, name) : g_str_equal (name, limber_import_list_file (limber_import_list_at (i))))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Lists that are there and are not taken. */
@@ -145,7 +373,7 @@ static gboolean
 name_other_lists (Import *import, GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autoptr (GDir) dir = g_dir_open (import->dir, 0, &why);
+  g_autoptr (GDir) dir = g_dir_open (import->plan->dir, 0, &why);
   const char *name;
 
   if (dir == NULL) {
@@ -153,12 +381,10 @@ name_other_lists (Import *import, GError **error)
     return FALSE;
   }
   while ((name = g_dir_read_name (dir)) != NULL) {
-    gboolean known = !g_str_has_suffix (name, ".csv");
+    g_autofree char *valid = g_utf8_make_valid (name, -1);
 
-    for (guint i = 0; limber_import_list_at (i) != NULL; i++)
-      known |= g_str_equal (name, limber_import_list_file (limber_import_list_at (i)));
-    if (!known)
-      note (import, name, NULL, g_str_equal (name, "classes.csv") ? _("classes are not taken in yet: this list is left for later") : _("this list is not known and was left out"));
+    if (g_str_has_suffix (name, ".csv") && !is_taken (import, name))
+      note (import, valid, NULL, g_str_equal (name, "classes.csv") ? _("classes are not taken in yet: this list is left for later") : _("this list is not known and was left out"));
   }
   return TRUE;
 }
@@ -175,8 +401,23 @@ take_lists (Import *import, GError **error)
       return FALSE;
   if (found > 0 || import->stopped)
     return TRUE;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There are no lists in %s"), import->dir);
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("There are no lists in %s"), import->plan->dir);
   return FALSE;
+}
+
+static gboolean
+expect_many (LimberTransaction *transaction, gpointer many, GError **error)
+{
+  return limber_transaction_expect_many (transaction, GPOINTER_TO_INT (many), error);
+}
+
+static gboolean
+write_lists (Import *import, GError **error)
+{
+  gboolean good = limber_store_write (import->store, expect_many, GINT_TO_POINTER (TRUE), error) && take_lists (import, error);
+
+  limber_store_write (import->store, expect_many, GINT_TO_POINTER (FALSE), NULL);
+  return good;
 }
 
 static gboolean
@@ -188,83 +429,78 @@ try_lists (LimberReader *reader, gpointer data, GError **error)
   return take_lists (import, error);
 }
 
+static gboolean
+load_mapping (Import *import, GError **error)
+{
+  g_autofree char *beside = g_build_filename (import->plan->dir, LIMBER_MAPPING_FILE, NULL);
+  const char *path = import->plan->mapping != NULL ? import->plan->mapping : g_file_test (beside, G_FILE_TEST_EXISTS) ? beside : NULL;
+
+  if (path != NULL)
+    import->mapping = limber_mapping_load (path, error);
+  return path == NULL || import->mapping != NULL;
+}
+
+static gboolean
+check_plan (LimberStore *store, const LimberImportPlan *plan, GError **error)
+{
+  g_autofree char *dir = g_canonicalize_filename (plan->dir, NULL), *refused = plan->refused != NULL ? g_canonicalize_filename (plan->refused, NULL) : NULL;
+  const char *provider = plan->provider;
+
+  if (limber_store_identity (store)->klass != LIMBER_CLASS_CENTRAL)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central takes in lists"));
+  else if (provider != NULL && (*provider == '\0' || !limber_text_is_clean (provider, PROVIDER_MAXIMUM) || strchr (provider, '\n') != NULL))
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("A provider's code has at most %d letters"), PROVIDER_MAXIMUM);
+  else if ((plan->from != NULL && !limber_date_is_valid (plan->from)) || (plan->until != NULL && !limber_date_is_valid (plan->until)) ||
+           (plan->from != NULL && plan->until != NULL && strcmp (plan->from, plan->until) > 0))
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("The days of a list are YYYY-MM-DD, the first not after the last"));
+  else if (g_strcmp0 (dir, refused) == 0)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("The refused lines need a folder of their own, not that of the lists"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run (Import *import, GError **error)
+{
+  gboolean good;
+
+  limber_date_of_time (limber_env_now (limber_store_env (import->store)), import->scope.today);
+  import->scope.codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  import->known = limber_import_ids_new ();
+  import->context = g_main_context_new ();
+  good = load_mapping (import, error) && (import->plan->dry_run ? limber_store_read (import->store, try_lists, import, error) : write_lists (import, error));
+  g_clear_pointer (&import->mapping, limber_mapping_free);
+  g_main_context_unref (import->context);
+  limber_import_ids_free (import->known);
+  g_hash_table_unref (import->scope.codes);
+  return good;
+}
+
 /**
  * limber_import_run:
  * @store: central's store
- * @dir: the folder with the lists: practices.csv, sites.csv, staff.csv, patients.csv, referrals.csv, appointments.csv
- * @dry_run: whether only to say what would be done
- * @cancellable: (nullable): stops between two batches
- * @progress: (nullable): told after each batch
- * @error: LIMBER_ERROR_NOT_FOUND when there are no lists, LIMBER_ERROR_REFUSED when this is not central, or why the store failed
+ * @plan: what is to be taken in, and how
+ * @error: LIMBER_ERROR_NOT_FOUND when there are no lists, LIMBER_ERROR_REFUSED when this is not central, LIMBER_ERROR_USAGE for a plan that cannot be
+ *   followed, LIMBER_ERROR_FORMAT for such a mapping, or why the store failed
  *
  * Takes in the lists. Blocks; not for the main thread.
  *
- * Returns: (transfer full) (nullable): the report: `lists` (file, read, made, changed, same, refused, partly), `problems`
- *   (file, line, column, reason, and whether the rest of the line was taken), `notes`, `dry_run`, `stopped`
+ * Returns: (transfer full) (nullable): the report: dry_run, stopped, refused, untold; lists: file, read, made, changed, same, refused, partly, besides, encoding;
+ *   problems: file, line, column, reason, taken; notes: file, column, message; gone: file, from, until, kept, asked, cancelled, touched, answered, held_back
  */
 json_t *
-limber_import_run (LimberStore *store, const char *dir, gboolean dry_run, GCancellable *cancellable, LimberImportProgress progress, gpointer data, GError **error)
+limber_import_run (LimberStore *store, const LimberImportPlan *plan, GError **error)
 {
-  const LimberIdentity *identity = limber_store_identity (store);
-  Import import = { store, dir, cancellable, progress, data, NULL, { NULL, identity->organisation, "", NULL }, json_array (), json_array (), json_array (), FALSE };
-  g_autoptr (json_t) report = json_pack ("{s:b, s:o, s:o, s:o}", "dry_run", dry_run, "lists", import.lists, "problems", import.problems, "notes", import.notes);
-  gboolean ok;
+  Import import = { .store = store, .plan = plan, .lists = json_array (), .problems = json_array (), .notes = json_array (), .gone = json_array () };
+  g_autoptr (json_t) report = json_pack ("{s:b, s:s?, s:o, s:o, s:o, s:o}", "dry_run", plan->dry_run, "refused", plan->refused, "lists", import.lists, "problems", import.problems, "notes",
+                                         import.notes, "gone", import.gone);
 
-  if (identity->klass != LIMBER_CLASS_CENTRAL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central takes in lists"));
+  import.scope.provider = plan->provider;
+  import.scope.organisation = limber_store_identity (store)->organisation;
+  if (!check_plan (store, plan, error) || !run (&import, error))
     return NULL;
-  }
-  limber_date_of_time (limber_env_now (limber_store_env (store)), import.scope.today);
-  import.scope.known = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
-  ok = dry_run ? limber_store_read (store, try_lists, &import, error) : take_lists (&import, error);
-  g_hash_table_unref (import.scope.known);
   json_object_set_new (report, "stopped", json_boolean (import.stopped));
-  return ok ? g_steal_pointer (&report) : NULL;
-}
-
-static void
-list_to_text (json_t *list, GString *out)
-{
-#define NUMBER(name) ((long) json_integer_value (json_object_get (list, name)))
-  g_string_append_printf (out, _("%s: %ld lines read, %ld new, %ld changed, %ld as before, %ld refused, %ld taken in part\n"), json_string_value (json_object_get (list, "file")),
-                          NUMBER ("read"), NUMBER ("made"), NUMBER ("changed"), NUMBER ("same"), NUMBER ("refused"), NUMBER ("partly"));
-#undef NUMBER
-}
-
-static void
-problem_to_text (json_t *problem, GString *out)
-{
-  const char *column = json_string_value (json_object_get (problem, "column"));
-
-  g_string_append_printf (out, column != NULL ? _("%s, line %d, %s: %s") : _("%s, line %d%s: %s"), json_string_value (json_object_get (problem, "file")),
-                          (int) json_integer_value (json_object_get (problem, "line")), column != NULL ? column : "", json_string_value (json_object_get (problem, "reason")));
-  g_string_append (out, json_is_true (json_object_get (problem, "taken")) ? _(" (the rest of the line was taken)\n") : _(" (the line was not taken)\n"));
-}
-
-/**
- * limber_import_to_text:
- * @report: what limber_import_run() returned
- *
- * Appends the report as people read it.
- */
-void
-limber_import_to_text (json_t *report, GString *out)
-{
-  gsize i;
-  json_t *one;
-
-  json_array_foreach (json_object_get (report, "problems"), i, one)
-    problem_to_text (one, out);
-  json_array_foreach (json_object_get (report, "notes"), i, one) {
-    const char *column = json_string_value (json_object_get (one, "column"));
-
-    g_string_append_printf (out, "%s%s%s: %s\n", json_string_value (json_object_get (one, "file")), column != NULL ? ", " : "", column != NULL ? column : "",
-                            json_string_value (json_object_get (one, "message")));
-  }
-  json_array_foreach (json_object_get (report, "lists"), i, one)
-    list_to_text (one, out);
-  if (json_is_true (json_object_get (report, "dry_run")))
-    g_string_append (out, _("Nothing was written: this was a trial.\n"));
-  if (json_is_true (json_object_get (report, "stopped")))
-    g_string_append (out, _("Stopped. What was done is kept; import again to go on.\n"));
+  json_object_set_new (report, "untold", json_integer (import.untold));
+  return g_steal_pointer (&report);
 }

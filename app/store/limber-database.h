@@ -50,6 +50,7 @@ gboolean         limber_database_origin_of   (LimberDatabase *database, gint64 n
 gboolean         limber_database_begin       (LimberDatabase *database, GError **error);
 gboolean         limber_database_begin_reading (LimberDatabase *database, GError **error);
 gboolean         limber_database_commit      (LimberDatabase *database, GError **error);
+gboolean         limber_database_expect_many (LimberDatabase *database, gboolean many, GError **error);
 void             limber_database_checkpoint  (LimberDatabase *database);
 void             limber_database_rollback    (LimberDatabase *database);
 LimberNumbers   *limber_database_numbers     (LimberDatabase *database);

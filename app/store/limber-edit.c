@@ -130,6 +130,19 @@ limber_edit_set_value (LimberEdit *edit, const char *field, const LimberValue *v
 }
 
 /**
+ * limber_edit_take_value:
+ * @field: of the kind's fields
+ * @value: nothing afterwards
+ */
+void
+limber_edit_take_value (LimberEdit *edit, guint field, LimberValue *value)
+{
+  g_return_if_fail (field < edit->kind->n_fields);
+  edit->sets[field] = TRUE;
+  limber_value_move (&edit->values[field], value);
+}
+
+/**
  * limber_edit_set_import:
  *
  * Says that this edit is a list's, not a person's: it never beats a person (SYNC.md rule 9). Its author must then say

@@ -17,6 +17,7 @@ void        limber_edit_set_integer (LimberEdit *edit, const char *field, gint64
 void        limber_edit_set_id      (LimberEdit *edit, const char *field, const LimberId *id);
 void        limber_edit_set_word    (LimberEdit *edit, const char *field, const char *word);
 void        limber_edit_set_value   (LimberEdit *edit, const char *field, const LimberValue *value);
+void        limber_edit_take_value  (LimberEdit *edit, guint field, LimberValue *value);
 void        limber_edit_set_import  (LimberEdit *edit);
 void        limber_edit_add_seen    (LimberEdit *edit, const char *field, const LimberEntryId *entry);
 guint       limber_edit_n_changes   (LimberEdit *edit);

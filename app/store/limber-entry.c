@@ -65,6 +65,13 @@ scan_header (LimberEntry *entry, LimberScan *scan)
   limber_scan_expect (scan, ']');
 }
 
+static void
+hash_header (LimberEntry *entry)
+{
+  crypto_generichash (entry->hash, sizeof entry->hash, (const guint8 *) entry->header.start, entry->header.length, NULL, 0);
+  memcpy (entry->id.bytes, entry->hash, sizeof entry->id.bytes);
+}
+
 /**
  * limber_entry_parse_header:
  * @entry: (out): the entry, without a body; it points into @bytes
@@ -86,8 +93,7 @@ limber_entry_parse_header (LimberEntry *entry, const char *bytes, gsize length, 
   if (!limber_scan_finished (&scan) || entry->seen.start[0] != '{')
     return not_an_entry (error, "its header is not as agreed");
   entry->header = (LimberSpan){ bytes, length };
-  crypto_generichash (entry->hash, sizeof entry->hash, (const guint8 *) bytes, length, NULL, 0);
-  memcpy (entry->id.bytes, entry->hash, sizeof entry->id.bytes);
+  hash_header (entry);
   return TRUE;
 }
 
@@ -284,24 +290,26 @@ limber_entry_append_sent (const LimberEntry *entry, const guint8 *before, GStrin
 static void
 append_bytes (GString *out, const guint8 *bytes, gsize length)
 {
-  g_autofree char *text = limber_base64_dup (bytes, length);
+  gsize at = out->len + 2;
 
-  g_string_append_printf (out, ",\"%s\"", text);
+  g_string_set_size (out, at + LIMBER_BASE64_LENGTH (length));
+  memcpy (out->str + at - 2, ",\"", 2);
+  limber_base64_encode (bytes, length, out->str + at);
+  g_string_append_c (out, '"');
 }
 
 /**
  * limber_entry_make_header:
- * @entry: what to write; its seen, header and hash are not looked at
+ * @entry: (inout): what to write; gets its header, seen, hash and id, which then point into @out
  * @seen: JSON object
- *
- * Returns: (transfer full): the header's bytes
+ * @out: replaced by the header's bytes, and not to be changed while @entry is in use
  */
-char *
-limber_entry_make_header (const LimberEntry *entry, const char *seen)
+void
+limber_entry_make_header (LimberEntry *entry, const char *seen, GString *out)
 {
-  GString *out = g_string_sized_new (512);
+  gsize at;
 
-  g_string_append (out, "[1");
+  g_string_assign (out, "[1");
   append_bytes (out, entry->origin.bytes, 16);
   append_bytes (out, entry->origin.bytes + 16, 8);
   g_string_append_printf (out, ",%" G_GINT64_FORMAT ",%" G_GUINT64_FORMAT ",%d,\"%s\",\"%s\",\"%s\"", entry->seq, entry->time, entry->rank, entry->author, entry->role, entry->kind);
@@ -311,6 +319,7 @@ limber_entry_make_header (const LimberEntry *entry, const char *seen)
   else
     g_string_append (out, ",null");
   g_string_append_c (out, ',');
+  at = out->len;
   g_string_append (out, seen);
   if (entry->has_prev)
     append_bytes (out, entry->prev, LIMBER_HASH_LENGTH);
@@ -318,7 +327,9 @@ limber_entry_make_header (const LimberEntry *entry, const char *seen)
     g_string_append (out, ",null");
   append_bytes (out, entry->commitment, LIMBER_HASH_LENGTH);
   g_string_append_c (out, ']');
-  return g_string_free (out, FALSE);
+  entry->header = (LimberSpan){ out->str, out->len };
+  entry->seen = (LimberSpan){ out->str + at, strlen (seen) };
+  hash_header (entry);
 }
 
 /**

@@ -49,6 +49,7 @@ typedef struct {
   gboolean      has_sign;
   guint8        sign[LIMBER_SIGN_LENGTH];
   GArray       *changes; /* (owned by whoever asked for it) (nullable): what the body sets, read ahead of the writer */
+  const struct _LimberEdit *edit; /* (unowned) (nullable): of an own entry that is just being written: what its body says */
   gboolean      sound; /* limber_fold_check() has found nothing wrong, so that the writer need not look */
 } LimberEntry;
 
@@ -57,7 +58,7 @@ gboolean limber_entry_parse_sent   (LimberEntry *entry, const char *bytes, gsize
 gboolean limber_entry_parse_line   (LimberEntry *entry, const char *bytes, gsize length, GError **error);
 void     limber_entry_append_sent  (const LimberEntry *entry, const guint8 *before, GString *out);
 void     limber_entry_append_line  (const LimberEntry *entry, GString *out);
-char    *limber_entry_make_header  (const LimberEntry *entry, const char *seen);
+void     limber_entry_make_header  (LimberEntry *entry, const char *seen, GString *out);
 void     limber_entry_commit       (const guint8 salt[16], const char *body, gsize length, guint8 commitment[LIMBER_HASH_LENGTH]);
 void     limber_entry_stamp        (const LimberEntry *entry, LimberStamp *stamp);
 gboolean limber_entry_sees         (const LimberEntry *entry, const char *field, const LimberEntryId *id);

@@ -54,6 +54,21 @@ listed_clear (LimberListed *listed)
 }
 
 /**
+ * limber_last_list_stands:
+ * @record: a record as it is now
+ *
+ * Returns: whether nobody but lists has set anything in it: then it is what the last list said
+ */
+gboolean
+limber_last_list_stands (const LimberRecord *record)
+{
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if (limber_stamp_is_set (&record->stamps[i]) && record->stamps[i].rank != LIMBER_RANK_IMPORT)
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * limber_last_list_read:
  * @record: a record as it is now
  * @error: when the store cannot be read

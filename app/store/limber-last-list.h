@@ -12,6 +12,7 @@ typedef struct {
   LimberStamp   stamp;
 } LimberListed;
 
+gboolean limber_last_list_stands (const LimberRecord *record);
 GArray *limber_last_list_read (LimberReader *reader, const LimberRecord *record, GError **error);
 
 G_END_DECLS

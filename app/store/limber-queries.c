@@ -91,6 +91,9 @@ static const LimberQuery queries[] = {
     SAME ("?1") " SELECT max(day) AS day FROM \"grant\" WHERE patient IN (SELECT n FROM same) AND site=?2 AND day>=?3 AND ended IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM patient JOIN same USING (n) WHERE patient.site=?2) AND NOT EXISTS (SELECT 1 FROM appointment JOIN same ON same.n=appointment.patient WHERE site=?2 AND start>=?4)"
     " HAVING day IS NOT NULL" },
+  /* from, to: what is booked then, anywhere */
+  { "booked", "appointment", "SELECT n AS \"id:id\", site AS \"id:site\" FROM appointment WHERE start>=? AND start<? AND status%16=0" },
+  { "tasks-no-longer-listed", "task", "SELECT n AS \"id:id\", appointment AS \"id:appointment\" FROM task WHERE about='no-longer-listed' AND status%16=0" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
   { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },

@@ -42,6 +42,38 @@ limber_reader_get (LimberReader *reader, const char *kind, const LimberId *id, G
   return record;
 }
 
+/**
+ * limber_reader_find:
+ * @record: (out) (transfer full) (nullable): the record, %NULL when there is none
+ *
+ * As limber_reader_get(), for who asks about many that may not be there.
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+limber_reader_find (LimberReader *reader, const LimberKind *kind, const LimberId *id, LimberRecord **record, GError **error)
+{
+  gint64 n = limber_database_thing (reader->database, id, FALSE, NULL);
+
+  *record = NULL;
+  return n == 0 ? !limber_database_in_trouble (reader->database, error) : limber_rows_find (reader->database, kind, n, record, error);
+}
+
+/**
+ * limber_reader_has:
+ * @there: (out): whether there is such a record
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+limber_reader_has (LimberReader *reader, const LimberKind *kind, const LimberId *id, gboolean *there, GError **error)
+{
+  gint64 n = limber_database_thing (reader->database, id, FALSE, NULL);
+
+  *there = n != 0 && limber_rows_seq (reader->database, kind, n) != 0;
+  return !limber_database_in_trouble (reader->database, error);
+}
+
 typedef struct {
   LimberRecordFunc func;
   gpointer         data;

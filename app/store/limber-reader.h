@@ -12,6 +12,8 @@ typedef struct _LimberReader LimberReader;
 typedef gboolean (*LimberRecordFunc) (const LimberRecord *record, gpointer data);
 
 LimberRecord *limber_reader_get       (LimberReader *reader, const char *kind, const LimberId *id, GError **error);
+gboolean      limber_reader_find      (LimberReader *reader, const LimberKind *kind, const LimberId *id, LimberRecord **record, GError **error);
+gboolean      limber_reader_has       (LimberReader *reader, const LimberKind *kind, const LimberId *id, gboolean *there, GError **error);
 LimberRecord *limber_reader_by_key    (LimberReader *reader, const char *kind, const char *key, GError **error);
 gboolean      limber_reader_list      (LimberReader *reader, const char *kind, const char *const *fields, const LimberValue *values,
                                        LimberRecordFunc func, gpointer data, GError **error);

@@ -29,6 +29,16 @@ limber_transaction_new_epoch (LimberTransaction *transaction, GError **error)
 }
 
 /**
+ * limber_transaction_expect_many:
+ * @many: whether very many changes are to come, in transactions after this one; who has said so says also that they are over
+ */
+gboolean
+limber_transaction_expect_many (LimberTransaction *transaction, gboolean many, GError **error)
+{
+  return limber_database_expect_many (transaction->reader.database, many, error);
+}
+
+/**
  * limber_transaction_is_ahead:
  *
  * Returns: whether @time is too far ahead to move the clock (SYNC.md rule 4), wherever it comes from
@@ -192,8 +202,8 @@ gboolean
 limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraft *draft, GError **error)
 {
   LimberWriterState *state = &transaction->state;
-  LimberEntry entry = { 0 }, parsed;
-  g_autofree char *header = NULL;
+  LimberEntry entry = { 0 };
+  g_autoptr (GString) header = g_string_sized_new (512);
 
   if (!state->has_origin && !limber_transaction_new_epoch (transaction, error))
     return FALSE;
@@ -212,17 +222,19 @@ limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraf
   memcpy (entry.prev, state->head, sizeof entry.prev);
   limber_env_random (limber_transaction_env (transaction), entry.salt, sizeof entry.salt);
   limber_entry_commit (entry.salt, draft->body->str, draft->body->len, entry.commitment);
-  header = limber_entry_make_header (&entry, draft->seen->str);
-  if (!limber_entry_parse_header (&parsed, header, strlen (header), error))
+  limber_entry_make_header (&entry, draft->seen->str, header);
+  if (header->len > LIMBER_ENTRY_MAXIMUM) {
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This is more than one change may say"));
     return FALSE;
-  parsed.has_body = TRUE;
-  parsed.body = (LimberSpan){ draft->body->str, draft->body->len };
-  memcpy (parsed.salt, entry.salt, sizeof parsed.salt);
-  if (!limber_transaction_append (transaction, &parsed, LIMBER_JOURNAL_KEY (state->origin_n, parsed.seq), NULL, error))
+  }
+  entry.has_body = TRUE;
+  entry.body = (LimberSpan){ draft->body->str, draft->body->len };
+  entry.edit = draft->edit;
+  if (!limber_transaction_append (transaction, &entry, LIMBER_JOURNAL_KEY (state->origin_n, entry.seq), NULL, error))
     return FALSE;
-  state->seq = parsed.seq;
+  state->seq = entry.seq;
   state->has_head = TRUE;
-  memcpy (state->head, parsed.hash, sizeof state->head);
+  memcpy (state->head, entry.hash, sizeof state->head);
   return TRUE;
 }
 
@@ -289,6 +301,6 @@ limber_transaction_edit (LimberTransaction *transaction, LimberEdit *edit, const
   }
   g_string_append_c (body, '}');
   g_string_append_c (seen, '}');
-  draft = (LimberDraft){ edit->kind->name, &edit->id, patient, edit->rank, author, body, seen, latest };
+  draft = (LimberDraft){ edit->kind->name, &edit->id, patient, edit->rank, author, body, seen, latest, edit };
   return limber_transaction_write_entry (transaction, &draft, error);
 }

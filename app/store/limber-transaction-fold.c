@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-conflicts.h"
+#include "limber-edit-private.h"
 #include "limber-extras.h"
 #include "limber-fold.h"
 #include "limber-rows.h"
@@ -53,6 +54,27 @@ may_begin (LimberTransaction *transaction, const LimberEntry *entry, const Limbe
   return g_strcmp0 (record->kind->patient, "id") == 0 ? !has_left (transaction, &record->id) : !limber_transaction_is_late (transaction, entry);
 }
 
+/* Whether the body of an edit of a record of which nothing was known says @field. */
+static gboolean
+is_said (const LimberEdit *edit, guint field)
+{
+  return edit->sets[field] && (edit->values[field].type != LIMBER_VALUE_NONE || (edit->rank != LIMBER_RANK_IMPORT && edit->seen[field] != NULL));
+}
+
+/* What limber_fold_changes() comes to for an own entry, when nothing was known of the record. */
+static void
+take_edit (LimberRecord *record, const LimberEntry *entry, LimberClass klass)
+{
+  LimberStamp stamp;
+
+  limber_entry_stamp (entry, &stamp);
+  for (guint i = 0; i < record->kind->n_fields; i++)
+    if (is_said (entry->edit, i) && limber_field_held_by (&record->kind->fields[i], record->kind, klass)) {
+      limber_value_copy (&record->values[i], &entry->edit->values[i]);
+      record->stamps[i] = stamp;
+    }
+}
+
 static gboolean
 fold_known (LimberTransaction *transaction, const LimberEntry *entry, GArray *changes, gint64 n, gboolean fresh, GError **error)
 {
@@ -71,7 +93,9 @@ fold_known (LimberTransaction *transaction, const LimberEntry *entry, GArray *ch
     changed = limber_fold_changes (record, entry, changes, transaction->reader.klass);
   } else {
     record = limber_record_new (kind, &entry->record);
-    if (fresh)
+    if (fresh && entry->edit != NULL)
+      take_edit (record, entry, transaction->reader.klass);
+    else if (fresh)
       limber_fold_changes (record, entry, changes, transaction->reader.klass);
     else if (!limber_fold_journal (database, record, transaction->reader.klass, error))
       return FALSE;
@@ -93,8 +117,9 @@ fold_known (LimberTransaction *transaction, const LimberEntry *entry, GArray *ch
 gboolean
 limber_transaction_fold (LimberTransaction *transaction, const LimberEntry *entry, gboolean fresh, GError **error)
 {
-  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL;
+  gboolean own = fresh && entry->edit != NULL; /* nothing that it says is unknown here */
+  g_autoptr (GArray) changes = entry->has_body && !own ? limber_entry_changes (entry, NULL) : NULL;
   gint64 n = limber_database_thing (transaction->reader.database, &entry->record, TRUE, error);
 
-  return n != 0 && fold_known (transaction, entry, changes, n, fresh, error) && limber_extras_fold (transaction, entry, changes, n, fresh, error);
+  return n != 0 && fold_known (transaction, entry, changes, n, fresh, error) && (own || limber_extras_fold (transaction, entry, changes, n, fresh, error));
 }

@@ -42,6 +42,7 @@ typedef struct {
   const GString      *body;    /* JSON */
   const GString      *seen;    /* JSON */
   guint64             latest;  /* the time of the latest value in seen */
+  const LimberEdit   *edit;    /* (nullable): what the body was made of */
 } LimberDraft;
 
 void     limber_transaction_init   (LimberTransaction *transaction, const LimberReader *reader, const LimberWriterState *state);

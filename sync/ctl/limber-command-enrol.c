@@ -130,7 +130,7 @@ open_list (const char *path, GError **error)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &why);
-  g_autoptr (LimberCsv) csv = stream != NULL ? limber_csv_new (G_INPUT_STREAM (stream), &why) : NULL;
+  g_autoptr (LimberCsv) csv = stream != NULL ? limber_csv_new (G_INPUT_STREAM (stream), ',', &why) : NULL;
 
   if (csv == NULL) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The list cannot be read: %s"), why->message);
@@ -155,7 +155,7 @@ enrol_list (LimberErrand *errand, LimberTransaction *transaction, GError **error
     return FALSE;
   limber_errand_take (errand, json_incref (list));
   g_string_truncate (errand->text, 0);
-  limber_csv_append_row (errand->text, head, G_N_ELEMENTS (head));
+  limber_csv_append_row (errand->text, ',', head, G_N_ELEMENTS (head));
   json_array_foreach (list, i, one) {
     const char *cells[G_N_ELEMENTS (head)];
 
@@ -164,7 +164,7 @@ enrol_list (LimberErrand *errand, LimberTransaction *transaction, GError **error
 
       cells[j] = text != NULL ? text : "";
     }
-    limber_csv_append_row (errand->text, cells, G_N_ELEMENTS (head));
+    limber_csv_append_row (errand->text, ',', cells, G_N_ELEMENTS (head));
   }
   return TRUE;
 }

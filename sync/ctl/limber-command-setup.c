@@ -81,23 +81,70 @@ limber_command_init (LimberErrand *errand, GError **error)
   return TRUE;
 }
 
+/* How far an import is, for whoever looks on. */
+typedef struct {
+  LimberErrand *errand;
+  gint64        start;  /* microseconds, when it began */
+  gint64        before; /* rows of the lists that are done */
+  gint64        rows;   /* of the list that is read now */
+  char         *file;   /* (owned) (nullable): which that is */
+} Progress;
+
 static void
 tell_progress (const char *file, gint64 rows, gint64 done, gint64 size, gpointer data)
 {
-  limber_errand_say (data, _("%s: %ld lines, %d%%\n"), file, (long) rows, size > 0 ? (int) (done * 100 / size) : 100);
+  Progress *progress = data;
+  double seconds = (double) MAX (limber_env_monotonic (progress->errand->env) - progress->start, 1) / 1e6;
+
+  if (g_strcmp0 (progress->file, file) != 0) {
+    progress->before += progress->rows;
+    g_free (progress->file);
+    progress->file = g_strdup (file);
+  }
+  progress->rows = rows;
+  limber_errand_tell (progress->errand, _("%s: %ld lines, %d%%, %ld lines a second"), file, (long) rows, size > 0 ? (int) (done * 100 / size) : 100,
+                      (long) ((double) (progress->before + rows) / seconds));
 }
 
-/* import DIR [--dry-run] */
+static gboolean
+is_held_back (json_t *report)
+{
+  json_t *gone = json_object_get (report, "gone");
+  gsize i;
+  json_t *one;
+
+  json_array_foreach (gone, i, one)
+    if (json_is_string (json_object_get (one, "held_back")))
+      return TRUE;
+  return FALSE;
+}
+
+/* import DIR [--mapping FILE] [--provider CODE] [--refused DIR] [--from DAY] [--until DAY] [--gone-anyway] [--dry-run] */
 gboolean
 limber_command_import (LimberErrand *errand, GError **error)
 {
-  json_t *report = limber_import_run (errand->store, limber_errand_word (errand, 0), limber_errand_has (errand, "dry-run"), errand->cancellable, tell_progress, errand, error);
+  Progress progress = { .errand = errand, .start = limber_env_monotonic (errand->env) };
+  const LimberImportPlan plan = {
+    .dir = limber_errand_word (errand, 0),
+    .mapping = limber_errand_option (errand, "mapping"),
+    .provider = limber_errand_option (errand, "provider"),
+    .refused = limber_errand_option (errand, "refused"),
+    .from = limber_errand_option (errand, "from"),
+    .until = limber_errand_option (errand, "until"),
+    .dry_run = limber_errand_has (errand, "dry-run"),
+    .gone_anyway = limber_errand_has (errand, "gone-anyway"),
+    .cancellable = errand->cancellable,
+    .progress = tell_progress,
+    .data = &progress,
+  };
+  json_t *report = limber_import_run (errand->store, &plan, error);
 
+  g_free (progress.file);
   if (report == NULL)
     return FALSE;
   limber_errand_take (errand, report);
   limber_import_to_text (report, errand->text);
-  if (json_is_true (json_object_get (report, "stopped")))
+  if (json_is_true (json_object_get (report, "stopped")) || is_held_back (report))
     errand->status = 1;
   return TRUE;
 }

@@ -13,11 +13,19 @@ static const LimberCommand commands[] = {
     N_("All that central acknowledges is written to a second file too, before the answer is given: with the last backup it is all that is needed when the disk is lost.\n"
        "--second says where it is to be, best on a disk of its own; otherwise it is second/journal in the store's folder."),
     OPTIONS ("class=", "name=", "second="), 0, 0, LIMBER_NEEDS_DIR, 0, limber_command_init },
-  { "import", "DIR [--dry-run]", N_("Take in the lists of a service"),
+  { "import", "DIR [--mapping FILE] [--provider CODE] [--refused DIR] [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--gone-anyway] [--dry-run]", N_("Take in the lists of a service"),
     N_("DIR holds practices.csv, sites.csv, staff.csv, patients.csv, referrals.csv and appointments.csv. Every line that is not taken is named with its\n"
-       "column and reason; the others are taken. Importing the same lists again changes nothing; what staff have changed since is never undone.\n"
-       "--dry-run says what would be done and writes nothing."),
-    OPTIONS ("dry-run"), 1, 1, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH | LIMBER_COMMAND_STOPPABLE, limber_command_import },
+       "column and reason; the others are taken. Importing the same lists again changes nothing; what staff have changed since is never undone. It can be\n"
+       "stopped (Ctrl-C), and then begun again.\n"
+       "--mapping   how another system names and writes its columns; else mapping.json in DIR, if there is one. Examples are in share/limber/mappings.\n"
+       "--provider  whose numbers these are, where two providers share the service\n"
+       "--refused   writes the lines that were refused into this folder, to be put right and imported like any other\n"
+       "--from, --until  the days of which the list of appointments has all; else from its first to its last. What is booked there and no longer in the\n"
+       "            list is kept, asked about or cancelled, as its site has it (limberctl put site … gone=keep|ask|cancel)\n"
+       "--gone-anyway  even when that is more than a fifth of them\n"
+       "--dry-run   says what would be done and writes nothing\n"
+       "Exit status 1 when it was stopped, or when too much was missing to do anything about it."),
+    OPTIONS ("mapping=", "provider=", "refused=", "from=", "until=", "gone-anyway", "dry-run"), 1, 1, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH | LIMBER_COMMAND_STOPPABLE, limber_command_import },
   { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h] [--replaces HUB]", N_("Make a one-time code by which a device joins"),
     N_("--replaces says in which hub's place a new one comes: once it has joined, the old one is shut out, and the site's devices go over to the new one by\n"
        "themselves, where it has the old one's address also without the internet."),

@@ -149,6 +149,16 @@ check_words (LimberErrand *errand, GError **error)
 
 /* A path means the same wherever the call is carried out. */
 static void
+make_options_absolute (LimberErrand *errand)
+{
+  static const char *const paths[] = { "mapping", "refused" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    if (limber_errand_has (errand, paths[i]))
+      g_hash_table_insert (errand->options, g_strdup (paths[i]), g_canonicalize_filename (limber_errand_option (errand, paths[i]), NULL));
+}
+
+static void
 make_path_absolute (LimberErrand *errand)
 {
   if (errand->command != NULL && (errand->command->flags & LIMBER_COMMAND_PATH) && errand->words->len > 0) {
@@ -177,6 +187,7 @@ limber_errand_parse (const char *const *argv, LimberEnv *env, GError **error)
   if (!take_words (errand, argv, error) || !check_words (errand, error))
     return NULL;
   make_path_absolute (errand);
+  make_options_absolute (errand);
   return g_steal_pointer (&errand);
 }
 
@@ -272,6 +283,23 @@ limber_errand_say (LimberErrand *errand, const char *form, ...)
   text = g_strdup_vprintf (form, args);
   va_end (args);
   errand->say (text, strlen (text), errand->data);
+}
+
+/**
+ * limber_errand_tell:
+ *
+ * As limber_errand_say(), of what is soon no longer so: on a terminal the next such line takes its place.
+ */
+void
+limber_errand_tell (LimberErrand *errand, const char *form, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, form);
+  text = g_strdup_vprintf (form, args);
+  va_end (args);
+  limber_errand_say (errand, "%s\r", text);
 }
 
 /**

@@ -20,16 +20,35 @@
 #define PAUSE_MS 25
 #define LINE_MAXIMUM 4096
 
+static gboolean passing; /* what stands on the terminal's line is soon no longer so */
+
 static void
-write_out (const char *text, gsize length, gpointer data)
+clear_passing (void)
 {
-  fwrite (text, 1, length, stdout);
+  if (passing)
+    fputs ("\r\033[K", stderr); /* to the line's beginning, and the line empty */
+  passing = FALSE;
 }
 
 static void
+write_out (const char *text, gsize length, gpointer data)
+{
+  clear_passing ();
+  fwrite (text, 1, length, stdout);
+}
+
+/* What ends with a return is soon no longer so (limber_errand_tell()): on a terminal what comes next takes its place. */
+static void
 write_news (const char *text, gsize length, gpointer data)
 {
-  fwrite (text, 1, length, stderr);
+  gboolean passes = length > 0 && text[length - 1] == '\r';
+
+  clear_passing ();
+  fwrite (text, 1, length - passes, stderr);
+  if (passes && !isatty (STDERR_FILENO))
+    fputc ('\n', stderr);
+  passing = passes && isatty (STDERR_FILENO);
+  fflush (stderr);
 }
 
 static void *
@@ -41,8 +60,11 @@ wait_for_signal (void *data)
   sigemptyset (&set);
   sigaddset (&set, SIGINT);
   sigaddset (&set, SIGTERM);
-  if (sigwait (&set, &number) == 0)
+  if (sigwait (&set, &number) == 0) {
+    if (isatty (STDERR_FILENO))
+      fprintf (stderr, "\n%s\n", _("Stopping, as soon as what is under way is saved. Ctrl-C again ends it at once."));
     g_cancellable_cancel (data);
+  }
   if (sigwait (&set, &number) == 0)
     _exit (128 + number);
   return NULL;

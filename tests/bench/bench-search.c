@@ -92,7 +92,7 @@ read_people (Bench *bench, const char *folder)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &error);
-  g_autoptr (LimberCsv) csv = stream != NULL ? limber_csv_new (G_INPUT_STREAM (stream), &error) : NULL;
+  g_autoptr (LimberCsv) csv = stream != NULL ? limber_csv_new (G_INPUT_STREAM (stream), ',', &error) : NULL;
 
   if (csv == NULL)
     g_error ("%s", error->message);

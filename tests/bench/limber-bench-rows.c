@@ -3,10 +3,13 @@
  * is merged. A record that several entries change is written with what it says at the end. */
 #include "limber-bench-rows.h"
 
+#include "limber-bench-process.h"
 #include "limber-bench.h"
 #include "limber-database.h"
 
+#define JOURNAL "key, hash, record, patient, received, state, header, salt, sign, body"
 #define JOURNAL_COLUMNS 10
+#define PART 50000 /* steps that are in memory at once, where there are many */
 
 /* A table of the schema, and its statements. */
 typedef struct {
@@ -172,11 +175,11 @@ rows_new (void)
   return rows;
 }
 
-static void
-read_entries (LimberBenchRows *rows, LimberDatabase *database, const LimberId *device)
+/* Of which kind each record is: its number → the kind's. */
+static GHashTable *
+read_kinds (LimberDatabase *database)
 {
-  sqlite3_stmt *journal = prepare (database, "SELECT key, hash, record, patient, received, state, header, salt, sign, body FROM journal WHERE key>>40 IN (SELECT n FROM origin WHERE device=?) ORDER BY key");
-  g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTable *kinds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   sqlite3_stmt *changes = prepare (database, "SELECT record, kind FROM change");
 
   while (sqlite3_step (changes) == SQLITE_ROW) {
@@ -185,7 +188,12 @@ read_entries (LimberBenchRows *rows, LimberDatabase *database, const LimberId *d
     g_hash_table_insert (kinds, g_memdup2 (&n, sizeof n), GINT_TO_POINTER (sqlite3_column_int (changes, 1)));
   }
   sqlite3_finalize (changes);
-  sqlite3_bind_blob (journal, 1, device, sizeof *device, SQLITE_STATIC);
+  return kinds;
+}
+
+static void
+read_journal (LimberBenchRows *rows, LimberDatabase *database, GHashTable *kinds, sqlite3_stmt *journal)
+{
   while (sqlite3_step (journal) == SQLITE_ROW) {
     gint64 n = sqlite3_column_int64 (journal, 2);
     Step step = { g_hash_table_lookup (rows->records, &n), values_of (journal, 0, JOURNAL_COLUMNS) };
@@ -194,6 +202,16 @@ read_entries (LimberBenchRows *rows, LimberDatabase *database, const LimberId *d
       step.record = read_record (rows, database, n, GPOINTER_TO_UINT (g_hash_table_lookup (kinds, &n)), sqlite3_column_int64 (journal, 3));
     g_array_append_val (rows->steps, step);
   }
+}
+
+static void
+read_entries (LimberBenchRows *rows, LimberDatabase *database, const LimberId *device)
+{
+  sqlite3_stmt *journal = prepare (database, "SELECT " JOURNAL " FROM journal WHERE key>>40 IN (SELECT n FROM origin WHERE device=?) ORDER BY key");
+  g_autoptr (GHashTable) kinds = read_kinds (database);
+
+  sqlite3_bind_blob (journal, 1, device, sizeof *device, SQLITE_STATIC);
+  read_journal (rows, database, kinds, journal);
   sqlite3_finalize (journal);
 }
 
@@ -347,7 +365,7 @@ writer_init (Writer *writer, LimberBenchRows *rows)
   gpointer each;
 
   writer->thing = prepare (writer->database, "INSERT OR IGNORE INTO thing(n, id) VALUES(?,?)");
-  writer->journal = prepare (writer->database, "INSERT INTO journal(key, hash, record, patient, received, state, header, salt, sign, body) VALUES(?,?,?,?,?,?,?,?,?,?)");
+  writer->journal = prepare (writer->database, "INSERT INTO journal(" JOURNAL ") VALUES(?,?,?,?,?,?,?,?,?,?)");
   writer->leave = prepare (writer->database, "DELETE FROM change WHERE seq=?");
   writer->join = prepare (writer->database, "INSERT INTO change(seq, kind, record, patient) VALUES(?,?,?,?)");
   writer->member = prepare (writer->database, "INSERT INTO membership(patient, grp, state, seq) VALUES(?,?,1,?)");
@@ -379,6 +397,22 @@ writer_clear (Writer *writer, LimberBenchRows *rows)
   limber_database_close (writer->database);
 }
 
+static void
+write_steps (Writer *writer, LimberBenchRows *rows, guint batch)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < rows->steps->len; i += batch) {
+    if (!limber_database_begin (writer->database, &error))
+      g_error ("%s", error->message);
+    for (guint j = i; j < MIN (i + batch, rows->steps->len); j++)
+      write_step (writer, &g_array_index (rows->steps, Step, j));
+    if (!limber_database_commit (writer->database, &error))
+      g_error ("%s", error->message);
+    limber_database_checkpoint (writer->database);
+  }
+}
+
 /**
  * limber_bench_rows_write:
  * @path: a store as it was before @rows came to it
@@ -392,22 +426,72 @@ double
 limber_bench_rows_write (LimberBenchRows *rows, const char *path, LimberEnv *env, guint batch)
 {
   Writer writer = { open_or_die (path, TRUE, env) };
-  g_autoptr (GError) error = NULL;
   gint64 start;
   double took;
 
   writer_init (&writer, rows);
   start = limber_bench_now ();
-  for (guint i = 0; i < rows->steps->len; i += batch) {
-    if (!limber_database_begin (writer.database, &error))
-      g_error ("%s", error->message);
-    for (guint j = i; j < MIN (i + batch, rows->steps->len); j++)
-      write_step (&writer, &g_array_index (rows->steps, Step, j));
-    if (!limber_database_commit (writer.database, &error))
-      g_error ("%s", error->message);
-    limber_database_checkpoint (writer.database);
-  }
+  write_steps (&writer, rows, batch);
   took = (double) (limber_bench_now () - start) / 1e9;
   writer_clear (&writer, rows);
+  return took;
+}
+
+/* The next part of what @journal reads; those before are let go, so no record may be in two parts. */
+static gboolean
+read_part (LimberBenchRows *rows, LimberDatabase *database, GHashTable *kinds, sqlite3_stmt *journal, gint64 after)
+{
+  g_array_set_size (rows->steps, 0);
+  g_hash_table_remove_all (rows->records);
+  sqlite3_reset (journal);
+  sqlite3_bind_int64 (journal, 1, after);
+  sqlite3_bind_int (journal, 2, PART);
+  read_journal (rows, database, kinds, journal);
+  return rows->steps->len > 0;
+}
+
+/**
+ * limber_bench_rows_copy:
+ * @from: a store to which records came that none of which was there before, each by one entry
+ * @to: the store as it was before that
+ * @batch: how many steps one transaction has
+ * @processor: (out): how many seconds of processor time the writing took
+ *
+ * Writes into @to what came to @from, with synchronous=FULL and as much cache as who writes so many has, a part at a time,
+ * since it need not fit into memory.
+ *
+ * Returns: how many seconds the writing took
+ */
+double
+limber_bench_rows_copy (const char *from, const char *to, LimberEnv *env, guint batch, double *processor)
+{
+  LimberBenchRows *rows = rows_new ();
+  g_autoptr (LimberDatabase) database = open_or_die (from, FALSE, env);
+  g_autoptr (GHashTable) kinds = read_kinds (database);
+  sqlite3_stmt *journal = prepare (database, "SELECT " JOURNAL " FROM journal WHERE key>? ORDER BY key LIMIT ?");
+  Writer writer = { open_or_die (to, TRUE, env) };
+  gint64 after = limber_database_integer (writer.database, 0, "SELECT max(key) FROM journal", "");
+  GHashTableIter iter;
+  gpointer kind;
+  double took = 0;
+
+  *processor = 0;
+  g_hash_table_iter_init (&iter, kinds);
+  while (g_hash_table_iter_next (&iter, NULL, &kind))
+    table_of (rows, database, GPOINTER_TO_UINT (kind));
+  writer_init (&writer, rows);
+  limber_database_expect_many (writer.database, TRUE, NULL);
+  while (read_part (rows, database, kinds, journal, after)) {
+    double used = limber_bench_own_seconds ();
+    gint64 start = limber_bench_now ();
+
+    write_steps (&writer, rows, batch);
+    *processor += limber_bench_own_seconds () - used;
+    took += (double) (limber_bench_now () - start) / 1e9;
+    after = sqlite3_value_int64 (g_ptr_array_index (g_array_index (rows->steps, Step, rows->steps->len - 1).journal, 0));
+  }
+  sqlite3_finalize (journal);
+  writer_clear (&writer, rows);
+  limber_bench_rows_free (rows);
   return took;
 }

@@ -1,4 +1,4 @@
-/* The yardstick of a push and of a first sync: what SQLite itself needs to write what a store has written, with the same
+/* The yardstick of a push, of a first sync and of an import: what SQLite itself needs to write what a store has written, with the same
  * schema, indexes and settings, from values that are in memory, by statements that are prepared. */
 #pragma once
 
@@ -13,6 +13,7 @@ LimberBenchRows *limber_bench_rows_of_records (const char *path, LimberEnv *env)
 void             limber_bench_rows_free       (LimberBenchRows *rows);
 guint            limber_bench_rows_count      (LimberBenchRows *rows);
 double           limber_bench_rows_write      (LimberBenchRows *rows, const char *path, LimberEnv *env, guint batch);
+double           limber_bench_rows_copy       (const char *from, const char *to, LimberEnv *env, guint batch, double *processor);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberBenchRows, limber_bench_rows_free)
 

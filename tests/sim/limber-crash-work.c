@@ -434,7 +434,7 @@ import (CrashWork *work, GError **error)
 
   g_assert_true (g_file_set_contents_full (practices, first, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_assert_true (g_file_set_contents_full (patients, second, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  report = limber_import_run (work->store, work->source->dir, FALSE, NULL, NULL, NULL, error);
+  report = limber_import_run (work->store, &(LimberImportPlan){ .dir = work->source->dir }, error);
   json_decref (report);
   return report != NULL;
 }

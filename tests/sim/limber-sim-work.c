@@ -493,7 +493,7 @@ import (SimWorld *world)
   limber_import_batch_rows = pieces ? 1 + sim_random_below (&random, 3) : SIM_PEOPLE;
   store = g_object_ref (world->central->store); /* it may be closed between two pieces */
   sim_place_enter (world->central);
-  report = limber_import_run (store, dir, FALSE, NULL, pieces ? on_piece : NULL, &what, &error);
+  report = limber_import_run (store, &(LimberImportPlan){ .dir = dir, .progress = pieces ? on_piece : NULL, .data = &what }, &error);
   if (world->central->store != NULL && !world->central->crashed)
     sim_ledger_take (world->ledger, world->central, sim_world_number (world, world->central));
   sim_loop_note (world->loop, "central: takes in a list%s%s", error != NULL ? ": " : "", error != NULL ? error->message : "");

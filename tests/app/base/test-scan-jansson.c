@@ -398,7 +398,7 @@ make_line (GString *out)
   static const char *const words[] = { "patient", "system:limber-ctl", "", "a b", "ł" }, *const seens[] = { "{}", "{\"family\":[]}", "{ \"a\" : [ \"AAAAAAAAAAAAAAAAAAAAAA\" ] }" };
   LimberEntry entry = { .seq = 1 + draw (1000), .time = 1 + draw (G_MAXINT32), .rank = (guint8) draw (2), .has_patient = draw (2), .has_prev = draw (2), .has_sign = draw (2) }, parsed;
   g_autoptr (GString) body = g_string_new (NULL);
-  g_autofree char *header = NULL;
+  g_autoptr (GString) header = g_string_new (NULL);
 
   do {
     g_string_truncate (body, 0);
@@ -409,8 +409,8 @@ make_line (GString *out)
   g_strlcpy (entry.role, DRAW (words), sizeof entry.role);
   g_strlcpy (entry.kind, DRAW (words), sizeof entry.kind);
   limber_entry_commit (entry.salt, body->str, body->len, entry.commitment);
-  header = limber_entry_make_header (&entry, DRAW (seens));
-  g_assert_true (limber_entry_parse_header (&parsed, header, strlen (header), NULL));
+  limber_entry_make_header (&entry, DRAW (seens), header);
+  g_assert_true (limber_entry_parse_header (&parsed, header->str, header->len, NULL));
   parsed.has_body = TRUE;
   parsed.body = (LimberSpan){ body->str, body->len };
   parsed.has_sign = entry.has_sign;

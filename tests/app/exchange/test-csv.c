@@ -5,15 +5,21 @@
 #include "limber-error.h"
 
 static LimberCsv *
-read_bytes (const char *text, gssize length)
+read_apart (const char *text, gssize length, char delimiter)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (g_memdup2 (text, length < 0 ? strlen (text) : (gsize) length),
                                                                          length < 0 ? (gssize) strlen (text) : length, g_free);
   g_autoptr (GError) error = NULL;
-  LimberCsv *csv = limber_csv_new (stream, &error);
+  LimberCsv *csv = limber_csv_new (stream, delimiter, &error);
 
   g_assert_no_error (error);
   return csv;
+}
+
+static LimberCsv *
+read_bytes (const char *text, gssize length)
+{
+  return read_apart (text, length, ',');
 }
 
 static void
@@ -105,6 +111,47 @@ test_never_closed (void)
 }
 
 static void
+test_delimiters (void)
+{
+  g_autoptr (LimberCsv) csv = read_apart ("id;name\n1;a,b\n2;\"c;d\"\n3;\"e\",f\n", -1, ';'), tabs = read_apart ("id\tname\n1\t\"a\tb\"\n", -1, '\t');
+
+  assert_row (csv, 2, "1", "a,b");
+  assert_row (csv, 3, "2", "c;d");
+  assert_bad (csv, 4, 1, "after a closing");
+  assert_row (tabs, 2, "1", "a\tb");
+}
+
+static void
+test_returns (void)
+{
+  g_autoptr (LimberCsv) csv = read_bytes ("id,name\r1,Ng\r\r2,\"a\rb\"\r3,\"open\r4,x\r", -1), both = read_bytes ("id,name\n1,a\rb\n", -1);
+
+  assert_row (csv, 2, "1", "Ng");
+  assert_row (csv, 4, "2", "a\nb");
+  assert_bad (csv, 6, 1, "never closed");
+  assert_row (csv, 7, "4", "x");
+  assert_end (csv);
+  assert_row (both, 2, "1", "a\rb"); /* among lines that end otherwise it is a part of a cell */
+}
+
+static void
+test_bad_line (void)
+{
+  g_autoptr (GString) text = g_string_new ("id,name\n1,\"a\"b\xff\r\n2\n3,\"");
+  g_autoptr (LimberCsv) csv = NULL;
+
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_c (text, 'x');
+  csv = read_bytes (text->str, (gssize) text->len);
+  assert_bad (csv, 2, 1, "after a closing");
+  g_assert_cmpstr (limber_csv_bad_line (csv), ==, "1,\"a\"b\xef\xbf\xbd ");
+  assert_bad (csv, 3, -1, "fewer");
+  g_assert_cmpstr (limber_csv_bad_line (csv), ==, "2");
+  assert_bad (csv, 4, 1, "never closed");
+  g_assert_cmpuint (strlen (limber_csv_bad_line (csv)), ==, 2000);
+}
+
+static void
 test_nul (void)
 {
   g_autoptr (LimberCsv) csv = read_bytes ("id,name\n1,a\0b\n2,x\n", 17);
@@ -153,7 +200,7 @@ assert_no_header (const char *text, const char *why)
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (limber_csv_new (stream, &error));
+  g_assert_null (limber_csv_new (stream, ',', &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, why));
 }
@@ -174,7 +221,7 @@ test_written (void)
   g_autoptr (GString) text = g_string_new ("a,b,c,d,e\r\n");
   g_autoptr (LimberCsv) csv = NULL;
 
-  limber_csv_append_row (text, cells, G_N_ELEMENTS (cells));
+  limber_csv_append_row (text, ',', cells, G_N_ELEMENTS (cells));
   csv = read_bytes (text->str, (gssize) text->len);
   g_assert_cmpint (limber_csv_next (csv, NULL, NULL), ==, LIMBER_CSV_ROW);
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
@@ -217,6 +264,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange/csv/a-quoted-cell-may-have-lines", test_lines_in_cells);
   g_test_add_func ("/exchange/csv/each-broken-line-is-named-and-costs-no-other", test_broken_lines);
   g_test_add_func ("/exchange/csv/a-quotation-mark-that-is-never-closed-does-not-swallow-the-rest", test_never_closed);
+  g_test_add_func ("/exchange/csv/cells-may-be-apart-by-another-mark", test_delimiters);
+  g_test_add_func ("/exchange/csv/lines-may-all-end-with-a-return", test_returns);
+  g_test_add_func ("/exchange/csv/what-is-no-row-is-kept-as-it-was", test_bad_line);
   g_test_add_func ("/exchange/csv/a-cell-with-nul-is-refused", test_nul);
   g_test_add_func ("/exchange/csv/rows-are-bounded", test_bounds);
   g_test_add_func ("/exchange/csv/a-header-row-is-needed", test_header);

@@ -43,7 +43,7 @@ open_list (const char *dir, const char *name)
   char *text = load (dir, name);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), g_free);
   g_autoptr (GError) error = NULL;
-  LimberCsv *csv = limber_csv_new (stream, &error);
+  LimberCsv *csv = limber_csv_new (stream, ',', &error);
 
   g_assert_no_error (error);
   return csv;

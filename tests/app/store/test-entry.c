@@ -10,7 +10,7 @@ static char *
 make_line (const char *body, const char *seen)
 {
   LimberEntry entry = { 0 }, parsed;
-  g_autofree char *header = NULL;
+  g_autoptr (GString) header = g_string_new (NULL);
   GString *out = g_string_new (NULL);
 
   memset (entry.origin.bytes, 7, sizeof entry.origin.bytes);
@@ -25,8 +25,10 @@ make_line (const char *body, const char *seen)
   entry.patient = entry.record;
   entry.has_prev = TRUE;
   limber_entry_commit (entry.salt, body, strlen (body), entry.commitment);
-  header = limber_entry_make_header (&entry, seen);
-  g_assert_true (limber_entry_parse_header (&parsed, header, strlen (header), NULL));
+  limber_entry_make_header (&entry, seen, header);
+  g_assert_true (limber_entry_parse_header (&parsed, header->str, header->len, NULL));
+  g_assert_true (limber_id_equal (&parsed.id, &entry.id));
+  g_assert_cmpmem (parsed.seen.start, parsed.seen.length, entry.seen.start, entry.seen.length);
   parsed.has_body = TRUE;
   parsed.body = (LimberSpan){ body, strlen (body) };
   limber_entry_append_line (&parsed, out);

@@ -162,6 +162,24 @@ test_import (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (again->err, "patients.csv"));
 }
 
+/* The owner writes and reads where limberctl was called, too. */
+static void
+test_import_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lists = ctl_path (fixture->dir, "lists"), *file = ctl_path (lists, "patients.csv"), *refused = ctl_path (fixture->dir, "wrong/patients.csv"), *text = NULL;
+  g_autoptr (CtlResult) result = NULL;
+
+  g_assert_cmpint (g_mkdir (lists, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "id,family,given,born\nQ1,Ng,Ann,never\n", -1, NULL));
+  ctl_folder = fixture->dir;
+  result = run_beside ("--store", fixture->central, "import", "lists", "--refused", "wrong", NULL);
+  ctl_folder = NULL;
+  g_assert_cmpint (result->status, ==, 0);
+  g_assert_nonnull (strstr (result->out, "1 refused"));
+  g_assert_true (g_file_get_contents (refused, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Q1,Ng,Ann,never,2,born: "));
+}
+
 static void
 test_restore_is_refused (Fixture *fixture, gconstpointer data)
 {
@@ -296,6 +314,7 @@ main (int argc, char *argv[])
   ADD ("changes-are-carried-out-by-the-owner", test_changes);
   ADD ("the-owner-erases-and-frees-its-files", test_erase);
   ADD ("a-long-command-says-how-far-it-is", test_import);
+  ADD ("refused-lines-are-written-where-they-were-asked-for", test_import_refused);
   ADD ("a-store-in-use-is-not-replaced", test_restore_is_refused);
   ADD ("the-socket-is-for-its-user-alone", test_socket_is_private);
   ADD ("a-dead-owners-socket-is-no-obstacle", test_stale_socket);

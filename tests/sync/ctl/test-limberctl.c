@@ -237,6 +237,35 @@ test_import_report (Fixture *fixture, gconstpointer data)
   expect_error (3, "not-found", fixture->central, "import", fixture->dir, NULL);
 }
 
+/* A mapping, another provider's numbers, and what was refused, put right; with paths as they are where limberctl is called. */
+static void
+test_import_foreign (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lists = ctl_path (fixture->dir, "lists"), *patients = ctl_path (lists, "people.txt"), *mapping = ctl_path (fixture->dir, "ours.json"), *refused = ctl_path (fixture->dir, "wrong/people.txt"), *text = NULL;
+  g_autoptr (json_t) report = NULL, again = NULL, person = NULL;
+  g_autoptr (GString) right = NULL;
+
+  g_assert_cmpint (g_mkdir (lists, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (patients, "No\tName\tFirst\tDOB\nQ1\tNg\tAnn\t02/01/1980\nQ2\tNg\tBo\t1980-01-02\n", -1, NULL));
+  g_assert_true (g_file_set_contents (mapping, "{\"lists\": {\"patients\": {\"file\": \"people.txt\", \"delimiter\": \"tab\", \"dates\": \"DD/MM/YYYY\","
+                                               " \"columns\": {\"id\": \"No\", \"family\": \"Name\", \"given\": \"First\", \"born\": \"DOB\"}}}}", -1, NULL));
+  ctl_folder = fixture->dir;
+  report = ctl_json (0, "--store", fixture->central, "import", "lists", "--mapping", "ours.json", "--provider", "RQM", "--refused", "wrong", NULL);
+  g_assert_cmpuint (json_array_size (json_object_get (report, "problems")), ==, 1);
+  g_assert_true (g_file_get_contents (refused, &text, NULL, NULL));
+  right = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (right, "1980-01-02", "02/01/1980", 0), ==, 1);
+  g_assert_true (g_file_set_contents (refused, right->str, -1, NULL));
+  again = ctl_json (0, "--store", fixture->central, "import", "wrong", "--mapping", "ours.json", "--provider", "RQM", NULL);
+  ctl_folder = NULL;
+  g_assert_cmpuint (json_array_size (json_object_get (again, "problems")), ==, 0);
+  person = ctl_json (0, "--store", fixture->central, "get", "patient", "Q2", NULL);
+  g_assert_cmpstr (ctl_string (person, "provider"), ==, "RQM");
+  g_assert_cmpstr (ctl_string (person, "born"), ==, "1980-01-02");
+  g_assert_true (g_file_set_contents (mapping, "{\"lists\": {\"people\": {}}}", -1, NULL));
+  ctl_assert (1, "--store", fixture->central, "import", lists, "--mapping", mapping, NULL);
+}
+
 static void
 test_state (Fixture *fixture, gconstpointer data)
 {
@@ -508,6 +537,7 @@ main (int argc, char *argv[])
   ADD ("put-refuses-with-a-reason", test_put_refused);
   ADD ("what-is-put-by-its-key-is-found-by-the-next-list", test_put_key);
   ADD ("import-reports-each-refused-line", test_import_report);
+  ADD ("import-follows-a-mapping-and-takes-what-was-put-right", test_import_foreign);
   ADD ("status-digest-and-verify-say-how-the-store-is", test_state);
   ADD ("a-conflict-is-shown-and-decided", test_conflicts);
   ADD ("a-backup-is-restored-with-what-came-after", test_backup);
