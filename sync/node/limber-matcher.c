@@ -1,15 +1,19 @@
-/* It looks at a few people at a time, between what else is asked. Where a step fails, the next run begins again with what was
- * last kept, so that nobody is passed over. */
+/* It looks at a few people at a time, between what else is asked, and leaves the rest for the next run when it has taken its
+ * share of time: a new list of a whole county must not slow down who checks in. Where a step fails, the next run begins again
+ * with what was last kept, so that nobody is passed over. */
 #include "limber-matcher.h"
 
 #include "limber-duplicates.h"
 #include "limber-error.h"
+
+#define SHARE 1000000 /* microseconds a run */
 
 struct _LimberMatcher {
   LimberStore           *store; /* (owned) */
   gboolean               busy;
   LimberDuplicatesSweep *sweep; /* (owned) (nullable): %NULL to begin with what was kept */
   guint                  told;
+  gint64                 since; /* when this run began, by a clock that never goes back */
 };
 
 /**
@@ -78,13 +82,19 @@ end (LimberMatcher *matcher, const GError *error)
 
 static void go_on (LimberMatcher *matcher);
 
+static gint64
+ticks (LimberMatcher *matcher)
+{
+  return limber_env_monotonic (limber_store_env (matcher->store));
+}
+
 static void
 on_told (GObject *source, GAsyncResult *result, gpointer data)
 {
   LimberMatcher *matcher = data;
   g_autoptr (GError) error = NULL;
 
-  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) || matcher->sweep->done)
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) || matcher->sweep->done || ticks (matcher) - matcher->since > SHARE)
     end (matcher, error);
   else
     go_on (matcher);
@@ -121,5 +131,6 @@ limber_matcher_run (LimberMatcher *matcher)
   if (matcher->busy || limber_store_identity (matcher->store)->klass != LIMBER_CLASS_CENTRAL)
     return;
   matcher->busy = TRUE;
+  matcher->since = ticks (matcher);
   go_on (g_rc_box_acquire (matcher));
 }
