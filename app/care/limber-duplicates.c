@@ -121,7 +121,6 @@ limber_duplicates_sweep_new (LimberReader *reader, gboolean all)
   gint64 now = limber_feed_position (reader);
 
   sweep->pairs = g_array_new (FALSE, FALSE, sizeof (LimberDuplicatePair));
-  sweep->merged = g_array_new (FALSE, FALSE, sizeof (LimberId));
   if (meta != NULL && sscanf (meta, "%" G_GINT64_FORMAT " %d %" G_GINT64_FORMAT, &sweep->seen, &sweep->walking, &sweep->walked) != 3)
     sweep->seen = sweep->walking = 0;
   if (all || meta == NULL || now < sweep->seen || now - sweep->seen > QUICKER_FROM) {
@@ -136,7 +135,6 @@ void
 limber_duplicates_sweep_free (LimberDuplicatesSweep *sweep)
 {
   g_array_unref (sweep->pairs);
-  g_array_unref (sweep->merged);
   g_free (sweep);
 }
 
@@ -153,8 +151,6 @@ look_at (LimberDuplicatesSweep *sweep, LimberReader *reader, LimberRow *row, GEr
 
     g_array_append_val (sweep->pairs, pair);
   }
-  if (found != NULL && limber_row_id (row, "merged_into") != NULL)
-    g_array_append_vals (sweep->merged, self, 1);
   return found != NULL;
 }
 
@@ -179,7 +175,6 @@ limber_duplicates_look (LimberDuplicatesSweep *sweep, LimberReader *reader, GErr
   gint64 last = 0;
 
   g_array_set_size (sweep->pairs, 0);
-  g_array_set_size (sweep->merged, 0);
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     if (!look_at (sweep, reader, g_ptr_array_index (rows, i), error))
       return FALSE;
@@ -258,25 +253,11 @@ limber_duplicates_make_task (LimberTransaction *transaction, const LimberDuplica
   return !*made || write_task (transaction, pair, &id, error);
 }
 
-/* Whoever brought two together may not have had the task that asked. */
-static gboolean
-settle_merged (LimberTransaction *transaction, const LimberId *patient, GError **error)
-{
-  g_autoptr (GPtrArray) rows = limber_reader_query (limber_transaction_reader (transaction), "person-records", error, "d", patient);
-
-  for (guint i = 0; rows != NULL && i < MIN (rows->len, LIMBER_MERGING_MOST); i++)
-    if (!limber_id_equal (patient, limber_row_id (g_ptr_array_index (rows, i), "id")) &&
-        !limber_merging_settle (transaction, patient, limber_row_id (g_ptr_array_index (rows, i), "id"), "done", &author, error))
-      return FALSE;
-  return rows != NULL;
-}
-
 /**
  * limber_duplicates_tell:
  * @told: (inout): counts the tasks made
  *
- * Makes a task of each pair that the last step found, has those done whose two people are one by now, and keeps how far the
- * sweep is.
+ * Makes a task of each pair that the last step found, and keeps how far the sweep is.
  */
 gboolean
 limber_duplicates_tell (LimberDuplicatesSweep *sweep, LimberTransaction *transaction, guint *told, GError **error)
@@ -290,8 +271,5 @@ limber_duplicates_tell (LimberDuplicatesSweep *sweep, LimberTransaction *transac
       return FALSE;
     *told += made ? 1 : 0;
   }
-  for (guint i = 0; i < sweep->merged->len; i++)
-    if (!settle_merged (transaction, &g_array_index (sweep->merged, LimberId, i), error))
-      return FALSE;
   return limber_transaction_set_meta (transaction, META, meta, error);
 }

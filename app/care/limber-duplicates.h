@@ -29,7 +29,6 @@ typedef struct {
   gint64   walked;  /* up to whom */
   guint    looked;  /* at how many people, by the last step */
   GArray  *pairs;   /* (owned): LimberDuplicatePair: what it found */
-  GArray  *merged;  /* (owned): LimberId: whom it met who is somebody else's record too */
   gboolean done;    /* nothing is left to look at */
 } LimberDuplicatesSweep;
 

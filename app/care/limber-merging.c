@@ -166,38 +166,6 @@ limber_merging_pair_id (const LimberId *one, const LimberId *other, LimberId *id
   limber_id_init_from_key (id, in_order ? one : other, "duplicate", second, NULL);
 }
 
-/**
- * limber_merging_settle:
- * @status: "done" when it was decided whether these two are one person, "open" when it is to be asked again
- *
- * Changes the task that asks about two records, if there is one here and it says otherwise.
- */
-gboolean
-limber_merging_settle (LimberTransaction *transaction, const LimberId *one, const LimberId *other, const char *status, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberRecord) task = NULL;
-  g_autoptr (LimberEdit) edit = NULL;
-  LimberId id;
-
-  limber_merging_pair_id (one, other, &id);
-  task = limber_reader_get (limber_transaction_reader (transaction), "task", &id, NULL);
-  if (task == NULL || g_strcmp0 (limber_record_word (task, "status"), status) == 0)
-    return TRUE;
-  edit = limber_edit_new ("task", &id);
-  limber_edit_set_word (edit, "status", status);
-  return limber_transaction_edit (transaction, edit, author, error);
-}
-
-static gboolean
-settle_all (LimberTransaction *transaction, GPtrArray *some, GPtrArray *others, const char *status, const LimberAuthor *author, GError **error)
-{
-  for (guint i = 0; i < some->len; i++)
-    for (guint j = 0; j < others->len; j++)
-      if (!limber_merging_settle (transaction, id_at (some, i), id_at (others, j), status, author, error))
-        return FALSE;
-  return TRUE;
-}
-
 static gboolean
 point (LimberTransaction *transaction, const LimberId *record, const LimberId *at, const LimberAuthor *author, GError **error)
 {
@@ -217,7 +185,8 @@ point (LimberTransaction *transaction, const LimberId *record, const LimberId *a
  * @anyway: whether to do it though something speaks against it (LIMBER_MERGING_DOUBTFUL)
  * @error: LIMBER_ERROR_REFUSED with what speaks against it, LIMBER_ERROR_NOT_FOUND
  *
- * Says that two records are one person. A task that asked about the two is done with that.
+ * Says that two records are one person. A task that asks about the two stays as it is, and is not shown while they are one
+ * (the query "tasks-open"): whoever merges, and whoever undoes it, need not have it.
  */
 gboolean
 limber_merging_merge (LimberTransaction *transaction, const LimberId *keep, const LimberId *other, gboolean anyway, const LimberAuthor *author, GError **error)
@@ -226,7 +195,7 @@ limber_merging_merge (LimberTransaction *transaction, const LimberId *keep, cons
 
   if (!read_pair (&pair, limber_transaction_reader (transaction), keep, other, error) || !check_possible (&pair, keep, other, error) || (!anyway && !check_doubts (&pair, error)))
     return FALSE;
-  return point (transaction, id_at (pair.other, 0), id_at (pair.keep, 0), author, error) && settle_all (transaction, pair.keep, pair.other, "done", author, error);
+  return point (transaction, id_at (pair.other, 0), id_at (pair.keep, 0), author, error);
 }
 
 /* Whether staff have said of two records that they are two people. */
@@ -289,27 +258,18 @@ leave_circle (LimberTransaction *transaction, GPtrArray *rows, const LimberId *r
  * @record: the one that was said to be the same person as another
  * @error: LIMBER_ERROR_REFUSED when it is not, LIMBER_ERROR_NOT_FOUND
  *
- * Takes a merge back. A task that asked about the two asks again.
+ * Takes a merge back. A task that asks about the two is shown again.
  */
 gboolean
 limber_merging_undo (LimberTransaction *transaction, const LimberId *record, const LimberAuthor *author, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (GPtrArray) before = records_of (reader, record, error), now = NULL, left = NULL;
-  g_autoptr (LimberRecord) held = before != NULL ? limber_reader_get (reader, "patient", record, error) : NULL;
+  g_autoptr (GPtrArray) rows = records_of (reader, record, error);
+  g_autoptr (LimberRecord) held = rows != NULL ? limber_reader_get (reader, "patient", record, error) : NULL;
 
   if (held == NULL)
     return FALSE;
   if (limber_record_id (held, "merged_into") == NULL)
-    return refuse (error, before->len > 1 ? _("Other records point at this one, and it points at none. Say which of those is not the same person.") : _("This record was not brought together with another."));
-  if (!leave_circle (transaction, before, record, author, error) || !point (transaction, record, NULL, author, error))
-    return FALSE;
-  now = records_of (reader, record, error);
-  if (now == NULL)
-    return FALSE;
-  left = g_ptr_array_new ();
-  for (guint i = 0; i < before->len; i++)
-    if (!has (now, id_at (before, i)))
-      g_ptr_array_add (left, g_ptr_array_index (before, i));
-  return settle_all (transaction, now, left, "open", author, error);
+    return refuse (error, rows->len > 1 ? _("Other records point at this one, and it points at none. Say which of those is not the same person.") : _("This record was not brought together with another."));
+  return leave_circle (transaction, rows, record, author, error) && point (transaction, record, NULL, author, error);
 }

@@ -21,6 +21,5 @@ gboolean   limber_merging_merge_certain (LimberTransaction *transaction, const L
 gboolean   limber_merging_undo       (LimberTransaction *transaction, const LimberId *record, const LimberAuthor *author, GError **error);
 gboolean   limber_merging_is_same    (LimberReader *reader, const LimberId *one, const LimberId *other);
 void       limber_merging_pair_id    (const LimberId *one, const LimberId *other, LimberId *id);
-gboolean   limber_merging_settle     (LimberTransaction *transaction, const LimberId *one, const LimberId *other, const char *status, const LimberAuthor *author, GError **error);
 
 G_END_DECLS

@@ -14,6 +14,10 @@
 /* Of p, who is shown, and r, whose record it is: p's own value, or where she has several records what @all makes of theirs. */
 #define OF_PERSON(own, all) \
   "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN p." own " ELSE (" SAME ("r.n") " SELECT " all ") END AS " own
+/* Of a task t that asks about two records: whether they are one person by now. */
+#define ALREADY_ONE \
+  "EXISTS (" SAME ("t.patient") " SELECT 1 FROM same JOIN thing i ON i.n=same.n WHERE same.n<>t.patient AND instr(t.candidates," \
+  " lower(substr(hex(i.id),1,8)||'-'||substr(hex(i.id),9,4)||'-'||substr(hex(i.id),13,4)||'-'||substr(hex(i.id),17,4)||'-'||substr(hex(i.id),21))))"
 /* The last ten figures of a telephone number as people write it. */
 #define FIGURES(field) "substr(replace(replace(replace(replace(replace(replace(" field ",' ',''),'-',''),'(',''),')',''),'.',''),'+',''),-10)"
 #define STAGE(step_) "(SELECT g.at FROM stage g WHERE g.appointment=a.n AND g.round=a.status/16 AND g.step='" step_ "')"
@@ -114,7 +118,8 @@ static const LimberQuery queries[] = {
   { "tasks-open", "task patient",
     "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
     " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
-    " AND (t.about<>'duplicate' OR t.n IN (SELECT n FROM task WHERE about='duplicate' AND status%16=0 AND (?1 IS NULL OR site=?1) ORDER BY made, n LIMIT 5))"
+    " AND (t.about<>'duplicate' OR t.n IN (SELECT t.n FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
+    "  AND NOT " ALREADY_ONE " ORDER BY t.made, t.n LIMIT 5))"
     " ORDER BY t.about='duplicate', t.made, t.n" },
   /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
   { "tasks-of-visit", "task patient",
@@ -159,7 +164,7 @@ static const LimberQuery queries[] = {
     "SELECT coalesce(site, (SELECT a.site FROM appointment a WHERE a.patient=p.n ORDER BY a.start DESC LIMIT 1)) AS \"id:site\" FROM patient p WHERE n=?1" },
   /* open ones, and the two people of each */
   { "duplicates-open", "task patient",
-    "SELECT t.n AS \"id:id\", t.candidates, t.text, t.made, t.site AS \"id:site\" FROM task t WHERE t.about='duplicate' AND t.status%16=0 ORDER BY t.made, t.n" },
+    "SELECT t.n AS \"id:id\", t.candidates, t.text, t.made, t.site AS \"id:site\" FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND NOT " ALREADY_ONE " ORDER BY t.made, t.n" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },
