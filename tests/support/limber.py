@@ -26,6 +26,16 @@ class Trouble(Exception):
     """Something was not as it should be; the text says what was expected and what was seen."""
 
 
+def listens(path):
+    """Whether a program answers at that Unix socket: it is there a moment before."""
+    with socket.socket(socket.AF_UNIX) as end:
+        try:
+            end.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
 def until(what, condition, seconds=20):
     """Returns the first true result of condition, asked again and again, or raises Trouble once the time is over."""
     end = time.monotonic() + seconds
