@@ -70,16 +70,12 @@ static gboolean
 load_site (Visit *visit, GError **error)
 {
   LimberId id;
-  g_autoptr (GError) failed = NULL;
   g_autoptr (LimberRecord) site = NULL;
 
-  if (limber_reader_site (visit->reader, &id))
-    site = limber_reader_get (visit->reader, "site", &id, &failed);
+  if (limber_reader_site (visit->reader, &id) && !limber_reader_find (visit->reader, limber_kind_by_name ("site"), &id, &site, error))
+    return FALSE;
   if (site == NULL) {
-    if (failed != NULL && !g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND))
-      g_propagate_error (error, g_steal_pointer (&failed));
-    else
-      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This device has not read its site's list yet. Let it sync once."));
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This device has not read its site's list yet. Let it sync once."));
     return FALSE;
   }
   visit->early = minutes_or (site, "early_minutes", EARLY_MINUTES);

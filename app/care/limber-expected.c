@@ -87,19 +87,6 @@ limber_expected_of_day (LimberReader *reader, gint64 at, GError **error)
   return g_steal_pointer (&day);
 }
 
-/* Gets a record that may not be here: %TRUE and no record then. */
-static gboolean
-get_if_here (LimberReader *reader, const char *kind, const LimberId *id, LimberRecord **record, GError **error)
-{
-  g_autoptr (GError) failed = NULL;
-
-  *record = id != NULL ? limber_reader_get (reader, kind, id, &failed) : NULL;
-  if (failed == NULL || g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
-}
-
 /* Makes of a whole record what a kiosk is given of it, so that the same facts are read from either. */
 static void
 project (LimberReader *reader, LimberRecord *record, const LimberId *site)
@@ -127,7 +114,7 @@ follow (LimberReader *reader, const LimberId *id, LimberId *next, gboolean *poin
   g_autoptr (LimberRecord) record = NULL;
   const LimberId *into;
 
-  if (!get_if_here (reader, "patient", id, &record, error))
+  if (!limber_reader_find (reader, limber_kind_by_name ("patient"), id, &record, error))
     return FALSE;
   into = record != NULL ? limber_record_id (record, "merged_into") : NULL;
   *points = into != NULL;

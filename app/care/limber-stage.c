@@ -1,7 +1,6 @@
 #include "limber-stage.h"
 
 #include "limber-canary.h"
-#include "limber-error.h"
 
 static const char *const steps[] = { "called", "with-clinician", "seen" };
 
@@ -32,19 +31,6 @@ stage_id (const LimberId *appointment, gint64 round, const char *step, LimberId 
   limber_id_init_from_key (id, appointment, "stage", text, step, NULL);
 }
 
-/* Gets a record that need not be here: %TRUE and no record then. */
-static gboolean
-get (LimberReader *reader, const char *kind, const LimberId *id, LimberRecord **record, GError **error)
-{
-  g_autoptr (GError) failed = NULL;
-
-  *record = limber_reader_get (reader, kind, id, &failed);
-  if (failed == NULL || g_error_matches (failed, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failed));
-  return FALSE;
-}
-
 static gboolean
 write_arrival (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, gint64 at, const char *via, const LimberAuthor *author, GError **error)
 {
@@ -55,7 +41,7 @@ write_arrival (LimberTransaction *transaction, const LimberRecord *appointment, 
   limber_stage_arrival_id (&appointment->id, round, &id);
   if (limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
     limber_id_init_new (&id, limber_transaction_env (transaction));
-  if (!get (limber_transaction_reader (transaction), "arrival", &id, &held, error))
+  if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("arrival"), &id, &held, error))
     return FALSE;
   if (held != NULL)
     return TRUE;
@@ -76,7 +62,7 @@ write_stage (LimberTransaction *transaction, const LimberRecord *appointment, gi
   LimberId id;
 
   stage_id (&appointment->id, round, step, &id);
-  if (!get (limber_transaction_reader (transaction), "stage", &id, &held, error))
+  if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("stage"), &id, &held, error))
     return FALSE;
   if (held != NULL)
     return TRUE;
@@ -132,7 +118,7 @@ limber_stage_keep (LimberTransaction *transaction, const LimberRecord *appointme
   LimberId id;
 
   limber_stage_arrival_id (&appointment->id, round_of (appointment), &id);
-  if (!get (reader, "arrival", &id, &arrival, error))
+  if (!limber_reader_find (reader, limber_kind_by_name ("arrival"), &id, &arrival, error))
     return FALSE;
   if (arrival != NULL && !write_arrival (transaction, appointment, round, limber_record_integer (arrival, "at"), limber_record_text (arrival, "via"), author, error))
     return FALSE;
@@ -140,7 +126,7 @@ limber_stage_keep (LimberTransaction *transaction, const LimberRecord *appointme
     g_autoptr (LimberRecord) stage = NULL;
 
     stage_id (&appointment->id, round_of (appointment), steps[i], &id);
-    if (!get (reader, "stage", &id, &stage, error))
+    if (!limber_reader_find (reader, limber_kind_by_name ("stage"), &id, &stage, error))
       return FALSE;
     if (stage != NULL && !write_stage (transaction, appointment, round, steps[i], limber_record_integer (stage, "at"), author, error))
       return FALSE;
@@ -162,14 +148,14 @@ limber_stage_times (LimberReader *reader, const LimberRecord *appointment, Limbe
 
   *times = (LimberTimes){ 0 };
   limber_stage_arrival_id (&appointment->id, round_of (appointment), &id);
-  if (!get (reader, "arrival", &id, &arrival, error))
+  if (!limber_reader_find (reader, limber_kind_by_name ("arrival"), &id, &arrival, error))
     return FALSE;
   times->arrived = arrival != NULL ? limber_record_integer (arrival, "at") : 0;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
     g_autoptr (LimberRecord) stage = NULL;
 
     stage_id (&appointment->id, round_of (appointment), steps[i], &id);
-    if (!get (reader, "stage", &id, &stage, error))
+    if (!limber_reader_find (reader, limber_kind_by_name ("stage"), &id, &stage, error))
       return FALSE;
     *places[i] = stage != NULL ? limber_record_integer (stage, "at") : 0;
   }
