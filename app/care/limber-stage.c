@@ -2,12 +2,35 @@
 
 #include "limber-canary.h"
 
-static const char *const steps[] = { "called", "with-clinician", "seen" };
+#define ARRIVED "arrived"
+
+/* In their order. The first is an arrival, a kind of its own, which says also by what she came. */
+static const char *const steps[] = { ARRIVED, "called", "with-clinician", "seen" };
+
+static gboolean
+is_arrival (const char *step)
+{
+  return g_str_equal (step, ARRIVED);
+}
 
 static gint64
 round_of (const LimberRecord *appointment)
 {
   return limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND;
+}
+
+static const char *
+kind_of (const char *step)
+{
+  return is_arrival (step) ? "arrival" : "stage";
+}
+
+static void
+step_id (const LimberId *appointment, gint64 round, const char *step, LimberId *id)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
+
+  limber_id_init_from_key (id, appointment, kind_of (step), text, is_arrival (step) ? NULL : step, NULL);
 }
 
 /**
@@ -18,60 +41,43 @@ round_of (const LimberRecord *appointment)
 void
 limber_stage_arrival_id (const LimberId *appointment, gint64 round, LimberId *id)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
-
-  limber_id_init_from_key (id, appointment, "arrival", text, NULL);
+  step_id (appointment, round, ARRIVED, id);
 }
 
-static void
-stage_id (const LimberId *appointment, gint64 round, const char *step, LimberId *id)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
-
-  limber_id_init_from_key (id, appointment, "stage", text, step, NULL);
-}
-
+/* Finds what says when a step was reached in the appointment's present round, if anything does. */
 static gboolean
-write_arrival (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, gint64 at, const char *via, const LimberAuthor *author, GError **error)
+find_step (LimberReader *reader, const LimberRecord *appointment, const char *step, LimberRecord **record, GError **error)
 {
-  g_autoptr (LimberRecord) held = NULL;
-  g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
-  limber_stage_arrival_id (&appointment->id, round, &id);
-  if (limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
+  step_id (&appointment->id, round_of (appointment), step, &id);
+  return limber_reader_find (reader, limber_kind_by_name (kind_of (step)), &id, record, error);
+}
+
+/* @via: of an arrival */
+static gboolean
+write_step (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *step, gint64 at, const char *via, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  gboolean there;
+  LimberId id;
+
+  step_id (&appointment->id, round, step, &id);
+  if (is_arrival (step) && limber_canary (LIMBER_CANARY_ARRIVAL_OF_ITS_OWN))
     limber_id_init_new (&id, limber_transaction_env (transaction));
-  if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("arrival"), &id, &held, error))
+  if (!limber_reader_has (limber_transaction_reader (transaction), limber_kind_by_name (kind_of (step)), &id, &there, error))
     return FALSE;
-  if (held != NULL)
+  if (there)
     return TRUE;
-  edit = limber_edit_new ("arrival", &id);
+  edit = limber_edit_new (kind_of (step), &id);
   limber_edit_set_id (edit, "appointment", &appointment->id);
   limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
   limber_edit_set_integer (edit, "round", round);
   limber_edit_set_integer (edit, "at", at);
-  limber_edit_set_word (edit, "via", via);
-  return limber_transaction_edit (transaction, edit, author, error);
-}
-
-static gboolean
-write_stage (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *step, gint64 at, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberRecord) held = NULL;
-  g_autoptr (LimberEdit) edit = NULL;
-  LimberId id;
-
-  stage_id (&appointment->id, round, step, &id);
-  if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("stage"), &id, &held, error))
-    return FALSE;
-  if (held != NULL)
-    return TRUE;
-  edit = limber_edit_new ("stage", &id);
-  limber_edit_set_id (edit, "appointment", &appointment->id);
-  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
-  limber_edit_set_integer (edit, "round", round);
-  limber_edit_set_word (edit, "step", step);
-  limber_edit_set_integer (edit, "at", at);
+  if (is_arrival (step))
+    limber_edit_set_word (edit, "via", via);
+  else
+    limber_edit_set_word (edit, "step", step);
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
@@ -85,7 +91,7 @@ write_stage (LimberTransaction *transaction, const LimberRecord *appointment, gi
 gboolean
 limber_stage_arrive (LimberTransaction *transaction, const LimberRecord *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
 {
-  return write_arrival (transaction, appointment, round_of (appointment), at, via, author, error);
+  return write_step (transaction, appointment, round_of (appointment), ARRIVED, at, via, author, error);
 }
 
 /**
@@ -98,7 +104,7 @@ limber_stage_arrive (LimberTransaction *transaction, const LimberRecord *appoint
 gboolean
 limber_stage_reach (LimberTransaction *transaction, const LimberRecord *appointment, const char *step, gint64 at, const LimberAuthor *author, GError **error)
 {
-  return write_stage (transaction, appointment, round_of (appointment), step, at, author, error);
+  return write_step (transaction, appointment, round_of (appointment), step, at, NULL, author, error);
 }
 
 /**
@@ -112,23 +118,14 @@ limber_stage_reach (LimberTransaction *transaction, const LimberRecord *appointm
 gboolean
 limber_stage_keep (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *until, const LimberAuthor *author, GError **error)
 {
-  LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberRecord) arrival = NULL;
-  gboolean stands = !g_str_equal (until, "arrived");
-  LimberId id;
+  gboolean stands = TRUE;
 
-  limber_stage_arrival_id (&appointment->id, round_of (appointment), &id);
-  if (!limber_reader_find (reader, limber_kind_by_name ("arrival"), &id, &arrival, error))
-    return FALSE;
-  if (arrival != NULL && !write_arrival (transaction, appointment, round, limber_record_integer (arrival, "at"), limber_record_text (arrival, "via"), author, error))
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (steps) && stands; i++) {
-    g_autoptr (LimberRecord) stage = NULL;
+    g_autoptr (LimberRecord) record = NULL;
 
-    stage_id (&appointment->id, round_of (appointment), steps[i], &id);
-    if (!limber_reader_find (reader, limber_kind_by_name ("stage"), &id, &stage, error))
+    if (!find_step (limber_transaction_reader (transaction), appointment, steps[i], &record, error))
       return FALSE;
-    if (stage != NULL && !write_stage (transaction, appointment, round, steps[i], limber_record_integer (stage, "at"), author, error))
+    if (record != NULL && !write_step (transaction, appointment, round, steps[i], limber_record_integer (record, "at"), is_arrival (steps[i]) ? limber_record_text (record, "via") : NULL, author, error))
       return FALSE;
     stands = !g_str_equal (until, steps[i]);
   }
@@ -142,22 +139,16 @@ limber_stage_keep (LimberTransaction *transaction, const LimberRecord *appointme
 gboolean
 limber_stage_times (LimberReader *reader, const LimberRecord *appointment, LimberTimes *times, GError **error)
 {
-  gint64 *const places[] = { &times->called, &times->went_in, &times->seen };
-  g_autoptr (LimberRecord) arrival = NULL;
-  LimberId id;
+  gint64 *const places[] = { &times->arrived, &times->called, &times->went_in, &times->seen };
 
   *times = (LimberTimes){ 0 };
-  limber_stage_arrival_id (&appointment->id, round_of (appointment), &id);
-  if (!limber_reader_find (reader, limber_kind_by_name ("arrival"), &id, &arrival, error))
-    return FALSE;
-  times->arrived = arrival != NULL ? limber_record_integer (arrival, "at") : 0;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
-    g_autoptr (LimberRecord) stage = NULL;
+    g_autoptr (LimberRecord) record = NULL;
 
-    stage_id (&appointment->id, round_of (appointment), steps[i], &id);
-    if (!limber_reader_find (reader, limber_kind_by_name ("stage"), &id, &stage, error))
+    if (!find_step (reader, appointment, steps[i], &record, error))
       return FALSE;
-    *places[i] = stage != NULL ? limber_record_integer (stage, "at") : 0;
+    if (record != NULL)
+      *places[i] = limber_record_integer (record, "at");
   }
   return TRUE;
 }
