@@ -14,17 +14,14 @@
 #define MINUTE G_GINT64_CONSTANT (60000)
 
 typedef struct {
-  const LimberBuildingFacts *facts;
-  gint64                     now;
-  GHashTable                *merged; /* (owned): patient's id → row of "today-merged" */
-  GHashTable                *asked;  /* (owned): appointment's id → row of an open task of today that says somebody came */
-  GHashTable                *people; /* (owned): person's id → LimberBuildingPerson */
+  gint64      now;
+  GHashTable *asked;  /* (owned): appointment's id → row of an open task of today that says somebody came */
+  GHashTable *people; /* (owned): person's id → LimberBuildingPerson */
 } List;
 
 static void
 list_clear (List *list)
 {
-  g_hash_table_unref (list->merged);
   g_hash_table_unref (list->asked);
   g_hash_table_unref (list->people);
 }
@@ -150,12 +147,9 @@ place_of (LimberRow *visit, LimberBuildingStanding standing)
 static void
 add_visit (List *list, LimberRow *visit)
 {
-  const LimberId *patient = limber_row_id (visit, "patient");
-  LimberRow *who = patient != NULL ? g_hash_table_lookup (list->merged, patient) : NULL;
-  const LimberId *id = who != NULL ? limber_row_id (who, "person") : patient;
+  const LimberId *id = limber_row_id (visit, limber_row_has (visit, "person") ? "person" : "patient");
   LimberBuildingStanding standing;
   LimberBuildingPerson *person, *known;
-  g_autofree char *own = NULL;
   gint64 since;
 
   if (id == NULL || !standing_of (list, visit, &standing, &since))
@@ -167,12 +161,8 @@ add_visit (List *list, LimberRow *visit)
   person->person = *id;
   person->standing = standing;
   person->since = since;
-  own = needs_of (visit);
-  person->needs = who != NULL ? needs_of (who) : NULL;
-  if (person->needs == NULL) /* a need that stands in one of two merged records is a need */
-    person->needs = g_steal_pointer (&own);
-  who = who != NULL ? who : visit;
-  person->name = limber_person_name (limber_row_text (who, "family"), limber_row_text (who, "given"), limber_row_text (who, "title"));
+  person->name = limber_person_name (limber_row_text (visit, "family"), limber_row_text (visit, "given"), limber_row_text (visit, "title"));
+  person->needs = needs_of (visit);
   person->place = g_strdup (place_of (visit, standing));
   person->with = limber_row_has (visit, "clinician_family") ? limber_person_spoken (limber_row_text (visit, "clinician_given"), limber_row_text (visit, "clinician_family")) : NULL;
   g_hash_table_replace (list->people, &person->person, person);
@@ -201,13 +191,11 @@ GPtrArray *
 limber_building_find (const LimberBuildingFacts *facts, gint64 now)
 {
   GPtrArray *people = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_building_person_free);
-  g_auto (List) list = { facts, now, g_hash_table_new (limber_id_hash, limber_id_equal), g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL),
+  g_auto (List) list = { now, g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL),
                          g_hash_table_new_full (limber_id_hash, limber_id_equal, NULL, (GDestroyNotify) limber_building_person_free) };
   GHashTableIter iter;
   gpointer person;
 
-  for (guint i = 0; i < facts->merged->len; i++)
-    g_hash_table_replace (list.merged, (gpointer) limber_row_id (g_ptr_array_index (facts->merged, i), "patient"), g_ptr_array_index (facts->merged, i));
   for (guint i = 0; i < facts->tasks->len; i++)
     add_task (&list, g_ptr_array_index (facts->tasks, i));
   for (guint i = 0; i < facts->visits->len; i++)
@@ -231,7 +219,7 @@ limber_building_find (const LimberBuildingFacts *facts, gint64 now)
 GPtrArray *
 limber_building_read (LimberReader *reader, const LimberId *site, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) visits = NULL, tasks = NULL, merged = NULL;
+  g_autoptr (GPtrArray) visits = NULL, tasks = NULL;
   char today[LIMBER_DATE_LENGTH + 1];
   gint64 start, end;
 
@@ -239,8 +227,7 @@ limber_building_read (LimberReader *reader, const LimberId *site, gint64 now, GE
   limber_date_bounds (today, &start, &end);
   visits = limber_reader_query (reader, "today", error, "dii", site, start, end);
   tasks = visits != NULL ? limber_reader_query (reader, "tasks-open", error, "d", site) : NULL;
-  merged = tasks != NULL ? limber_reader_query (reader, "today-merged", error, "dii", site, start, end) : NULL;
-  return merged != NULL ? limber_building_find (&(LimberBuildingFacts){ visits, tasks, merged }, now) : NULL;
+  return tasks != NULL ? limber_building_find (&(LimberBuildingFacts){ visits, tasks }, now) : NULL;
 }
 
 /**

@@ -36,11 +36,10 @@ typedef struct {
   gint64                 since; /* milliseconds UTC; 0 unknown */
 } LimberBuildingPerson;
 
-/* What the list is made of: rows of the queries "today", "tasks-open" and "today-merged", of one site. */
+/* What the list is made of: rows of the queries "today" and "tasks-open", of one site. */
 typedef struct {
   GPtrArray *visits;
   GPtrArray *tasks;
-  GPtrArray *merged;
 } LimberBuildingFacts;
 
 void        limber_building_person_free    (LimberBuildingPerson *person);

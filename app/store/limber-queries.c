@@ -105,11 +105,6 @@ static const LimberQuery queries[] = {
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
   /* site (nothing: every site), from, to: what nobody has closed */
   { "open-visits", VISITS_KINDS, VISITS " WHERE a.status%16 IN (0, 3, 4, 5) AND a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, p.family, p.given, a.n" },
-  /* site (nothing: every site), from, to: of those there whose records were merged, who the person is (SYNC.md rule 10) */
-  { "today-merged", "appointment patient",
-    "SELECT DISTINCT a.patient AS \"id:patient\", w.n AS \"id:person\", w.family, w.given, w.title, w.needs, w.language FROM appointment a JOIN patient p ON p.n=a.patient"
-    " JOIN patient w ON w.n=(WITH RECURSIVE same(n) AS (SELECT p.n" MERGED ") SELECT t.n FROM same JOIN patient h ON h.n=same.n JOIN thing t ON t.n=h.n ORDER BY t.id LIMIT 1)"
-    " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) AND (p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM patient m WHERE m.merged_into=p.n))" },
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },

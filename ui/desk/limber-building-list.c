@@ -1,4 +1,4 @@
-/* It is put together anew from three live queries whenever one of them changes, or the minute does. */
+/* It is put together anew from two live queries whenever one of them changes, or the minute does. */
 #include "limber-building-list.h"
 
 #include "limber-building-item.h"
@@ -11,7 +11,6 @@ struct _LimberBuildingList {
   char             date[LIMBER_DATE_LENGTH + 1];
   LimberLiveQuery *visits; /* (owned) */
   LimberLiveQuery *tasks;  /* (owned) */
-  LimberLiveQuery *merged; /* (owned) */
   GListStore      *items;  /* (owned): LimberBuildingItem */
   char            *count;  /* (owned): "12 people are in the building." */
 };
@@ -53,8 +52,8 @@ says_the_same (LimberBuildingList *self, GPtrArray *people)
 static void
 put_together (LimberBuildingList *self)
 {
-  g_autoptr (GPtrArray) visits = rows_of (self->visits), tasks = rows_of (self->tasks), merged = rows_of (self->merged), items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) people = limber_building_find (&(LimberBuildingFacts){ visits, tasks, merged }, limber_env_now (limber_store_env (self->store)));
+  g_autoptr (GPtrArray) visits = rows_of (self->visits), tasks = rows_of (self->tasks), items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) people = limber_building_find (&(LimberBuildingFacts){ visits, tasks }, limber_env_now (limber_store_env (self->store)));
 
   g_free (self->count);
   self->count = limber_building_dup_count_text (people);
@@ -74,7 +73,6 @@ limber_building_list_dispose (GObject *object)
 
   g_clear_object (&self->visits);
   g_clear_object (&self->tasks);
-  g_clear_object (&self->merged);
   g_clear_object (&self->items);
   g_clear_object (&self->store);
   g_clear_pointer (&self->count, g_free);
@@ -127,10 +125,8 @@ limber_building_list_new (LimberStore *store)
   site = bounds (self, &start, &end);
   self->visits = limber_live_query_new (store, "today", "dii", site, start, end);
   self->tasks = limber_live_query_new (store, "tasks-open", "d", site);
-  self->merged = limber_live_query_new (store, "today-merged", "dii", site, start, end);
   watch (self, self->visits);
   watch (self, self->tasks);
-  watch (self, self->merged);
   put_together (self);
   return self;
 }
@@ -160,7 +156,7 @@ limber_building_list_dup_count (LimberBuildingList *self)
 gboolean
 limber_building_list_is_loaded (LimberBuildingList *self)
 {
-  return limber_live_query_is_loaded (self->visits) && limber_live_query_is_loaded (self->tasks) && limber_live_query_is_loaded (self->merged);
+  return limber_live_query_is_loaded (self->visits) && limber_live_query_is_loaded (self->tasks);
 }
 
 /**
@@ -171,9 +167,9 @@ limber_building_list_is_loaded (LimberBuildingList *self)
 const GError *
 limber_building_list_get_error (LimberBuildingList *self)
 {
-  const GError *visits = limber_live_query_get_error (self->visits), *tasks = limber_live_query_get_error (self->tasks);
+  const GError *visits = limber_live_query_get_error (self->visits);
 
-  return visits != NULL ? visits : tasks != NULL ? tasks : limber_live_query_get_error (self->merged);
+  return visits != NULL ? visits : limber_live_query_get_error (self->tasks);
 }
 
 /**
@@ -189,7 +185,6 @@ limber_building_list_reload (LimberBuildingList *self)
 
   limber_live_query_set_values (self->visits, "dii", site, start, end);
   limber_live_query_set_values (self->tasks, "d", site);
-  limber_live_query_set_values (self->merged, "dii", site, start, end);
 }
 
 /**
