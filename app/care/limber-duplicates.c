@@ -9,6 +9,7 @@
 #include "limber-feed.h"
 #include "limber-merging.h"
 #include "limber-nhs-number.h"
+#include "limber-tell.h"
 
 #define META "duplicates"
 #define A_STEP 200
@@ -211,45 +212,31 @@ write_task (LimberTransaction *transaction, const LimberDuplicatePair *pair, con
   LimberReader *reader = limber_transaction_reader (transaction);
   gboolean in_order = limber_id_compare (&pair->one, &pair->other) < 0;
   const LimberId *one = in_order ? &pair->one : &pair->other, *other = in_order ? &pair->other : &pair->one;
-  g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
-  g_autofree char *first = NULL, *second = NULL, *candidates = NULL;
   LimberId site;
+  gboolean has_site = site_of (reader, one, &site), others = !has_site && site_of (reader, other, &site);
+  const LimberId both[] = { others ? *other : *one, others ? *one : *other };
+  g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
 
-  if (site_of (reader, one, &site) || site_of (reader, other, &site))
+  if (has_site || others)
     limber_edit_set_id (edit, "site", &site);
-  if (!site_of (reader, one, &site) && site_of (reader, other, &site)) {
-    const LimberId *swapped = one;
-
-    one = other;
-    other = swapped;
-  }
-  first = limber_id_dup_text (one);
-  second = limber_id_dup_text (other);
-  candidates = g_strdup_printf ("%s;%s", first, second);
   limber_edit_set_word (edit, "about", "duplicate");
-  limber_edit_set_id (edit, "patient", one);
+  limber_edit_set_id (edit, "patient", &both[0]);
   limber_edit_set_text (edit, "text", limber_alike_name (pair->why));
   limber_edit_set_integer (edit, "made", limber_transaction_now (transaction));
   limber_edit_set_word (edit, "status", "open");
-  return limber_edit_parse (edit, "candidates", candidates, error) && limber_transaction_edit (transaction, edit, &author, error);
+  return limber_tell_set_candidates (edit, both, G_N_ELEMENTS (both), error) && limber_transaction_edit (transaction, edit, &author, error);
 }
 
-/**
- * limber_duplicates_make_task:
- * @made: (out): whether there is a new task; a pair that was asked about before is not asked about again
- *
- * Asks staff whether two records are one person.
- */
-gboolean
-limber_duplicates_make_task (LimberTransaction *transaction, const LimberDuplicatePair *pair, gboolean *made, GError **error)
+/* Asks staff whether two records are one person. @made: (out): whether there is a new task; a pair that was asked about before
+ * is not asked about again */
+static gboolean
+make_task (LimberTransaction *transaction, const LimberDuplicatePair *pair, gboolean *made, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberRecord) held = NULL;
   LimberId id;
 
   limber_merging_pair_id (&pair->one, &pair->other, &id);
-  held = limber_reader_get (reader, "task", &id, NULL);
-  *made = held == NULL && limber_reader_count (reader, "count-entries", "d", &id) == 0 && !limber_merging_is_same (reader, &pair->one, &pair->other);
+  *made = !limber_tell_is_told (reader, &id) && !limber_merging_is_same (reader, &pair->one, &pair->other);
   return !*made || write_task (transaction, pair, &id, error);
 }
 
@@ -267,7 +254,7 @@ limber_duplicates_tell (LimberDuplicatesSweep *sweep, LimberTransaction *transac
   for (guint i = 0; i < sweep->pairs->len; i++) {
     gboolean made;
 
-    if (!limber_duplicates_make_task (transaction, &g_array_index (sweep->pairs, LimberDuplicatePair, i), &made, error))
+    if (!make_task (transaction, &g_array_index (sweep->pairs, LimberDuplicatePair, i), &made, error))
       return FALSE;
     *told += made ? 1 : 0;
   }

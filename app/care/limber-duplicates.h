@@ -37,7 +37,6 @@ LimberDuplicatesSweep *limber_duplicates_sweep_new (LimberReader *reader, gboole
 void     limber_duplicates_sweep_free  (LimberDuplicatesSweep *sweep);
 gboolean limber_duplicates_look        (LimberDuplicatesSweep *sweep, LimberReader *reader, GError **error);
 gboolean limber_duplicates_tell        (LimberDuplicatesSweep *sweep, LimberTransaction *transaction, guint *told, GError **error);
-gboolean limber_duplicates_make_task   (LimberTransaction *transaction, const LimberDuplicatePair *pair, gboolean *made, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberDuplicatesSweep, limber_duplicates_sweep_free)
 

@@ -1,4 +1,4 @@
-/* What a public screen tells the desk: a task, made once however often it is told. */
+/* What the desk is told: a task, made once however often it is told. */
 #pragma once
 
 #include "limber-transaction.h"
@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @patient: (nullable): whom it is about
  * @candidates: (nullable) (element-type LimberId): the appointments of those who cannot be told apart
  * @text: (nullable): more, about nobody
+ *
+ * What a public screen tells.
  */
 typedef struct {
   const char     *about;
@@ -25,6 +27,8 @@ typedef struct {
   const char     *text;
 } LimberTold;
 
-gboolean limber_tell_desk (LimberTransaction *transaction, const LimberTold *told, GError **error);
+gboolean limber_tell_set_candidates (LimberEdit *edit, const LimberId *ids, guint n_ids, GError **error);
+gboolean limber_tell_is_told        (LimberReader *reader, const LimberId *task);
+gboolean limber_tell_desk           (LimberTransaction *transaction, const LimberTold *told, GError **error);
 
 G_END_DECLS
