@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "limber-error.h"
+#include "limber-identity.h"
 
 static const struct {
   const char *code;
@@ -123,15 +123,6 @@ limber_attendance_words (const char *code)
   return NULL;
 }
 
-static gboolean
-has_died (LimberReader *reader, const LimberRecord *appointment)
-{
-  const LimberId *id = limber_record_id (appointment, "patient");
-  g_autoptr (LimberRecord) patient = id != NULL ? limber_reader_get (reader, "patient", id, NULL) : NULL;
-
-  return patient != NULL && limber_record_text (patient, "died") != NULL;
-}
-
 /**
  * limber_attendance_read:
  * @appointment: it must outlive @attended
@@ -141,12 +132,13 @@ gboolean
 limber_attendance_read (LimberReader *reader, const LimberRecord *appointment, LimberAttended *attended, GError **error)
 {
   g_autoptr (GArray) turns = limber_turns_of (reader, appointment, error);
+  g_autofree char *died = NULL;
 
-  if (turns == NULL || !limber_stage_times (reader, appointment, &attended->times, error))
+  if (turns == NULL || !limber_stage_times (reader, appointment, &attended->times, error) || !limber_identity_died (reader, limber_record_id (appointment, "patient"), &died, error))
     return FALSE;
   attended->status = limber_record_word (appointment, "status");
   attended->cancelled_by = limber_record_text (appointment, "cancelled_by");
-  attended->died = has_died (reader, appointment);
+  attended->died = died != NULL;
   attended->start = limber_record_integer (appointment, "start");
   attended->ready = limber_attendance_ready (turns, &appointment->id);
   return TRUE;

@@ -8,16 +8,14 @@
 #include "limber-desk-visit.h"
 #include "limber-error.h"
 #include "limber-expected.h"
+#include "limber-identity.h"
 
-/* Whichever of her records says so. */
 static gboolean
 check_alive (const LimberDeskVisit *visit, GError **error)
 {
-  g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "person", error, "d", limber_record_id (visit->appointment, "patient"));
-  const char *died = rows != NULL && rows->len > 0 ? limber_row_text (g_ptr_array_index (rows, 0), "died") : NULL;
-  g_autofree char *date = NULL;
+  g_autofree char *died = NULL, *date = NULL;
 
-  if (rows == NULL)
+  if (!limber_identity_died (visit->reader, limber_record_id (visit->appointment, "patient"), &died, error))
     return FALSE;
   if (died == NULL)
     return TRUE;
@@ -255,7 +253,7 @@ limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *a
 
 /**
  * limber_desk_attendance:
- * @code: (nullable): the code that staff say it limber_desk_visit_is (limber-attendance.h); %NULL to take back what was said
+ * @code: (nullable): the code that staff say it is (limber-attendance.h); %NULL to take back what was said
  * @why: (nullable): in a person's words; needed where the times say otherwise
  * @error: LIMBER_ERROR_REFUSED where @code does not fit what became of the appointment, or a reason is missing
  *

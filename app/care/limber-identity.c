@@ -123,3 +123,19 @@ limber_identity_register (LimberTransaction *transaction, const LimberPerson *pe
     limber_edit_set_id (edit, "site", &site);
   return limber_transaction_edit (transaction, edit, author, error);
 }
+
+/**
+ * limber_identity_died:
+ * @patient: any of her records
+ * @died: (out) (transfer full) (nullable): the day on which she died, YYYY-MM-DD, whichever of her records says it
+ *
+ * Returns: whether it could be looked for
+ */
+gboolean
+limber_identity_died (LimberReader *reader, const LimberId *patient, char **died, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "person", error, "d", patient);
+
+  *died = rows != NULL && rows->len > 0 ? g_strdup (limber_row_text (g_ptr_array_index (rows, 0), "died")) : NULL;
+  return rows != NULL;
+}

@@ -1,4 +1,4 @@
-/* Who somebody is, as staff type it: the NHS number with its verification status, and a new person's first record. */
+/* Who somebody is: the NHS number as staff type it, with its verification status, a new person's first record, the day of her death. */
 #pragma once
 
 #include "limber-transaction.h"
@@ -16,5 +16,6 @@ typedef struct {
 
 gboolean limber_identity_set_nhs_number (LimberEdit *edit, const LimberRecord *held, const char *text, GError **error);
 gboolean limber_identity_register       (LimberTransaction *transaction, const LimberPerson *person, const LimberAuthor *author, LimberId *id, GError **error);
+gboolean limber_identity_died           (LimberReader *reader, const LimberId *patient, char **died, GError **error);
 
 G_END_DECLS

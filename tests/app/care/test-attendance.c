@@ -153,6 +153,21 @@ test_cancelled (Care *care, gconstpointer data)
 }
 
 static void
+test_death_in_another_record (Care *care, gconstpointer data)
+{
+  g_autofree char *declan = NULL;
+  LimberId id;
+
+  cancel (care, "provider");
+  test_id (&id, "declan");
+  declan = limber_id_dup_text (&id);
+  care_person (care, "old", "Connor", "Declan", "1954-08-06");
+  test_id (&id, "old");
+  test_store_put (care->hub, "patient", &id, "merged_into", declan, "died", "2026-11-20", NULL);
+  assert_suggested (care, "2");
+}
+
+static void
 test_another_code_needs_a_reason (Care *care, gconstpointer data)
 {
   see (care, "ten", "09:50", "10:00", "10:30");
@@ -257,6 +272,7 @@ main (int argc, char **argv)
   add ("/care/attendance/lacking-times-suggest-nothing", test_lacking_times);
   add ("/care/attendance/who-did-not-come-is-3", test_not_attended);
   add ("/care/attendance/a-cancellation-is-2-or-4-and-a-death-is-2", test_cancelled);
+  add ("/care/attendance/whichever-of-her-records-says-that-she-died", test_death_in_another_record);
   add ("/care/attendance/another-code-than-the-suggested-needs-a-reason", test_another_code_needs_a_reason);
   add ("/care/attendance/a-code-fits-what-became-of-it", test_codes_fit_what_became_of_it);
   add ("/care/attendance/what-was-said-can-be-taken-back", test_taking_back);
