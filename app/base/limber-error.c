@@ -97,6 +97,20 @@ limber_error_exit_status (const GError *error)
 }
 
 /**
+ * limber_error_refuse:
+ * @error: gets LIMBER_ERROR_REFUSED
+ * @why: which rule says no and why, for a person
+ *
+ * Returns: %FALSE, for the caller to return
+ */
+gboolean
+limber_error_refuse (GError **error, const char *why)
+{
+  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
+  return FALSE;
+}
+
+/**
  * limber_error_from_name:
  * @name: (nullable): a code as limber_error_name() gives it; an unknown one counts as "refused"
  * @message: what it says to a person

@@ -46,6 +46,7 @@ const char *limber_error_name        (const GError *error);
 const char *limber_error_for_log     (const GError *error);
 int         limber_error_exit_status (const GError *error);
 int         limber_error_of_errno    (int why);
+gboolean    limber_error_refuse      (GError **error, const char *why);
 GError     *limber_error_from_name   (const char *name, const char *message);
 
 G_END_DECLS

@@ -74,10 +74,8 @@ load_site (Visit *visit, GError **error)
 
   if (limber_reader_site (visit->reader, &id) && !limber_reader_find (visit->reader, limber_kind_by_name ("site"), &id, &site, error))
     return FALSE;
-  if (site == NULL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This device has not read its site's list yet. Let it sync once."));
-    return FALSE;
-  }
+  if (site == NULL)
+    return limber_error_refuse (error, _("This device has not read its site's list yet. Let it sync once."));
   visit->early = minutes_or (site, "early_minutes", EARLY_MINUTES);
   visit->late = minutes_or (site, "late_minutes", LATE_MINUTES);
   visit->ask_year = limber_record_integer (site, "ask_year") != 0;
@@ -532,10 +530,8 @@ limber_check_in_confirm (LimberTransaction *transaction, const LimberId *appoint
   if (record == NULL)
     return FALSE;
   status = limber_record_word (record, "status");
-  if (g_strcmp0 (status, "cancelled") == 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This appointment was cancelled."));
-    return FALSE;
-  }
+  if (g_strcmp0 (status, "cancelled") == 0)
+    return limber_error_refuse (error, _("This appointment was cancelled."));
   if (g_strcmp0 (status, "booked") != 0 && g_strcmp0 (status, "did-not-attend") != 0)
     return TRUE;
   if (!limber_stage_arrive (transaction, record, at != 0 ? at : limber_transaction_now (transaction), via, author, error))

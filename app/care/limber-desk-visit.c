@@ -12,13 +12,6 @@ limber_desk_visit_clear (LimberDeskVisit *visit)
 }
 
 gboolean
-limber_desk_visit_refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
-gboolean
 limber_desk_visit_is_of_its_day (const LimberDeskVisit *visit, gint64 at)
 {
   char day[LIMBER_DATE_LENGTH + 1], its[LIMBER_DATE_LENGTH + 1];
@@ -38,7 +31,7 @@ check_told (const LimberDeskVisit *visit, GError **error)
   if (!visit->told)
     return TRUE;
   if (visit->at > limber_transaction_now (visit->transaction))
-    return limber_desk_visit_refuse (error, _("That time is still to come. Say when it was."));
+    return limber_error_refuse (error, _("That time is still to come. Say when it was."));
   if (limber_desk_visit_is_of_its_day (visit, visit->at))
     return TRUE;
   limber_date_of_time (limber_record_integer (visit->appointment, "start"), day);
@@ -62,7 +55,7 @@ limber_desk_visit_init (LimberDeskVisit *visit, LimberTransaction *transaction, 
   if (visit->status == NULL)
     visit->status = "booked";
   if (g_str_equal (visit->status, LIMBER_WORD_NEWER))
-    return limber_desk_visit_refuse (error, _("A newer Limber on another computer has gone on with this appointment. Use that one, or have this one brought up to date."));
+    return limber_error_refuse (error, _("A newer Limber on another computer has gone on with this appointment. Use that one, or have this one brought up to date."));
   return check_told (visit, error);
 }
 
@@ -89,7 +82,7 @@ refuse_checked_in (const LimberDeskVisit *visit, GError **error)
   g_autofree char *time = at != 0 ? limber_time_for_staff (at) : NULL;
 
   if (time == NULL)
-    return limber_desk_visit_refuse (error, _("Already checked in."));
+    return limber_error_refuse (error, _("Already checked in."));
   /* Translators: a time of day, 09:22 */
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Already checked in at %s."), time);
   return FALSE;
@@ -100,9 +93,9 @@ gboolean
 limber_desk_visit_refuse_moved_on (const LimberDeskVisit *visit, GError **error)
 {
   if (limber_desk_visit_is (visit, "with-clinician"))
-    return limber_desk_visit_refuse (error, _("Already with the clinician."));
+    return limber_error_refuse (error, _("Already with the clinician."));
   if (limber_desk_visit_is (visit, "seen"))
-    return limber_desk_visit_refuse (error, _("Already seen. Undo that first."));
+    return limber_error_refuse (error, _("Already seen. Undo that first."));
   return refuse_checked_in (visit, error);
 }
 
@@ -126,8 +119,8 @@ gboolean
 limber_desk_visit_refuse_not_here (const LimberDeskVisit *visit, GError **error)
 {
   if (limber_desk_visit_is (visit, "cancelled"))
-    return limber_desk_visit_refuse (error, _("This appointment was cancelled. Undo the cancellation first."));
-  return limber_desk_visit_refuse (error, _("Not checked in yet."));
+    return limber_error_refuse (error, _("This appointment was cancelled. Undo the cancellation first."));
+  return limber_error_refuse (error, _("Not checked in yet."));
 }
 
 /* What closes the appointment of somebody who is here begins a new round, and she came in that one too. */
@@ -187,7 +180,7 @@ check_order (const LimberDeskVisit *visit, GError **error)
       continue;
     time = limber_time_for_staff (before[i].at);
     why = g_strdup_printf (before[i].words, time);
-    return limber_desk_visit_refuse (error, why);
+    return limber_error_refuse (error, why);
   }
   return TRUE;
 }

@@ -17,7 +17,6 @@ typedef struct {
 } LimberDeskVisit;
 
 void     limber_desk_visit_clear           (LimberDeskVisit *visit);
-gboolean limber_desk_visit_refuse          (GError **error, const char *why);
 gboolean limber_desk_visit_is_of_its_day   (const LimberDeskVisit *visit, gint64 at);
 gboolean limber_desk_visit_init            (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, GError **error);
 gboolean limber_desk_visit_is              (const LimberDeskVisit *visit, const char *status);

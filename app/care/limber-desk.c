@@ -172,7 +172,7 @@ limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, g
   if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "booked") && visit.times.arrived == 0)
-    return limber_desk_visit_refuse (error, _("There is nothing to undo: the appointment is booked."));
+    return limber_error_refuse (error, _("There is nothing to undo: the appointment is booked."));
   step = step_before (&visit);
   if (g_str_equal (step, "booked") && !limber_desk_visit_reopen_tasks (&visit, &reopened, author, error))
     return FALSE;
@@ -194,13 +194,13 @@ limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appo
   if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "did-not-attend"))
-    return limber_desk_visit_refuse (error, _("Already marked as did not attend."));
+    return limber_error_refuse (error, _("Already marked as did not attend."));
   if (limber_desk_visit_is (&visit, "cancelled"))
     return limber_desk_visit_refuse_not_here (&visit, error);
   if (limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_moved_on (&visit, error);
   if (limber_record_integer (visit.appointment, "start") > visit.at)
-    return limber_desk_visit_refuse (error, _("The appointment has not begun yet."));
+    return limber_error_refuse (error, _("The appointment has not begun yet."));
   if (visit.times.arrived != 0)
     return limber_desk_visit_refuse_came (&visit, error);
   return limber_desk_visit_set_status (&visit, "did-not-attend", author, error);
@@ -245,7 +245,7 @@ limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *a
   if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
     return limber_desk_visit_refuse_moved_on (&visit, error);
   if (visit.times.arrived == 0 && !limber_desk_visit_is_of_its_day (&visit, visit.at))
-    return limber_desk_visit_refuse (error, _("Say when this person came: it was another day."));
+    return limber_error_refuse (error, _("Say when this person came: it was another day."));
   if (!note_late_arrival (&visit, author, error))
     return FALSE;
   return limber_desk_visit_set_attendance (&visit, "did-not-attend", "7", why, author, error) && limber_desk_visit_end_tasks (&visit, author, error);
@@ -271,14 +271,14 @@ limber_desk_attendance (LimberTransaction *transaction, const LimberId *appointm
   if (code == NULL)
     return limber_desk_visit_set_attendance (&visit, visit.status, NULL, NULL, author, error);
   if (limber_attendance_words (code) == NULL)
-    return limber_desk_visit_refuse (error, _("That is no attendance code: it is 2, 3, 4, 5, 6 or 7."));
+    return limber_error_refuse (error, _("That is no attendance code: it is 2, 3, 4, 5, 6 or 7."));
   if (!limber_attendance_fits (code, visit.status))
-    return limber_desk_visit_refuse (error, _("That does not fit what became of the appointment. Put that right first."));
+    return limber_error_refuse (error, _("That does not fit what became of the appointment. Put that right first."));
   if (!limber_attendance_read (visit.reader, visit.appointment, &attended, error))
     return FALSE;
   suggested = limber_attendance_suggest (&attended);
   if (suggested != NULL && !g_str_equal (suggested, code) && (why == NULL || *why == '\0'))
-    return limber_desk_visit_refuse (error, _("Say why: it is not what the times say."));
+    return limber_error_refuse (error, _("Say why: it is not what the times say."));
   return limber_desk_visit_set_attendance (&visit, visit.status, code, why, author, error);
 }
 
@@ -300,11 +300,11 @@ limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment,
   if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "cancelled"))
-    return limber_desk_visit_refuse (error, _("Already cancelled."));
+    return limber_error_refuse (error, _("Already cancelled."));
   if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
     return limber_desk_visit_refuse_moved_on (&visit, error);
   if (g_strcmp0 (by, "patient") != 0 && g_strcmp0 (by, "provider") != 0)
-    return limber_desk_visit_refuse (error, _("Say who cancelled: the patient, or we."));
+    return limber_error_refuse (error, _("Say who cancelled: the patient, or we."));
   if (!limber_desk_visit_keep_coming (&visit, author, error))
     return FALSE;
   edit = limber_edit_new ("appointment", appointment);
@@ -378,6 +378,6 @@ limber_desk_seen (LimberTransaction *transaction, const LimberId *appointment, g
   if (!limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_not_here (&visit, error);
   if (limber_desk_visit_is (&visit, "seen"))
-    return limber_desk_visit_refuse (error, _("Already seen."));
+    return limber_error_refuse (error, _("Already seen."));
   return limber_desk_visit_reach (&visit, "seen", author, error);
 }

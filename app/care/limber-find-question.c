@@ -13,13 +13,6 @@
 #define NOTE_MAXIMUM 200
 #define PHONE_FIGURES 10
 
-static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
 /* @text: (out) (transfer none) (nullable): a text of the question, %NULL for none or an empty one */
 static gboolean
 read_text (const json_t *json, const char *name, gsize maximum, const char **text, GError **error)
@@ -29,7 +22,7 @@ read_text (const json_t *json, const char *name, gsize maximum, const char **tex
     *text = NULL;
     return TRUE;
   }
-  return (limber_text_is_clean (*text, maximum) && strchr (*text, '\n') == NULL) || refuse (error, _("That is too long, or not plain text."));
+  return (limber_text_is_clean (*text, maximum) && strchr (*text, '\n') == NULL) || limber_error_refuse (error, _("That is too long, or not plain text."));
 }
 
 static gboolean
@@ -54,11 +47,11 @@ read_why (const json_t *json, json_t *question, GError **error)
   const char *reason = limber_json_string (json, "reason"), *note;
 
   if (reason == NULL || !g_strv_contains (reasons, reason))
-    return refuse (error, _("Say why you are looking for this person."));
+    return limber_error_refuse (error, _("Say why you are looking for this person."));
   if (!read_text (json, "note", NOTE_MAXIMUM, &note, error))
     return FALSE;
   if (note == NULL && g_str_equal (reason, "other"))
-    return refuse (error, _("Say in a few words why you are looking for this person."));
+    return limber_error_refuse (error, _("Say in a few words why you are looking for this person."));
   json_object_set_new (question, "reason", json_string (reason));
   if (note != NULL)
     json_object_set_new (question, "note", json_string (note));
@@ -95,7 +88,7 @@ read_names (const json_t *json, json_t *question, GError **error)
       return FALSE;
     folded = limber_text_fold (text != NULL ? text : "");
     if (i == 0 && text != NULL && g_utf8_strlen (folded, -1) < 2)
-      return refuse (error, _("Give the whole family name."));
+      return limber_error_refuse (error, _("Give the whole family name."));
     if (*folded != '\0')
       json_object_set_new (question, names[i], json_string (folded));
   }
@@ -111,14 +104,14 @@ read_rest (const json_t *json, json_t *question, GError **error)
   if (!read_text (json, "born", TEXT_MAXIMUM, &born, error) || !read_text (json, "phone", TEXT_MAXIMUM, &phone, error))
     return FALSE;
   if (born != NULL && !limber_date_is_valid (born))
-    return refuse (error, _("That is not a date of birth."));
+    return limber_error_refuse (error, _("That is not a date of birth."));
   if (born != NULL)
     json_object_set_new (question, "born", json_string (born));
   if (phone == NULL)
     return TRUE;
   figures = limber_text_digits (phone);
   if (strlen (figures) < PHONE_FIGURES)
-    return refuse (error, _("Give the whole telephone number."));
+    return limber_error_refuse (error, _("Give the whole telephone number."));
   json_object_set_new (question, "phone", json_string (figures + strlen (figures) - PHONE_FIGURES));
   return TRUE;
 }
@@ -142,7 +135,7 @@ limber_find_question_read (const json_t *json, GError **error)
     return NULL;
   if (json_object_get (question, "nhs_number") == NULL &&
       (json_object_get (question, "family") == NULL || (json_object_get (question, "born") == NULL && json_object_get (question, "phone") == NULL))) {
-    refuse (error, _("Give the NHS number, or the family name with the date of birth or the telephone number."));
+    limber_error_refuse (error, _("Give the NHS number, or the family name with the date of birth or the telephone number."));
     return NULL;
   }
   return read_why (json, question, error) ? g_steal_pointer (&question) : NULL;

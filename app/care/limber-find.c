@@ -16,13 +16,6 @@
 /* What is sought can be said by these. */
 static const char *const keys[] = { "nhs_number", "family", "given", "born", "phone" };
 
-static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
 /**
  * limber_find_may_ask:
  *
@@ -187,7 +180,7 @@ read_staff (LimberReader *reader, const json_t *json, LimberId *id, GError **err
 
   if (staff != NULL && limber_record_integer (staff, "left") == 0)
     return g_steal_pointer (&staff);
-  refuse (error, _("The central service does not know who is asking. Sign in again; somebody who is new has to be entered there first."));
+  limber_error_refuse (error, _("The central service does not know who is asking. Sign in again; somebody who is new has to be entered there first."));
   return NULL;
 }
 
@@ -306,7 +299,7 @@ limber_find_note (LimberTransaction *transaction, const LimberFindAsker *asker, 
     g_autoptr (json_t) shown = list_people (answer);
     g_autofree char *list = limber_json_dup (shown);
 
-    return g_strcmp0 (limber_record_text (known, "shown"), list) == 0 || refuse (error, _("Please ask again."));
+    return g_strcmp0 (limber_record_text (known, "shown"), list) == 0 || limber_error_refuse (error, _("Please ask again."));
   }
   if (!limber_find_check_rate (reader, asker, question, error))
     return FALSE;
@@ -327,7 +320,7 @@ read_inquiry (LimberTransaction *transaction, const LimberFindAsker *asker, cons
   if (device != NULL && limber_id_equal (device, &asker->device) && shown != NULL && strstr (shown, text) != NULL &&
       limber_transaction_now (transaction) - limber_record_integer (inquiry, "at") <= LIMBER_FIND_CHOOSE_MINUTES * HOUR_MS / 60)
     return g_steal_pointer (&inquiry);
-  refuse (error, _("That was asked too long ago. Please ask again."));
+  limber_error_refuse (error, _("That was asked too long ago. Please ask again."));
   return NULL;
 }
 

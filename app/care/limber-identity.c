@@ -42,10 +42,8 @@ set_typed (LimberEdit *edit, const LimberRecord *held, const char *typed, const 
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("The NHS number held, %s, can be right, and what was typed cannot. %s. Nothing was changed."), number, why->message);
     return FALSE;
   }
-  if (!limber_text_is_clean (typed, LONGEST_TYPED) || strchr (typed, '\n') != NULL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("What was typed as the NHS number is too long to be kept, or has something in it that cannot be shown."));
-    return FALSE;
-  }
+  if (!limber_text_is_clean (typed, LONGEST_TYPED) || strchr (typed, '\n') != NULL)
+    return limber_error_refuse (error, _("What was typed as the NHS number is too long to be kept, or has something in it that cannot be shown."));
   set (edit, NULL, typed, "03");
   return TRUE;
 }

@@ -21,13 +21,6 @@ pair_clear (Pair *pair)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
-static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
 static const LimberId *
 id_at (GPtrArray *rows, guint i)
 {
@@ -99,9 +92,9 @@ check_doubts (const Pair *pair, GError **error)
   g_autofree char *first = NULL, *second = NULL;
 
   if (any (pair->keep, "died") != any (pair->other, "died"))
-    return refuse (error, _("One of the two is recorded as having died, and the other is not. Make sure that they are one person."));
+    return limber_error_refuse (error, _("One of the two is recorded as having died, and the other is not. Make sure that they are one person."));
   if (any (pair->keep, "restricted") != any (pair->other, "restricted"))
-    return refuse (error, _("The address of one of the two is restricted, and that of the other is not. Make sure that they are one person."));
+    return limber_error_refuse (error, _("The address of one of the two is restricted, and that of the other is not. Make sure that they are one person."));
   if (g_strcmp0 (born, other) == 0)
     return TRUE;
   first = limber_date_for_staff (born);
@@ -114,11 +107,11 @@ static gboolean
 check_possible (const Pair *pair, const LimberId *keep, const LimberId *other, GError **error)
 {
   if (limber_id_equal (keep, other))
-    return refuse (error, _("That is one record, not two."));
+    return limber_error_refuse (error, _("That is one record, not two."));
   if (has (pair->keep, other))
-    return refuse (error, _("These two are one person already."));
+    return limber_error_refuse (error, _("These two are one person already."));
   if (pair->keep->len + pair->other->len > LIMBER_MERGING_MOST)
-    return refuse (error, _("That would make more than sixteen records of one person. Undo what was brought together wrongly first."));
+    return limber_error_refuse (error, _("That would make more than sixteen records of one person. Undo what was brought together wrongly first."));
   return check_numbers (pair, error);
 }
 
@@ -270,6 +263,6 @@ limber_merging_undo (LimberTransaction *transaction, const LimberId *record, con
   if (held == NULL)
     return FALSE;
   if (limber_record_id (held, "merged_into") == NULL)
-    return refuse (error, rows->len > 1 ? _("Other records point at this one, and it points at none. Say which of those is not the same person.") : _("This record was not brought together with another."));
+    return limber_error_refuse (error, rows->len > 1 ? _("Other records point at this one, and it points at none. Say which of those is not the same person.") : _("This record was not brought together with another."));
   return leave_circle (transaction, rows, record, author, error) && point (transaction, record, NULL, author, error);
 }

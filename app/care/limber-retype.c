@@ -21,13 +21,6 @@ limber_retype_is_empty (const LimberRetype *line)
   return line->came == 0 && line->seen == 0 && !line->did_not_come;
 }
 
-static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
 /* A time of the appointment's day; 0 for nothing typed. */
 static gboolean
 read_time (const LimberRetype *line, const char *text, gint64 *time, GError **error)
@@ -40,10 +33,8 @@ read_time (const LimberRetype *line, const char *text, gint64 *time, GError **er
   if (*clean == '\0')
     return TRUE;
   limber_date_of_time (line->start, day);
-  if (minutes < 0 || !limber_date_moment (day, minutes, time)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is no time of day. Type it as 922 or 9:22; in the first field, n for did not come."));
-    return FALSE;
-  }
+  if (minutes < 0 || !limber_date_moment (day, minutes, time))
+    return limber_error_refuse (error, _("That is no time of day. Type it as 922 or 9:22; in the first field, n for did not come."));
   if (*time >= line->start - EARLY_HOURS * HOUR)
     return TRUE;
   typed = limber_time_for_staff (*time);
@@ -79,14 +70,14 @@ limber_retype_read (LimberRetype *line, const char *came, const char *seen, GErr
   if (line->did_not_come) {
     g_autofree char *rest = g_strstrip (g_strdup (seen));
 
-    return *rest == '\0' || refuse (error, _("Either this person did not come, or was seen: not both."));
+    return *rest == '\0' || limber_error_refuse (error, _("Either this person did not come, or was seen: not both."));
   }
   if (!read_time (line, came, &line->came, error) || !read_time (line, seen, &line->seen, error))
     return FALSE;
   if (line->seen != 0 && line->came == 0 && rank_of (line->status) < 3)
-    return refuse (error, _("Type also when this person came."));
+    return limber_error_refuse (error, _("Type also when this person came."));
   if (line->seen != 0 && line->came > line->seen)
-    return refuse (error, _("This person cannot have been seen before coming."));
+    return limber_error_refuse (error, _("This person cannot have been seen before coming."));
   return TRUE;
 }
 
@@ -106,7 +97,7 @@ check_unmoved (LimberTransaction *transaction, const LimberRetype *line, GError 
 
   if (status == line->status)
     return TRUE;
-  return status >= 0 && refuse (error, _("Another screen has gone on with this appointment meanwhile. Look at what it says now; nothing of what you typed was saved."));
+  return status >= 0 && limber_error_refuse (error, _("Another screen has gone on with this appointment meanwhile. Look at what it says now; nothing of what you typed was saved."));
 }
 
 /**

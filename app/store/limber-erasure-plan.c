@@ -210,23 +210,16 @@ add_person (LimberErasurePlan *plan, const LimberId *id, GError **error)
 }
 
 static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
-static gboolean
 check (LimberReader *reader, const LimberKind *kind, const char *const *fields, gboolean whole, GError **error)
 {
   if (reader->klass != LIMBER_CLASS_CENTRAL)
-    return refuse (error, _("Only central erases. Ask there; every device follows."));
+    return limber_error_refuse (error, _("Only central erases. Ask there; every device follows."));
   if (g_str_equal (kind->name, "device"))
-    return refuse (error, _("A device is revoked, not erased: what it has written must stay verifiable."));
+    return limber_error_refuse (error, _("A device is revoked, not erased: what it has written must stay verifiable."));
   if (kind->computed || kind->authors != 0)
-    return refuse (error, _("It follows from other records: erase those."));
+    return limber_error_refuse (error, _("It follows from other records: erase those."));
   if (whole && (fields != NULL || !g_str_equal (kind->name, "patient")))
-    return refuse (error, _("Only a patient is erased whole, with all that is known about her."));
+    return limber_error_refuse (error, _("Only a patient is erased whole, with all that is known about her."));
   for (guint i = 0; fields != NULL && fields[i] != NULL; i++) {
     int at = limber_kind_field (kind, fields[i]);
 
