@@ -12,6 +12,7 @@
 
 #include "limber-date.h"
 #include "limber-nhs-number.h"
+#include "limber-slips.h"
 #include "limber-sound.h"
 #include "limber-text.h"
 
@@ -203,15 +204,6 @@ is_born_near (const char *one, const char *other)
   return memcmp (a, b, 4) == 0 && memcmp (a + 4, b + 6, 2) == 0 && memcmp (a + 6, b + 4, 2) == 0;
 }
 
-static void
-add_date (GString *json, const char plain[9], const char *born)
-{
-  g_autofree char *date = g_strdup_printf ("%.4s-%.2s-%.2s", plain, plain + 4, plain + 6);
-
-  if (limber_date_is_valid (date) && is_born_near (born, date))
-    g_string_append_printf (json, ",\"%s\"", date);
-}
-
 /**
  * limber_likeness_dates:
  * @born: a birth date, YYYY-MM-DD
@@ -223,27 +215,18 @@ char *
 limber_likeness_dates (const char *born)
 {
   GString *json = g_string_new ("[");
-  char plain[9], other[9];
+  g_autoptr (GArray) days = NULL;
+  char plain[9];
 
   plain_date (born, plain);
-  for (guint i = 0; i < 8; i++)
-    for (char figure = '0'; figure <= '9'; figure++) {
-      memcpy (other, plain, sizeof other);
-      other[i] = figure;
-      add_date (json, other, born);
-    }
-  for (guint i = 0; i < 8; i += 2) {
-    memcpy (other, plain, sizeof other);
-    other[i] = plain[i + 1];
-    other[i + 1] = plain[i];
-    add_date (json, other, born);
+  days = limber_slips_of_day ((guint32) atoi (plain));
+  for (guint i = 0; i < days->len; i++) {
+    guint32 day = g_array_index (days, guint32, i);
+    g_autofree char *date = g_strdup_printf ("%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
+
+    if (is_born_near (born, date))
+      g_string_append_printf (json, "%s\"%s\"", json->len > 1 ? "," : "", date);
   }
-  memcpy (other, plain, sizeof other);
-  memcpy (other + 4, plain + 6, 2);
-  memcpy (other + 6, plain + 4, 2);
-  add_date (json, other, born);
-  if (json->len > 1)
-    g_string_erase (json, 1, 1);
   g_string_append_c (json, ']');
   return g_string_free (json, FALSE);
 }

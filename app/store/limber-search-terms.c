@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "limber-date.h"
-#include "limber-search-slips.h"
+#include "limber-slips.h"
 #include "limber-sound.h"
 #include "limber-text.h"
 
@@ -288,9 +288,9 @@ take_figures (char **words, const char *today, LimberSearchTerm *term, const Lim
     if (real)
       set_date (term, date);
     if (date->year != 0 && date->day != 0)
-      term->days = limber_search_slips_of_day ((guint32) (date->year * 10000 + date->month * 100 + date->day));
+      term->days = limber_slips_of_day ((guint32) (date->year * 10000 + date->month * 100 + date->day));
   }
-  term->numbers = numbered > 0 ? limber_search_slips_of_number (term->figures) : NULL;
+  term->numbers = numbered > 0 ? limber_slips_of_number (term->figures) : NULL;
   if (dated == 0 && numbered == 0)
     return take_lettered_number (*words, term) ? 1 : 0;
   return MAX (dated, numbered);

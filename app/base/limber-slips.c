@@ -1,4 +1,4 @@
-#include "limber-search-slips.h"
+#include "limber-slips.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,14 +55,14 @@ take_day (const char *slip, gpointer data)
 }
 
 /**
- * limber_search_slips_of_day:
+ * limber_slips_of_day:
  * @day: YYYYMMDD as typed; it need not be a day
  *
  * Returns: (transfer full) (element-type guint32): the days that one wrong figure, two swapped ones, or day and month
  *   swapped make of it
  */
 GArray *
-limber_search_slips_of_day (guint32 day)
+limber_slips_of_day (guint32 day)
 {
   g_autofree char *text = g_strdup_printf ("%0*u", DAY_FIGURES, day);
   Days days = { g_array_new (FALSE, FALSE, sizeof (guint32)), day };
@@ -81,14 +81,14 @@ take_number (const char *slip, gpointer data)
 }
 
 /**
- * limber_search_slips_of_number:
+ * limber_slips_of_number:
  * @figures: (nullable): a number as typed
  *
  * Returns: (transfer full) (element-type utf8) (nullable): the NHS numbers that one wrong figure or two swapped ones make of
  *   it; %NULL when it is not ten figures, or already an NHS number
  */
 GPtrArray *
-limber_search_slips_of_number (const char *figures)
+limber_slips_of_number (const char *figures)
 {
   GPtrArray *numbers;
 
