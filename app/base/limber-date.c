@@ -89,6 +89,23 @@ limber_date_of_time (gint64 time, char date[LIMBER_DATE_LENGTH + 1])
 }
 
 /**
+ * limber_time_is_same_day:
+ * @one: milliseconds UTC
+ * @other: milliseconds UTC
+ *
+ * Returns: whether it is one day in London
+ */
+gboolean
+limber_time_is_same_day (gint64 one, gint64 other)
+{
+  char day[LIMBER_DATE_LENGTH + 1], others[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (one, day);
+  limber_date_of_time (other, others);
+  return strcmp (day, others) == 0;
+}
+
+/**
  * limber_date_bounds:
  * @date: YYYY-MM-DD
  * @start: (out) (optional): its first millisecond in London

@@ -28,6 +28,7 @@ char    *limber_date_with_weekday (const char *date);
 char    *limber_date_for_public  (const char *date);
 
 gboolean limber_time_parse       (const char *text, gint64 *time);
+gboolean limber_time_is_same_day (gint64 one, gint64 other);
 gboolean limber_time_of_clock   (const char *date, int seconds, gint64 *time);
 char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);

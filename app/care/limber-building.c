@@ -59,14 +59,11 @@ add_task (List *list, LimberRow *task)
 {
   const char *text = limber_row_text (task, "candidates");
   g_autoptr (json_t) candidates = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
-  char today[LIMBER_DATE_LENGTH + 1], day[LIMBER_DATE_LENGTH + 1];
   json_t *candidate;
   size_t i;
   LimberId id;
 
-  limber_date_of_time (list->now, today);
-  limber_date_of_time (limber_row_integer (task, "made"), day);
-  if (!says_somebody_came (task) || !g_str_equal (day, today))
+  if (!says_somebody_came (task) || !limber_time_is_same_day (limber_row_integer (task, "made"), list->now))
     return;
   if (limber_row_has (task, "appointment"))
     g_hash_table_replace (list->asked, g_memdup2 (limber_row_id (task, "appointment"), sizeof id), task);

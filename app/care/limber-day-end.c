@@ -43,22 +43,6 @@ limber_day_end_lack (LimberRow *visit)
 }
 
 /**
- * limber_day_end_is_today:
- * @now: milliseconds UTC
- *
- * Returns: whether the appointment is today, in London
- */
-gboolean
-limber_day_end_is_today (LimberRow *visit, gint64 now)
-{
-  char day[LIMBER_DATE_LENGTH + 1], today[LIMBER_DATE_LENGTH + 1];
-
-  limber_date_of_time (limber_row_integer (visit, "start"), day);
-  limber_date_of_time (now, today);
-  return g_str_equal (day, today);
-}
-
-/**
  * limber_day_end_of:
  * @visit: a row of the query "open-visits" or "today"
  * @now: milliseconds UTC
@@ -78,7 +62,7 @@ limber_day_end_of (LimberRow *visit, gint64 now)
 
   if (lack == LIMBER_DAY_END_NOTHING || start > now)
     return LIMBER_DAY_END_NOTHING;
-  if (!limber_day_end_is_today (visit, now) || end + LIMBER_DAY_END_GRACE_MINUTES * MINUTE <= now)
+  if (!limber_time_is_same_day (start, now) || end + LIMBER_DAY_END_GRACE_MINUTES * MINUTE <= now)
     return lack;
   limber_date_of_time (now, today);
   if (end <= now && limber_row_has (visit, "closes") && limber_date_moment (today, (int) limber_row_integer (visit, "closes"), &closes) && closes <= now)

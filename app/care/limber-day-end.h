@@ -29,7 +29,6 @@ typedef enum {
 void         limber_day_end_span     (gint64 now, gint64 *from, gint64 *until);
 LimberDayEnd limber_day_end_lack     (LimberRow *visit);
 LimberDayEnd limber_day_end_of       (LimberRow *visit, gint64 now);
-gboolean     limber_day_end_is_today (LimberRow *visit, gint64 now);
 const char  *limber_day_end_name     (LimberDayEnd lack);
 char        *limber_day_end_words    (LimberRow *visit, LimberDayEnd lack);
 GPtrArray   *limber_day_end_list     (LimberReader *reader, const LimberId *site, gint64 now, GError **error);

@@ -11,14 +11,11 @@ limber_desk_visit_clear (LimberDeskVisit *visit)
   g_clear_pointer (&visit->appointment, limber_record_free);
 }
 
+/* Whether what is done is done on the day of the appointment. */
 gboolean
-limber_desk_visit_is_of_its_day (const LimberDeskVisit *visit, gint64 at)
+limber_desk_visit_is_of_its_day (const LimberDeskVisit *visit)
 {
-  char day[LIMBER_DATE_LENGTH + 1], its[LIMBER_DATE_LENGTH + 1];
-
-  limber_date_of_time (at, day);
-  limber_date_of_time (limber_record_integer (visit->appointment, "start"), its);
-  return g_str_equal (day, its);
+  return limber_time_is_same_day (visit->at, limber_record_integer (visit->appointment, "start"));
 }
 
 /* A moment that somebody says: of the appointment's day, and not still to come. */
@@ -32,7 +29,7 @@ check_told (const LimberDeskVisit *visit, GError **error)
     return TRUE;
   if (visit->at > limber_transaction_now (visit->transaction))
     return limber_error_refuse (error, _("That time is still to come. Say when it was."));
-  if (limber_desk_visit_is_of_its_day (visit, visit->at))
+  if (limber_desk_visit_is_of_its_day (visit))
     return TRUE;
   limber_date_of_time (limber_record_integer (visit->appointment, "start"), day);
   date = limber_date_for_staff (day);
@@ -191,7 +188,7 @@ limber_desk_visit_reach (const LimberDeskVisit *visit, const char *step, const L
 {
   if (!check_order (visit, error))
     return FALSE;
-  if (limber_desk_visit_is_of_its_day (visit, visit->at) && !limber_stage_reach (visit->transaction, visit->appointment, step, visit->at, author, error))
+  if (limber_desk_visit_is_of_its_day (visit) && !limber_stage_reach (visit->transaction, visit->appointment, step, visit->at, author, error))
     return FALSE;
   return limber_desk_visit_set_status (visit, step, author, error);
 }

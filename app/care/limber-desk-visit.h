@@ -17,7 +17,7 @@ typedef struct {
 } LimberDeskVisit;
 
 void     limber_desk_visit_clear           (LimberDeskVisit *visit);
-gboolean limber_desk_visit_is_of_its_day   (const LimberDeskVisit *visit, gint64 at);
+gboolean limber_desk_visit_is_of_its_day   (const LimberDeskVisit *visit);
 gboolean limber_desk_visit_init            (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, GError **error);
 gboolean limber_desk_visit_is              (const LimberDeskVisit *visit, const char *status);
 LimberId limber_desk_visit_arrival_of      (const LimberRecord *appointment);

@@ -60,7 +60,7 @@ check_here_and_today (const LimberDeskVisit *visit, GError **error)
 {
   const LimberId *its = limber_record_id (visit->appointment, "site");
   gint64 start = limber_record_integer (visit->appointment, "start");
-  gboolean today = limber_desk_visit_is_of_its_day (visit, visit->at), here;
+  gboolean today = limber_desk_visit_is_of_its_day (visit), here;
   g_autofree char *date = NULL, *time = limber_time_for_staff (start), *instead = NULL, *place = NULL;
   char day[LIMBER_DATE_LENGTH + 1];
   LimberId site;
@@ -244,7 +244,7 @@ limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *a
     return limber_desk_visit_refuse_not_here (&visit, error);
   if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
     return limber_desk_visit_refuse_moved_on (&visit, error);
-  if (visit.times.arrived == 0 && !limber_desk_visit_is_of_its_day (&visit, visit.at))
+  if (visit.times.arrived == 0 && !limber_desk_visit_is_of_its_day (&visit))
     return limber_error_refuse (error, _("Say when this person came: it was another day."));
   if (!note_late_arrival (&visit, author, error))
     return FALSE;

@@ -60,21 +60,14 @@ tell (LimberTransaction *transaction, GError **error)
   LimberReader *reader = limber_transaction_reader (transaction);
   g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, MOST_TOLD, error);
   g_autofree char *device = limber_reader_meta (reader, "device"), *name = limber_reader_meta (reader, "name"), *text = NULL;
-  LimberTold told = { .about = "guessing", .key = device != NULL ? device : "" };
-  char today[LIMBER_DATE_LENGTH + 1], day[LIMBER_DATE_LENGTH + 1];
+  gint64 now = limber_transaction_now (transaction);
+  LimberTold told = { .about = "guessing", .key = device != NULL ? device : "", .at = now }; /* where none is of today: at midnight, or the clock was set */
   guint n = 0;
 
   if (tries == NULL)
     return FALSE;
-  limber_date_of_time (limber_transaction_now (transaction), today);
-  for (; n < tries->len && matched_nobody (&g_array_index (tries, LimberAttempt, n)); n++) {
-    limber_date_of_time (g_array_index (tries, LimberAttempt, n).at, day);
-    if (!g_str_equal (day, today))
-      break;
+  for (; n < tries->len && matched_nobody (&g_array_index (tries, LimberAttempt, n)) && limber_time_is_same_day (g_array_index (tries, LimberAttempt, n).at, now); n++)
     told.at = g_array_index (tries, LimberAttempt, n).at;
-  }
-  if (n == 0) /* at midnight, or the clock was set */
-    told.at = limber_transaction_now (transaction);
   text = g_strdup_printf ("%u\n%s", n, name != NULL ? name : "");
   told.text = text;
   return limber_tell_desk (transaction, &told, error);
