@@ -5,7 +5,6 @@
 
 #include "limber-date.h"
 #include "limber-error.h"
-#include "limber-kind.h"
 #include "limber-person.h"
 
 void
@@ -22,8 +21,7 @@ limber_day_line_free (LimberDayLine *line)
 static const char *
 word_of (LimberRow *row)
 {
-  const LimberKind *kind = limber_kind_by_name ("appointment");
-  const char *word = limber_field_word (&kind->fields[limber_kind_field (kind, "status")], limber_row_integer (row, "status"));
+  const char *word = limber_row_word (row, "appointment", "status");
 
   return word != NULL ? word : "booked";
 }

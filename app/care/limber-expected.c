@@ -22,15 +22,13 @@ limber_expected_free (LimberExpected *expected)
 static LimberExpected *
 from_row (LimberRow *row, const LimberId *site)
 {
-  const LimberKind *kind = limber_kind_by_name ("appointment");
-  const LimberField *status = &kind->fields[limber_kind_field (kind, "status")];
   LimberExpected *expected = g_new0 (LimberExpected, 1);
 
   expected->appointment = *limber_row_id (row, "appointment");
   expected->patient = *limber_row_id (row, "patient");
   expected->site = *site;
   expected->start = limber_row_integer (row, "start");
-  expected->status = limber_field_word (status, limber_row_integer (row, "status"));
+  expected->status = limber_row_word (row, "appointment", "status");
   expected->born = g_strdup (limber_row_text (row, "born"));
   if (limber_row_text (row, "family") != NULL)
     expected->letters = limber_text_surname_letters (limber_row_text (row, "family"));

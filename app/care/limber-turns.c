@@ -1,13 +1,11 @@
 #include "limber-turns.h"
 
 #include "limber-date.h"
-#include "limber-error.h"
 
 static gboolean
-is_waiting (gint64 status)
+is_waiting (LimberRow *row)
 {
-  const LimberKind *kind = limber_kind_by_name ("appointment");
-  const char *word = limber_field_word (&kind->fields[limber_kind_field (kind, "status")], status);
+  const char *word = limber_row_word (row, "appointment", "status");
 
   return g_strcmp0 (word, "arrived") == 0 || g_strcmp0 (word, "called") == 0;
 }
@@ -38,7 +36,7 @@ limber_turns_of (LimberReader *reader, const LimberRecord *appointment, GError *
     return NULL;
   for (guint i = 0; i < rows->len; i++) {
     LimberRow *row = g_ptr_array_index (rows, i);
-    LimberTurn turn = { .start = limber_row_integer (row, "start"), .waits = is_waiting (limber_row_integer (row, "status")) };
+    LimberTurn turn = { .start = limber_row_integer (row, "start"), .waits = is_waiting (row) };
 
     if (limber_row_id (row, "appointment") == NULL)
       continue;

@@ -1,5 +1,7 @@
 #include "limber-row.h"
 
+#include "limber-kind.h"
+
 struct _LimberRow {
   GObject      parent;
   char       **names;   /* (owned) */
@@ -101,6 +103,20 @@ gint64
 limber_row_integer (LimberRow *row, const char *name)
 {
   return find (row, name)->integer;
+}
+
+/**
+ * limber_row_word:
+ * @name: a column that is this field of @kind, a progress
+ *
+ * Returns: (transfer none) (nullable): the word that it stands at, as limber_field_word()
+ */
+const char *
+limber_row_word (LimberRow *row, const char *kind, const char *name)
+{
+  const LimberKind *of = limber_kind_by_name (kind);
+
+  return limber_field_word (&of->fields[limber_kind_field (of, name)], limber_row_integer (row, name));
 }
 
 /**

@@ -15,6 +15,7 @@ LimberValue    *limber_row_column  (LimberRow *row, guint column);
 guint           limber_row_n_columns (LimberRow *row);
 const char     *limber_row_text    (LimberRow *row, const char *name);
 gint64          limber_row_integer (LimberRow *row, const char *name);
+const char     *limber_row_word    (LimberRow *row, const char *kind, const char *name);
 const LimberId *limber_row_id      (LimberRow *row, const char *name);
 gboolean        limber_row_has     (LimberRow *row, const char *name);
 gboolean        limber_row_equal   (LimberRow *a, LimberRow *b);

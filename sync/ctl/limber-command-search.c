@@ -39,8 +39,6 @@ set_id (json_t *object, const char *name, const LimberId *id)
 static void
 set_today (json_t *object, LimberRow *row)
 {
-  const LimberKind *kind = limber_kind_by_name ("appointment");
-  const LimberField *status = &kind->fields[limber_kind_field (kind, "status")];
   g_autofree char *start = NULL;
 
   if (!limber_row_has (row, "appointment"))
@@ -48,7 +46,7 @@ set_today (json_t *object, LimberRow *row)
   start = limber_time_to_iso (limber_row_integer (row, "start"));
   set_id (object, "appointment", limber_row_id (row, "appointment"));
   set_text (object, "start", start);
-  set_text (object, "status", limber_field_word (status, limber_row_integer (row, "status")));
+  set_text (object, "status", limber_row_word (row, "appointment", "status"));
 }
 
 static json_t *

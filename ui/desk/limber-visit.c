@@ -108,9 +108,7 @@ limber_visit_has_task (LimberVisit *self)
 const char *
 limber_visit_get_status_word (LimberVisit *self)
 {
-  const LimberKind *kind = limber_kind_by_name ("appointment");
-
-  return limber_field_word (&kind->fields[limber_kind_field (kind, "status")], limber_row_integer (self->row, "status"));
+  return limber_row_word (self->row, "appointment", "status");
 }
 
 /**
