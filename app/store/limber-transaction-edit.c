@@ -166,7 +166,18 @@ append_seen (GString *seen, const char *field, const LimberEntryId *held, GArray
   g_string_append_c (seen, ']');
 }
 
-/* The body and the seen of an edit: only what changes (SYNC.md rules 3 and 5). Returns how many fields that is. */
+/* Whether a field that is set is said: only what changes (SYNC.md rules 3 and 5). */
+static gboolean
+is_said (const LimberEdit *edit, guint i, const LimberRecord *held)
+{
+  gboolean has = held != NULL && limber_stamp_is_set (&held->stamps[i]), nothing = edit->values[i].type == LIMBER_VALUE_NONE;
+
+  if (edit->rank == LIMBER_RANK_IMPORT)
+    return has || !nothing;
+  return edit->seen[i] != NULL || !(has ? limber_value_equal (&edit->values[i], &held->values[i]) : nothing);
+}
+
+/* The body and the seen of an edit, which afterwards sets no more than they say. Returns how many fields that is. */
 static guint
 compose (LimberEdit *edit, const LimberRecord *held, GString *body, GString *seen, guint64 *latest)
 {
@@ -176,11 +187,8 @@ compose (LimberEdit *edit, const LimberRecord *held, GString *body, GString *see
     const LimberField *field = &edit->kind->fields[i];
     gboolean has = held != NULL && limber_stamp_is_set (&held->stamps[i]), imported = edit->rank == LIMBER_RANK_IMPORT;
 
+    edit->sets[i] = edit->sets[i] && is_said (edit, i, held);
     if (!edit->sets[i])
-      continue;
-    if (!imported && edit->seen[i] == NULL && (has ? limber_value_equal (&edit->values[i], &held->values[i]) : edit->values[i].type == LIMBER_VALUE_NONE))
-      continue;
-    if (imported && !has && edit->values[i].type == LIMBER_VALUE_NONE)
       continue;
     g_string_append (body, n++ > 0 ? "," : "");
     limber_entry_append_name (body, field->name, field->merge);

@@ -54,13 +54,6 @@ may_begin (LimberTransaction *transaction, const LimberEntry *entry, const Limbe
   return g_strcmp0 (record->kind->patient, "id") == 0 ? !has_left (transaction, &record->id) : !limber_transaction_is_late (transaction, entry);
 }
 
-/* Whether the body of an edit of a record of which nothing was known says @field. */
-static gboolean
-is_said (const LimberEdit *edit, guint field)
-{
-  return edit->sets[field] && (edit->values[field].type != LIMBER_VALUE_NONE || (edit->rank != LIMBER_RANK_IMPORT && edit->seen[field] != NULL));
-}
-
 /* What limber_fold_changes() comes to for an own entry, when nothing was known of the record. */
 static void
 take_edit (LimberRecord *record, const LimberEntry *entry, LimberClass klass)
@@ -69,7 +62,7 @@ take_edit (LimberRecord *record, const LimberEntry *entry, LimberClass klass)
 
   limber_entry_stamp (entry, &stamp);
   for (guint i = 0; i < record->kind->n_fields; i++)
-    if (is_said (entry->edit, i) && limber_field_held_by (&record->kind->fields[i], record->kind, klass)) {
+    if (entry->edit->sets[i] && limber_field_held_by (&record->kind->fields[i], record->kind, klass)) {
       limber_value_copy (&record->values[i], &entry->edit->values[i]);
       record->stamps[i] = stamp;
     }
