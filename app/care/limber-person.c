@@ -221,14 +221,9 @@ limber_person_language (const char *code)
   return word != NULL ? word : code;
 }
 
-/**
- * limber_person_need:
- * @need: a communication or access need's code
- *
- * Returns: its words, or the code where there are none for it here
- */
-const char *
-limber_person_need (const char *need)
+/* The words of a communication or access need, or its code where there are none for it here. */
+static const char *
+words_of_need (const char *need)
 {
   static const Word words[] = {
     { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
@@ -266,7 +261,7 @@ limber_person_needs (const char *needs, const char *language)
       /* Translators: an interpreter is needed; %s is a language. */
       g_string_append_printf (words, _("interpreter, %s"), limber_person_language (language));
     else
-      g_string_append (words, limber_person_need (code));
+      g_string_append (words, words_of_need (code));
   }
   if (words->len == 0) {
     g_string_free (words, TRUE);

@@ -15,7 +15,6 @@ char       *limber_person_number     (const char *provider, const char *organisa
 char       *limber_person_phone      (const char *phone);
 char       *limber_person_address    (const char *address, const char *postcode);
 const char *limber_person_language   (const char *code);
-const char *limber_person_need       (const char *need);
 char       *limber_person_needs      (const char *needs, const char *language);
 const char *limber_person_role       (const char *role);
 char       *limber_person_initials   (const char *given, const char *family);

@@ -44,7 +44,7 @@
 #define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
-#define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode, p.merged_into AS \"id:merged_into\""
+#define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode"
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -159,7 +159,7 @@ static const LimberQuery queries[] = {
     "SELECT coalesce(site, (SELECT a.site FROM appointment a WHERE a.patient=p.n ORDER BY a.start DESC LIMIT 1)) AS \"id:site\" FROM patient p WHERE n=?1" },
   /* open ones, and the two people of each */
   { "duplicates-open", "task patient",
-    "SELECT t.n AS \"id:id\", t.candidates, t.text, t.made, t.site AS \"id:site\" FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND NOT " ALREADY_ONE " ORDER BY t.made, t.n" },
+    "SELECT t.n AS \"id:id\", t.candidates, t.text FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND NOT " ALREADY_ONE " ORDER BY t.made, t.n" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

@@ -408,20 +408,16 @@ limber_search_find (LimberSearch *search, const char *text, guint limit)
 GPtrArray *
 limber_search_once (LimberReader *reader, const char *text, guint limit, GError **error)
 {
-  LimberSearchPack *pack = limber_search_pack_new ();
+  g_autoptr (LimberSearchPack) pack = limber_search_pack_new ();
   g_autoptr (LimberSearchIndex) index = NULL;
   g_autoptr (LimberSearchFetch) fetch = NULL;
   g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint32));
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_reader_now (reader), today);
-  if (!limber_search_read_everybody (reader, pack, error)) {
-    limber_search_pack_free (pack);
+  if (!limber_search_read_everybody (reader, pack, error) || !limber_search_read_first (reader, today, first, error))
     return NULL;
-  }
-  index = limber_search_index_new (pack);
-  if (!limber_search_read_first (reader, today, first, error))
-    return NULL;
+  index = limber_search_index_new (g_steal_pointer (&pack));
   limber_search_index_set_first (index, (const guint32 *) first->data, first->len);
   fetch = limber_search_fetch_new (limber_search_index_find (index, text, today, limit), limit);
   return limber_search_fetch_read (reader, fetch, error) ? limber_search_fetch_rows (fetch) : NULL;
