@@ -72,6 +72,16 @@ care_appointment (Care *care, const char *name, const char *person, const char *
   test_store_put (care->hub, "appointment", &id, "patient", whose, "site", site, "start", whole, "minutes", "30", "status", status, NULL);
 }
 
+/* Has the hub say of something, by its test's name, one thing more. */
+void
+care_put (Care *care, const char *kind, const char *name, const char *field, const char *value)
+{
+  LimberId id;
+
+  test_id (&id, name);
+  test_store_put (care->hub, kind, &id, field, value, NULL);
+}
+
 typedef struct {
   Care      *care;
   GPtrArray *records; /* LimberRecord */
@@ -143,28 +153,6 @@ arrive (LimberTransaction *transaction, gpointer data, GError **error)
   return asked->answer != NULL;
 }
 
-static LimberArriveAnswer *
-ask (Care *care, Asked *asked)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (care->store == care->kiosk)
-    care_project (care);
-  limber_store_write (care->store, arrive, asked, &error);
-  g_assert_no_error (error);
-  return asked->answer;
-}
-
-/* @born: "6/8" or "6/8/1954". */
-LimberArriveAnswer *
-care_ask (Care *care, const char *born, gunichar initial)
-{
-  Asked asked = { .question = { .initial = initial } };
-
-  g_assert_cmpint (sscanf (born, "%d/%d/%d", &asked.question.day, &asked.question.month, &asked.question.year), >=, 2);
-  return ask (care, &asked);
-}
-
 /* Asks without bringing the kiosk anything new before. */
 LimberArriveAnswer *
 care_ask_only (Care *care, const LimberArriveQuestion *question)
@@ -177,12 +165,28 @@ care_ask_only (Care *care, const LimberArriveQuestion *question)
   return asked.answer;
 }
 
+static LimberArriveAnswer *
+ask (Care *care, const LimberArriveQuestion *question)
+{
+  if (care->store == care->kiosk)
+    care_project (care);
+  return care_ask_only (care, question);
+}
+
+/* @born: "6/8" or "6/8/1954". */
+LimberArriveAnswer *
+care_ask (Care *care, const char *born, gunichar initial)
+{
+  LimberArriveQuestion question = { .initial = initial };
+
+  g_assert_cmpint (sscanf (born, "%d/%d/%d", &question.day, &question.month, &question.year), >=, 2);
+  return ask (care, &question);
+}
+
 LimberArriveAnswer *
 care_code (Care *care, const char *code)
 {
-  Asked asked = { .question = { .code = (char *) code } };
-
-  return ask (care, &asked);
+  return ask (care, &(LimberArriveQuestion){ .code = (char *) code });
 }
 
 char *

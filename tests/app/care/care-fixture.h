@@ -23,6 +23,7 @@ gint64    care_time        (const char *time);
 void      care_clock       (Care *care, const char *time);
 void      care_person      (Care *care, const char *name, const char *family, const char *given, const char *born);
 void      care_appointment (Care *care, const char *name, const char *person, const char *time, const char *status);
+void      care_put         (Care *care, const char *kind, const char *name, const char *field, const char *value);
 void      care_project     (Care *care);
 LimberArriveAnswer *care_ask (Care *care, const char *born, gunichar initial);
 LimberArriveAnswer *care_ask_only (Care *care, const LimberArriveQuestion *question);

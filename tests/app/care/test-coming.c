@@ -6,15 +6,6 @@
 #include "limber-error.h"
 #include "limber-kinds.h"
 
-static void
-set (Care *care, const char *kind, const char *name, const char *field, const char *value)
-{
-  LimberId id;
-
-  test_id (&id, name);
-  test_store_put (care->hub, kind, &id, field, value, NULL);
-}
-
 /* Arrived is not checked in. */
 
 static void
@@ -36,7 +27,7 @@ test_too_early (Care *care, gconstpointer data)
   care_put_declan (care, "booked");
   care_clock (care, "08:00");
   care_assert_asked (care, "6/8", 'O', "early");
-  set (care, "patient", "declan", "see_desk", "1");
+  care_put (care, "patient", "declan", "see_desk", "1");
   care_assert_asked (care, "6/8", 'O', "see-desk");
   g_assert_cmpint (care_arrivals (care), ==, 0);
 }
@@ -93,7 +84,7 @@ static void
 test_wanted_at_desk (Care *care, gconstpointer data)
 {
   care_put_declan (care, "booked");
-  set (care, "patient", "declan", "see_desk", "1");
+  care_put (care, "patient", "declan", "see_desk", "1");
   care_clock (care, "09:40");
   care_assert_asked (care, "6/8", 'O', "see-desk");
   care_do (care, limber_desk_check_in, "ten", "09:50");
@@ -199,12 +190,12 @@ test_other_day_and_site (Care *care, gconstpointer data)
   g_autofree char *other = limber_id_dup_text (&care->other_site);
 
   care_put_declan (care, "booked");
-  set (care, "appointment", "ten", "site", other);
+  care_put (care, "appointment", "ten", "site", other);
   care_clock (care, "09:40");
   assert_refused (care, limber_desk_check_in, "This appointment is not here: it is at Belmont Health Centre, today at 10:00. There is none here today for this person. Say when and where it is, or move it first.");
   care_appointment (care, "eleven", "declan", "11:00", "booked");
   assert_refused (care, limber_desk_check_in, "This appointment is not here: it is at Belmont Health Centre, today at 10:00. There is one here today at 11:00: check that one in.");
-  set (care, "appointment", "ten", "start", "2026-11-25T10:00:00+00:00");
+  care_put (care, "appointment", "ten", "start", "2026-11-25T10:00:00+00:00");
   assert_refused (care, limber_desk_check_in,
                   "This appointment is not here and not today: it is at Belmont Health Centre, on 25-Nov-2026 at 10:00. There is one here today at 11:00: check that one in.");
   care_assert_status (care, "ten", "booked");
@@ -254,7 +245,7 @@ test_no_match_is_the_same_work (Care *care, gconstpointer data)
   care_appointment (care, "another day", "tomorrow", "2026-11-24T09:05:00Z", "booked");
   care_person (care, "elsewhere", "Carter", "Ann", "1950-03-03");
   care_appointment (care, "another site", "elsewhere", "09:05", "booked");
-  set (care, "appointment", "another site", "site", site);
+  care_put (care, "appointment", "another site", "site", site);
   care_person (care, "unlisted", "Dale", "Ann", "1950-04-04");
   care_project (care);
   care_clock (care, "09:00");
@@ -349,10 +340,10 @@ test_restricted (Care *care, gconstpointer data)
 
   care_put_declan (care, "booked");
   care_appointment (care, "three", "declan", "15:00", "booked");
-  set (care, "patient", "declan", "mobile", "07700 900123");
-  set (care, "patient", "declan", "phone", "020 7946 0123");
-  set (care, "patient", "declan", "address", "1 Hidden Way");
-  set (care, "patient", "declan", "restricted", "1");
+  care_put (care, "patient", "declan", "mobile", "07700 900123");
+  care_put (care, "patient", "declan", "phone", "020 7946 0123");
+  care_put (care, "patient", "declan", "address", "1 Hidden Way");
+  care_put (care, "patient", "declan", "restricted", "1");
   for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
     g_autoptr (LimberArriveAnswer) answer = NULL;
     g_autofree char *json = NULL;

@@ -7,8 +7,6 @@
 #include "limber-desk.h"
 #include "limber-json.h"
 
-static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
-
 typedef struct {
   Care       *care;
   const char *date;
@@ -71,31 +69,6 @@ assert_open (Care *care, const char *time, const char *expected)
   g_assert_cmpstr (is->str, ==, expected);
 }
 
-typedef struct {
-  gboolean (*deed) (LimberTransaction *, const LimberId *, gint64, const LimberAuthor *, GError **);
-  LimberId appointment;
-  gint64   at;
-} Deed;
-
-static gboolean
-carry_out (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Deed *deed = data;
-
-  return deed->deed (transaction, &deed->appointment, deed->at, &author, error);
-}
-
-static void
-run (Care *care, const char *appointment, gboolean (*func) (LimberTransaction *, const LimberId *, gint64, const LimberAuthor *, GError **), const char *at)
-{
-  Deed deed = { .deed = func, .at = at != NULL ? care_time (at) : 0 };
-  g_autoptr (GError) error = NULL;
-
-  test_id (&deed.appointment, appointment);
-  limber_store_write (care->store, carry_out, &deed, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 cancelled_by_us (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *by, GError **error)
 {
@@ -106,15 +79,6 @@ static gboolean
 could_not_be_seen (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *by, GError **error)
 {
   return limber_desk_could_not_be_seen (transaction, appointment, at, NULL, by, error);
-}
-
-static void
-put (Care *care, const char *kind, const char *key, const char *field, const char *value)
-{
-  LimberId id;
-
-  test_id (&id, key);
-  test_store_put (care->hub, kind, &id, field, value, NULL);
 }
 
 static void
@@ -143,7 +107,7 @@ what_is_not_over_is_not_open (Care *care, gconstpointer data)
 static void
 when_the_site_has_closed_all_that_has_ended_is_open (Care *care, gconstpointer data)
 {
-  put (care, "site", "site", "closes", "630"); /* half past ten */
+  care_put (care, "site", "site", "closes", "630"); /* half past ten */
   assert_open (care, "10:29", "");
   assert_open (care, "10:30", "Abbot: not-closed, Bray: not-closed");
   assert_open (care, "11:00", "Abbot: not-closed, Bray: not-closed"); /* Cole's is not over, whatever the hour of closing */
@@ -153,15 +117,15 @@ static void
 each_says_what_is_lacking (Care *care, gconstpointer data)
 {
   care_clock (care, "09:10");
-  run (care, "a", limber_desk_check_in, NULL);
-  run (care, "b", limber_desk_check_in, NULL);
-  run (care, "b", limber_desk_with_clinician, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
+  care_do (care, limber_desk_check_in, "b", NULL);
+  care_do (care, limber_desk_with_clinician, "b", NULL);
   assert_open (care, "13:00", "Abbot: not-seen, Bray: still-in, Cole: not-closed");
-  run (care, "a", limber_desk_seen, NULL);
-  run (care, "b", limber_desk_seen, NULL);
-  run (care, "c", limber_desk_did_not_attend, NULL);
+  care_do (care, limber_desk_seen, "a", NULL);
+  care_do (care, limber_desk_seen, "b", NULL);
+  care_do (care, limber_desk_did_not_attend, "c", NULL);
   assert_open (care, "13:00", "");
-  run (care, "c", limber_desk_undo, NULL);
+  care_do (care, limber_desk_undo, "c", NULL);
   assert_open (care, "13:00", "Cole: not-closed");
 }
 
@@ -178,7 +142,7 @@ another_sites_are_not_listed (Care *care, gconstpointer data)
 {
   g_autofree char *other = limber_id_dup_text (&care->other_site);
 
-  put (care, "appointment", "a", "site", other);
+  care_put (care, "appointment", "a", "site", other);
   assert_open (care, "12:30", "Bray: not-closed, Cole: not-closed");
 }
 
@@ -189,7 +153,7 @@ what_is_lacking_is_said_with_its_time (Care *care, gconstpointer data)
   g_autofree char *first = NULL, *second = NULL;
 
   care_clock (care, "09:22");
-  run (care, "a", limber_desk_check_in, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
   care_clock (care, "18:00");
   rows = list_of (care, read_open, NULL);
   first = limber_day_end_words (g_ptr_array_index (rows, 0), limber_day_end_of (g_ptr_array_index (rows, 0), care->clock.now));
@@ -198,7 +162,7 @@ what_is_lacking_is_said_with_its_time (Care *care, gconstpointer data)
   g_assert_cmpstr (second, ==, "Booked: came or not?");
   g_clear_pointer (&second, g_free);
   g_clear_pointer (&rows, g_ptr_array_unref);
-  put (care, "patient", "ben", "died", "2026-11-20"); /* that is no "did not come" (DSCN 42/2002) */
+  care_put (care, "patient", "ben", "died", "2026-11-20"); /* that is no "did not come" (DSCN 42/2002) */
   rows = list_of (care, read_open, NULL);
   second = limber_day_end_words (g_ptr_array_index (rows, 1), LIMBER_DAY_END_NOT_CLOSED);
   g_assert_cmpstr (second, ==, "Booked; recorded as died on 20-Nov-2026: cancel it");
@@ -229,22 +193,22 @@ put_place (Care *care, const char *appointment)
   test_id (&id, "room 2");
   text = limber_id_dup_text (&id);
   test_store_put (care->hub, "place", &id, "site", site, "name", "Room 2", "waiting_area", "By the garden", NULL);
-  put (care, "appointment", appointment, "place", text);
+  care_put (care, "appointment", appointment, "place", text);
 }
 
 static void
 who_is_in_the_building_stands_where_she_should_be (Care *care, gconstpointer data)
 {
   put_place (care, "a");
-  put (care, "patient", "anna", "needs", "wheelchair;call-by-number;easy-read");
+  care_put (care, "patient", "anna", "needs", "wheelchair;call-by-number;easy-read");
   assert_building (care, "");
-  run (care, "a", limber_desk_check_in, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
   assert_building (care, "ABBOT, Ann: waiting @ By the garden + wheelchair");
-  run (care, "a", limber_desk_call, NULL);
+  care_do (care, limber_desk_call, "a", NULL);
   assert_building (care, "ABBOT, Ann: called @ Room 2 + wheelchair");
-  run (care, "a", limber_desk_with_clinician, NULL);
+  care_do (care, limber_desk_with_clinician, "a", NULL);
   assert_building (care, "ABBOT, Ann: with-clinician @ Room 2 + wheelchair");
-  run (care, "a", limber_desk_seen, NULL);
+  care_do (care, limber_desk_seen, "a", NULL);
   assert_building (care, "ABBOT, Ann: seen @ By the garden + wheelchair");
   care_clock (care, "09:14");
   assert_building (care, "ABBOT, Ann: seen @ By the garden + wheelchair");
@@ -275,18 +239,18 @@ who_came_and_was_not_checked_in_is_in_the_building (Care *care, gconstpointer da
   put_task (care, "late", "came-late", "2026-11-23T09:40:00Z", "a");
   put_task (care, "two", "cannot-tell-apart", "2026-11-23T09:41:00Z", "b c");
   assert_building (care, "ABBOT, Ann: not-checked-in; BRAY, Ann: one-of; COLE, Ann: one-of");
-  run (care, "b", limber_desk_check_in, NULL); /* it was he: the task is done with that */
+  care_do (care, limber_desk_check_in, "b", NULL); /* it was he: the task is done with that */
   assert_building (care, "ABBOT, Ann: not-checked-in; BRAY, Ann: waiting");
 }
 
 static void
 who_was_sent_away_again_is_not_in_the_building (Care *care, gconstpointer data)
 {
-  run (care, "a", limber_desk_check_in, NULL);
-  run (care, "a", cancelled_by_us, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
+  care_do (care, cancelled_by_us, "a", NULL);
   care_clock (care, "10:20");
-  run (care, "b", limber_desk_check_in, NULL);
-  run (care, "b", could_not_be_seen, NULL);
+  care_do (care, limber_desk_check_in, "b", NULL);
+  care_do (care, could_not_be_seen, "b", NULL);
   assert_building (care, "");
 }
 
@@ -308,12 +272,12 @@ one_person_counts_once (Care *care, gconstpointer data)
 
   test_id (&id, "anna");
   anna = limber_id_dup_text (&id);
-  put (care, "patient", "ben", "merged_into", anna); /* Bray is Abbot */
-  put (care, "patient", "ben", "needs", "hearing-loop"); /* in the record that is not shown */
+  care_put (care, "patient", "ben", "merged_into", anna); /* Bray is Abbot */
+  care_put (care, "patient", "ben", "needs", "hearing-loop"); /* in the record that is not shown */
   care_appointment (care, "again", "anna", "15:00", "booked");
-  run (care, "a", limber_desk_check_in, NULL);
-  run (care, "b", limber_desk_check_in, NULL);
-  run (care, "again", limber_desk_check_in, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
+  care_do (care, limber_desk_check_in, "b", NULL);
+  care_do (care, limber_desk_check_in, "again", NULL);
   people = list_of (care, read_building, NULL);
   g_assert_cmpuint (people->len, ==, 1);
   g_assert_true (limber_id_equal (&((LimberBuildingPerson *) g_ptr_array_index (people, 0))->person, &id));
@@ -329,7 +293,7 @@ who_may_be_there_is_counted_apart (Care *care, gconstpointer data)
   g_autofree char *none = limber_building_dup_count_text (nobody), *words = NULL;
 
   g_assert_cmpstr (none, ==, "Nobody is known to be in the building.");
-  run (care, "a", limber_desk_check_in, NULL);
+  care_do (care, limber_desk_check_in, "a", NULL);
   put_task (care, "two", "cannot-tell-apart", "2026-11-23T08:41:00Z", "b c");
   people = list_of (care, read_building, NULL);
   words = limber_building_dup_count_text (people);
@@ -345,20 +309,20 @@ the_list_for_paper_is_by_time_and_name (Care *care, gconstpointer data)
 
   test_nhs_number (3, number);
   care_appointment (care, "d", "dan", "10:00", "cancelled");
-  put (care, "patient", "anna", "nhs_number", number);
-  put (care, "patient", "anna", "needs", "interpreter;wheelchair");
-  put (care, "patient", "anna", "language", "gu");
-  put (care, "patient", "anna", "title", "Mrs");
-  put (care, "patient", "anna", "see_desk", "1");
-  put (care, "patient", "anna", "restricted", "1");
-  put (care, "patient", "anna", "mobile", "07700 900397");
+  care_put (care, "patient", "anna", "nhs_number", number);
+  care_put (care, "patient", "anna", "needs", "interpreter;wheelchair");
+  care_put (care, "patient", "anna", "language", "gu");
+  care_put (care, "patient", "anna", "title", "Mrs");
+  care_put (care, "patient", "anna", "see_desk", "1");
+  care_put (care, "patient", "anna", "restricted", "1");
+  care_put (care, "patient", "anna", "mobile", "07700 900397");
   care_clock (care, "09:22");
-  run (care, "b", limber_desk_check_in, NULL);
+  care_do (care, limber_desk_check_in, "b", NULL);
   care_clock (care, "09:50");
-  run (care, "b", limber_desk_seen, NULL);
+  care_do (care, limber_desk_seen, "b", NULL);
   care_clock (care, "11:10");
-  run (care, "c", limber_desk_check_in, NULL);
-  run (care, "c", could_not_be_seen, NULL);
+  care_do (care, limber_desk_check_in, "c", NULL);
+  care_do (care, could_not_be_seen, "c", NULL);
   lines = list_of (care, read_day, "2026-11-23");
   g_assert_cmpuint (lines->len, ==, 4);
   line = g_ptr_array_index (lines, 0);
@@ -386,9 +350,9 @@ a_line_for_a_script_has_neither_address_nor_telephone (Care *care, gconstpointer
   g_autoptr (json_t) json = NULL;
   g_autofree char *text = NULL;
 
-  put (care, "patient", "anna", "mobile", "07700 900397");
-  put (care, "patient", "anna", "address", "7 Cuckoo Hill");
-  put (care, "patient", "anna", "postcode", "HA5 2BB");
+  care_put (care, "patient", "anna", "mobile", "07700 900397");
+  care_put (care, "patient", "anna", "address", "7 Cuckoo Hill");
+  care_put (care, "patient", "anna", "postcode", "HA5 2BB");
   lines = list_of (care, read_day, "2026-11-23");
   json = limber_day_line_to_json (g_ptr_array_index (lines, 0));
   text = json_dumps (json, 0);
