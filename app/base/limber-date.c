@@ -392,7 +392,7 @@ clock_figures (const char *text, gsize length)
 {
   if (length < 1 || length > 2 || strspn (text, "0123456789") < length)
     return -1;
-  return length == 1 ? text[0] - '0' : (text[0] - '0') * 10 + text[1] - '0';
+  return number (text, (int) length);
 }
 
 /**
