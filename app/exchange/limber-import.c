@@ -158,26 +158,22 @@ fill_batch (List *list, LimberImportBatch *batch, GError **error)
   return TRUE;
 }
 
-/* What is being written when something else fails is waited for: it uses the batch. */
 static gboolean
 read_rows (List *list, GError **error)
 {
-  guint at = 0;
-  gboolean good = TRUE;
-
-  while (good && !list->import->stopped && !(list->ended && list->writing == NULL)) {
+  for (guint at = 0; !list->import->stopped && !(list->ended && list->writing == NULL); at = 1 - at) {
     LimberImportBatch *batch = &list->batches[at];
 
-    good = fill_batch (list, batch, error) && finish_writing (list, error) && !list->import->stopped;
-    if (!good)
-      break;
-    if (limber_import_batch_length (batch) > 0)
+    if (!fill_batch (list, batch, error)) {
+      finish_writing (list, NULL); /* it uses the other batch */
+      return FALSE;
+    }
+    if (!finish_writing (list, error))
+      return FALSE;
+    if (!list->import->stopped && limber_import_batch_length (batch) > 0)
       begin_to_write (list, batch);
-    at = 1 - at;
   }
-  if (list->writing != NULL)
-    finish_writing (list, NULL);
-  return good || list->import->stopped;
+  return TRUE;
 }
 
 static void
