@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-error.h"
 #include "limber-import-take.h"
 
 const LimberAuthor limber_import_author = { "system:import", "import" };
@@ -43,7 +42,6 @@ limber_import_reading_init (LimberImportReading *reading, const LimberImportList
 {
   memset (reading, 0, sizeof *reading);
   reading->list = list;
-  reading->file = limber_import_list_file (list);
   reading->scope = scope;
   reading->known = known;
   reading->added[0] = reading->added[1] = -1;

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "limber-date.h"
-#include "limber-error.h"
 
 #define PART_MOST 5      /* no more than one in so many of a span's appointments may go */
 #define PART_LEAST 20    /* when they are more than so many */

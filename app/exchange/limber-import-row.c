@@ -363,17 +363,6 @@ limber_import_list_kind (const LimberImportList *list)
 }
 
 /**
- * limber_import_list_key:
- *
- * Returns: (transfer none): the column that says which record a row is
- */
-const char *
-limber_import_list_key (const LimberImportList *list)
-{
-  return list->columns[0].name;
-}
-
-/**
  * limber_import_list_columns:
  *
  * Returns: (transfer full): the names of its columns

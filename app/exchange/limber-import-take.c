@@ -1,7 +1,5 @@
 #include "limber-import-take.h"
 
-#include <string.h>
-
 #include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-last-list.h"

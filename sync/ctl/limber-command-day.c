@@ -1,15 +1,12 @@
 /* day-end, day-list and building: what is not closed, the day's list for paper, who is in the building. The texts are 100
  * letters wide, for a printer; nothing is cut off, but goes on in the next line. */
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "limber-building.h"
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-day-end.h"
 #include "limber-day-list.h"
-#include "limber-error.h"
-#include "limber-json.h"
 
 #define COLUMNS 7
 

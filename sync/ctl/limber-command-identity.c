@@ -4,7 +4,6 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-duplicates.h"
-#include "limber-error.h"
 #include "limber-json.h"
 #include "limber-merging.h"
 #include "limber-nhs-number.h"
