@@ -4,10 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-import-take.h"
-
-const LimberAuthor limber_import_author = { "system:import", "import" };
-
 #ifdef LIMBER_TEST_HOOKS
 guint limber_import_batch_rows = 5000;
 #endif
@@ -221,7 +217,7 @@ note_span (LimberImportReading *reading, const LimberImportRecord *record)
 static LimberImportOutcome
 take_record (Taking *taking, LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
 {
-  LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, &limber_import_author, error);
+  LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, error);
 
   if (outcome < LIMBER_IMPORT_REFUSED && limber_import_list_is_named (record->kind->name))
     limber_import_ids_set (taking->reading->known, &record->id, 0);

@@ -4,6 +4,8 @@
 #include "limber-error.h"
 #include "limber-last-list.h"
 
+const LimberAuthor limber_import_author = { "system:import", "import" };
+
 /* What the last list said of one field; nothing when no list ever set it. */
 typedef struct {
   const LimberValue   *value; /* (nullable) */
@@ -116,7 +118,7 @@ make_edit (LimberImportRecord *record, const Before *before)
  * Returns: what became of it
  */
 LimberImportOutcome
-limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, const LimberAuthor *author, GError **error)
+limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
 {
   g_auto (Before) before = { NULL, NULL };
   g_autoptr (LimberEdit) edit = NULL;
@@ -132,7 +134,7 @@ limber_import_take_record (LimberReader *reader, LimberTransaction *transaction,
   if (before.held != NULL && n == 0)
     return LIMBER_IMPORT_SAME;
   edit = make_edit (record, &before);
-  if (transaction == NULL || limber_transaction_edit (transaction, edit, author, &why))
+  if (transaction == NULL || limber_transaction_edit (transaction, edit, &limber_import_author, &why))
     return before.held == NULL ? LIMBER_IMPORT_MADE : LIMBER_IMPORT_CHANGED;
   refused = g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
   g_propagate_error (error, g_steal_pointer (&why));
