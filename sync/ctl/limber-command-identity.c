@@ -204,9 +204,5 @@ register_person (LimberErrand *errand, LimberTransaction *transaction, GError **
 gboolean
 limber_command_register (LimberErrand *errand, GError **error)
 {
-  if (limber_errand_change (errand, register_person, error))
-    return TRUE;
-  errand->status = 0;
-  g_string_truncate (errand->text, 0);
-  return FALSE;
+  return limber_errand_change (errand, register_person, error);
 }

@@ -317,12 +317,15 @@ limber_errand_take (LimberErrand *errand, json_t *result)
  * limber_errand_fail:
  * @error: why
  *
- * Answers that the call failed: an object that names the error, or a line for people. An answer that is there already stays.
+ * Answers that the call failed: an object that names the error, or a line for people. An answer that is there already stays;
+ * a text without one was never finished, or is no longer so.
  */
 void
 limber_errand_fail (LimberErrand *errand, GError *error)
 {
   errand->status = limber_error_exit_status (error);
+  if (errand->result == NULL)
+    g_string_truncate (errand->text, 0);
   if (errand->json && errand->result == NULL)
     errand->result = json_pack ("{s:s, s:s}", "error", limber_error_name (error), "message", error->message);
   else if (!errand->json)
