@@ -271,7 +271,7 @@ limber_errand_print (LimberErrand *errand, const char *text)
 /**
  * limber_errand_say:
  *
- * Tells a person how far a long command is; nothing for a script.
+ * Tells a person how far a long command is, on standard error: it is no part of the answer, which a script reads.
  */
 void
 limber_errand_say (LimberErrand *errand, const char *form, ...)
@@ -288,7 +288,8 @@ limber_errand_say (LimberErrand *errand, const char *form, ...)
 /**
  * limber_errand_tell:
  *
- * As limber_errand_say(), of what is soon no longer so: on a terminal the next such line takes its place.
+ * As limber_errand_say(), of what is soon no longer so: on a terminal the next such line takes its place; in a file or a pipe each
+ * is a line of its own.
  */
 void
 limber_errand_tell (LimberErrand *errand, const char *form, ...)
