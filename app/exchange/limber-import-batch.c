@@ -4,11 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-error.h"
-#include "limber-import-take.h"
-
-const LimberAuthor limber_import_author = { "system:import", "import" };
-
 #ifdef LIMBER_TEST_HOOKS
 guint limber_import_batch_rows = 5000;
 #endif
@@ -43,7 +38,6 @@ limber_import_reading_init (LimberImportReading *reading, const LimberImportList
 {
   memset (reading, 0, sizeof *reading);
   reading->list = list;
-  reading->file = limber_import_list_file (list);
   reading->scope = scope;
   reading->known = known;
   reading->added[0] = reading->added[1] = -1;
@@ -223,7 +217,7 @@ note_span (LimberImportReading *reading, const LimberImportRecord *record)
 static LimberImportOutcome
 take_record (Taking *taking, LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
 {
-  LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, &limber_import_author, error);
+  LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, error);
 
   if (outcome < LIMBER_IMPORT_REFUSED && limber_import_list_is_named (record->kind->name))
     limber_import_ids_set (taking->reading->known, &record->id, 0);

@@ -10,7 +10,7 @@
 #include "limber-import-ids.h"
 #include "limber-import-refused.h"
 #include "limber-import-row.h"
-#include "limber-transaction.h"
+#include "limber-import-take.h"
 
 G_BEGIN_DECLS
 
@@ -53,8 +53,6 @@ typedef struct {
   GStringChunk        *trimmed; /* (owned): cells without the blanks around them */
   GArray              *rows;   /* (owned): LimberImportRow */
 } LimberImportBatch;
-
-extern const LimberAuthor limber_import_author;
 
 void     limber_import_reading_init  (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberImportIds *known);
 void     limber_import_reading_clear (LimberImportReading *reading);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "limber-date.h"
-#include "limber-error.h"
+#include "limber-last-list.h"
 
 #define PART_MOST 5      /* no more than one in so many of a span's appointments may go */
 #define PART_LEAST 20    /* when they are more than so many */
@@ -85,9 +85,7 @@ is_listed (Gone *gone, const LimberId *id)
 static gboolean
 is_lists_own (const LimberRecord *record, const char *field)
 {
-  int i = limber_kind_field (record->kind, field);
-
-  return limber_stamp_is_set (&record->stamps[i]) && record->stamps[i].rank == LIMBER_RANK_IMPORT;
+  return limber_last_list_stands_in (record, (guint) limber_kind_field (record->kind, field));
 }
 
 /* Whether these lists made it: a person's own, and another provider's, they never had. */
@@ -107,15 +105,6 @@ static gboolean
 is_at_first_step (const LimberRecord *record)
 {
   return limber_record_integer (record, "status") % LIMBER_PROGRESS_ROUND == 0;
-}
-
-static gboolean
-is_untouched (const LimberRecord *record)
-{
-  for (guint i = 0; i < record->kind->n_fields; i++)
-    if (limber_stamp_is_set (&record->stamps[i]) && record->stamps[i].rank != LIMBER_RANK_IMPORT)
-      return FALSE;
-  return TRUE;
 }
 
 /* One day's. A day at a time, since all of a county's would be much. */
@@ -157,7 +146,7 @@ sift (Gone *gone, LimberReader *reader, GError **error)
       return FALSE;
     if (record == NULL || !is_of_these_lists (gone, record) || !is_lists_own (record, "number"))
       continue;
-    if (!is_untouched (record))
+    if (!limber_last_list_stands (record))
       gone->touched++;
     else
       g_array_index (gone->missing, Missing, left++) = *missing;
@@ -271,7 +260,7 @@ settle (LimberTransaction *transaction, gpointer data, GError **error)
 
     if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("appointment"), &missing->id, &record, error))
       return FALSE;
-    if (record == NULL || !is_at_first_step (record) || !is_untouched (record))
+    if (record == NULL || !is_at_first_step (record) || !limber_last_list_stands (record))
       continue;
     if (missing->choice == CANCEL ? !cancel (transaction, record, error) : missing->choice == ASK && !ask (transaction, record, &asked, error))
       return FALSE;

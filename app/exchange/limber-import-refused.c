@@ -154,9 +154,11 @@ limber_import_refused_finish (LimberImportRefused *refused, GError **error)
 
   if (out == NULL)
     return g_unlink (refused->path) == 0 || errno == ENOENT || errno == ENOTDIR || say (refused, error);
-  if (fclose (out) != 0 || g_rename (refused->new, refused->path) != 0)
-    return say (refused, error);
-  return TRUE;
+  if (fclose (out) == 0 && g_rename (refused->new, refused->path) == 0)
+    return TRUE;
+  say (refused, error);
+  g_unlink (refused->new);
+  return FALSE;
 }
 
 void

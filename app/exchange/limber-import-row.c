@@ -58,6 +58,15 @@ refused (GError **error, const char *why)
   return FALSE;
 }
 
+/* As @why says it, without the field's name: that is the column's business here. */
+static gboolean
+refused_for (GError **error, const GError *why)
+{
+  const char *colon = strstr (why->message, ": ");
+
+  return refused (error, colon != NULL ? colon + 2 : why->message);
+}
+
 static const char *
 text_of (const Row *row, const char *name)
 {
@@ -73,11 +82,8 @@ take_into (Row *row, guint i, const char *text, GError **error)
   g_auto (LimberValue) value = LIMBER_VALUE_INIT;
   g_autoptr (GError) why = NULL;
 
-  if (!limber_field_parse (&row->record->kind->fields[i], text, &value, &why)) {
-    const char *colon = strstr (why->message, ": "); /* the field's name, which is the column's business here */
-
-    return refused (error, colon != NULL ? colon + 2 : why->message);
-  }
+  if (!limber_field_parse (&row->record->kind->fields[i], text, &value, &why))
+    return refused_for (error, why);
   limber_value_move (limber_import_record_set_at (row->record, i), &value);
   return TRUE;
 }
@@ -268,7 +274,7 @@ take_service (Row *row, const Column *column, const char *text, GError **error)
   if (*text == '\0')
     return take_reference (row, column, text, error);
   if (kept == NULL && !limber_field_check (&service->fields[limber_kind_field (service, "code")], &code, &why))
-    return refused (error, strstr (why->message, ": ") + 2);
+    return refused_for (error, why);
   if (kept == NULL) {
     kept = g_strdup (text);
     g_hash_table_add (row->scope->codes, kept);
@@ -360,17 +366,6 @@ const char *
 limber_import_list_kind (const LimberImportList *list)
 {
   return list->kind;
-}
-
-/**
- * limber_import_list_key:
- *
- * Returns: (transfer none): the column that says which record a row is
- */
-const char *
-limber_import_list_key (const LimberImportList *list)
-{
-  return list->columns[0].name;
 }
 
 /**

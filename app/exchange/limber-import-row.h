@@ -25,7 +25,7 @@ typedef struct {
 /* Found once a file. */
 typedef struct {
   LimberImportSource sources[LIMBER_IMPORT_COLUMNS_MAXIMUM]; /* by the list's columns */
-  gboolean           corrected; } LimberImportLayout;
+} LimberImportLayout;
 
 /* What reading rows needs to know, whatever the list. */
 typedef struct {
@@ -44,7 +44,6 @@ const LimberImportList *limber_import_list_at      (guint i);
 const char             *limber_import_list_file    (const LimberImportList *list);
 const char             *limber_import_list_name    (const LimberImportList *list);
 const char             *limber_import_list_kind    (const LimberImportList *list);
-const char             *limber_import_list_key     (const LimberImportList *list);
 char                  **limber_import_list_columns (const LimberImportList *list);
 gboolean                limber_import_list_has     (const LimberImportList *list, const char *column);
 gboolean                limber_import_list_is_named (const char *kind);

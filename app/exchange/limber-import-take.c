@@ -1,10 +1,10 @@
 #include "limber-import-take.h"
 
-#include <string.h>
-
 #include "limber-canary.h"
 #include "limber-error.h"
 #include "limber-last-list.h"
+
+const LimberAuthor limber_import_author = { "system:import", "import" };
 
 /* What the last list said of one field; nothing when no list ever set it. */
 typedef struct {
@@ -39,12 +39,6 @@ last_of (const Before *before, guint i)
   return (Last){ &before->held->values[i], &before->held->stamps[i].entry };
 }
 
-static gboolean
-is_lists_own (const LimberRecord *held, guint i)
-{
-  return limber_stamp_is_set (&held->stamps[i]) && held->stamps[i].rank == LIMBER_RANK_IMPORT;
-}
-
 /* Going back begins a round, but only over a list's own value: a new round would beat a person. */
 static void
 set_round (LimberValue *value, const LimberValue *last, gboolean standing)
@@ -60,7 +54,9 @@ book_again (LimberImportRecord *record, const LimberRecord *held)
 {
   int status = limber_kind_field (record->kind, "status"), by = limber_kind_field (record->kind, "cancelled_by");
 
-  if (by < 0 || status < 0 || !record->sets[status] || record->sets[by] || held->values[by].type == LIMBER_VALUE_NONE || !is_lists_own (held, (guint) by) || !is_lists_own (held, (guint) status))
+  if (by < 0 || status < 0 || !record->sets[status] || record->sets[by] || held->values[by].type == LIMBER_VALUE_NONE)
+    return;
+  if (!limber_last_list_stands_in (held, (guint) by) || !limber_last_list_stands_in (held, (guint) status))
     return;
   if (record->values[status].type == LIMBER_VALUE_INTEGER && record->values[status].integer < held->values[status].integer % LIMBER_PROGRESS_ROUND)
     limber_value_set_none (limber_import_record_set_at (record, (guint) by));
@@ -82,7 +78,7 @@ compare (LimberImportRecord *record, const Before *before)
       continue;
     last = last_of (before, i);
     if (record->kind->fields[i].merge == LIMBER_MERGE_ORDERED && last.value != NULL && value->type == LIMBER_VALUE_INTEGER)
-      set_round (value, last.value, before->held->stamps[i].rank == LIMBER_RANK_IMPORT);
+      set_round (value, last.value, limber_last_list_stands_in (before->held, i));
     if (before->held != NULL && limber_canary (LIMBER_CANARY_IMPORT_BY_PRESENT))
       record->sets[i] = !limber_value_equal (value, &before->held->values[i]);
     else
@@ -122,11 +118,12 @@ make_edit (LimberImportRecord *record, const Before *before)
  * Returns: what became of it
  */
 LimberImportOutcome
-limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, const LimberAuthor *author, GError **error)
+limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error)
 {
   g_auto (Before) before = { NULL, NULL };
   g_autoptr (LimberEdit) edit = NULL;
   g_autoptr (GError) why = NULL;
+  gboolean refused;
   guint n;
 
   if (!limber_reader_find (reader, record->kind, &record->id, &before.held, error))
@@ -137,9 +134,9 @@ limber_import_take_record (LimberReader *reader, LimberTransaction *transaction,
   if (before.held != NULL && n == 0)
     return LIMBER_IMPORT_SAME;
   edit = make_edit (record, &before);
-  if (transaction == NULL || limber_transaction_edit (transaction, edit, author, &why))
+  if (transaction == NULL || limber_transaction_edit (transaction, edit, &limber_import_author, &why))
     return before.held == NULL ? LIMBER_IMPORT_MADE : LIMBER_IMPORT_CHANGED;
-  n = g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_REFUSED) ? LIMBER_IMPORT_REFUSED : LIMBER_IMPORT_FAILED;
+  refused = g_error_matches (why, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
   g_propagate_error (error, g_steal_pointer (&why));
-  return (LimberImportOutcome) n;
+  return refused ? LIMBER_IMPORT_REFUSED : LIMBER_IMPORT_FAILED;
 }

@@ -22,6 +22,8 @@ typedef enum {
   LIMBER_IMPORT_FAILED,
 } LimberImportOutcome;
 
-LimberImportOutcome limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, const LimberAuthor *author, GError **error);
+extern const LimberAuthor limber_import_author;
+
+LimberImportOutcome limber_import_take_record (LimberReader *reader, LimberTransaction *transaction, LimberImportRecord *record, GError **error);
 
 G_END_DECLS

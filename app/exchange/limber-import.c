@@ -158,26 +158,22 @@ fill_batch (List *list, LimberImportBatch *batch, GError **error)
   return TRUE;
 }
 
-/* What is being written when something else fails is waited for: it uses the batch. */
 static gboolean
 read_rows (List *list, GError **error)
 {
-  guint at = 0;
-  gboolean good = TRUE;
-
-  while (good && !list->import->stopped && !(list->ended && list->writing == NULL)) {
+  for (guint at = 0; !list->import->stopped && !(list->ended && list->writing == NULL); at = 1 - at) {
     LimberImportBatch *batch = &list->batches[at];
 
-    good = fill_batch (list, batch, error) && finish_writing (list, error) && !list->import->stopped;
-    if (!good)
-      break;
-    if (limber_import_batch_length (batch) > 0)
+    if (!fill_batch (list, batch, error)) {
+      finish_writing (list, NULL); /* it uses the other batch */
+      return FALSE;
+    }
+    if (!finish_writing (list, error))
+      return FALSE;
+    if (!list->import->stopped && limber_import_batch_length (batch) > 0)
       begin_to_write (list, batch);
-    at = 1 - at;
   }
-  if (list->writing != NULL)
-    finish_writing (list, NULL);
-  return good || list->import->stopped;
+  return TRUE;
 }
 
 static void
@@ -200,6 +196,19 @@ name_unknown_columns (List *list)
 
     note (list->import, list->file, NULL, words);
   }
+}
+
+/* How the list is written; NULL for as ours. */
+static const LimberMappedList *
+mapped_as (Import *import, const LimberImportList *list)
+{
+  return import->mapping != NULL ? limber_mapping_list (import->mapping, limber_import_list_name (list)) : NULL;
+}
+
+static char
+delimiter_of (const List *list)
+{
+  return list->mapped != NULL ? list->mapped->delimiter : ',';
 }
 
 /* The file whose name is as @pattern has it. @error: LIMBER_ERROR_AMBIGUOUS for several, else why the folder cannot be read */
@@ -245,7 +254,7 @@ open_list (List *list, GError **error)
   if (stream != NULL)
     text = limber_encoding_open (G_INPUT_STREAM (stream), list->mapped != NULL ? list->mapped->encoding : LIMBER_ENCODING_FIND, &list->encoding, &list->size, &why);
   if (text != NULL)
-    list->csv = limber_csv_new (text, list->mapped != NULL ? list->mapped->delimiter : ',', &why);
+    list->csv = limber_csv_new (text, delimiter_of (list), &why);
   if (why != NULL)
     g_propagate_error (error, g_steal_pointer (&why));
   return list->csv != NULL;
@@ -333,7 +342,7 @@ take_list (Import *import, const LimberImportList *which, guint *found, GError *
   g_autoptr (GError) why = NULL;
   const char *lacks = NULL;
 
-  list.mapped = import->mapping != NULL ? limber_mapping_list (import->mapping, limber_import_list_name (which)) : NULL;
+  list.mapped = mapped_as (import, which);
   list.file = g_strdup (list.mapped != NULL ? list.mapped->file : limber_import_list_file (which));
   limber_import_reading_init (&list.reading, which, &import->scope, import->known);
   if (!open_list (&list, &why) && why == NULL) {
@@ -346,7 +355,7 @@ take_list (Import *import, const LimberImportList *which, guint *found, GError *
     return TRUE;
   }
   if (plan->refused != NULL) {
-    list.refused = limber_import_refused_new (plan->refused, list.file, list.csv, list.mapped != NULL ? list.mapped->delimiter : ',', error);
+    list.refused = limber_import_refused_new (plan->refused, list.file, list.csv, delimiter_of (&list), error);
     if (list.refused == NULL)
       return FALSE;
   }
@@ -359,10 +368,12 @@ take_list (Import *import, const LimberImportList *which, guint *found, GError *
 static gboolean
 is_taken (Import *import, const char *name)
 {
-  for (guint i = 0; limber_import_list_at (i) != NULL; i++) {
-    const LimberMappedList *mapped = import->mapping != NULL ? limber_mapping_list (import->mapping, limber_import_list_name (limber_import_list_at (i))) : NULL;
+  const LimberImportList *list;
 
-    if (mapped != NULL ? g_pattern_match_simple (mapped->file, name) : g_str_equal (name, limber_import_list_file (limber_import_list_at (i))))
+  for (guint i = 0; (list = limber_import_list_at (i)) != NULL; i++) {
+    const LimberMappedList *mapped = mapped_as (import, list);
+
+    if (mapped != NULL ? g_pattern_match_simple (mapped->file, name) : g_str_equal (name, limber_import_list_file (list)))
       return TRUE;
   }
   return FALSE;

@@ -69,6 +69,19 @@ limber_last_list_stands (const LimberRecord *record)
 }
 
 /**
+ * limber_last_list_stands_in:
+ * @record: a record as it is now
+ * @field: of its kind
+ *
+ * Returns: whether a list has set @field, and nobody else since
+ */
+gboolean
+limber_last_list_stands_in (const LimberRecord *record, guint field)
+{
+  return limber_stamp_is_set (&record->stamps[field]) && record->stamps[field].rank == LIMBER_RANK_IMPORT;
+}
+
+/**
  * limber_last_list_read:
  * @record: a record as it is now
  * @error: when the store cannot be read

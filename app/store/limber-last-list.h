@@ -12,7 +12,8 @@ typedef struct {
   LimberStamp   stamp;
 } LimberListed;
 
-gboolean limber_last_list_stands (const LimberRecord *record);
-GArray *limber_last_list_read (LimberReader *reader, const LimberRecord *record, GError **error);
+gboolean limber_last_list_stands    (const LimberRecord *record);
+gboolean limber_last_list_stands_in (const LimberRecord *record, guint field);
+GArray  *limber_last_list_read      (LimberReader *reader, const LimberRecord *record, GError **error);
 
 G_END_DECLS

@@ -1,15 +1,12 @@
 /* day-end, day-list and building: what is not closed, the day's list for paper, who is in the building. The texts are 100
  * letters wide, for a printer; nothing is cut off, but goes on in the next line. */
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "limber-building.h"
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-day-end.h"
 #include "limber-day-list.h"
-#include "limber-error.h"
-#include "limber-json.h"
 
 #define COLUMNS 7
 
@@ -214,28 +211,26 @@ limber_command_day_list (LimberErrand *errand, GError **error)
   return limber_errand_read (errand, read_day_list, error);
 }
 
+/* One that is not closed, for a script and for people. */
 static void
-append_open (GString *out, GPtrArray *rows, gboolean every_site, gint64 now)
+add_open (json_t *list, GString *out, LimberRow *row, gboolean every_site, gint64 now)
 {
   static const Table table = { { 11, 5, 32, 30, 18, 0, 0 } };
+  LimberDayEnd lack = limber_day_end_of (row, now);
+  g_autofree char *date = NULL, *words = limber_day_end_words (row, lack), *id = limber_id_dup_text (limber_row_id (row, "id"));
   char day[LIMBER_DATE_LENGTH + 1];
+  LimberDayLine *line;
+  json_t *one;
 
-  for (guint i = 0; i < rows->len; i++) {
-    LimberRow *row = g_ptr_array_index (rows, i);
-    g_autofree char *date = NULL, *lack = limber_day_end_words (row, limber_day_end_of (row, now)), *id = limber_id_dup_text (limber_row_id (row, "id"));
-    LimberDayLine *line;
-
-    limber_date_of_time (limber_row_integer (row, "start"), day);
-    date = limber_date_for_staff (day);
-    line = limber_day_line_new (row, day);
-    append_row (out, &table, (const char *const[COLUMNS]){ date, line->time, line->name, lack, every_site ? limber_row_text (row, "site_name") : line->with, NULL, NULL });
-    g_string_append_printf (out, "            %s\n", id);
-    limber_day_line_free (line);
-  }
-  if (rows->len == 0)
-    g_string_append (out, _("Everything is closed.\n"));
-  else
-    g_string_append_printf (out, ngettext ("%u appointment is not closed. Say what became of it: seen, did-not-attend, cancel.\n", "%u appointments are not closed. Say what became of each: seen, did-not-attend, cancel.\n", rows->len), rows->len);
+  limber_date_of_time (limber_row_integer (row, "start"), day);
+  date = limber_date_for_staff (day);
+  line = limber_day_line_new (row, day);
+  one = limber_day_line_to_json (line);
+  json_object_set_new (one, "lack", json_string (limber_day_end_name (lack)));
+  json_array_append_new (list, one);
+  append_row (out, &table, (const char *const[COLUMNS]){ date, line->time, line->name, words, every_site ? limber_row_text (row, "site_name") : line->with, NULL, NULL });
+  g_string_append_printf (out, "            %s\n", id);
+  limber_day_line_free (line);
 }
 
 static gboolean
@@ -244,6 +239,7 @@ read_day_end (LimberErrand *errand, LimberReader *reader, GError **error)
   g_autoptr (LimberRecord) site = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   gint64 now = limber_reader_now (reader);
+  GString *out = errand->text;
   json_t *list;
 
   if (!find_site (errand, reader, FALSE, &site, error))
@@ -252,21 +248,13 @@ read_day_end (LimberErrand *errand, LimberReader *reader, GError **error)
   if (rows == NULL)
     return FALSE;
   list = json_array ();
-  for (guint i = 0; i < rows->len; i++) {
-    LimberRow *row = g_ptr_array_index (rows, i);
-    char day[LIMBER_DATE_LENGTH + 1];
-    LimberDayLine *line;
-    json_t *one;
-
-    limber_date_of_time (limber_row_integer (row, "start"), day);
-    line = limber_day_line_new (row, day);
-    one = limber_day_line_to_json (line);
-    json_object_set_new (one, "lack", json_string (limber_day_end_name (limber_day_end_of (row, now))));
-    json_array_append_new (list, one);
-    limber_day_line_free (line);
-  }
+  for (guint i = 0; i < rows->len; i++)
+    add_open (list, out, g_ptr_array_index (rows, i), site == NULL, now);
   limber_errand_take (errand, json_of (site, "open", list));
-  append_open (errand->text, rows, site == NULL, now);
+  if (rows->len == 0)
+    g_string_append (out, _("Everything is closed.\n"));
+  else
+    g_string_append_printf (out, ngettext ("%u appointment is not closed. Say what became of it: seen, did-not-attend, cancel.\n", "%u appointments are not closed. Say what became of each: seen, did-not-attend, cancel.\n", rows->len), rows->len);
   return TRUE;
 }
 

@@ -100,9 +100,11 @@ merge_found (LimberTransaction *transaction, gpointer data, GError **error)
     const LimberDuplicatePair *pair = &g_array_index (pass->sweep->pairs, LimberDuplicatePair, i);
     gboolean merged;
 
-    if (pair->likeness == LIMBER_LIKENESS_CERTAIN && !limber_merging_merge_certain (transaction, &pair->one, &pair->other, &(LimberAuthor){ pass->author, pass->role }, &merged, error))
+    if (pair->likeness != LIMBER_LIKENESS_CERTAIN)
+      continue;
+    if (!limber_merging_merge_certain (transaction, &pair->one, &pair->other, &(LimberAuthor){ pass->author, pass->role }, &merged, error))
       return FALSE;
-    pass->merged += pair->likeness == LIMBER_LIKENESS_CERTAIN && merged ? 1 : 0;
+    pass->merged += merged ? 1 : 0;
   }
   return TRUE;
 }

@@ -4,7 +4,6 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-duplicates.h"
-#include "limber-error.h"
 #include "limber-json.h"
 #include "limber-merging.h"
 #include "limber-nhs-number.h"
@@ -205,9 +204,5 @@ register_person (LimberErrand *errand, LimberTransaction *transaction, GError **
 gboolean
 limber_command_register (LimberErrand *errand, GError **error)
 {
-  if (limber_errand_change (errand, register_person, error))
-    return TRUE;
-  errand->status = 0;
-  g_string_truncate (errand->text, 0);
-  return FALSE;
+  return limber_errand_change (errand, register_person, error);
 }

@@ -3,7 +3,6 @@
 
 #include "limber-commands.h"
 #include "limber-date.h"
-#include "limber-json.h"
 #include "limber-search.h"
 
 #define LIMIT 12

@@ -148,7 +148,6 @@ report_attendance (LimberErrand *errand, LimberReader *reader, const LimberId *i
   if (appointment == NULL || !limber_attendance_read (reader, appointment, &attended, error))
     return FALSE;
   object = json_pack ("{s:s, s:s?}", "appointment", text, "status", attended.status);
-  g_string_truncate (errand->text, 0);
   add_time (errand, object, "arrived", _("Came at"), attended.times.arrived);
   add_time (errand, object, "called", _("Called at"), attended.times.called);
   add_time (errand, object, "went_in", _("Went in at"), attended.times.went_in);

@@ -135,11 +135,7 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 gboolean
 limber_command_arrive (LimberErrand *errand, GError **error)
 {
-  if (limber_errand_change (errand, arrive, error))
-    return TRUE;
-  errand->status = 0;
-  g_string_truncate (errand->text, 0);
-  return FALSE;
+  return limber_errand_change (errand, arrive, error);
 }
 
 /* Six figures that are not too easy. */

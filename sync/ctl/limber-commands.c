@@ -21,7 +21,7 @@ static const LimberCommand commands[] = {
        "--provider  whose numbers these are, where two providers share the service\n"
        "--refused   writes the lines that were refused into this folder, to be put right and imported like any other\n"
        "--from, --until  the days of which the list of appointments has all; else from its first to its last. What is booked there and no longer in the\n"
-       "            list is kept, asked about or cancelled, as its site has it (limberctl put site … gone=keep|ask|cancel)\n"
+       "            list is kept, asked about or cancelled, as its site has it (limberctl put site CODE gone=keep|ask|cancel --as STAFF)\n"
        "--gone-anyway  even when that is more than a fifth of them\n"
        "--dry-run   says what would be done and writes nothing\n"
        "Exit status 1 when it was stopped, or when too much was missing to do anything about it."),

@@ -271,7 +271,7 @@ limber_errand_print (LimberErrand *errand, const char *text)
 /**
  * limber_errand_say:
  *
- * Tells a person how far a long command is; nothing for a script.
+ * Tells a person how far a long command is, on standard error: it is no part of the answer, which a script reads.
  */
 void
 limber_errand_say (LimberErrand *errand, const char *form, ...)
@@ -288,7 +288,8 @@ limber_errand_say (LimberErrand *errand, const char *form, ...)
 /**
  * limber_errand_tell:
  *
- * As limber_errand_say(), of what is soon no longer so: on a terminal the next such line takes its place.
+ * As limber_errand_say(), of what is soon no longer so: on a terminal the next such line takes its place; in a file or a pipe each
+ * is a line of its own.
  */
 void
 limber_errand_tell (LimberErrand *errand, const char *form, ...)
@@ -317,12 +318,15 @@ limber_errand_take (LimberErrand *errand, json_t *result)
  * limber_errand_fail:
  * @error: why
  *
- * Answers that the call failed: an object that names the error, or a line for people. An answer that is there already stays.
+ * Answers that the call failed: an object that names the error, or a line for people. An answer that is there already stays;
+ * a text without one was never finished, or is no longer so.
  */
 void
 limber_errand_fail (LimberErrand *errand, GError *error)
 {
   errand->status = limber_error_exit_status (error);
+  if (errand->result == NULL)
+    g_string_truncate (errand->text, 0);
   if (errand->json && errand->result == NULL)
     errand->result = json_pack ("{s:s, s:s}", "error", limber_error_name (error), "message", error->message);
   else if (!errand->json)

@@ -182,21 +182,12 @@ add_site (LimberTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-write_or_die (LimberStore *store, LimberWriteFunc func, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write (store, func, data, &error))
-    g_error ("%s", error->message);
-}
-
-static void
 write_batches (LimberStore *store, LimberWriteFunc func, Batch *batch, guint n)
 {
   for (guint from = 0; from < n; from += BATCH) {
     batch->from = from;
     batch->to = MIN (from + BATCH, n);
-    write_or_die (store, func, batch);
+    limber_bench_write (store, func, batch);
   }
 }
 
@@ -206,8 +197,8 @@ fill (LimberStore *store, Batch *batch, guint patients)
   gint64 start = limber_bench_now ();
 
   batch->patients = patients;
-  write_or_die (store, add_site, batch);
-  write_or_die (store, add_staff, batch);
+  limber_bench_write (store, add_site, batch);
+  limber_bench_write (store, add_staff, batch);
   write_batches (store, add_patients, batch, patients);
   write_batches (store, add_appointments, batch, DAYS * A_DAY);
   write_batches (store, add_others, batch, APPOINTMENTS - DAYS * A_DAY);
@@ -288,7 +279,7 @@ measure (LimberStore *store, LimberBenchDisk *disk, Bare *bare, GArray *check_in
     arrival.question.month = g_date_get_month (&born);
     arrival.question.year = g_date_get_year (&born);
     start = limber_bench_now ();
-    write_or_die (store, arrive, &arrival);
+    limber_bench_write (store, arrive, &arrival);
     took = limber_bench_now () - start;
     g_array_append_val (check_ins, took);
     done += arrival.checked_in;

@@ -105,15 +105,6 @@ back_up (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_session_point (reader, piece->n, piece->tip, &mark.received, error) && limber_session_set_mark (transaction, &mark, error);
 }
 
-static void
-write_or_die (LimberStore *store, LimberWriteFunc func, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write (store, func, data, &error))
-    g_error ("%s", error->message);
-}
-
 static double
 megabytes (const char *path)
 {
@@ -173,7 +164,7 @@ measure (Sweep *pruning, LimberBenchDisk *disk, GArray *changes, GArray *syncs)
   for (guint n = 0; !g_atomic_int_get (&pruning->done); n++) {
     gint64 from = limber_bench_now (), took;
 
-    write_or_die (pruning->store, change_one, &n);
+    limber_bench_write (pruning->store, change_one, &n);
     took = limber_bench_now () - from;
     g_array_append_val (changes, took);
     took = limber_bench_disk_sync (disk);
@@ -202,9 +193,9 @@ main (int argc, char **argv)
   pruning.store = test_store_new (at, env, LIMBER_CLASS_HUB, &batch.site);
   for (batch.from = 0; batch.from < visits; batch.from = batch.to) {
     batch.to = MIN (batch.from + BATCH, visits);
-    write_or_die (pruning.store, add_visits, &batch);
+    limber_bench_write (pruning.store, add_visits, &batch);
   }
-  write_or_die (pruning.store, back_up, &entries);
+  limber_bench_write (pruning.store, back_up, &entries);
   pruning.store = open_again (pruning.store, at, env);
   before = megabytes (file);
   clock.now += LIMBER_PRUNE_DAYS * G_GINT64_CONSTANT (86400000);

@@ -170,22 +170,13 @@ write_expected (LimberTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-write_or_die (LimberStore *store, LimberWriteFunc func, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write (store, func, data, &error))
-    g_error ("%s", error->message);
-}
-
-static void
 fill (Bench *bench)
 {
   for (bench->at = 0; bench->at < bench->people->len; bench->at = bench->to) {
     bench->to = MIN (bench->at + BATCH, bench->people->len);
-    write_or_die (bench->store, write_people, bench);
+    limber_bench_write (bench->store, write_people, bench);
   }
-  write_or_die (bench->store, write_expected, bench);
+  limber_bench_write (bench->store, write_expected, bench);
 }
 
 static void
@@ -527,7 +518,7 @@ change (Bench *bench)
   for (bench->at = 0; bench->at < FRESH; bench->at = bench->to) {
     bench->to = MIN (bench->at + FRESH / 9, FRESH);
     updated = FALSE;
-    write_or_die (bench->store, change_some, bench);
+    limber_bench_write (bench->store, change_some, bench);
     if (!test_wait (is_set, &updated))
       g_error ("The search does not hear of a change");
   }

@@ -31,9 +31,9 @@ def write(path, head, rows):
 def times():
     """Every clinician's starts at every site, a day after the other."""
     first = datetime.datetime(2026, 11, 21, 8, tzinfo=LONDON)
-    for minutes in itertools.count():
-        day, quarter = divmod(minutes, 20)
-        yield (first + datetime.timedelta(days=day, minutes=quarter * 30)).isoformat()
+    for n in itertools.count():
+        day, slot = divmod(n, 20)
+        yield (first + datetime.timedelta(days=day, minutes=slot * 30)).isoformat()
 
 
 def make_large(folder):
@@ -44,8 +44,8 @@ def make_large(folder):
     write(folder / 'staff.csv', 'id family given role site trained', ((number, 'Hart', 'Jo', 'physiotherapist', site, '') for number, site in clinicians))
     with open(folder / 'referrals.csv', newline='', encoding='utf-8') as file:
         referrals = [(row['id'], row['patient'], row['service']) for row in csv.DictReader(file)]
-    booked = ((*referral, *clinician, start) for start in times() for clinician, referral in zip(clinicians, endless))
     endless = itertools.cycle(referrals)
+    booked = ((*referral, *clinician, start) for start in times() for clinician, referral in zip(clinicians, endless))
     write(folder / 'appointments.csv', 'id referral patient site clinician start minutes place type service status',
           ((f'A{n:07}', referral, patient, site, number, start, 30, 'Room 1', 'follow-up', service, 'booked')
            for n, (referral, patient, service, number, site, start) in enumerate(itertools.islice(booked, APPOINTMENTS))))

@@ -1,5 +1,6 @@
 #include "limber-bench-visits.h"
 
+#include "limber-bench.h"
 #include "limber-demo-words.h"
 #include "limber-edit.h"
 #include "limber-nhs-number.h"
@@ -134,15 +135,6 @@ add_site (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_edit (transaction, edit, &author, error);
 }
 
-static void
-write_or_die (LimberStore *store, LimberWriteFunc func, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write (store, func, data, &error))
-    g_error ("%s", error->message);
-}
-
 /**
  * limber_bench_visits_write_site:
  * @code: its code and its name
@@ -151,7 +143,7 @@ write_or_die (LimberStore *store, LimberWriteFunc func, gpointer data)
 void
 limber_bench_visits_write_site (LimberStore *store, const char *code, LimberId *site)
 {
-  write_or_die (store, add_site, &(Site){ code, site });
+  limber_bench_write (store, add_site, &(Site){ code, site });
 }
 
 /**
@@ -167,6 +159,6 @@ limber_bench_visits_write (LimberStore *store, LimberBenchVisits *visits)
   guint entries = visits->people * (LIMBER_BENCH_RECORDS_A_PERSON + (visits->statuses ? 2 : 0));
 
   while (visits->people > 0)
-    write_or_die (store, add_people, visits);
+    limber_bench_write (store, add_people, visits);
   return entries;
 }

@@ -118,6 +118,20 @@ limber_bench_run_for (guint seconds)
 }
 
 /**
+ * limber_bench_write:
+ *
+ * Carries out a change of what a bench works on, which must not fail.
+ */
+void
+limber_bench_write (LimberStore *store, LimberWriteFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!limber_store_write (store, func, data, &error))
+    g_error ("%s", error->message);
+}
+
+/**
  * limber_bench_disk_new:
  * @dir: the folder whose disk is measured
  */

@@ -1,7 +1,7 @@
 /* What the benches share: samples, percentiles, the disk's own sync as a yardstick, one line of JSON a figure. */
 #pragma once
 
-#include <glib.h>
+#include "limber-store.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ void             limber_bench_print      (const char *figure, GArray *samples, c
 gboolean         limber_bench_hold       (const char *figure, double seen, double limit);
 
 void             limber_bench_run_for    (guint seconds);
+void             limber_bench_write      (LimberStore *store, LimberWriteFunc func, gpointer data);
 
 LimberBenchDisk *limber_bench_disk_new   (const char *dir);
 gint64           limber_bench_disk_sync  (LimberBenchDisk *disk);

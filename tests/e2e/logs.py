@@ -14,7 +14,7 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
-from limber import Clock, Line, Programs, Trouble, listens, moment, until  # noqa: E402
+from limber import Clock, Line, Programs, Trouble, answers, moment, until  # noqa: E402
 
 BUILD = pathlib.Path(os.environ['LIMBER_BUILD'])
 CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
@@ -51,7 +51,7 @@ class Watched(Programs):
     def node(self, store, level='debug'):
         path = store.parent / f'{store.name}.sock'
         process = self.start('limber-node', '--store', store, '--socket', path, '--log-level', level)
-        until(f'{store.name} listens', lambda: listens(path))
+        until(f'{store.name} listens', lambda: answers(path))
         return process, Line(path)
 
 

@@ -212,6 +212,10 @@ def a_disk_that_does_not_sync_is_said_and_loses_nothing():
             put('A1', 0)
             failing.touch()
             put('B1', 5)  # limberctl alone
+            plain = subprocess.run([programs.path('limberctl'), '--store', store, 'put', 'practice', 'code=B0', 'name=B0', '--as', 'S0001'], stdin=subprocess.DEVNULL, capture_output=True,
+                                   encoding='utf-8', env=programs.environment(), check=False)
+            if plain.returncode != 5 or plain.stdout or 'disk' not in plain.stderr.casefold():
+                raise Trouble(f'exit {plain.returncode}, with an answer: {plain.stdout}{plain.stderr}')
             failing.unlink()
             node = Node(programs, store)
             put('A2', 0)

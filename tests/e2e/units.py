@@ -15,7 +15,7 @@ import threading
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import confined  # noqa: E402
 import tap  # noqa: E402
-from limber import Clock, Line, Programs, Trouble, listens, moment, until  # noqa: E402
+from limber import Clock, Line, Programs, Trouble, answers, moment, until  # noqa: E402
 
 BUILD = pathlib.Path(os.environ['LIMBER_BUILD'])
 UNITS = BUILD / 'resources/systemd'
@@ -65,7 +65,7 @@ class Confined:
         command = [sys.executable, CONFINED, self.unit, programs.path('limber-node'), '--store', store, '--socket', self.socket]
         self.process = subprocess.Popen(list(map(str, command)), env=programs.environment(**environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
         self.line = Line(self.socket)
-        until(f'{store.name} listens', lambda: listens(self.socket) or self.process.poll() is not None)
+        until(f'{store.name} listens', lambda: answers(self.socket) or self.process.poll() is not None)
         self.look()
 
     def look(self):

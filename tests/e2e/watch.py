@@ -12,7 +12,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
-from limber import Clock, Line, Node, Programs, Trouble, listens, moment, until  # noqa: E402
+from limber import Clock, Line, Node, Programs, Trouble, answers, moment, until  # noqa: E402
 
 BUILD = os.environ['LIMBER_BUILD']
 CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
@@ -177,7 +177,7 @@ def nobody_else_sees_them():
         store, public = folder / 'central', folder / 'public'
         programs.ctl(store, 'init', '--class', 'central', '--name', 'Harrow MSK')
         programs.start('limber-node', '--store', store, '--socket', public)
-        until('it listens', lambda: listens(public) and listens(store / 'control'))
+        until('it listens', lambda: answers(public) and answers(store / 'control'))
         for path in ('/health', '/metrics', '/../health', '//health', '/sync/v1/health'):
             status, _, text = ask(Unix(public), path)
             if status < 400 or 'limber_' in text or 'uptime' in text:
@@ -218,7 +218,7 @@ def what_is_not_http_is_not_answered_as_such():
         store = pathlib.Path(name) / 'central'
         programs.ctl(store, 'init', '--class', 'central', '--name', 'Harrow MSK')
         programs.start('limber-node', '--store', store, '--socket', store.parent / 'public')
-        until('it listens', lambda: listens(store / 'control'))
+        until('it listens', lambda: answers(store / 'control'))
         for sent in (b'GET /health HTTP/1.1\r\n' + b'X: y\r\n' * 5000, b'\r\n\r\n', b'\x00' * 40 + b'\n\n', b'GET\n\n', b'GET ' + b'/' * 9000 + b' HTTP/1.1\r\n\r\n'):
             with socket.socket(socket.AF_UNIX) as end:
                 end.settimeout(20)

@@ -32,6 +32,13 @@ encoding_of (const char *bytes, gsize length)
   return letter <= LIMBER_ENCODING_WINDOWS_1252 ? (LimberEncoding) letter : LIMBER_ENCODING_FIND;
 }
 
+/* Then it is not in the encoding that it is said to be in. */
+static gboolean
+is_marked_wide (const char *bytes, gsize length)
+{
+  return length >= 2 && (memcmp (bytes, "\xff\xfe", 2) == 0 || memcmp (bytes, "\xfe\xff", 2) == 0);
+}
+
 static LimberCsv *
 open_list (const char *bytes, gsize length, LimberEncoding encoding, char delimiter, GError **error)
 {
@@ -123,8 +130,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     return 0;
   }
   rows = read_all (csv, delimiter, &bad);
-  if (encoding == LIMBER_ENCODING_UTF_8)
-    g_assert_cmpint (limber_csv_position (csv), ==, size >= 2 && (memcmp (bytes, "\xff\xfe", 2) == 0 || memcmp (bytes, "\xfe\xff", 2) == 0) ? limber_csv_position (csv) : (gint64) size);
+  if (encoding == LIMBER_ENCODING_UTF_8 && !is_marked_wide (bytes, size))
+    g_assert_cmpint (limber_csv_position (csv), ==, (gint64) size);
   if (size % AGAIN_OF != 0 || !can_begin (limber_csv_name (csv, 0), limber_csv_n_columns (csv)))
     return 0;
   again = open_list (rows->str, rows->len, LIMBER_ENCODING_UTF_8, delimiter, &error);

@@ -26,16 +26,6 @@ class Trouble(Exception):
     """Something was not as it should be; the text says what was expected and what was seen."""
 
 
-def listens(path):
-    """Whether a program answers at that Unix socket: it is there a moment before."""
-    with socket.socket(socket.AF_UNIX) as end:
-        try:
-            end.connect(str(path))
-        except OSError:
-            return False
-    return True
-
-
 def until(what, condition, seconds=20):
     """Returns the first true result of condition, asked again and again, or raises Trouble once the time is over."""
     end = time.monotonic() + seconds
@@ -171,7 +161,7 @@ def free_port():
 
 
 def answers(address):
-    """Whether somebody listens there: a port of this machine, or the path of a socket."""
+    """Whether somebody listens there: a port of this machine, or the path of a socket, which is there a moment before."""
     with socket.socket(socket.AF_INET if isinstance(address, int) else socket.AF_UNIX) as line:
         return line.connect_ex(('127.0.0.1', address) if isinstance(address, int) else str(address)) == 0
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "limber-json.h"
-#include "limber-test.h"
 
 const char *ctl_folder;
 
@@ -161,4 +160,43 @@ ctl_new_county (void)
   ctl_assert (0, "--store", central, "init", "--class", "central", "--name", "Harrow MSK", NULL);
   ctl_assert (0, "--store", central, "import", county, NULL);
   return dir;
+}
+
+void
+ctl_county_set_up (CtlCounty *county, gconstpointer data)
+{
+  county->dir = ctl_new_county ();
+  county->central = ctl_path (county->dir, "central");
+}
+
+void
+ctl_county_tear_down (CtlCounty *county, gconstpointer data)
+{
+  test_dir_remove (county->dir);
+  g_free (county->dir);
+  g_free (county->central);
+}
+
+/**
+ * ctl_desk_set_up:
+ * @klass: of the device; an office belongs to no site
+ *
+ * Returns: (transfer full): its store, open, to be filled and closed before limberctl is run
+ */
+LimberStore *
+ctl_desk_set_up (CtlDesk *desk, LimberClass klass)
+{
+  desk->clock = (TestClock){ TEST_NOW, 3 };
+  desk->env = test_env_new (&desk->clock);
+  desk->dir = test_dir_new ();
+  test_id (&desk->site, "site");
+  return test_store_new (desk->dir, desk->env, klass, klass == LIMBER_CLASS_OFFICE ? NULL : &desk->site);
+}
+
+void
+ctl_desk_tear_down (CtlDesk *desk, gconstpointer data)
+{
+  limber_env_unref (desk->env);
+  test_dir_remove (desk->dir);
+  g_free (desk->dir);
 }

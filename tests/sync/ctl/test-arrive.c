@@ -4,14 +4,8 @@
 #include "ctl-test.h"
 #include "limber-json.h"
 #include "limber-pin.h"
-#include "limber-test.h"
 
-typedef struct {
-  TestClock  clock;
-  LimberEnv *env;
-  char      *dir;
-  LimberId   site;
-} Fixture;
+typedef CtlDesk Fixture;
 
 /* Somebody born on @born, with an appointment at @start on the day of the tests. */
 static void
@@ -30,15 +24,10 @@ put_person (Fixture *fixture, LimberStore *store, const char *family, const char
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LimberStore) store = NULL;
+  g_autoptr (LimberStore) store = ctl_desk_set_up (fixture, LIMBER_CLASS_DESK);
   LimberId staff;
 
-  fixture->clock = (TestClock){ TEST_NOW, 3 };
-  fixture->env = test_env_new (&fixture->clock);
-  fixture->dir = test_dir_new ();
-  test_id (&fixture->site, "site");
   test_id (&staff, "staff");
-  store = test_store_new (fixture->dir, fixture->env, LIMBER_CLASS_DESK, &fixture->site);
   test_store_put (store, "site", &fixture->site, "code", "LMB01", "name", "Clinic", NULL);
   test_store_put (store, "staff", &staff, "number", "S0001", "family", "Ng", "given", "Bo", "role", "reception", NULL);
   put_person (fixture, store, "Taylor", "1954-08-06", "2026-11-23T09:15:00+00:00", "booked");
@@ -47,14 +36,6 @@ set_up (Fixture *fixture, gconstpointer data)
   put_person (fixture, store, "White", "1960-02-29", "2026-11-23T09:15:00+00:00", "booked");
   put_person (fixture, store, "Wood", "1984-02-29", "2026-11-23T09:30:00+00:00", "booked");
   limber_store_close (store);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  limber_env_unref (fixture->env);
-  test_dir_remove (fixture->dir);
-  g_free (fixture->dir);
 }
 
 static void
@@ -145,7 +126,7 @@ test_pin (Fixture *fixture, gconstpointer data)
   ctl_assert (2, "--store", fixture->dir, "staff", "key", "S0001", NULL);
 }
 
-#define ADD(path, func) g_test_add ("/ctl/arrive/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/ctl/arrive/" path, Fixture, NULL, set_up, func, ctl_desk_tear_down)
 
 int
 main (int argc, char *argv[])

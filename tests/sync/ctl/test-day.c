@@ -3,14 +3,8 @@
 
 #include "ctl-test.h"
 #include "limber-json.h"
-#include "limber-test.h"
 
-typedef struct {
-  TestClock  clock;
-  LimberEnv *env;
-  char      *dir;
-  LimberId   site;
-} Fixture;
+typedef CtlDesk Fixture;
 
 static void
 put_person (Fixture *fixture, LimberStore *store, const char *key, const char *family, const char *given, const char *start, const char *status)
@@ -33,15 +27,10 @@ put_person (Fixture *fixture, LimberStore *store, const char *key, const char *f
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LimberStore) store = NULL;
+  g_autoptr (LimberStore) store = ctl_desk_set_up (fixture, g_strcmp0 (data, "office") == 0 ? LIMBER_CLASS_OFFICE : LIMBER_CLASS_DESK);
   LimberId other;
 
-  fixture->clock = (TestClock){ TEST_NOW, 3 };
-  fixture->env = test_env_new (&fixture->clock);
-  fixture->dir = test_dir_new ();
-  test_id (&fixture->site, "site");
   test_id (&other, "other");
-  store = test_store_new (fixture->dir, fixture->env, g_strcmp0 (data, "office") == 0 ? LIMBER_CLASS_OFFICE : LIMBER_CLASS_DESK, g_strcmp0 (data, "office") == 0 ? NULL : &fixture->site);
   test_store_put (store, "site", &fixture->site, "code", "LMB01", "name", "Alexandra Avenue", NULL);
   test_store_put (store, "site", &other, "code", "LMB02", "name", "Belmont", NULL);
   put_person (fixture, store, "early", "Taylor", "Ann", "2026-11-23T09:00:00+00:00", "arrived");
@@ -50,14 +39,6 @@ set_up (Fixture *fixture, gconstpointer data)
   put_person (fixture, store, "before", "White", "Ann", "2026-11-20T09:00:00+00:00", "booked");
   put_person (fixture, store, "morrow", "Young", "Ann", "2026-11-24T09:00:00+00:00", "booked");
   limber_store_close (store);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  limber_env_unref (fixture->env);
-  test_dir_remove (fixture->dir);
-  g_free (fixture->dir);
 }
 
 static void
@@ -157,7 +138,7 @@ test_every_site (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (limber_json_integer (one, "count", -1), ==, 1);
 }
 
-#define ADD(path, klass, func) g_test_add ("/ctl/day/" path, Fixture, klass, set_up, func, tear_down)
+#define ADD(path, klass, func) g_test_add ("/ctl/day/" path, Fixture, klass, set_up, func, ctl_desk_tear_down)
 
 int
 main (int argc, char *argv[])

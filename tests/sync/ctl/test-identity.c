@@ -3,27 +3,8 @@
 
 #include "ctl-test.h"
 #include "limber-json.h"
-#include "limber-test.h"
 
-typedef struct {
-  char *dir;
-  char *central;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = ctl_new_county ();
-  fixture->central = ctl_path (fixture->dir, "central");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_dir_remove (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->central);
-}
+typedef CtlCounty Fixture;
 
 /* The id of somebody new. */
 static char *
@@ -178,7 +159,7 @@ test_help (Fixture *fixture, gconstpointer data)
   }
 }
 
-#define ADD(path, func) g_test_add ("/ctl/identity/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/ctl/identity/" path, Fixture, NULL, ctl_county_set_up, func, ctl_county_tear_down)
 
 int
 main (int argc, char *argv[])

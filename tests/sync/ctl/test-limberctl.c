@@ -6,27 +6,8 @@
 #include "ctl-test.h"
 #include "limber-json.h"
 #include "limber-nhs-number.h"
-#include "limber-test.h"
 
-typedef struct {
-  char *dir;
-  char *central;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->dir = ctl_new_county ();
-  fixture->central = ctl_path (fixture->dir, "central");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_dir_remove (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->central);
-}
+typedef CtlCounty Fixture;
 
 static void
 assert_error (json_t *answer, const char *code)
@@ -478,7 +459,7 @@ test_stopped (void)
   test_dir_remove (dir);
 }
 
-#define ADD(path, func) g_test_add ("/ctl/limberctl/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/ctl/limberctl/" path, Fixture, NULL, ctl_county_set_up, func, ctl_county_tear_down)
 
 static json_t *
 only (json_t *answer)

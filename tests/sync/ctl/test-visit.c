@@ -1,31 +1,20 @@
 /* limberctl's deeds with an appointment, on a desk's store. */
 #include "ctl-test.h"
 #include "limber-json.h"
-#include "limber-test.h"
 
-typedef struct {
-  TestClock  clock;
-  LimberEnv *env;
-  char      *dir;
-} Fixture;
+typedef CtlDesk Fixture;
 
 /* Two people at nine fifteen and at ten, on the day of the tests, at half past nine. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   static const char *const people[][4] = { { "Taylor", "1954-08-06", "2026-11-23T09:15:00+00:00", "A1" }, { "Upton", "1960-01-02", "2026-11-23T10:00:00+00:00", "A2" } };
-  g_autofree char *place = NULL;
-  g_autoptr (LimberStore) store = NULL;
-  LimberId staff, site;
+  g_autoptr (LimberStore) store = ctl_desk_set_up (fixture, LIMBER_CLASS_DESK);
+  g_autofree char *place = limber_id_dup_text (&fixture->site);
+  LimberId staff;
 
-  fixture->clock = (TestClock){ TEST_NOW, 3 };
-  fixture->env = test_env_new (&fixture->clock);
-  fixture->dir = test_dir_new ();
-  test_id (&site, "site");
   test_id (&staff, "staff");
-  place = limber_id_dup_text (&site);
-  store = test_store_new (fixture->dir, fixture->env, LIMBER_CLASS_DESK, &site);
-  test_store_put (store, "site", &site, "code", "LMB01", "name", "Clinic", NULL);
+  test_store_put (store, "site", &fixture->site, "code", "LMB01", "name", "Clinic", NULL);
   test_store_put (store, "staff", &staff, "number", "S0001", "family", "Ng", "given", "Bo", "role", "reception", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
     g_autofree char *person = NULL;
@@ -38,14 +27,6 @@ set_up (Fixture *fixture, gconstpointer data)
     test_store_put (store, "appointment", &appointment, "number", people[i][3], "patient", person, "site", place, "start", people[i][2], "status", "booked", NULL);
   }
   limber_store_close (store);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  limber_env_unref (fixture->env);
-  test_dir_remove (fixture->dir);
-  g_free (fixture->dir);
 }
 
 static void
@@ -144,7 +125,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
 static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
-  g_test_add (path, Fixture, NULL, set_up, func, tear_down);
+  g_test_add (path, Fixture, NULL, set_up, func, ctl_desk_tear_down);
 }
 
 int
