@@ -320,21 +320,20 @@ limber_day_find_person (LimberDay *self, const LimberId *patient)
 
 /**
  * limber_day_find_task:
- * @id: as text
+ * @id: its id
  *
  * Returns: (transfer none) (nullable): the open task
  */
 LimberTaskItem *
-limber_day_find_task (LimberDay *self, const char *id)
+limber_day_find_task (LimberDay *self, const LimberId *id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tasks));
 
   for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberTaskItem) task = g_list_model_get_item (G_LIST_MODEL (self->tasks), i); /* the store keeps it */
-    g_autofree char *text = limber_id_dup_text (limber_task_item_get_id (task));
+    g_autoptr (LimberTaskItem) task = g_list_model_get_item (G_LIST_MODEL (self->tasks), i);
 
-    if (g_str_equal (text, id))
-      return task;
+    if (limber_id_equal (limber_task_item_get_id (task), id))
+      return task; /* the store keeps it */
   }
   return NULL;
 }

@@ -353,12 +353,6 @@ limber_paperwork_stop (LimberPaperwork *self)
   enable (self);
 }
 
-gboolean
-limber_paperwork_is_open (LimberPaperwork *self)
-{
-  return self->is_open;
-}
-
 /**
  * limber_paperwork_get_visit:
  *

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (LimberPaperwork, limber_paperwork, LIMBER, PAPERWORK, GtkW
 void         limber_paperwork_start       (LimberPaperwork *paperwork, LimberStore *store, LimberStaffMember *member, LimberDeeds *deeds);
 void         limber_paperwork_stop        (LimberPaperwork *paperwork);
 void         limber_paperwork_close       (LimberPaperwork *paperwork);
-gboolean     limber_paperwork_is_open     (LimberPaperwork *paperwork);
 LimberVisit *limber_paperwork_get_visit   (LimberPaperwork *paperwork);
 guint        limber_paperwork_get_earlier (LimberPaperwork *paperwork);
 void         limber_paperwork_set_site    (LimberPaperwork *paperwork, const char *name);
