@@ -86,7 +86,7 @@ one_person_is_shown_as_one_and_taken_back (void)
   SEES (&desk, "The two records are shown as one person: Katherine Annabel Baker-Featherstonehaugh");
   SEES_NOT (&desk, "may be here twice");
   assert_records (&desk, 1);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "may be here twice");
   assert_records (&desk, 2);
   desk_tear_down (&desk);
@@ -103,7 +103,7 @@ two_people_are_not_asked_about_again_but_by_undo (void)
   SEES (&desk, "Two people. Nobody is asked about them again.");
   SEES_NOT (&desk, "may be here twice");
   assert_records (&desk, 2);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "may be here twice");
   desk_tear_down (&desk);
 }
@@ -172,7 +172,7 @@ escape_leaves_it_undecided (void)
 
   begin (&desk);
   compare (&desk);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL));
+  desk_act (&desk, "desk.back");
   SEES (&desk, "may be here twice");
   assert_records (&desk, 2);
   desk_tear_down (&desk);
@@ -230,7 +230,7 @@ both_providers_numbers_are_shown_and_a_record_can_be_parted (void)
   SEES (&desk, "shown as one person");
   desk_type (&desk, "00456");
   SEES (&desk, "BAKER-FEATHERSTONEHAUGH, Katherine");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL));
+  desk_act (&desk, "desk.open");
   SEES (&desk, "P0000123 · Acute 00456");
   SEES (&desk, "Also recorded as");
   desk_press (&desk, "Not the same person");
