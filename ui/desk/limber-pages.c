@@ -253,18 +253,23 @@ limber_pages_get_today (LimberPages *self)
 /**
  * limber_pages_get_visit:
  *
- * Returns: (transfer none) (nullable): the visit that deeds are done to
+ * Returns: (transfer none) (nullable): the visit that the page in sight is about, to which deeds are done
  */
 LimberVisit *
 limber_pages_get_visit (LimberPages *self)
 {
-  const LimberId *patient = limber_person_page_get_patient (self->person);
-
   if (self->day == NULL)
     return NULL;
-  if (limber_pages_get_page (self) == LIMBER_PAGE_PAPERS)
+  switch (limber_pages_get_page (self)) {
+  case LIMBER_PAGE_TODAY:
+    return limber_today_page_get_selected (self->today);
+  case LIMBER_PAGE_PERSON:
+    return limber_day_find_person (self->day, limber_person_page_get_patient (self->person));
+  case LIMBER_PAGE_PAPERS:
     return limber_paperwork_get_visit (self->papers);
-  return patient != NULL ? limber_day_find_person (self->day, patient) : limber_today_page_get_selected (self->today);
+  default:
+    return NULL; /* it is about none */
+  }
 }
 
 /**

@@ -178,6 +178,26 @@ escape_leaves_it_undecided (void)
   desk_tear_down (&desk);
 }
 
+/* The selected visit is not in sight then. */
+static void
+nobody_is_checked_in_from_here (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  desk_select (&desk, "visit-thomas");
+  SEES (&desk, "Born 06-Aug-1954 (72y) · Male");
+  compare (&desk);
+  desk_enter (&desk);
+  desk_act (&desk, "desk.check-in");
+  desk_press (&desk, "Two people"); /* what was asked for before is carried out before */
+  SEES (&desk, "Two people. Nobody is asked about them again.");
+  STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_enter (&desk); /* it is selected still */
+  SEES (&desk, "David Thomas checked in");
+  desk_tear_down (&desk);
+}
+
 /* The other one belongs to another site. */
 static void
 where_one_is_not_here_it_says_so (void)
@@ -254,6 +274,7 @@ main (int argc, char **argv)
   ADD ("two-valid-numbers-are-two-people", two_valid_numbers_are_two_people);
   ADD ("what-changes-elsewhere-changes-here", what_changes_elsewhere_changes_here);
   ADD ("escape-leaves-it-undecided", escape_leaves_it_undecided);
+  ADD ("nobody-is-checked-in-from-here", nobody_is_checked_in_from_here);
   ADD ("where-one-is-not-here-it-says-so", where_one_is_not_here_it_says_so);
   ADD ("of-many-pairs-a-few-are-asked-about-at-a-time", of_many_pairs_a_few_are_asked_about_at_a_time);
   ADD ("both-providers-numbers-are-shown-and-a-record-can-be-parted", both_providers_numbers_are_shown_and_a_record_can_be_parted);
