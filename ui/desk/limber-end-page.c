@@ -79,7 +79,6 @@ limber_end_page_set_open (LimberEndPage *self, LimberOpenVisits *open)
   if (open == NULL)
     return;
   g_signal_connect_object (open, "changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (limber_open_visits_get_list (open), "items-changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
   open_changed (self);
 }
 

@@ -171,6 +171,7 @@ limber_open_visits_reload (LimberOpenVisits *self)
   const LimberId *site = bounds (self, &from, &until);
 
   limber_live_query_set_values (self->rows, "dii", site, from, until);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**

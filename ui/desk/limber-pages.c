@@ -73,8 +73,13 @@ open_page (LimberPages *self, LimberPage page)
 static void
 changed (LimberPages *self)
 {
-  limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->papers));
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+show_earlier (LimberPages *self)
+{
+  limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->papers));
 }
 
 static void
@@ -131,6 +136,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPages, compare);
   gtk_widget_class_bind_template_child (widget_class, LimberPages, papers);
   gtk_widget_class_bind_template_callback (widget_class, changed);
+  gtk_widget_class_bind_template_callback (widget_class, show_earlier);
   gtk_widget_class_bind_template_callback (widget_class, papers_opened);
   gtk_widget_class_bind_template_callback (widget_class, said);
   gtk_widget_class_bind_template_callback (widget_class, today_clicked);
@@ -170,6 +176,7 @@ limber_pages_stop (LimberPages *self)
 {
   show (self, LIMBER_PAGE_TODAY);
   limber_paperwork_stop (self->papers);
+  show_earlier (self);
   limber_today_page_set_day (self->today, NULL);
   g_clear_object (&self->deeds);
   g_clear_object (&self->day);

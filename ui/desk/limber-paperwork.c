@@ -34,6 +34,7 @@ struct _LimberPaperwork {
 enum {
   OPENED,
   CHANGED,
+  EARLIER_CHANGED,
   SAID,
   N_SIGNALS
 };
@@ -51,6 +52,12 @@ static void
 changed (LimberPaperwork *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+open_changed (LimberPaperwork *self)
+{
+  g_signal_emit (self, signals[EARLIER_CHANGED], 0);
 }
 
 static void
@@ -314,7 +321,7 @@ limber_paperwork_start (LimberPaperwork *self, LimberStore *store, LimberStaffMe
   self->member = g_object_ref (member);
   self->deeds = g_object_ref (deeds);
   self->open = limber_open_visits_new (store);
-  g_signal_connect_object (self->open, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->open, "changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
   limber_end_page_set_open (self->end, self->open);
   limber_retype_page_start (self->retype, store, member);
   enable (self);
@@ -345,7 +352,7 @@ limber_paperwork_stop (LimberPaperwork *self)
   limber_retype_page_stop (self->retype);
   limber_end_page_set_open (self->end, NULL);
   if (self->open != NULL)
-    g_signal_handlers_disconnect_by_func (self->open, changed, self);
+    g_signal_handlers_disconnect_by_func (self->open, open_changed, self);
   g_clear_object (&self->open);
   g_clear_object (&self->deeds);
   g_clear_object (&self->member);
@@ -457,6 +464,7 @@ limber_paperwork_class_init (LimberPaperworkClass *klass)
   widget_class->unroot = limber_paperwork_unroot;
   signals[OPENED] = g_signal_new ("opened", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EARLIER_CHANGED] = g_signal_new ("earlier-changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_END_PAGE);
   g_type_ensure (LIMBER_TYPE_BUILDING_PAGE);

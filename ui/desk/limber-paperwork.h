@@ -22,11 +22,12 @@ void         limber_paperwork_tick        (LimberPaperwork *paperwork);
 
 /* Signals:
  *   "opened": one of its pages is to be shown
- *   "changed": another visit is selected, or another number is left of earlier days
+ *   "changed": another visit is selected
+ *   "earlier-changed": limber_paperwork_get_earlier() may be another now
  *   "said" (LimberUndoBarKind kind, string text): something to tell: what was printed, or why not
  *
- * Actions, in the window while it is in there: day.end, day.building, day.retype, day.print, day.print-building(b ask), and about an
- * appointment (s, "" for the one that is selected at day's end) day.did-not-come, day.was-seen, day.came, day.cancelled-by-patient,
- * day.cancelled-by-us. */
+ * Actions, in the window while it is in there: day.end, day.building, day.retype, day.print, day.print-tomorrow,
+ * day.print-building(b ask), and about an appointment (s, "" for the one that is selected at day's end) day.did-not-come,
+ * day.was-seen, day.came, day.cancelled-by-patient, day.cancelled-by-us. */
 
 G_END_DECLS
