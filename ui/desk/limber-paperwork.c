@@ -24,7 +24,6 @@ struct _LimberPaperwork {
   char               *sync;      /* (owned) (nullable): how fresh everything is */
   gboolean            is_open;
   GSimpleActionGroup *actions;   /* (owned) */
-  GtkWidget          *root;      /* (unowned): the window that has the actions */
   GtkStack           *stack;
   LimberEndPage      *end;
   LimberBuildingPage *building;
@@ -150,6 +149,7 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
 {
   Printing *printing = limber_store_read_data (result);
   LimberPaperwork *self = printing->paperwork;
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
   LimberPaperHead head = { self->site, printing->date, printing->now, self->sync, self->member != NULL ? limber_staff_member_get_name (self->member) : NULL };
   g_autoptr (GError) error = NULL;
 
@@ -157,9 +157,9 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
     say (self, TRUE, error->message);
     return;
   }
-  if (self->root == NULL) /* nobody is at work any more */
+  if (window == NULL) /* nobody is at work any more */
     return;
-  limber_print (GTK_WINDOW (self->root), printing->building ? limber_day_paper_of_building (printing->list, &head) : limber_day_paper_of_day (printing->list, &head),
+  limber_print (GTK_WINDOW (window), printing->building ? limber_day_paper_of_building (printing->list, &head) : limber_day_paper_of_day (printing->list, &head),
                 printing->building ? _("Who is in the building") : _("Day’s list"), !printing->ask, printing->building ? building_printed : day_printed, g_object_ref (self), g_object_unref);
 }
 
@@ -422,20 +422,14 @@ limber_paperwork_tick (LimberPaperwork *self)
 static void
 limber_paperwork_root (GtkWidget *widget)
 {
-  LimberPaperwork *self = LIMBER_PAPERWORK (widget);
-
   GTK_WIDGET_CLASS (limber_paperwork_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "day", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "day", G_ACTION_GROUP (LIMBER_PAPERWORK (widget)->actions));
 }
 
 static void
 limber_paperwork_unroot (GtkWidget *widget)
 {
-  LimberPaperwork *self = LIMBER_PAPERWORK (widget);
-
-  gtk_widget_insert_action_group (self->root, "day", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "day", NULL);
   GTK_WIDGET_CLASS (limber_paperwork_parent_class)->unroot (widget);
 }
 

@@ -9,7 +9,6 @@
 struct _LimberVisitPanel {
   GtkWidget    parent_instance;
   GSimpleActionGroup *actions; /* (owned) */
-  GtkWidget   *root;  /* (unowned): the window that has the actions */
   LimberVisit *visit; /* (owned) (nullable) */
   char        *today; /* (owned) (nullable) */
   GtkStack    *stack;
@@ -315,20 +314,14 @@ limber_visit_panel_set_notice (LimberVisitPanel *self, const char *text)
 static void
 limber_visit_panel_root (GtkWidget *widget)
 {
-  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
-
   GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "visit", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "visit", G_ACTION_GROUP (LIMBER_VISIT_PANEL (widget)->actions));
 }
 
 static void
 limber_visit_panel_unroot (GtkWidget *widget)
 {
-  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
-
-  gtk_widget_insert_action_group (self->root, "visit", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "visit", NULL);
   GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->unroot (widget);
 }
 

@@ -21,7 +21,6 @@ struct _LimberWorkPage {
   LimberDay         *day;     /* (owned) (nullable) */
   LimberFinder      *finder;  /* (owned) (nullable) */
   GSimpleActionGroup *actions; /* (owned) */
-  GtkWidget         *root;    /* (unowned): the window that has the actions */
   LimberDeeds       *deeds;   /* (owned) (nullable) */
   guint              ticker;
   GtkWidget         *box;
@@ -417,20 +416,14 @@ limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, 
 static void
 limber_work_page_root (GtkWidget *widget)
 {
-  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
-
   GTK_WIDGET_CLASS (limber_work_page_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "desk", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "desk", G_ACTION_GROUP (LIMBER_WORK_PAGE (widget)->actions));
 }
 
 static void
 limber_work_page_unroot (GtkWidget *widget)
 {
-  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
-
-  gtk_widget_insert_action_group (self->root, "desk", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "desk", NULL);
   GTK_WIDGET_CLASS (limber_work_page_parent_class)->unroot (widget);
 }
 
