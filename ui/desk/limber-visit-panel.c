@@ -107,17 +107,12 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
 static void
 show_phone (LimberVisitPanel *self, LimberRow *row)
 {
-  g_autofree char *mobile = limber_person_phone (limber_row_text (row, "mobile")), *phone = limber_person_phone (limber_row_text (row, "phone"));
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *phones = limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
 
   if (limber_row_integer (row, "restricted"))
-    add_line (lines, _("Restricted: open the person to see it."));
-  else {
-    add_line (lines, mobile);
-    if (!g_str_equal (mobile, phone))
-      add_line (lines, phone);
-  }
-  gtk_label_set_text (self->phone, lines->len > 0 ? lines->str : _("Not recorded"));
+    gtk_label_set_text (self->phone, _("Restricted: open the person to see it."));
+  else
+    gtk_label_set_text (self->phone, *phones != '\0' ? phones : _("Not recorded"));
 }
 
 static const char *
