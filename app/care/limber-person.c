@@ -184,6 +184,23 @@ limber_person_phone (const char *phone)
 }
 
 /**
+ * limber_person_phones:
+ * @mobile: (nullable): as it is held
+ * @phone: (nullable): the other number, as it is held
+ *
+ * Returns: (transfer full): both as limber_person_phone() says them, one a line, the same number once; "" when neither is known
+ */
+char *
+limber_person_phones (const char *mobile, const char *phone)
+{
+  g_autofree char *first = limber_person_phone (mobile), *second = limber_person_phone (phone);
+
+  if (*first == '\0' || g_str_equal (first, second))
+    return g_steal_pointer (&second);
+  return *second != '\0' ? g_strdup_printf ("%s\n%s", first, second) : g_steal_pointer (&first);
+}
+
+/**
  * limber_person_address:
  * @address: (nullable): its lines
  *

@@ -72,3 +72,18 @@ limber_style_load (GdkDisplay *display, const char *name)
   update (manager, NULL, style);
   g_object_set_data (G_OBJECT (display), done, style); /* stays as long as the program */
 }
+
+/**
+ * limber_style_set_class:
+ * @widget: (type GtkWidget): whose class it is
+ * @name: of the class
+ * @on: whether the widget is to have it
+ */
+void
+limber_style_set_class (gpointer widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}

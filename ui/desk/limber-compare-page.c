@@ -249,12 +249,6 @@ limber_compare_page_close (LimberComparePage *self)
   g_clear_object (&self->store);
 }
 
-gboolean
-limber_compare_page_is_open (LimberComparePage *self)
-{
-  return self->store != NULL;
-}
-
 static void
 limber_compare_page_dispose (GObject *object)
 {

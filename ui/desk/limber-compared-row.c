@@ -1,6 +1,7 @@
 #include "limber-compared-row.h"
 
 #include "limber-columns.h"
+#include "limber-style.h"
 
 struct _LimberComparedRow {
   GtkWidget  parent_instance;
@@ -36,10 +37,7 @@ limber_compared_row_set_property (GObject *object, guint id, const GValue *value
   gtk_label_set_text (self->other, other);
   gtk_label_set_text (self->mark, mark);
   gtk_widget_set_opacity (self->differ, differ ? 1 : 0); /* its place stays */
-  if (differ)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "differs");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "differs");
+  limber_style_set_class (self, "differs", differ);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
 

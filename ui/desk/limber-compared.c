@@ -136,11 +136,7 @@ say_number (LimberRow *row, const char *today)
 static char *
 say_phone (LimberRow *row, const char *today)
 {
-  g_autofree char *mobile = limber_person_phone (limber_row_text (row, "mobile")), *phone = limber_person_phone (limber_row_text (row, "phone"));
-
-  if (*mobile == '\0' || *phone == '\0')
-    return g_strconcat (mobile, phone, NULL);
-  return g_strdup_printf ("%s\n%s", mobile, phone);
+  return limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
 }
 
 static char *

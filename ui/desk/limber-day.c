@@ -8,6 +8,7 @@
 #include "limber-date.h"
 #include "limber-live-query.h"
 #include "limber-task-item.h"
+#include "limber-visits.h"
 
 struct _LimberDay {
   GObject            parent_instance;
@@ -126,14 +127,7 @@ match_turns (LimberDay *self)
 static void
 rows_changed (GListModel *rows, guint at, guint removed, guint added, LimberDay *self)
 {
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < added; i++) {
-    g_autoptr (LimberRow) row = g_list_model_get_item (rows, at + i);
-
-    g_ptr_array_add (made, limber_visit_new (row, now_of (self)));
-  }
-  g_list_store_splice (self->all, at, removed, made->pdata, made->len);
+  limber_visits_follow (self->all, rows, at, removed, added, now_of (self));
   match_turns (self);
   match_tasks (self);
   gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
@@ -281,15 +275,7 @@ limber_day_get_clinicians (LimberDay *self)
 LimberVisit *
 limber_day_find (LimberDay *self, const LimberId *appointment)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->all));
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i);
-
-    if (limber_id_equal (limber_visit_get_id (visit), appointment))
-      return visit; /* the store keeps it */
-  }
-  return NULL;
+  return limber_visits_find (G_LIST_MODEL (self->all), appointment);
 }
 
 /**
@@ -320,21 +306,20 @@ limber_day_find_person (LimberDay *self, const LimberId *patient)
 
 /**
  * limber_day_find_task:
- * @id: as text
+ * @id: its id
  *
  * Returns: (transfer none) (nullable): the open task
  */
 LimberTaskItem *
-limber_day_find_task (LimberDay *self, const char *id)
+limber_day_find_task (LimberDay *self, const LimberId *id)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tasks));
 
   for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberTaskItem) task = g_list_model_get_item (G_LIST_MODEL (self->tasks), i); /* the store keeps it */
-    g_autofree char *text = limber_id_dup_text (limber_task_item_get_id (task));
+    g_autoptr (LimberTaskItem) task = g_list_model_get_item (G_LIST_MODEL (self->tasks), i);
 
-    if (g_str_equal (text, id))
-      return task;
+    if (limber_id_equal (limber_task_item_get_id (task), id))
+      return task; /* the store keeps it */
   }
   return NULL;
 }
@@ -457,13 +442,8 @@ void
 limber_day_tick (LimberDay *self)
 {
   char date[LIMBER_DATE_LENGTH + 1];
-  guint n = limber_day_count (self);
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i);
-
-    limber_visit_set_now (visit, now_of (self));
-  }
+  limber_visits_set_now (G_LIST_MODEL (self->all), now_of (self));
   match_turns (self);
   limber_date_of_time (now_of (self), date);
   if (!g_str_equal (date, self->date))

@@ -25,7 +25,7 @@ GListModel  *limber_day_get_tasks      (LimberDay *day);
 GListModel  *limber_day_get_clinicians (LimberDay *day);
 LimberVisit *limber_day_find           (LimberDay *day, const LimberId *appointment);
 LimberVisit *limber_day_find_person    (LimberDay *day, const LimberId *patient);
-LimberTaskItem *limber_day_find_task   (LimberDay *day, const char *id);
+LimberTaskItem *limber_day_find_task   (LimberDay *day, const LimberId *id);
 guint        limber_day_count          (LimberDay *day);
 const char  *limber_day_get_date       (LimberDay *day);
 char        *limber_day_dup_title      (LimberDay *day);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-end-row.h"
+#include "limber-visits.h"
 
 struct _LimberEndPage {
   GtkWidget           parent_instance;
@@ -78,7 +79,6 @@ limber_end_page_set_open (LimberEndPage *self, LimberOpenVisits *open)
   if (open == NULL)
     return;
   g_signal_connect_object (open, "changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (limber_open_visits_get_list (open), "items-changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
   open_changed (self);
 }
 
@@ -113,15 +113,7 @@ limber_end_page_get_selected (LimberEndPage *self)
 LimberVisit *
 limber_end_page_find (LimberEndPage *self, const LimberId *appointment)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-    if (limber_id_equal (limber_visit_get_id (visit), appointment))
-      return visit; /* the list keeps it */
-  }
-  return NULL;
+  return limber_visits_find (G_LIST_MODEL (self->selection), appointment);
 }
 
 /**

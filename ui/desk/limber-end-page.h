@@ -17,6 +17,6 @@ LimberVisit *limber_end_page_find         (LimberEndPage *page, const LimberId *
 char        *limber_end_page_dup_reason   (LimberEndPage *page);
 
 /* Actions used: day.did-not-come, day.was-seen, day.came, day.cancelled-by-patient, day.cancelled-by-us, all (s appointment, "" for the
- * selected one), day.cancel. Property: "selected", a LimberVisit. */
+ * selected one). Property: "selected", a LimberVisit. */
 
 G_END_DECLS

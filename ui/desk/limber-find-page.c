@@ -215,12 +215,6 @@ limber_find_page_close (LimberFindPage *self)
   g_clear_object (&self->store);
 }
 
-gboolean
-limber_find_page_is_open (LimberFindPage *self)
-{
-  return self->finding != NULL;
-}
-
 static void
 limber_find_page_dispose (GObject *object)
 {

@@ -80,30 +80,38 @@ does (LimberHit *self)
   return self->visit != NULL && limber_visit_can_check_in (self->visit) && !limber_hit_is_doubtful (self) ? _("Check in") : _("Open");
 }
 
+static char *
+describe (LimberHit *self)
+{
+  g_autofree char *details = details_of (self), *today = today_of (self);
+  const char *doubt = doubt_of (self);
+
+  return *doubt != '\0' ? g_strjoin (" · ", self->name, doubt, details, today, NULL) : g_strjoin (" · ", self->name, details, today, NULL);
+}
+
 static void
 limber_hit_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   LimberHit *self = LIMBER_HIT (object);
-  g_autofree char *details = details_of (self), *today = today_of (self);
 
   switch (id) {
   case PROP_NAME:
     g_value_set_string (value, self->name);
     break;
   case PROP_DETAILS:
-    g_value_set_string (value, details);
+    g_value_take_string (value, details_of (self));
     break;
   case PROP_DOUBT:
     g_value_set_string (value, doubt_of (self));
     break;
   case PROP_TODAY:
-    g_value_set_string (value, today);
+    g_value_take_string (value, today_of (self));
     break;
   case PROP_DOES:
     g_value_set_string (value, does (self));
     break;
   case PROP_DESCRIPTION:
-    g_value_take_string (value, *doubt_of (self) != '\0' ? g_strjoin (" · ", self->name, doubt_of (self), details, today, NULL) : g_strjoin (" · ", self->name, details, today, NULL));
+    g_value_take_string (value, describe (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);

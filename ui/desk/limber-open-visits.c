@@ -5,6 +5,7 @@
 #include "limber-date.h"
 #include "limber-day-end.h"
 #include "limber-live-query.h"
+#include "limber-visits.h"
 
 struct _LimberOpenVisits {
   GObject             parent_instance;
@@ -39,14 +40,7 @@ is_open (gpointer item, gpointer data)
 static void
 rows_changed (GListModel *rows, guint at, guint removed, guint added, LimberOpenVisits *self)
 {
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < added; i++) {
-    g_autoptr (LimberRow) row = g_list_model_get_item (rows, at + i);
-
-    g_ptr_array_add (made, limber_visit_new (row, now_of (self)));
-  }
-  g_list_store_splice (self->all, at, removed, made->pdata, made->len);
+  limber_visits_follow (self->all, rows, at, removed, added, now_of (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -177,6 +171,7 @@ limber_open_visits_reload (LimberOpenVisits *self)
   const LimberId *site = bounds (self, &from, &until);
 
   limber_live_query_set_values (self->rows, "dii", site, from, until);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**
@@ -187,14 +182,10 @@ limber_open_visits_reload (LimberOpenVisits *self)
 void
 limber_open_visits_tick (LimberOpenVisits *self)
 {
-  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->shown)), n = g_list_model_get_n_items (G_LIST_MODEL (self->all));
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
   char date[LIMBER_DATE_LENGTH + 1];
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i);
-
-    limber_visit_set_now (visit, now_of (self));
-  }
+  limber_visits_set_now (G_LIST_MODEL (self->all), now_of (self));
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   limber_date_of_time (now_of (self), date);
   if (!g_str_equal (date, self->date))

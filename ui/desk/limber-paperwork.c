@@ -24,7 +24,6 @@ struct _LimberPaperwork {
   char               *sync;      /* (owned) (nullable): how fresh everything is */
   gboolean            is_open;
   GSimpleActionGroup *actions;   /* (owned) */
-  GtkWidget          *root;      /* (unowned): the window that has the actions */
   GtkStack           *stack;
   LimberEndPage      *end;
   LimberBuildingPage *building;
@@ -34,6 +33,7 @@ struct _LimberPaperwork {
 enum {
   OPENED,
   CHANGED,
+  EARLIER_CHANGED,
   SAID,
   N_SIGNALS
 };
@@ -51,6 +51,12 @@ static void
 changed (LimberPaperwork *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+open_changed (LimberPaperwork *self)
+{
+  g_signal_emit (self, signals[EARLIER_CHANGED], 0);
 }
 
 static void
@@ -143,6 +149,7 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
 {
   Printing *printing = limber_store_read_data (result);
   LimberPaperwork *self = printing->paperwork;
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
   LimberPaperHead head = { self->site, printing->date, printing->now, self->sync, self->member != NULL ? limber_staff_member_get_name (self->member) : NULL };
   g_autoptr (GError) error = NULL;
 
@@ -150,9 +157,9 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
     say (self, TRUE, error->message);
     return;
   }
-  if (self->root == NULL) /* nobody is at work any more */
+  if (window == NULL) /* nobody is at work any more */
     return;
-  limber_print (GTK_WINDOW (self->root), printing->building ? limber_day_paper_of_building (printing->list, &head) : limber_day_paper_of_day (printing->list, &head),
+  limber_print (GTK_WINDOW (window), printing->building ? limber_day_paper_of_building (printing->list, &head) : limber_day_paper_of_day (printing->list, &head),
                 printing->building ? _("Who is in the building") : _("Day’s list"), !printing->ask, printing->building ? building_printed : day_printed, g_object_ref (self), g_object_unref);
 }
 
@@ -314,7 +321,7 @@ limber_paperwork_start (LimberPaperwork *self, LimberStore *store, LimberStaffMe
   self->member = g_object_ref (member);
   self->deeds = g_object_ref (deeds);
   self->open = limber_open_visits_new (store);
-  g_signal_connect_object (self->open, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->open, "changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
   limber_end_page_set_open (self->end, self->open);
   limber_retype_page_start (self->retype, store, member);
   enable (self);
@@ -345,18 +352,12 @@ limber_paperwork_stop (LimberPaperwork *self)
   limber_retype_page_stop (self->retype);
   limber_end_page_set_open (self->end, NULL);
   if (self->open != NULL)
-    g_signal_handlers_disconnect_by_func (self->open, changed, self);
+    g_signal_handlers_disconnect_by_func (self->open, open_changed, self);
   g_clear_object (&self->open);
   g_clear_object (&self->deeds);
   g_clear_object (&self->member);
   g_clear_object (&self->store);
   enable (self);
-}
-
-gboolean
-limber_paperwork_is_open (LimberPaperwork *self)
-{
-  return self->is_open;
 }
 
 /**
@@ -421,20 +422,14 @@ limber_paperwork_tick (LimberPaperwork *self)
 static void
 limber_paperwork_root (GtkWidget *widget)
 {
-  LimberPaperwork *self = LIMBER_PAPERWORK (widget);
-
   GTK_WIDGET_CLASS (limber_paperwork_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "day", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "day", G_ACTION_GROUP (LIMBER_PAPERWORK (widget)->actions));
 }
 
 static void
 limber_paperwork_unroot (GtkWidget *widget)
 {
-  LimberPaperwork *self = LIMBER_PAPERWORK (widget);
-
-  gtk_widget_insert_action_group (self->root, "day", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "day", NULL);
   GTK_WIDGET_CLASS (limber_paperwork_parent_class)->unroot (widget);
 }
 
@@ -463,6 +458,7 @@ limber_paperwork_class_init (LimberPaperworkClass *klass)
   widget_class->unroot = limber_paperwork_unroot;
   signals[OPENED] = g_signal_new ("opened", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EARLIER_CHANGED] = g_signal_new ("earlier-changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_END_PAGE);
   g_type_ensure (LIMBER_TYPE_BUILDING_PAGE);

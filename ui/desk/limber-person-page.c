@@ -129,9 +129,8 @@ show_numbers (LimberPersonPage *self)
 static void
 show_contact (LimberPersonPage *self, LimberRow *row)
 {
-  g_autofree char *mobile = limber_person_phone (limber_row_text (row, "mobile")), *phone = limber_person_phone (limber_row_text (row, "phone"));
   g_autofree char *address = limber_person_address (limber_row_text (row, "address"), limber_row_text (row, "postcode"));
-  g_autofree char *phones = *mobile != '\0' && *phone != '\0' && !g_str_equal (mobile, phone) ? g_strdup_printf ("%s\n%s", mobile, phone) : g_strdup (*mobile != '\0' ? mobile : phone);
+  g_autofree char *phones = limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
   gboolean restricted = limber_row_integer (row, "restricted") != 0;
 
   gtk_widget_set_visible (self->restricted, restricted);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-columns.h"
+#include "limber-style.h"
 
 struct _LimberRetypeRow {
   GtkWidget         parent_instance;
@@ -30,10 +31,7 @@ static void
 show_time (GtkLabel *label, const char *typed, const char *known)
 {
   gtk_label_set_text (label, *typed != '\0' ? typed : known != NULL ? known : "–");
-  if (*typed != '\0')
-    gtk_widget_add_css_class (GTK_WIDGET (label), "typed");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "typed");
+  limber_style_set_class (label, "typed", *typed != '\0');
 }
 
 static void
@@ -50,10 +48,7 @@ show_state (LimberRetypeRow *self)
   gtk_label_set_text (self->state, words != NULL ? words : state);
   gtk_image_set_from_icon_name (self->icon, problem != NULL ? "limber-attention-symbolic" : "limber-synced-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->icon), problem != NULL || saved);
-  if (problem != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "needs-you");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "needs-you");
+  limber_style_set_class (self, "needs-you", problem != NULL);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "limber-person.h"
 #include "limber-task-row.h"
 #include "limber-visit-row.h"
+#include "limber-visits.h"
 
 struct _LimberTodayPage {
   GtkWidget           parent_instance;
@@ -97,15 +98,7 @@ scroll_soon (LimberTodayPage *self)
 static guint
 position_of (LimberTodayPage *self, const LimberId *appointment)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-    if (limber_id_equal (limber_visit_get_id (visit), appointment))
-      return i;
-  }
-  return GTK_INVALID_LIST_POSITION;
+  return limber_visits_position (G_LIST_MODEL (self->selection), appointment);
 }
 
 /* A visit whose object was replaced is selected again; the list stays where the reader has it. */

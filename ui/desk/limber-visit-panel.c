@@ -9,7 +9,6 @@
 struct _LimberVisitPanel {
   GtkWidget    parent_instance;
   GSimpleActionGroup *actions; /* (owned) */
-  GtkWidget   *root;  /* (unowned): the window that has the actions */
   LimberVisit *visit; /* (owned) (nullable) */
   char        *today; /* (owned) (nullable) */
   GtkStack    *stack;
@@ -108,17 +107,12 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
 static void
 show_phone (LimberVisitPanel *self, LimberRow *row)
 {
-  g_autofree char *mobile = limber_person_phone (limber_row_text (row, "mobile")), *phone = limber_person_phone (limber_row_text (row, "phone"));
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autofree char *phones = limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
 
   if (limber_row_integer (row, "restricted"))
-    add_line (lines, _("Restricted: open the person to see it."));
-  else {
-    add_line (lines, mobile);
-    if (!g_str_equal (mobile, phone))
-      add_line (lines, phone);
-  }
-  gtk_label_set_text (self->phone, lines->len > 0 ? lines->str : _("Not recorded"));
+    gtk_label_set_text (self->phone, _("Restricted: open the person to see it."));
+  else
+    gtk_label_set_text (self->phone, *phones != '\0' ? phones : _("Not recorded"));
 }
 
 static const char *
@@ -315,20 +309,14 @@ limber_visit_panel_set_notice (LimberVisitPanel *self, const char *text)
 static void
 limber_visit_panel_root (GtkWidget *widget)
 {
-  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
-
   GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "visit", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "visit", G_ACTION_GROUP (LIMBER_VISIT_PANEL (widget)->actions));
 }
 
 static void
 limber_visit_panel_unroot (GtkWidget *widget)
 {
-  LimberVisitPanel *self = LIMBER_VISIT_PANEL (widget);
-
-  gtk_widget_insert_action_group (self->root, "visit", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "visit", NULL);
   GTK_WIDGET_CLASS (limber_visit_panel_parent_class)->unroot (widget);
 }
 

@@ -2,6 +2,7 @@
 
 #include "limber-columns.h"
 #include "limber-date.h"
+#include "limber-style.h"
 
 struct _LimberVisitRow {
   GtkWidget    parent_instance;
@@ -32,15 +33,6 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (LimberVisitRow, limber_visit_row, GTK_TYPE_WIDGET)
 
 static void
-set_class (gpointer widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
-static void
 show_status (LimberVisitRow *self)
 {
   LimberVisitGroup group = limber_visit_get_group (self->visit);
@@ -57,14 +49,14 @@ show_status (LimberVisitRow *self)
   gtk_label_set_text (self->status, text);
   gtk_widget_set_visible (GTK_WIDGET (self->pill_icon), icon != NULL);
   gtk_image_set_from_icon_name (self->pill_icon, icon);
-  set_class (self->pill, "alert", group == LIMBER_VISIT_NEEDS_YOU);
-  set_class (self->pill, "here", group == LIMBER_VISIT_HERE);
-  set_class (self->pill, "with", status == LIMBER_VISIT_WITH_CLINICIAN && group != LIMBER_VISIT_NEEDS_YOU);
-  set_class (self->pill, "away", group == LIMBER_VISIT_OVER && status == LIMBER_VISIT_DID_NOT_ATTEND);
-  set_class (self, "needs-you", group == LIMBER_VISIT_NEEDS_YOU);
-  set_class (self, "is-here", group == LIMBER_VISIT_HERE);
-  set_class (self, "is-over", group == LIMBER_VISIT_OVER);
-  set_class (self->time, "struck", status == LIMBER_VISIT_CANCELLED);
+  limber_style_set_class (self->pill, "alert", group == LIMBER_VISIT_NEEDS_YOU);
+  limber_style_set_class (self->pill, "here", group == LIMBER_VISIT_HERE);
+  limber_style_set_class (self->pill, "with", status == LIMBER_VISIT_WITH_CLINICIAN && group != LIMBER_VISIT_NEEDS_YOU);
+  limber_style_set_class (self->pill, "away", group == LIMBER_VISIT_OVER && status == LIMBER_VISIT_DID_NOT_ATTEND);
+  limber_style_set_class (self, "needs-you", group == LIMBER_VISIT_NEEDS_YOU);
+  limber_style_set_class (self, "is-here", group == LIMBER_VISIT_HERE);
+  limber_style_set_class (self, "is-over", group == LIMBER_VISIT_OVER);
+  limber_style_set_class (self->time, "struck", status == LIMBER_VISIT_CANCELLED);
 }
 
 static void
@@ -75,7 +67,7 @@ show_waiting (LimberVisitRow *self)
 
   gtk_label_set_text (self->waiting, text);
   gtk_widget_set_visible (self->waiting_icon, stands_out);
-  set_class (self->waiting_box, "late", stands_out);
+  limber_style_set_class (self->waiting_box, "late", stands_out);
 }
 
 static void

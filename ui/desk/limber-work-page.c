@@ -6,16 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-compare-page.h"
-#include "limber-day.h"
-#include "limber-deeds.h"
-#include "limber-find-page.h"
 #include "limber-finder.h"
-#include "limber-paperwork.h"
-#include "limber-person-page.h"
+#include "limber-pages.h"
 #include "limber-results.h"
 #include "limber-sync-pill.h"
-#include "limber-today-page.h"
 #include "limber-undo-bar.h"
 #include "limber-visit-panel.h"
 
@@ -23,14 +17,11 @@
 
 struct _LimberWorkPage {
   GtkWidget          parent_instance;
-  LimberStore       *store;   /* (owned) (nullable) */
   LimberStaffMember *member;  /* (owned) (nullable) */
   LimberDay         *day;     /* (owned) (nullable) */
   LimberFinder      *finder;  /* (owned) (nullable) */
   GSimpleActionGroup *actions; /* (owned) */
-  GtkWidget         *root;    /* (unowned): the window that has the actions */
   LimberDeeds       *deeds;   /* (owned) (nullable) */
-  LimberAsker        asker;   /* its object (owned) (nullable) */
   guint              ticker;
   GtkWidget         *box;
   GtkLabel          *site;
@@ -40,12 +31,7 @@ struct _LimberWorkPage {
   GtkLabel          *member_name;
   LimberSyncPill    *sync;
   GtkWidget         *overlay;
-  GtkStack          *stack;
-  LimberTodayPage   *today;
-  LimberPersonPage  *person;
-  LimberComparePage *compare;
-  LimberFindPage    *find;
-  LimberPaperwork   *paperwork;
+  LimberPages       *pages;
   LimberVisitPanel  *panel;
   LimberUndoBar     *bar;
   LimberResults     *results;
@@ -53,55 +39,20 @@ struct _LimberWorkPage {
 
 G_DEFINE_FINAL_TYPE (LimberWorkPage, limber_work_page, GTK_TYPE_WIDGET)
 
-/* The visit that the panel shows and the shortcuts act on. */
-static LimberVisit *
-current_visit (LimberWorkPage *self)
-{
-  const LimberId *patient = limber_person_page_get_patient (self->person);
-
-  if (self->day == NULL)
-    return NULL;
-  if (limber_paperwork_is_open (self->paperwork))
-    return limber_paperwork_get_visit (self->paperwork);
-  return patient != NULL ? limber_day_find_person (self->day, patient) : limber_today_page_get_selected (self->today);
-}
-
 static void
 enable (LimberWorkPage *self, const char *action, gboolean enabled)
 {
   g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
 }
 
-/* Whether a page is in sight that is about no visit. */
-static gboolean
-is_elsewhere (LimberWorkPage *self)
-{
-  return limber_find_page_is_open (self->find) || limber_compare_page_is_open (self->compare);
-}
-
-static void
-close_pages_of_people (LimberWorkPage *self)
-{
-  limber_person_page_close (self->person);
-  limber_find_page_close (self->find);
-  limber_compare_page_close (self->compare);
-}
-
-/* Leaves whatever page is open, whose place another takes. */
-static void
-close_pages (LimberWorkPage *self)
-{
-  close_pages_of_people (self);
-  limber_paperwork_close (self->paperwork);
-}
-
 static void
 update_panel (LimberWorkPage *self)
 {
-  LimberVisit *visit = current_visit (self);
-  gboolean person = limber_person_page_get_patient (self->person) != NULL, papers = limber_paperwork_is_open (self->paperwork), other = papers || is_elsewhere (self);
+  LimberPage page = limber_pages_get_page (self->pages);
+  LimberVisit *visit = limber_pages_get_visit (self->pages);
+  gboolean person = page == LIMBER_PAGE_PERSON, papers = page == LIMBER_PAGE_PAPERS;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->panel), !other);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), person || page == LIMBER_PAGE_TODAY);
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
@@ -112,8 +63,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
   enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
-  enable (self, "back", person || other);
-  limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->paperwork));
+  enable (self, "back", page != LIMBER_PAGE_TODAY);
 }
 
 static void
@@ -150,7 +100,7 @@ deed_done (LimberWorkPage *self, gboolean undoable, const char *text)
 static void
 deed_failed (LimberWorkPage *self, const LimberId *id, const char *text)
 {
-  LimberVisit *visit = current_visit (self);
+  LimberVisit *visit = limber_pages_get_visit (self->pages);
 
   if (visit != NULL && limber_id_equal (limber_visit_get_id (visit), id) && gtk_widget_get_visible (GTK_WIDGET (self->panel)))
     limber_visit_panel_set_notice (self->panel, text);
@@ -163,52 +113,41 @@ do_to_visit (LimberWorkPage *self, LimberVisit *visit, LimberAct act, const char
 {
   g_autofree char *name = limber_visit_dup_spoken_name (visit);
 
-  limber_today_page_follow (self->today, limber_visit_get_id (visit));
+  limber_today_page_follow (limber_pages_get_today (self->pages), limber_visit_get_id (visit));
   limber_deeds_say (self->deeds, &(LimberActing){ .act = act, .id = *limber_visit_get_id (visit), .code = code, .why = why }, name);
 }
 
 static void
 panel_deed (LimberWorkPage *self, LimberAct act, const char *code, const char *why)
 {
-  LimberVisit *visit = current_visit (self);
+  LimberVisit *visit = limber_pages_get_visit (self->pages);
 
   if (visit != NULL)
     do_to_visit (self, visit, act, code, why);
 }
 
+/* What was searched for is done with; at a person's page a second Enter checks her in. */
 static void
-show_page (LimberWorkPage *self, const char *name)
+page_opened (LimberWorkPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  gtk_stack_set_visible_child_name (self->stack, name);
   update_panel (self);
+  if (limber_pages_get_page (self->pages) == LIMBER_PAGE_PERSON)
+    limber_work_page_focus_search (self);
 }
 
 static void
-open_person (LimberWorkPage *self, const LimberId *patient)
+pages_changed (LimberWorkPage *self)
 {
-  LimberId id = *patient;
-
-  close_pages (self);
-  limber_person_page_open (self->person, self->store, &id);
-  show_page (self, "person");
-  limber_work_page_focus_search (self);
+  if (self->day != NULL)
+    update_panel (self);
 }
 
 static void
 back_to_today (LimberWorkPage *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "today");
-  close_pages (self);
-  update_panel (self);
+  limber_pages_back (self->pages);
   limber_work_page_focus_search (self);
-}
-
-static void
-papers_opened (LimberWorkPage *self)
-{
-  close_pages_of_people (self);
-  show_page (self, "papers");
 }
 
 /* Actions */
@@ -218,7 +157,7 @@ static void
 visit_deed (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const struct { const char *action; LimberAct act; } acts[] = { { "check-in", LIMBER_ACT_CHECK_IN }, { "did-not-attend", LIMBER_ACT_DID_NOT_ATTEND }, { "undo-visit", LIMBER_ACT_UNDO } };
-  LimberVisit *visit = current_visit (data);
+  LimberVisit *visit = limber_pages_get_visit (LIMBER_WORK_PAGE (data)->pages);
 
   for (gsize i = 0; visit != NULL && i < G_N_ELEMENTS (acts); i++)
     if (g_str_equal (acts[i].action, g_action_get_name (G_ACTION (action))))
@@ -236,11 +175,11 @@ open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberWorkPage *self = data;
   LimberHit *hit = limber_results_get_selected (self->results);
-  LimberVisit *visit = current_visit (self);
+  LimberVisit *visit = limber_pages_get_visit (self->pages);
   const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 
   if (patient != NULL)
-    open_person (self, patient);
+    limber_pages_open_person (self->pages, patient);
 }
 
 static void
@@ -256,11 +195,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  if (self->store == NULL || limber_find_page_is_open (self->find))
-    return;
-  close_pages (self);
-  limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
-  show_page (self, "find");
+  limber_pages_open_find (self->pages, text);
 }
 
 static void
@@ -273,22 +208,11 @@ do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!limber_id_parse (&id, g_variant_get_string (parameter, NULL)))
     return;
   if (g_str_equal (name, "show-visit"))
-    limber_today_page_select (self->today, &id);
+    limber_today_page_select (limber_pages_get_today (self->pages), &id);
+  else if (g_str_equal (name, "compare"))
+    limber_pages_open_compare (self->pages, &id);
   else
     limber_deeds_do (self->deeds, g_str_equal (name, "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE, &id, "");
-}
-
-static void
-compare (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberWorkPage *self = data;
-  LimberTaskItem *task = limber_day_find_task (self->day, g_variant_get_string (parameter, NULL));
-
-  if (task == NULL)
-    return;
-  close_pages (self);
-  limber_compare_page_open (self->compare, self->store, self->deeds, task);
-  show_page (self, "compare");
 }
 
 static const GActionEntry entries[] = {
@@ -302,7 +226,7 @@ static const GActionEntry entries[] = {
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
-  { "compare", compare, "s", NULL, NULL },
+  { "compare", do_by_id, "s", NULL, NULL },
 };
 
 /* Search */
@@ -322,11 +246,11 @@ search_entered (LimberWorkPage *self)
     return;
   }
   if (visit == NULL || !limber_visit_can_check_in (visit) || limber_hit_is_doubtful (hit)) {
-    open_person (self, limber_hit_get_patient (hit));
+    limber_pages_open_person (self->pages, limber_hit_get_patient (hit));
     return;
   }
   do_to_visit (self, visit, LIMBER_ACT_CHECK_IN, NULL, NULL);
-  if (limber_person_page_get_patient (self->person) != NULL)
+  if (limber_pages_get_page (self->pages) == LIMBER_PAGE_PERSON)
     back_to_today (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_work_page_focus_search (self);
@@ -337,8 +261,8 @@ move (LimberWorkPage *self, int by)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
     limber_results_move (self->results, by);
-  else if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->today))
-    limber_today_page_move (self->today, by);
+  else if (limber_pages_get_page (self->pages) == LIMBER_PAGE_TODAY)
+    limber_today_page_move (limber_pages_get_today (self->pages), by);
 }
 
 static gboolean
@@ -359,7 +283,7 @@ search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifie
     return FALSE;
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  else if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->today))
+  else if (limber_pages_get_page (self->pages) != LIMBER_PAGE_TODAY)
     back_to_today (self);
   return TRUE;
 }
@@ -372,18 +296,11 @@ place_results (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, gpoin
   return child == GTK_WIDGET (self->results) && limber_results_place (self->results, overlay, self->search, place);
 }
 
-static void
-selection_changed (LimberWorkPage *self)
-{
-  if (self->day != NULL)
-    update_panel (self);
-}
-
 static gboolean
 tick (gpointer data)
 {
   limber_day_tick (LIMBER_WORK_PAGE (data)->day);
-  limber_paperwork_tick (LIMBER_WORK_PAGE (data)->paperwork);
+  limber_pages_tick (LIMBER_WORK_PAGE (data)->pages);
   update_panel (data);
   return G_SOURCE_CONTINUE;
 }
@@ -405,16 +322,14 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   gtk_widget_set_tooltip_text (self->who, limber_staff_member_get_role (member));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
   if (self->day == NULL) {
-    self->store = g_object_ref (store);
     self->day = limber_day_new (store);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
-    limber_paperwork_start (self->paperwork, store, member, self->deeds);
     self->finder = limber_finder_new (store, self->day);
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
-    limber_today_page_set_day (self->today, self->day);
+    limber_pages_start (self->pages, store, member, self->day, self->deeds);
     self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
   }
   update_panel (self);
@@ -429,7 +344,7 @@ void
 limber_work_page_set_site (LimberWorkPage *self, const char *name)
 {
   gtk_label_set_text (self->site, name);
-  limber_paperwork_set_site (self->paperwork, name);
+  limber_pages_set_site (self->pages, name);
 }
 
 /**
@@ -439,12 +354,7 @@ limber_work_page_set_site (LimberWorkPage *self, const char *name)
 void
 limber_work_page_set_asker (LimberWorkPage *self, const LimberAsker *asker)
 {
-  GObject *before = self->asker.object;
-
-  self->asker = *asker;
-  if (asker->object != NULL)
-    g_object_ref (asker->object);
-  g_clear_object (&before);
+  limber_pages_set_asker (self->pages, asker);
 }
 
 /**
@@ -460,17 +370,13 @@ limber_work_page_stop (LimberWorkPage *self)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_undo_bar_hide (self->bar);
-  close_pages (self);
-  limber_paperwork_stop (self->paperwork);
-  gtk_stack_set_visible_child_name (self->stack, "today");
-  limber_today_page_set_day (self->today, NULL);
+  limber_pages_stop (self->pages);
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
   g_clear_object (&self->day);
   g_clear_object (&self->finder);
   g_clear_object (&self->member);
-  g_clear_object (&self->store);
   update_panel (self);
 }
 
@@ -504,26 +410,20 @@ limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, 
   g_autofree char *words = limber_sync_words_short (facts, now);
 
   limber_sync_pill_show_facts (self->sync, facts, now);
-  limber_paperwork_set_sync (self->paperwork, words);
+  limber_pages_set_sync (self->pages, words);
 }
 
 static void
 limber_work_page_root (GtkWidget *widget)
 {
-  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
-
   GTK_WIDGET_CLASS (limber_work_page_parent_class)->root (widget);
-  self->root = GTK_WIDGET (gtk_widget_get_root (widget));
-  gtk_widget_insert_action_group (self->root, "desk", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "desk", G_ACTION_GROUP (LIMBER_WORK_PAGE (widget)->actions));
 }
 
 static void
 limber_work_page_unroot (GtkWidget *widget)
 {
-  LimberWorkPage *self = LIMBER_WORK_PAGE (widget);
-
-  gtk_widget_insert_action_group (self->root, "desk", NULL);
-  self->root = NULL;
+  gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (widget)), "desk", NULL);
   GTK_WIDGET_CLASS (limber_work_page_parent_class)->unroot (widget);
 }
 
@@ -536,7 +436,6 @@ limber_work_page_dispose (GObject *object)
     limber_work_page_stop (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->actions);
-  g_clear_object (&self->asker.object);
   G_OBJECT_CLASS (limber_work_page_parent_class)->dispose (object);
 }
 
@@ -549,10 +448,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   widget_class->root = limber_work_page_root;
   widget_class->unroot = limber_work_page_unroot;
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
-  g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
-  g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
-  g_type_ensure (LIMBER_TYPE_FIND_PAGE);
-  g_type_ensure (LIMBER_TYPE_PAPERWORK);
+  g_type_ensure (LIMBER_TYPE_PAGES);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
   g_type_ensure (LIMBER_TYPE_UNDO_BAR);
@@ -566,12 +462,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, today);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, person);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, compare);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, find);
-  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, paperwork);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, bar);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, results);
@@ -579,10 +470,9 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_entered);
   gtk_widget_class_bind_template_callback (widget_class, search_key);
   gtk_widget_class_bind_template_callback (widget_class, place_results);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed);
   gtk_widget_class_bind_template_callback (widget_class, panel_deed);
-  gtk_widget_class_bind_template_callback (widget_class, open_person);
-  gtk_widget_class_bind_template_callback (widget_class, papers_opened);
+  gtk_widget_class_bind_template_callback (widget_class, page_opened);
+  gtk_widget_class_bind_template_callback (widget_class, pages_changed);
   gtk_widget_class_bind_template_callback (widget_class, limber_undo_bar_say);
   gtk_widget_class_bind_template_callback (widget_class, limber_work_page_focus_search);
 }

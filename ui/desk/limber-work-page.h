@@ -1,4 +1,4 @@
-/* LimberWorkPage: the desk at work: search, today's list or a person, what is selected, the way back. */
+/* LimberWorkPage: the desk at work: search, the pages, what is selected, the way back. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -21,7 +21,7 @@ void               limber_work_page_focus_search (LimberWorkPage *page);
 void               limber_work_page_set_asker    (LimberWorkPage *page, const LimberAsker *asker);
 void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts, gint64 now);
 
-/* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit,
- * desk.open, desk.back, desk.show-visit(s appointment), desk.task-done(s task). */
+/* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit, desk.open,
+ * desk.back, desk.find, desk.show-visit(s appointment), desk.task-done(s task), desk.compare(s task), desk.unmerge(s record). */
 
 G_END_DECLS

@@ -47,6 +47,16 @@ a_telephone_number_of_this_country_has_no_country_code (void)
 }
 
 static void
+two_numbers_are_two_lines_and_the_same_one_is_one (void)
+{
+  SAYS (limber_person_phones ("07700900397", "02084272048"), "07700\u00a0900397\n020\u00a08427\u00a02048");
+  SAYS (limber_person_phones ("07700900397", "+44 7700 900397"), "07700\u00a0900397");
+  SAYS (limber_person_phones ("07700900397", NULL), "07700\u00a0900397");
+  SAYS (limber_person_phones (NULL, "07700900397"), "07700\u00a0900397");
+  SAYS (limber_person_phones (NULL, NULL), "");
+}
+
+static void
 needs_are_words_and_an_interpreter_has_a_language (void)
 {
   SAYS (limber_person_needs ("[\"interpreter\",\"large-print\"]", "gu"), "interpreter, Gujarati · large print");
@@ -74,6 +84,7 @@ main (int argc, char **argv)
   g_test_add_func ("/care/person/a-birth-date-carries-the-age", a_birth_date_carries_the_age);
   g_test_add_func ("/care/person/what-is-not-known-says-so", what_is_not_known_says_so);
   g_test_add_func ("/care/person/a-telephone-number-of-this-country-has-no-country-code", a_telephone_number_of_this_country_has_no_country_code);
+  g_test_add_func ("/care/person/two-numbers-are-two-lines-and-the-same-one-is-one", two_numbers_are_two_lines_and_the_same_one_is_one);
   g_test_add_func ("/care/person/needs-are-words-and-an-interpreter-has-a-language", needs_are_words_and_an_interpreter_has_a_language);
   g_test_add_func ("/care/person/an-address-ends-with-its-postcode", an_address_ends_with_its_postcode);
   return g_test_run ();

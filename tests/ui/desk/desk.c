@@ -77,6 +77,12 @@ desk_press (Desk *desk, const char *label)
   g_signal_emit_by_name (button, "clicked");
 }
 
+void
+desk_act (Desk *desk, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
+}
+
 GtkEditable *
 desk_search_box (Desk *desk)
 {
@@ -127,10 +133,25 @@ desk_first_is (gpointer data)
   return g_strcmp0 (name, ((Desk *) data)->text) == 0;
 }
 
+static LimberTodayPage *
+today (Desk *desk)
+{
+  return LIMBER_TODAY_PAGE (desk_find (desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE));
+}
+
 LimberVisit *
 desk_selected (Desk *desk)
 {
-  return limber_today_page_get_selected (LIMBER_TODAY_PAGE (desk_find (desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)));
+  return limber_today_page_get_selected (today (desk));
+}
+
+void
+desk_select (Desk *desk, const char *visit)
+{
+  LimberId id;
+
+  sample_id (&id, visit);
+  limber_today_page_select (today (desk), &id);
 }
 
 char *

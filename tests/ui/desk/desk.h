@@ -36,6 +36,8 @@ gboolean desk_is_of_type (GtkWidget *widget, gconstpointer type);
 gboolean desk_says (GtkWidget *widget, const char *text);
 gboolean desk_is_button (GtkWidget *widget, gconstpointer label);
 LimberVisit *desk_selected (Desk *desk);
+void desk_select (Desk *desk, const char *visit);
+void desk_act (Desk *desk, const char *action);
 void desk_press (Desk *desk, const char *label);
 void desk_enter (Desk *desk);
 GtkWidget *desk_find (Desk *desk, DeskMatch match, gconstpointer what);

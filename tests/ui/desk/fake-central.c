@@ -61,7 +61,7 @@ is_alone (gpointer data)
 void
 fake_central_end (Desk *desk)
 {
-  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.back", NULL);
+  desk_act (desk, "desk.back");
   limber_window_set_asker (desk->window, &(LimberAsker){ NULL, ask, finish });
   g_assert_null (under_way);
   g_assert_true (test_wait (is_alone, desk));

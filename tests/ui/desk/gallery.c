@@ -3,7 +3,6 @@
 #include "desk.h"
 #include "fake-central.h"
 #include "limber-error.h"
-#include "limber-today-page.h"
 #include "limber-trouble.h"
 #include "sample.h"
 
@@ -158,7 +157,6 @@ static void
 working_pages (const char *folder)
 {
   Desk desk;
-  LimberId id;
 
   desk_set_up (&desk, TRUE, 75);
   SEES (&desk, "Priya Shah");
@@ -167,8 +165,7 @@ working_pages (const char *folder)
   SEES (&desk, "two people match");
   sync_facts (&desk);
   page (&desk, folder, "today");
-  sample_id (&id, "visit-oconnor-2");
-  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
+  desk_select (&desk, "visit-oconnor-2");
   SEES (&desk, "Two people match");
   page (&desk, folder, "selected");
   desk_type (&desk, "k");
@@ -191,15 +188,15 @@ working_pages (const char *folder)
   page (&desk, folder, "checked-in");
   desk_type (&desk, "ioana");
   SEES (&desk, "Ctrl Enter opens the person");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES (&desk, "Address and telephone are restricted");
   page (&desk, folder, "restricted");
   desk_type (&desk, "maximilian 1954");
   SEES (&desk, "06-Aug-1954");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES (&desk, "Somebody else with the same name is expected");
   page (&desk, folder, "namesake-expected");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.lock", NULL);
+  desk_act (&desk, "win.lock");
   SEES (&desk, "Locked.");
   desk_give_pin (&desk, "000001");
   SEES (&desk, "That PIN is not right.");
@@ -212,8 +209,6 @@ static void
 course_pages (const char *folder)
 {
   Desk desk;
-  LimberTodayPage *today;
-  LimberId id;
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   desk_start_work (&desk, 20);
@@ -224,20 +219,16 @@ course_pages (const char *folder)
   sample_step (desk.store, "visit-long", "long", "called", 37);
   sample_step (desk.store, "visit-long", "long", "with-clinician", 38);
   sample_step (desk.store, "visit-wisniewska", "wisniewska", "seen", 40);
-  today = LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE));
-  sample_id (&id, "visit-barton");
-  limber_today_page_select (today, &id);
+  desk_select (&desk, "visit-barton");
   SEES (&desk, "Came at 09:22, not checked in");
   page (&desk, folder, "came-late");
-  sample_id (&id, "visit-thompson");
-  limber_today_page_select (today, &id);
+  desk_select (&desk, "visit-thompson");
   SEES (&desk, "runs about 25 minutes late");
   page (&desk, folder, "runs-late");
-  sample_id (&id, "visit-wisniewska");
-  limber_today_page_select (today, &id);
+  desk_select (&desk, "visit-wisniewska");
   SEES (&desk, "Not confirmed yet");
   page (&desk, folder, "seen");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "visit.confirm", NULL);
+  desk_act (&desk, "visit.confirm");
   SEES (&desk, "Confirmed");
   page (&desk, folder, "confirmed");
   desk_tear_down (&desk);
@@ -248,7 +239,7 @@ open_find_page (Desk *desk)
 {
   desk_type (desk, "wickes 6/8/54");
   SEES (desk, "Ask the central service");
-  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.find", NULL);
+  desk_act (desk, "desk.find");
   SEES (desk, "Who is it?");
 }
 
@@ -324,7 +315,7 @@ compare_pages (const char *folder)
   test_store_put (desk.store, "patient", &id, "nhs_number", "9990000018", "nhs_typed", "", "nhs_status", "02", NULL);
   SEES (&desk, "These are two people");
   page (&desk, folder, "compare-two");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL);
+  desk_act (&desk, "desk.back");
   test_store_put (desk.store, "patient", &id, "nhs_number", "", "restricted", "0", NULL);
   desk_press (&desk, "Compare…");
   SEES (&desk, "BAKER, Kath");
@@ -338,10 +329,10 @@ compare_pages (const char *folder)
   }
   desk_type (&desk, "00456");
   SEES (&desk, "BAKER-FEATHERSTONEHAUGH, Katherine");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES (&desk, "Also recorded as");
   page (&desk, folder, "several-records");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL);
+  desk_act (&desk, "desk.back");
   {
     g_autofree char *one = sample_id_text ("pair-one"), *elsewhere = sample_id_text ("pair-elsewhere"), *site = sample_id_text ("site"), *both = g_strdup_printf ("%s;%s", one, elsewhere);
 
@@ -352,12 +343,6 @@ compare_pages (const char *folder)
   SEES (&desk, "Only one of the two records");
   page (&desk, folder, "compare-gone");
   desk_tear_down (&desk);
-}
-
-static void
-open_page (Desk *desk, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
 }
 
 /* A long day's evening, and some that are left of days before. */
@@ -375,26 +360,26 @@ day_pages (const char *folder)
   SEES (&desk, "2 appointments of earlier days are not closed");
   page (&desk, folder, "earlier-days");
   desk.clock.now += 9 * 60 * G_GINT64_CONSTANT (60000);
-  open_page (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "Booked: came or not?");
   page (&desk, folder, "day-end");
-  open_page (&desk, "day.building");
+  desk_act (&desk, "day.building");
   SEES (&desk, "there is no printer that can be used");
   page (&desk, folder, "building");
-  open_page (&desk, "day.retype");
+  desk_act (&desk, "day.retype");
   SEES (&desk, "O'CONNOR, Declan");
   page (&desk, folder, "retype");
   desk_tear_down (&desk);
   desk_start_work (&desk, 12);
-  open_page (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "Everything is closed");
   page (&desk, folder, "day-end-empty");
   desk_tear_down (&desk);
   desk_start_work (&desk, 0);
-  open_page (&desk, "day.building");
+  desk_act (&desk, "day.building");
   SEES (&desk, "Nobody that this computer knows of");
   page (&desk, folder, "building-empty");
-  open_page (&desk, "day.retype");
+  desk_act (&desk, "day.retype");
   SEES (&desk, "Nobody was booked here on this day");
   page (&desk, folder, "retype-empty");
   desk_tear_down (&desk);

@@ -1,22 +1,6 @@
 /* The course of a visit at the desk: from who came to how it is coded, and back. */
 #include "desk.h"
-#include "limber-today-page.h"
 #include "sample.h"
-
-static void
-select_visit (Desk *desk, const char *visit)
-{
-  LimberId id;
-
-  sample_id (&id, visit);
-  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
-}
-
-static void
-act (Desk *desk, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
-}
 
 static void
 assert_attendance (Desk *desk, const char *visit, const char *code, const char *note)
@@ -42,24 +26,24 @@ one_key_leads_from_the_call_to_the_end_and_one_confirms (void)
   Desk desk;
 
   desk_start_work (&desk, 12);
-  select_visit (&desk, "visit-thomas");
+  desk_select (&desk, "visit-thomas");
   desk_enter (&desk);
   SEES (&desk, "Here 09:41");
   at (&desk, 62);
-  act (&desk, "visit.next-step");
+  desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02");
   at (&desk, 63);
-  act (&desk, "visit.next-step");
+  desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03");
   at (&desk, 90);
-  act (&desk, "visit.next-step");
+  desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03 · seen by 10:30");
   SEES (&desk, "By the times: On time. Not confirmed yet.");
-  act (&desk, "visit.confirm");
+  desk_act (&desk, "visit.confirm");
   SEES (&desk, "On time. Confirmed.");
   SEES (&desk, "Attendance of David Thomas confirmed");
   assert_attendance (&desk, "visit-thomas", "5", NULL);
-  act (&desk, "desk.undo");
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "By the times: On time. Not confirmed yet.");
   assert_attendance (&desk, "visit-thomas", NULL, NULL);
   desk_press (&desk, "Undo “seen”");
@@ -88,7 +72,7 @@ another_answer_is_given_with_its_reason (void)
 
   desk_start_work (&desk, 12);
   sample_step (desk.store, "visit-thompson", "thompson", "seen", 41);
-  select_visit (&desk, "visit-thompson");
+  desk_select (&desk, "visit-thompson");
   SEES (&desk, "By the times: On time. Not confirmed yet.");
   gtk_menu_button_popup (GTK_MENU_BUTTON (desk_find (&desk, is_otherwise, NULL)));
   SEES (&desk, "Why?");
@@ -117,7 +101,7 @@ who_came_and_is_not_checked_in_needs_somebody (void)
   sample_come (desk.store, "visit-barton", "barton", 22); /* after he was marked absent */
   SEES (&desk, "came at 09:22, not checked in");
   SEES (&desk, "2 need you");
-  select_visit (&desk, "visit-barton");
+  desk_select (&desk, "visit-barton");
   SEES (&desk, "Came at 09:22, not checked in");
   desk_press (&desk, "Undo “did not come”");
   SEES (&desk, "Could not be seen");
@@ -127,7 +111,7 @@ who_came_and_is_not_checked_in_needs_somebody (void)
   SEES (&desk, "Came late, could not be seen. Confirmed.");
   SEES (&desk, "Came too late");
   assert_attendance (&desk, "visit-barton", "7", NULL);
-  act (&desk, "desk.undo");
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "Taken back for Geoffrey Barton-Wood");
   assert_attendance (&desk, "visit-barton", NULL, NULL);
   desk_tear_down (&desk);
@@ -141,7 +125,7 @@ how_late_it_runs_is_told (void)
   LimberId id;
 
   desk_start_work (&desk, 12);
-  select_visit (&desk, "visit-patel");
+  desk_select (&desk, "visit-patel");
   SEES (&desk, "Here 09:40");
   sample_id (&id, "visit-long");
   test_store_put (desk.store, "appointment", &id, "status", "called", NULL);

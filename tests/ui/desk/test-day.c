@@ -1,21 +1,15 @@
 /* Day's end, who is in the building, and typing in from paper, as a receptionist uses them. */
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 #include "desk.h"
 #include "limber-end-page.h"
 #include "limber-end-row.h"
 #include "limber-retype-page.h"
 #include "limber-retype-row.h"
+#include "pdf.h"
 #include "sample.h"
 
 #define HOUR (60 * G_GINT64_CONSTANT (60000))
-
-static void
-act (Desk *desk, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
-}
 
 static void
 act_on_selected (Desk *desk, const char *action)
@@ -57,20 +51,20 @@ what_is_closed_leaves_and_comes_back_by_undo (void)
 
   start_after_three_days (&desk);
   SEES (&desk, "2 appointments of earlier");
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "2 left");
   desk_press (&desk, "Was seen");
   SEES (&desk, "Dorothy Thompson was seen");
   SEES (&desk, "1 left");
   STATUS_IS (&desk, "visit-thompson", "seen");
-  act (&desk, "desk.did-not-attend"); /* Ctrl+D: the one that is selected now */
+  desk_act (&desk, "desk.did-not-attend"); /* Ctrl+D: the one that is selected now */
   SEES (&desk, "David Thomas did not come");
   SEES (&desk, "Everything is closed");
   STATUS_IS (&desk, "visit-thomas", "did-not-attend");
-  act (&desk, "desk.undo");
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "1 left");
   STATUS_IS (&desk, "visit-thomas", "booked");
-  act (&desk, "desk.undo");
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "2 left");
   STATUS_IS (&desk, "visit-thompson", "arrived");
   desk_tear_down (&desk);
@@ -84,7 +78,7 @@ a_cancellation_says_by_whom_and_why (void)
   g_autoptr (LimberRecord) record = NULL;
 
   start_after_three_days (&desk);
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "2 left");
   desk_press (&desk, "Was seen");
   SEES (&desk, "1 left");
@@ -108,7 +102,7 @@ what_is_refused_says_why (void)
   start_after_three_days (&desk);
   sample_id (&id, "visit-thompson");
   test_store_put (desk.store, "appointment", &id, "status", "with-clinician", NULL);
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "Went in: seen or not?");
   act_on_selected (&desk, "day.cancelled-by-us");
   SEES (&desk, "Already with the clinician.");
@@ -123,7 +117,7 @@ what_another_screen_closes_meanwhile_leaves_the_list (void)
   LimberId id;
 
   start_after_three_days (&desk);
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "2 left");
   sample_id (&id, "visit-thomas");
   test_store_put (desk.store, "appointment", &id, "status", "cancelled", NULL);
@@ -142,10 +136,10 @@ enter_checks_nobody_in_at_days_end (void)
   sample_visit (desk.store, "visit-thomas", "thomas", "rachel", 0);
   SEES (&desk, "THOMAS, David (Mr)");
   desk.clock.now += 8 * HOUR;
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "1 left");
   desk_enter (&desk);
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.check-in", NULL);
+  desk_act (&desk, "desk.check-in");
   desk_press (&desk, "Did not come"); /* what was asked for before is carried out before */
   SEES (&desk, "Everything is closed");
   STATUS_IS (&desk, "visit-thomas", "did-not-attend");
@@ -158,10 +152,10 @@ what_is_over_opens_as_the_clock_goes_on (void)
   Desk desk;
 
   desk_start_work (&desk, 12);
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   SEES (&desk, "Everything is closed");
   desk.clock.now += 8 * HOUR;
-  act (&desk, "day.end");
+  desk_act (&desk, "day.end");
   desk.text = "11 left"; /* all but the one who did not come; at once, not at the next tick */
   g_assert_true (desk_can_see (&desk));
   desk_tear_down (&desk);
@@ -208,7 +202,7 @@ open_paper_of_three_days_ago (Desk *desk)
 {
   start_after_three_days (desk);
   SEES (desk, "2 appointments of earlier");
-  act (desk, "day.end");
+  desk_act (desk, "day.end");
   SEES (desk, "2 left");
   desk_press (desk, "Came…");
   SEES (desk, "Friday 20-Nov-2026");
@@ -293,9 +287,9 @@ what_was_typed_and_not_saved_is_there_when_the_page_is_opened_again (void)
   open_paper_of_three_days_ago (&desk);
   type_line (&desk, "late", "");
   SEES (&desk, "1 line not saved");
-  act (&desk, "desk.back");
+  desk_act (&desk, "desk.back");
   SEES (&desk, "Monday 23-Nov-2026");
-  act (&desk, "day.retype");
+  desk_act (&desk, "day.retype");
   SEES (&desk, "1 line not saved");
   LINE_SAYS (&desk, "THOMAS, David", "late");
   desk_tear_down (&desk);
@@ -311,7 +305,7 @@ who_is_in_the_building_is_shown_and_changes (void)
   desk_start_work (&desk, 12);
   SEES (&desk, "two people match");
   g_setenv ("LIMBER_PRINT_TO", "/nonexistent/limber.pdf", TRUE);
-  act (&desk, "day.building");
+  desk_act (&desk, "day.building");
   SEES (&desk, "3 people are in the building, and 2 more may be.");
   SEES (&desk, "As of 09:41");
   SEES (&desk, "there is no printer that can be used");
@@ -330,18 +324,6 @@ is_written (gpointer path)
   return g_stat (path, &about) == 0 && about.st_size > 1000;
 }
 
-static char *
-text_of (const char *path)
-{
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return text;
-}
-
 static void
 both_papers_come_out_of_the_printer (void)
 {
@@ -351,15 +333,15 @@ both_papers_come_out_of_the_printer (void)
   desk_start_work (&desk, 12);
   SEES (&desk, "two people match");
   g_setenv ("LIMBER_PRINT_TO", day, TRUE);
-  act (&desk, "day.print");
+  desk_act (&desk, "day.print");
   SEES (&desk, "Handed to the printer: the day’s list");
   g_assert_true (test_wait (is_written, day));
   g_setenv ("LIMBER_PRINT_TO", building, TRUE);
-  act (&desk, "day.building");
+  desk_act (&desk, "day.building");
   SEES (&desk, "Handed to the printer: who is in the building");
   g_assert_true (test_wait (is_written, building));
-  list = text_of (day);
-  people = text_of (building);
+  list = pdf_text (day);
+  people = pdf_text (building);
   g_assert_nonnull (strstr (list, "Alexandra Avenue · Monday 23-Nov-2026"));
   g_assert_nonnull (strstr (list, "THOMPSON, Dorothy (Mrs)"));
   g_assert_nonnull (strstr (list, "ȘTEFĂNESCU, Ioana (Ms)")); /* who is restricted: her name, and no more */

@@ -2,7 +2,6 @@
 #include "desk.h"
 #include "limber-error.h"
 #include "limber-results.h"
-#include "limber-today-page.h"
 #include "limber-visit-row.h"
 #include "sample.h"
 
@@ -57,7 +56,7 @@ three_letters_and_enter_check_somebody_in_and_undo_takes_it_back (void)
   SEES (&desk, "Here 09:41");
   g_assert_cmpstr (gtk_editable_get_text (desk_search_box (&desk)), ==, "");
   g_assert_cmpstr (limber_visit_get_name (desk_selected (&desk)), ==, "THOMAS, David (Mr)");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "Taken back for David Thomas");
   STATUS_IS (&desk, "visit-thomas", "booked");
   desk_tear_down (&desk);
@@ -95,11 +94,9 @@ static void
 the_selected_visit_stays_selected_when_it_changes (void)
 {
   Desk desk;
-  LimberId id;
 
   desk_start_work (&desk, 12);
-  sample_id (&id, "visit-thomas");
-  limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
+  desk_select (&desk, "visit-thomas");
   SEES (&desk, "Born 06-Aug-1954 (72y) · Male");
   desk_enter (&desk);
   SEES (&desk, "Undo check-in");
@@ -192,7 +189,7 @@ the_banner_says_when_a_namesake_is_expected (void)
   SEES_NOT (&desk, "Somebody else with the same name");
   desk_type (&desk, "smith john 6/8/54");
   SEES (&desk, "06-Aug-1954");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES_NOT (&desk, "Somebody else with the same name");
   desk_tear_down (&desk);
 }
@@ -218,7 +215,7 @@ who_was_merged_is_no_namesake_of_herself (void)
   test_store_put (desk.store, "patient", &id, "merged_into", into, NULL);
   desk_type (&desk, "quill peter");
   SEES (&desk, "QUILL, Petter (Mr)");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES (&desk, "expected here today at 09:30");
   desk.text = "expected here today at 09:15";
   g_assert_true (desk_cannot_see (&desk));
@@ -252,7 +249,7 @@ somebody_who_is_not_expected_today_is_opened (void)
   desk_enter (&desk);
   SEES (&desk, "There are no appointments on this computer.");
   SEES (&desk, "QUILL, Peter (Mr)");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.back", NULL));
+  desk_act (&desk, "desk.back");
   SEES (&desk, "Monday 23-Nov-2026");
   desk_tear_down (&desk);
 }
@@ -265,7 +262,7 @@ a_restricted_address_is_hidden_until_it_is_asked_for (void)
   desk_start_work (&desk, 12);
   desk_type (&desk, "ioana");
   SEES (&desk, "Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"); /* she is on today's list too */
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL));
+  desk_act (&desk, "desk.open");
   SEES (&desk, "Address and telephone are restricted");
   desk.text = "HA3 1HQ";
   g_assert_true (desk_cannot_see (&desk));
@@ -284,7 +281,7 @@ a_task_that_is_done_leaves_and_comes_back_by_undo (void)
   desk_press (&desk, "Done");
   SEES (&desk, "Task done");
   SEES_NOT (&desk, "two people match");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.undo", NULL));
+  desk_act (&desk, "desk.undo");
   SEES (&desk, "two people match");
   desk_tear_down (&desk);
 }
@@ -364,7 +361,7 @@ signing_out_leaves_nothing_for_the_next (void)
 
   desk_start_work (&desk, 12);
   desk_type (&desk, "thom");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.sign-out", NULL));
+  desk_act (&desk, "win.sign-out");
   desk_sign_in (&desk);
   g_assert_cmpstr (gtk_editable_get_text (desk_search_box (&desk)), ==, "");
   g_assert_null (desk_selected (&desk));

@@ -37,7 +37,7 @@ static void
 open_page (Desk *desk, const char *typed)
 {
   desk_type (desk, typed);
-  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.find", NULL);
+  desk_act (desk, "desk.find");
   SEES (desk, "Who is it?");
 }
 
@@ -137,7 +137,7 @@ somebody_of_this_site_is_no_visitor (void)
 
   set_up (&desk);
   desk_type (&desk, "thomas");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.open", NULL);
+  desk_act (&desk, "desk.open");
   SEES (&desk, "Appointments");
   desk.text = "Here for this visit only";
   g_assert_true (desk_cannot_see (&desk));
@@ -204,11 +204,11 @@ signing_out_forgets_whom_she_sought (void)
   set_up (&desk);
   open_page (&desk, "wickes 6/8/54");
   ask (&desk);
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "win.sign-out", NULL);
+  desk_act (&desk, "win.sign-out");
   g_assert_true (test_wait (is_asked_nothing, &desk));
   desk_sign_in (&desk);
   SEES (&desk, "12 booked");
-  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.find", NULL);
+  desk_act (&desk, "desk.find");
   SEES (&desk, "Who is it?");
   desk_press (&desk, "Ask");
   SEES (&desk, "Give the NHS number, or the family name");

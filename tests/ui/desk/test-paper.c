@@ -8,6 +8,7 @@
 #include "limber-building.h"
 #include "limber-day-list.h"
 #include "limber-day-paper.h"
+#include "pdf.h"
 
 /* A4 across, without margins of a centimetre. */
 #define WIDTH 785.0
@@ -47,11 +48,8 @@ static char *
 print (LimberPaper *paper, const char *name, guint *n_pages)
 {
   g_autofree char *file = g_strdup_printf ("%s.pdf", name), *path = g_build_filename (kept != NULL ? kept : g_get_tmp_dir (), file, NULL), *text = NULL;
-  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
-  g_autoptr (GError) error = NULL;
   cairo_surface_t *surface = cairo_pdf_surface_create (path, WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN);
   cairo_t *cr = cairo_create (surface);
-  int status;
 
   cairo_translate (cr, MARGIN, MARGIN);
   *n_pages = limber_paper_paginate (paper, WIDTH, HEIGHT);
@@ -61,9 +59,7 @@ print (LimberPaper *paper, const char *name, guint *n_pages)
   }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, &error));
+  text = pdf_text (path);
   if (kept == NULL)
     g_assert_cmpint (g_unlink (path), ==, 0);
   return g_steal_pointer (&text);
