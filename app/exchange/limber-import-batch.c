@@ -5,7 +5,7 @@
 #include <string.h>
 
 #ifdef LIMBER_TEST_HOOKS
-guint limber_import_batch_rows = 5000;
+guint limber_import_batch_rows = 10000;
 #endif
 
 typedef struct {
@@ -34,21 +34,21 @@ row_clear (LimberImportRow *row)
 }
 
 void
-limber_import_reading_init (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberImportIds *known)
+limber_import_reading_init (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberIdMap *known)
 {
   memset (reading, 0, sizeof *reading);
   reading->list = list;
   reading->scope = scope;
   reading->known = known;
   reading->added[0] = reading->added[1] = -1;
-  reading->lines = limber_import_ids_new ();
+  reading->lines = limber_id_map_new (0);
   reading->sites = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
 }
 
 void
 limber_import_reading_clear (LimberImportReading *reading)
 {
-  g_clear_pointer (&reading->lines, limber_import_ids_free);
+  g_clear_pointer (&reading->lines, limber_id_map_free);
   g_clear_pointer (&reading->sites, g_hash_table_unref);
 }
 
@@ -186,13 +186,13 @@ limber_import_batch_add_bad (LimberImportBatch *batch, LimberCsv *csv, int colum
 static gboolean
 is_twice (Taking *taking)
 {
-  LimberImportIds *lines = taking->reading->lines;
+  LimberIdMap *lines = taking->reading->lines;
   const LimberId *id = &taking->row->record.id;
   g_autofree char *why = NULL;
   guint first;
 
-  if (!limber_import_ids_get (lines, id, &first) || first == 0) {
-    limber_import_ids_set (lines, id, taking->row->line);
+  if (!limber_id_map_get (lines, id, &first) || first == 0) {
+    limber_id_map_set (lines, id, taking->row->line);
     return FALSE;
   }
   why = g_strdup_printf (_("this number is already on line %u"), first);
@@ -220,7 +220,7 @@ take_record (Taking *taking, LimberReader *reader, LimberTransaction *transactio
   LimberImportOutcome outcome = limber_import_take_record (reader, transaction, record, error);
 
   if (outcome < LIMBER_IMPORT_REFUSED && limber_import_list_is_named (record->kind->name))
-    limber_import_ids_set (taking->reading->known, &record->id, 0);
+    limber_id_map_set (taking->reading->known, &record->id, 0);
   return outcome;
 }
 
@@ -231,11 +231,11 @@ find_reference (Taking *taking, LimberReader *reader, LimberTransaction *transac
   g_auto (LimberImportRecord) service = { 0 };
   LimberImportOutcome outcome;
 
-  *there = limber_import_ids_has (taking->reading->known, &reference->id);
+  *there = limber_id_map_has (taking->reading->known, &reference->id);
   if (*there || !limber_reader_has (reader, reference->target, &reference->id, there, error))
     return *there;
   if (*there)
-    limber_import_ids_set (taking->reading->known, &reference->id, 0);
+    limber_id_map_set (taking->reading->known, &reference->id, 0);
   if (*there || reference->code == NULL)
     return TRUE;
   limber_import_record_service (&service, reference);
@@ -293,8 +293,8 @@ note_refused (Taking *taking)
 
   if (!record->has_id)
     reading->count.nameless++;
-  else if (!limber_import_ids_has (reading->lines, &record->id))
-    limber_import_ids_set (reading->lines, &record->id, 0);
+  else if (!limber_id_map_has (reading->lines, &record->id))
+    limber_id_map_set (reading->lines, &record->id, 0);
 }
 
 static void

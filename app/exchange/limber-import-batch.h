@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "limber-import-ids.h"
+#include "limber-id-map.h"
 #include "limber-import-refused.h"
 #include "limber-import-row.h"
 #include "limber-import-take.h"
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 extern guint limber_import_batch_rows; /* a simulator's lists are short */
 #define LIMBER_IMPORT_BATCH limber_import_batch_rows
 #else
-#define LIMBER_IMPORT_BATCH 5000
+#define LIMBER_IMPORT_BATCH 10000
 #endif
 
 #define LIMBER_IMPORT_PROBLEMS_MAXIMUM 10000 /* of a report */
@@ -38,8 +38,8 @@ typedef struct {
   LimberImportLayout      layout;
   gboolean                corrects; /* it is refused lines that were put right */
   int                     added[2]; /* then, the two columns that are not the list's; else -1 */
-  LimberImportIds        *known;    /* (unowned): records found or made in this run, whatever their kind: an id is of one */
-  LimberImportIds        *lines;    /* (owned): the line where a record stands, 0 where it was refused */
+  LimberIdMap            *known;    /* (unowned): records found or made in this run, whatever their kind: an id is of one */
+  LimberIdMap            *lines;    /* (owned): the line where a record stands, 0 where it was refused */
   GHashTable             *sites;    /* (owned) (element-type LimberId): of an appointments list */
   gint64                  first;    /* and its first and last start, 0 without any */
   gint64                  last;
@@ -54,7 +54,7 @@ typedef struct {
   GArray              *rows;   /* (owned): LimberImportRow */
 } LimberImportBatch;
 
-void     limber_import_reading_init  (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberImportIds *known);
+void     limber_import_reading_init  (LimberImportReading *reading, const LimberImportList *list, LimberImportScope *scope, LimberIdMap *known);
 void     limber_import_reading_clear (LimberImportReading *reading);
 
 void     limber_import_batch_init    (LimberImportBatch *batch, LimberImportReading *reading);

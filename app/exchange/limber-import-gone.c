@@ -79,7 +79,7 @@ read_choices (Gone *gone, LimberReader *reader, GError **error)
 static gboolean
 is_listed (Gone *gone, const LimberId *id)
 {
-  return limber_import_ids_has (gone->reading->lines, id);
+  return limber_id_map_has (gone->reading->lines, id);
 }
 
 static gboolean
@@ -164,7 +164,7 @@ find_answered (Gone *gone, LimberReader *reader, GError **error)
     const LimberId *appointment = limber_row_id (g_ptr_array_index (rows, i), "appointment");
     guint line;
 
-    if (appointment != NULL && limber_import_ids_get (gone->reading->lines, appointment, &line) && line > 0) /* and was taken */
+    if (appointment != NULL && limber_id_map_get (gone->reading->lines, appointment, &line) && line > 0) /* and was taken */
       g_array_append_vals (gone->back, limber_row_id (g_ptr_array_index (rows, i), "id"), 1);
   }
   return rows != NULL;

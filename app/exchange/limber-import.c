@@ -26,7 +26,7 @@ typedef struct {
   LimberMapping          *mapping;  /* (owned) (nullable) */
   LimberReader           *trial;    /* (nullable): for a trial, the view of the store that it reads */
   LimberImportScope       scope;
-  LimberImportIds        *known;    /* (owned) */
+  LimberIdMap        *known;    /* (owned) */
   GMainContext           *context;  /* (owned): where it is told that a batch is written */
   json_t                 *lists;    /* (unowned): of the report */
   json_t                 *problems;
@@ -478,12 +478,12 @@ run (Import *import, GError **error)
 
   limber_date_of_time (limber_env_now (limber_store_env (import->store)), import->scope.today);
   import->scope.codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  import->known = limber_import_ids_new ();
+  import->known = limber_id_map_new (0);
   import->context = g_main_context_new ();
   good = load_mapping (import, error) && (import->plan->dry_run ? limber_store_read (import->store, try_lists, import, error) : write_lists (import, error));
   g_clear_pointer (&import->mapping, limber_mapping_free);
   g_main_context_unref (import->context);
-  limber_import_ids_free (import->known);
+  limber_id_map_free (import->known);
   g_hash_table_unref (import->scope.codes);
   return good;
 }

@@ -13,21 +13,20 @@
 #define LOG_PAGES 4000
 
 /* While very many changes come one after the other, most pages of the indexes change again and again: the more of them are in
- * memory, and in the log before they go into the file, the less is written. A county's import needs a fifth less of the processor. */
+ * memory, and in the log before they go into the file, the less is written. A county's import needs a fifth less of the processor.
+ * The log's file is not cut off each time that it begins anew, either. */
 #define LOG_PAGES_MANY 32000
-#define CACHE "PRAGMA cache_size=-16384;"
-#define CACHE_MANY "PRAGMA cache_size=-49152;"
+#define CACHE "PRAGMA cache_size=-16384; PRAGMA journal_size_limit=16777216;"
+#define CACHE_MANY "PRAGMA cache_size=-32768; PRAGMA journal_size_limit=268435456;"
 
 struct _LimberDatabase {
   sqlite3    *db;         /* (owned) */
   LimberEnv  *env;        /* (owned) */
   GHashTable *statements; /* (owned): where an SQL text stands → LimberStatement */
-  GArray     *origins;    /* (owned): LimberOrigin by number, zero where it is not known yet; rows never change */
   GHashTable *erased;     /* (owned) (nullable): limber-erasure.c's */
   GError     *trouble;    /* (owned) (nullable): how the disk or memory failed first, until somebody takes it */
   int         log;        /* pages in the write-ahead log after the last commit */
   int         log_pages;  /* at which it is taken into the file */
-  gboolean    writable;   /* nobody else gives numbers, so what is missing stays missing */
   LimberNumbers numbers;
 };
 
@@ -40,7 +39,7 @@ finalize (gpointer statement)
 
 static const char settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-    "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA journal_size_limit=16777216; " CACHE " PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;";
+    "PRAGMA mmap_size=0; PRAGMA secure_delete=ON; " CACHE " PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;";
 static const char reader_settings[] =
     "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
     "PRAGMA wal_autocheckpoint=0;";
@@ -180,10 +179,9 @@ limber_database_open (const char *path, gboolean writable, LimberEnv *env, GErro
   int flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE, code;
 
   database->env = limber_env_ref (env);
-  database->writable = writable;
   database->log_pages = LOG_PAGES;
   database->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize);
-  database->origins = g_array_new (FALSE, TRUE, sizeof (LimberOrigin));
+  limber_numbers_init (&database->numbers, writable);
   code = sqlite3_open_v2 (path, &database->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, limber_env_vfs (env));
   if (code != SQLITE_OK) {
     limber_database_set_error (database, code, error);
@@ -209,7 +207,7 @@ limber_database_close (LimberDatabase *database)
 {
   g_clear_pointer (&database->statements, g_hash_table_unref);
   sqlite3_close (database->db);
-  g_array_unref (database->origins);
+  limber_numbers_clear (&database->numbers);
   g_clear_pointer (&database->erased, g_hash_table_unref);
   limber_env_unref (database->env);
   g_free (database);
@@ -363,112 +361,6 @@ limber_database_integer (LimberDatabase *database, gint64 otherwise, const char 
   return sqlite3_column_int64 (statement->stmt, 0);
 }
 
-/* 0 when it cannot be told. */
-static gint64
-find_thing (LimberDatabase *database, const LimberId *id)
-{
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, NULL, "SELECT n FROM thing WHERE id=?", "d", id);
-  int step = statement != NULL ? limber_statement_step (statement, NULL) : -1;
-
-  return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : step == 0 ? LIMBER_NUMBERS_MISSING : 0;
-}
-
-/**
- * limber_database_thing:
- * @id: any id
- * @make: whether to give it a number when it has none
- *
- * Every id in a store has a small number there, so that rows and indexes are integers.
- *
- * Returns: the number, 0 when there is none or on an error
- */
-gint64
-limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean make, GError **error)
-{
-  gint64 n = limber_numbers_find (&database->numbers, id);
-  gboolean kept = n != 0;
-
-  if (!kept)
-    n = find_thing (database, id);
-  if (n <= 0 && make && limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id)) {
-    n = sqlite3_last_insert_rowid (database->db);
-    kept = FALSE;
-  }
-  if (!kept && (n > 0 || (n == LIMBER_NUMBERS_MISSING && database->writable)))
-    limber_numbers_keep (&database->numbers, id, n);
-  return MAX (n, 0);
-}
-
-/**
- * limber_database_thing_id:
- *
- * Returns: whether @n is the number of an id, which is given in @id
- */
-gboolean
-limber_database_thing_id (LimberDatabase *database, gint64 n, LimberId *id)
-{
-  g_autoptr (LimberStatement) statement = NULL;
-
-  if (limber_numbers_find_id (&database->numbers, n, id))
-    return TRUE;
-  statement = limber_database_bound (database, NULL, "SELECT id FROM thing WHERE n=?", "i", n);
-  if (statement == NULL || limber_statement_step (statement, NULL) != 1 || !limber_statement_blob_into (statement, 0, id, sizeof *id))
-    return FALSE;
-  limber_numbers_keep (&database->numbers, id, n);
-  return TRUE;
-}
-
-/**
- * limber_database_origin:
- * @branch: 0, or the number of a branch of the same epoch (SYNC.md rule 12)
- *
- * Returns: the number of an origin in this store, 0 when it has none (and @make is %FALSE) or on an error
- */
-gint64
-limber_database_origin (LimberDatabase *database, const LimberOrigin *origin, int branch, gboolean make, GError **error)
-{
-  gint64 n = limber_numbers_find_origin (&database->numbers, origin, branch);
-
-  if (n != 0)
-    return n;
-  n = limber_database_integer (database, 0, "SELECT n FROM origin WHERE device=? AND epoch=? AND branch=?", "bbi", origin->bytes, (gsize) 16, origin->bytes + 16, (gsize) 8, (gint64) branch);
-  if (n != 0)
-    limber_numbers_keep_origin (&database->numbers, origin, branch, n);
-  if (n != 0 || !make)
-    return n;
-  if (!limber_database_execute (database, error, "INSERT INTO origin(device, epoch, branch) VALUES(?,?,?)", "bbi", origin->bytes, (gsize) 16, origin->bytes + 16, (gsize) 8,
-                                (gint64) branch))
-    return 0;
-  return sqlite3_last_insert_rowid (database->db);
-}
-
-/**
- * limber_database_origin_of:
- *
- * Returns: whether @n is the number of an origin, which is given in @origin
- */
-gboolean
-limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *origin)
-{
-  static const LimberOrigin none;
-  g_autoptr (LimberStatement) statement = NULL;
-
-  if (n <= 0 || n > G_MAXINT32)
-    return FALSE;
-  if ((guint) n < database->origins->len && memcmp (&g_array_index (database->origins, LimberOrigin, n), &none, sizeof none) != 0) {
-    *origin = g_array_index (database->origins, LimberOrigin, n);
-    return TRUE;
-  }
-  statement = limber_database_bound (database, NULL, "SELECT device, epoch FROM origin WHERE n=?", "i", n);
-  if (statement == NULL || limber_statement_step (statement, NULL) != 1 || !limber_statement_blob_into (statement, 0, origin->bytes, 16) ||
-      !limber_statement_blob_into (statement, 1, origin->bytes + 16, 8))
-    return FALSE;
-  if ((guint) n >= database->origins->len)
-    g_array_set_size (database->origins, (guint) n + 1);
-  g_array_index (database->origins, LimberOrigin, n) = *origin;
-  return TRUE;
-}
-
 /* Without memory the last transaction may not have been undone, and may not be now. */
 static gboolean
 begin (LimberDatabase *database, const char *sql, GError **error)
@@ -517,11 +409,11 @@ limber_database_commit (LimberDatabase *database, GError **error)
 }
 
 /**
- * limber_database_expect_many:
- * @many: whether very many changes are to come, one after the other; who has said so says also that they are over
+ * limber_database_set_log:
+ * @many: whether very many changes are to come, one after the other (limber_database_expect_many())
  */
 gboolean
-limber_database_expect_many (LimberDatabase *database, gboolean many, GError **error)
+limber_database_set_log (LimberDatabase *database, gboolean many, GError **error)
 {
   database->log_pages = many ? LOG_PAGES_MANY : LOG_PAGES;
   return limber_database_run (database, many ? CACHE_MANY : CACHE, error);
@@ -575,7 +467,6 @@ limber_database_numbers (LimberDatabase *database)
 void
 limber_database_forget_numbers (LimberDatabase *database)
 {
-  g_array_set_size (database->origins, 0);
   limber_numbers_forget (&database->numbers);
   g_clear_pointer (&database->erased, g_hash_table_unref);
 }

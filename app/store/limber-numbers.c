@@ -9,6 +9,36 @@ place_of_id (LimberNumbers *numbers, const LimberId *id)
 }
 
 /**
+ * limber_numbers_init:
+ * @alone: whether nobody else gives numbers in this store
+ */
+void
+limber_numbers_init (LimberNumbers *numbers, gboolean alone)
+{
+  memset (numbers, 0, sizeof *numbers);
+  numbers->alone = alone;
+  numbers->origins = g_array_new (FALSE, TRUE, sizeof (LimberOrigin));
+}
+
+void
+limber_numbers_clear (LimberNumbers *numbers)
+{
+  g_clear_pointer (&numbers->all, limber_id_map_free);
+  g_clear_pointer (&numbers->origins, g_array_unref);
+}
+
+/**
+ * limber_numbers_take_all:
+ * @all: (transfer full) (nullable): the number of every id that has one; %NULL to keep only the last ones again
+ */
+void
+limber_numbers_take_all (LimberNumbers *numbers, LimberIdMap *all)
+{
+  g_clear_pointer (&numbers->all, limber_id_map_free);
+  numbers->all = all;
+}
+
+/**
  * limber_numbers_find:
  *
  * Returns: the number of @id, LIMBER_NUMBERS_MISSING when it has none, 0 when that is not kept here
@@ -17,7 +47,10 @@ gint64
 limber_numbers_find (LimberNumbers *numbers, const LimberId *id)
 {
   const LimberNumber *kept = place_of_id (numbers, id);
+  guint n;
 
+  if (numbers->all != NULL)
+    return limber_id_map_get (numbers->all, id, &n) ? (gint64) n : LIMBER_NUMBERS_MISSING;
   return kept->n != 0 && limber_id_equal (&kept->id, id) ? kept->n : 0;
 }
 
@@ -44,7 +77,12 @@ limber_numbers_find_id (LimberNumbers *numbers, gint64 n, LimberId *id)
 void
 limber_numbers_keep (LimberNumbers *numbers, const LimberId *id, gint64 n)
 {
-  *place_of_id (numbers, id) = (LimberNumber){ *id, n };
+  if (n != LIMBER_NUMBERS_MISSING || numbers->alone)
+    *place_of_id (numbers, id) = (LimberNumber){ *id, n };
+  if (n > LIMBER_NUMBERS_MANY)
+    limber_numbers_take_all (numbers, NULL);
+  else if (n > 0 && numbers->all != NULL)
+    limber_id_map_set (numbers->all, id, (guint) n);
   if (n > 0)
     numbers->by_n[(guint64) n % LIMBER_NUMBERS_KEPT] = (LimberNumber){ *id, n };
 }
@@ -66,6 +104,34 @@ limber_numbers_keep_origin (LimberNumbers *numbers, const LimberOrigin *origin, 
   numbers->origin = *origin;
   numbers->branch = branch;
   numbers->origin_n = n;
+}
+
+/**
+ * limber_numbers_find_origin_of:
+ *
+ * Returns: whether it is kept here whose number @n is, which is given in @origin
+ */
+gboolean
+limber_numbers_find_origin_of (LimberNumbers *numbers, gint64 n, LimberOrigin *origin)
+{
+  static const LimberOrigin none;
+
+  if (n >= numbers->origins->len || memcmp (&g_array_index (numbers->origins, LimberOrigin, n), &none, sizeof none) == 0)
+    return FALSE;
+  *origin = g_array_index (numbers->origins, LimberOrigin, n);
+  return TRUE;
+}
+
+/**
+ * limber_numbers_keep_origin_of:
+ * @n: its number, above 0
+ */
+void
+limber_numbers_keep_origin_of (LimberNumbers *numbers, gint64 n, const LimberOrigin *origin)
+{
+  if (n >= numbers->origins->len)
+    g_array_set_size (numbers->origins, (guint) n + 1);
+  g_array_index (numbers->origins, LimberOrigin, n) = *origin;
 }
 
 /**
@@ -98,5 +164,8 @@ limber_numbers_is_next (LimberNumbers *numbers, gint64 key, const guint8 prev[LI
 void
 limber_numbers_forget (LimberNumbers *numbers)
 {
-  memset (numbers, 0, sizeof *numbers);
+  gboolean alone = numbers->alone;
+
+  limber_numbers_clear (numbers);
+  limber_numbers_init (numbers, alone);
 }

@@ -442,20 +442,20 @@ test_stopped (void)
   g_autoptr (json_t) stopped = NULL, again = NULL;
   gint64 n;
 
-  ctl_assert (0, "demo", lists, "--patients", "11000", "--date", "2026-11-23", NULL);
+  ctl_assert (0, "demo", lists, "--patients", "22000", "--date", "2026-11-23", NULL);
   ctl_assert (0, "--store", central, "init", "--class", "central", "--name", "Demonstration", NULL);
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, g_getenv ("LIMBERCTL"), "--store", central, "import", lists, NULL);
-  wait_for_words (process, "patients.csv: 5000 lines");
+  wait_for_words (process, "patients.csv: 10000 lines");
   g_subprocess_send_signal (process, SIGINT);
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
   stopped = ctl_json (0, "--store", central, "digest", NULL);
   n = limber_json_integer (json_object_get (stopped, "patient"), "count", 0);
-  g_assert_true (n == 5000 || n == 10000); /* at most the batch that was under way */
+  g_assert_true (n == 10000 || n == 20000); /* at most the batch that was under way */
   g_assert_cmpint (limber_json_integer (json_object_get (stopped, "referral"), "count", 0), ==, 0);
   again = ctl_json (0, "--store", central, "import", lists, NULL);
   g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (again, "lists"), 3), "same", 0), ==, n);
-  g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (again, "lists"), 3), "made", 0), ==, 11000 - n);
+  g_assert_cmpint (limber_json_integer (json_array_get (json_object_get (again, "lists"), 3), "made", 0), ==, 22000 - n);
   test_dir_remove (dir);
 }
 
