@@ -8,6 +8,9 @@
 #include "limber-kiosk-visit.h"
 #include "limber-kiosk-welcome.h"
 
+/* Who touches the last page, or has it read aloud, has so long from then on, in microseconds. */
+#define TOUCHED_TIME (5 * G_USEC_PER_SEC)
+
 struct _LimberKioskFlow {
   GObject parent_instance;
 
@@ -542,6 +545,7 @@ void
 limber_kiosk_flow_touch (LimberKioskFlow *flow)
 {
   limber_kiosk_idle_touch (&flow->idle, now (flow));
+  flow->done_at = MAX (flow->done_at, now (flow) + TOUCHED_TIME);
 }
 
 /**

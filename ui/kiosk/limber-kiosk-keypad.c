@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "limber-kiosk-keys.h"
+#include "limber-kiosk-page.h"
+#include "limber-kiosk-reading.h"
 
 struct _LimberKioskKeypad {
   GtkBox parent_instance;
@@ -61,6 +63,7 @@ on_delete (GtkWidget *widget, const char *action, GVariant *target)
   if (length > 0)
     keypad->text[length - 1] = '\0';
   update (keypad);
+  limber_kiosk_page_say (widget, _("Delete"));
 }
 
 static void
@@ -104,6 +107,8 @@ limber_kiosk_keypad_set_property (GObject *object, guint id, const GValue *value
     break;
   case PROP_SECRET:
     keypad->secret = g_value_get_boolean (value);
+    if (keypad->secret)
+      gtk_widget_add_css_class (GTK_WIDGET (keypad), LIMBER_KIOSK_READING_SECRET);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -203,5 +208,6 @@ limber_kiosk_keypad_typed (LimberKioskKeypad *keypad, gunichar letter)
   /* Enter then does what comes next. */
   if (length + 1 == keypad->most)
     gtk_widget_grab_focus (limber_kiosk_keys_find (keypad->keys, -2));
+  limber_kiosk_page_say (GTK_WIDGET (keypad), (char[]){ (char) letter, '\0' });
   return TRUE;
 }

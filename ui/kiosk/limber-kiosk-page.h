@@ -25,5 +25,6 @@ void     limber_kiosk_page_focus    (LimberKioskPage *page);
 guint    limber_kiosk_page_get_step (LimberKioskPage *page);
 gboolean limber_kiosk_page_typed    (LimberKioskPage *page, gunichar letter);
 void     limber_kiosk_page_tick     (LimberKioskPage *page, guint left);
+void     limber_kiosk_page_say      (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 #include "limber-kiosk-filter.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
+#include "limber-kiosk-scroll.h"
+#include "limber-kiosk-senses.h"
 #include "limber-kiosk-steps.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-welcome.h"
@@ -16,8 +18,9 @@
 /* From this short side on, everything is drawn larger: the same glass with more dots. */
 #define LARGE_SIDE 1000
 #define TEXT_SIZES 3
-/* Fewer letters than this (in em) from side to side: the top line shows signs without their words. */
-#define NARROW 37
+/* In em, letters' sizes: the room for the left of the top line, and the height of a screen from which on signs have their words. */
+#define LEAD 18
+#define HIGH 28
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -31,12 +34,15 @@ struct _LimberKioskWindow {
   guint              corner;  /* a source: while the corner is held */
   guint              fitting; /* a source: the top line is to be fitted */
 
-  GtkScrolledWindow *scroller;
+  LimberKioskScroll *scroll;
+  GtkWidget         *top;
   GtkLabel          *site;
   LimberKioskSteps  *steps;
+  GtkLabel          *clock;
+  GtkWidget         *tools;
   GtkWidget         *text_size_label;
   GtkWidget         *contrast_label;
-  GtkLabel          *clock;
+  LimberKioskSenses *senses;
   GtkBox            *slot;
 };
 
@@ -80,6 +86,7 @@ on_wiped (LimberKioskWindow *window)
   window->text_size = 0;
   window->contrast = FALSE;
   apply_look (window);
+  limber_kiosk_senses_reset (window->senses);
   limber_kiosk_scanner_clear (&window->scanner);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
@@ -145,8 +152,10 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), letter);
     return GDK_EVENT_STOP;
   }
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
-    return take_enter (window, time);
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) && take_enter (window, time))
+    return GDK_EVENT_STOP;
+  if (limber_kiosk_senses_key (window->senses, keyval))
+    return GDK_EVENT_STOP;
   if (keyval == GDK_KEY_BackSpace) {
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), '\b');
     return GDK_EVENT_STOP;
@@ -156,6 +165,18 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
     return GDK_EVENT_STOP;
   }
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_key_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LimberKioskWindow *window)
+{
+  limber_kiosk_senses_key_released (window->senses, keyval);
+}
+
+static void
+on_focus (LimberKioskWindow *window)
+{
+  limber_kiosk_senses_set_focus (window->senses, gtk_window_get_focus (GTK_WINDOW (window)));
 }
 
 static gboolean
@@ -204,16 +225,7 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWind
   if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
     limber_kiosk_flow_touch (window->flow);
   watch_corner (window, event, type);
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* A page that does not fit can be scrolled; where all of it fits there is no scroll bar, for assistive technology either. */
-static void
-on_room_changed (GtkAdjustment *room, LimberKioskWindow *window)
-{
-  gboolean needed = gtk_adjustment_get_upper (room) > gtk_adjustment_get_page_size (room) + 0.5;
-
-  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), needed);
+  return limber_kiosk_senses_touch (window->senses, type);
 }
 
 static void
@@ -223,6 +235,7 @@ add_controllers (LimberKioskWindow *window)
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), window);
   gtk_widget_add_controller (GTK_WIDGET (window), keys);
 
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
@@ -230,19 +243,42 @@ add_controllers (LimberKioskWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window), events);
 }
 
-/* Words beside the signs at the top only where they fit: not on a screen that stands upright. */
+static void
+show_words (LimberKioskWindow *window, gboolean words)
+{
+  gtk_widget_set_visible (window->text_size_label, words);
+  gtk_widget_set_visible (window->contrast_label, words);
+  limber_kiosk_senses_show_words (window->senses, words);
+}
+
+/* Whether all of the top fits in one line. */
+static gboolean
+is_one_line (LimberKioskWindow *window, int width, int letter)
+{
+  int least;
+
+  gtk_widget_measure (window->tools, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least + LEAD * letter <= width;
+}
+
+/* The signs at the top have their words where there is room: on a screen that stands upright, in a line of their own. */
 static gboolean
 fit_top (gpointer data)
 {
   LimberKioskWindow *window = data;
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (window));
   int letter = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (window)) < NARROW * letter;
+  int width = gtk_widget_get_width (GTK_WIDGET (window)), height = gtk_widget_get_height (GTK_WIDGET (window));
+  gboolean one_line;
 
   window->fitting = 0;
-  gtk_widget_set_visible (window->text_size_label, !narrow);
-  gtk_widget_set_visible (window->contrast_label, !narrow);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  show_words (window, height >= HIGH * letter);
+  one_line = is_one_line (window, width, letter);
+  if (!one_line && height < width) {
+    show_words (window, FALSE);
+    one_line = is_one_line (window, width, letter);
+  }
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->top), one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   return G_SOURCE_REMOVE;
 }
 
@@ -324,12 +360,17 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->enable_debugging = limber_kiosk_window_enable_debugging;
   g_type_ensure (LIMBER_TYPE_KIOSK_STEPS);
   g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
+  g_type_ensure (LIMBER_TYPE_KIOSK_SCROLL);
+  g_type_ensure (LIMBER_TYPE_KIOSK_SENSES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroll);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, top);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, tools);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, senses);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, slot);
   gtk_widget_class_install_action (widget_class, "look.text-size", NULL, on_text_size);
@@ -341,9 +382,9 @@ limber_kiosk_window_init (LimberKioskWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
   gtk_widget_add_css_class (GTK_WIDGET (window), "kiosk");
-  gtk_widget_set_visible (gtk_scrolled_window_get_hscrollbar (window->scroller), FALSE);
-  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), FALSE);
-  g_signal_connect (gtk_scrolled_window_get_vadjustment (window->scroller), "changed", G_CALLBACK (on_room_changed), window);
+  limber_kiosk_senses_set_tools (window->senses, GTK_WIDGET (window->steps), window->tools);
+  g_signal_connect_swapped (window->senses, "changed", G_CALLBACK (queue_fit_top), window);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
   add_controllers (window);
 }
 
@@ -385,6 +426,8 @@ limber_kiosk_window_tick (LimberKioskWindow *window)
     gtk_label_set_label (window->clock, time);
     update_top (window, limber_kiosk_flow_get_page (window->flow));
   }
+  if (limber_kiosk_senses_needs_time (window->senses))
+    limber_kiosk_flow_touch (window->flow);
   limber_kiosk_flow_tick (window->flow);
 }
 
@@ -406,5 +449,9 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (window->slot, GTK_WIDGET (page));
   update_top (window, page);
+  limber_kiosk_scroll_rename (window->scroll);
+  limber_kiosk_scroll_to_top (window->scroll);
   limber_kiosk_page_focus (page);
+  limber_kiosk_senses_set_page (window->senses, page, LIMBER_IS_KIOSK_WELCOME (page));
+  queue_fit_top (window);
 }

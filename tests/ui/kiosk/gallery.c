@@ -8,6 +8,7 @@
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-question.h"
+#include "limber-kiosk-scroll.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-welcome.h"
@@ -162,8 +163,7 @@ settle (GtkWidget *window)
 static void
 check_room (GtkWidget *window, const char *picture)
 {
-  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (window))));
-  GtkWidget *frame = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  GtkWidget *frame = limber_kiosk_scroll_get_content (LIMBER_KIOSK_SCROLL (gtk_window_get_child (GTK_WINDOW (window))));
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window), wide, high;
   g_autofree char *text = NULL;
 
