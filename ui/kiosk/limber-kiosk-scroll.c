@@ -10,11 +10,13 @@
 struct _LimberKioskScroll {
   GtkBox parent_instance;
 
-  guint settling; /* a source */
+  guint      settling; /* a source */
+  GtkWidget *waiting;  /* (unowned) (nullable): would have the focus, could it be seen */
 
   GtkScrolledWindow *scroller;
   GtkViewport       *viewport;
   GtkWidget         *moves;
+  GtkWidget         *down;
   GtkLabel          *up_label;
   GtkLabel          *down_label;
 };
@@ -54,6 +56,32 @@ on_down (GtkWidget *widget, const char *action, GVariant *target)
   move (LIMBER_KIOSK_SCROLL (widget), STEP);
 }
 
+static gboolean
+is_in_sight (LimberKioskScroll *scroll, GtkWidget *widget)
+{
+  graphene_rect_t box;
+
+  return gtk_widget_compute_bounds (widget, GTK_WIDGET (scroll->viewport), &box) && box.origin.y >= 0 && box.origin.y + box.size.height <= (float) gtk_widget_get_height (GTK_WIDGET (scroll->viewport));
+}
+
+/* Enter never presses what is out of sight: until it is seen, the focus is on what shows it. */
+static void
+settle_focus (LimberKioskScroll *scroll)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (scroll));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  gboolean is_free = focus == NULL || focus == scroll->down || !gtk_widget_get_visible (scroll->moves);
+
+  if (scroll->waiting != NULL && is_free && is_in_sight (scroll, scroll->waiting)) {
+    gtk_widget_grab_focus (scroll->waiting);
+    g_clear_weak_pointer (&scroll->waiting);
+  } else if (focus != NULL && gtk_widget_get_mapped (scroll->down) && gtk_widget_is_ancestor (focus, GTK_WIDGET (scroll->viewport)) && !is_in_sight (scroll, focus)) {
+    g_set_weak_pointer (&scroll->waiting, focus);
+    gtk_widget_grab_focus (scroll->down);
+  }
+}
+
 /* The buttons take room themselves: once there, they go only when all fits without them. */
 static gboolean
 settle (gpointer data)
@@ -64,6 +92,7 @@ settle (gpointer data)
   int room = gtk_widget_get_height (GTK_WIDGET (scroll));
 
   gtk_widget_set_visible (scroll->moves, upper > MAX (seen, room) + 0.5);
+  settle_focus (scroll);
   gtk_widget_action_set_enabled (GTK_WIDGET (scroll), "scroll.up", value > 0.5);
   gtk_widget_action_set_enabled (GTK_WIDGET (scroll), "scroll.down", value + seen < upper - 0.5);
   scroll->settling = 0;
@@ -93,6 +122,7 @@ limber_kiosk_scroll_dispose (GObject *object)
   LimberKioskScroll *scroll = LIMBER_KIOSK_SCROLL (object);
 
   g_clear_handle_id (&scroll->settling, g_source_remove);
+  g_clear_weak_pointer (&scroll->waiting);
   if (scroll->scroller != NULL)
     g_signal_handlers_disconnect_by_data (get_place (scroll), scroll);
   gtk_widget_dispose_template (GTK_WIDGET (scroll), LIMBER_TYPE_KIOSK_SCROLL);
@@ -114,6 +144,7 @@ limber_kiosk_scroll_class_init (LimberKioskScrollClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, scroller);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, viewport);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, moves);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, down);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, up_label);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskScroll, down_label);
   gtk_widget_class_install_action (widget_class, "scroll.up", NULL, on_up);
@@ -164,5 +195,6 @@ limber_kiosk_scroll_rename (LimberKioskScroll *scroll)
 void
 limber_kiosk_scroll_to_top (LimberKioskScroll *scroll)
 {
+  g_clear_weak_pointer (&scroll->waiting);
   gtk_adjustment_set_value (get_place (scroll), 0);
 }

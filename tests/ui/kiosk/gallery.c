@@ -1,5 +1,5 @@
 /* Every page of the kiosk as a picture, to be looked at:  kiosk-gallery [FOLDER [PAGE…]]. It fails on a page that does not fit its
- * screen, that cuts a text off, or that is blank. It prints TAP: one test a page. */
+ * screen, that cuts a text off, that is blank, or that lint.h complains of. It prints TAP: one test a page. */
 #include <string.h>
 
 #include "limber-date.h"
@@ -14,8 +14,9 @@
 #include "limber-kiosk-welcome.h"
 #include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
+#include "lint.h"
 
-static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
+static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
 static guint failures;
@@ -143,25 +144,25 @@ on_painted (GdkFrameClock *clock, guint *painted)
   ++*painted;
 }
 
-/* Until the window has been painted as it now is. */
+/* Until the window has been painted as it now is: in so many frames. */
 static void
-settle (GtkWidget *window)
+settle (GtkWidget *window, guint frames)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
   guint painted = 0;
   gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
 
-  while (painted < 4 && g_get_monotonic_time () < deadline) {
+  while (painted < frames && g_get_monotonic_time () < deadline) {
     gtk_widget_queue_draw (window);
     g_main_context_iteration (NULL, TRUE);
   }
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* The least that the page needs, inside what would scroll if it had to. */
+/* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */
 static void
-check_room (GtkWidget *window, const char *picture)
+check_room (GtkWidget *window, const char *picture, gboolean may_move)
 {
   GtkWidget *frame = limber_kiosk_scroll_get_content (LIMBER_KIOSK_SCROLL (gtk_window_get_child (GTK_WINDOW (window))));
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window), wide, high;
@@ -170,7 +171,7 @@ check_room (GtkWidget *window, const char *picture)
   gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
   gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, width, &high, NULL, NULL, NULL);
   text = g_strdup_printf ("%d x %d", wide, high);
-  if (wide > width || high > height)
+  if (wide > width || (high > height && !may_move))
     complain (picture, "needs more than its screen", text);
 }
 
@@ -199,22 +200,37 @@ draw (GtkWidget *window, int width, int height)
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 }
 
+/* With the focus where the page has it, and with none. */
 static void
-take (GtkWidget *window, int width, int height, const char *folder, const char *name)
+check_drawn (GtkWidget *window, int width, int height, const char *name, const char *file)
 {
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *file = g_strdup_printf ("%s/%s.png", folder != NULL ? folder : ".", name), *size = NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_autoptr (GdkTexture) texture = draw (window, width, height), plain = NULL;
+
+  if (!g_str_has_suffix (name, "-contrast") && is_blank (texture))
+    complain (name, "blank", "");
+  if (file != NULL)
+    gdk_texture_save_to_png (texture, file);
+  lint_page (window, texture, name, complain);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  settle (window, 1);
+  plain = draw (window, width, height);
+  gtk_window_set_focus (GTK_WINDOW (window), focus);
+  lint_focus (window, texture, plain, name, complain);
+}
+
+static void
+take (GtkWidget *window, guint screen, guint text, const char *folder, const char *name)
+{
+  int width = screens[screen].width, height = screens[screen].height;
+  g_autofree char *file = folder != NULL ? g_strdup_printf ("%s/%s.png", folder, name) : NULL, *size = NULL;
 
   size = g_strdup_printf ("%d x %d", gtk_widget_get_width (window), gtk_widget_get_height (window));
   if (gtk_widget_get_width (window) != width || gtk_widget_get_height (window) != height)
     complain (name, "another size", size);
-  check_room (window, name);
+  check_room (window, name, text > 0 && height < 800);
   check_labels (window, name);
-  texture = draw (window, width, height);
-  if (!g_str_has_suffix (name, "-contrast") && is_blank (texture))
-    complain (name, "blank", "");
-  if (folder != NULL)
-    gdk_texture_save_to_png (texture, file);
+  check_drawn (window, width, height, name, file);
 }
 
 static void
@@ -222,7 +238,8 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
-  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s", page, screens[screen].name, text + 1, contrast ? "-contrast" : "");
+  gboolean mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s%s", page, screens[screen].name, text + 1, mirrored ? "-rtl" : "", contrast ? "-contrast" : "");
 
   gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
   gtk_window_present (GTK_WINDOW (window));
@@ -231,22 +248,38 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
   if (contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
   limber_kiosk_window_show_page (window, make (page));
-  settle (GTK_WIDGET (window));
-  take (GTK_WIDGET (window), screens[screen].width, screens[screen].height, folder, name);
+  settle (GTK_WIDGET (window), 4);
+  take (GTK_WIDGET (window), screen, text, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* One page on each screen in each size of text, and once in strong colours, every other one from right to left. */
+/* All that a person can choose, for whoever looks at the pictures: LIMBER_GALLERY=all. */
+static void
+take_all (const char *folder, const char *page, LimberEnv *env)
+{
+  for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
+    for (guint look = 0; look < 3 * 2 * 2; look++) {
+      gtk_widget_set_default_direction (look / 6 == 1 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      picture (folder, page, screen, look % 3, look / 3 % 2 == 1, env);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* One page on each screen in the smallest and the largest text, and once in strong colours, every other one from right to left. */
 static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
   guint before = failures;
 
+  if (g_strcmp0 (g_getenv ("LIMBER_GALLERY"), "all") == 0) {
+    take_all (folder, pages[page], env);
+    return failures == before;
+  }
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    for (guint text = 0; text < 3; text++)
+    for (guint text = 0; text < 3; text += 2)
       picture (folder, pages[page], screen, text, FALSE, env);
   gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  picture (folder, pages[page], page % 3, page % 2, TRUE, env);
+  picture (folder, pages[page], page % 4, 1, TRUE, env);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   return failures == before;
 }
