@@ -134,32 +134,46 @@ run (gpointer data)
   return NULL;
 }
 
+static char *socket_path; /* for all of them, one after the other */
+
+/**
+ * test_voice_place:
+ * @dir: a folder of the test's
+ *
+ * Has SPEECHD_ADDRESS say where speech servers will be; once, before there are threads that read it.
+ */
+void
+test_voice_place (const char *dir)
+{
+  g_autofree char *where = NULL;
+
+  socket_path = g_build_filename (dir, "voice", NULL);
+  where = g_strconcat ("unix_socket:", socket_path, NULL);
+  g_setenv ("SPEECHD_ADDRESS", where, TRUE);
+}
+
 /**
  * test_voice_new:
- * @dir: a folder of the test's
  * @module: its only synthesizer
  *
- * Starts a speech server, and has SPEECHD_ADDRESS say where it is.
+ * Starts a speech server.
  */
 TestVoice *
-test_voice_new (const char *dir, const char *module)
+test_voice_new (const char *module)
 {
   TestVoice *voice = g_new0 (TestVoice, 1);
   struct sockaddr_un address = { .sun_family = AF_UNIX };
-  g_autofree char *where = NULL;
 
   g_mutex_init (&voice->mutex);
   voice->said = g_string_new (NULL);
   voice->module = g_strdup (module);
-  voice->path = g_build_filename (dir, "voice", NULL);
+  voice->path = g_strdup (socket_path);
   voice->line = -1;
   voice->door = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_strlcpy (address.sun_path, voice->path, sizeof address.sun_path);
   unlink (voice->path);
   g_assert_cmpint (bind (voice->door, (struct sockaddr *) &address, sizeof address), ==, 0);
   g_assert_cmpint (listen (voice->door, 4), ==, 0);
-  where = g_strconcat ("unix_socket:", voice->path, NULL);
-  g_setenv ("SPEECHD_ADDRESS", where, TRUE);
   voice->thread = g_thread_new ("voice", run, voice);
   return voice;
 }

@@ -8,9 +8,6 @@
 #include "limber-kiosk-visit.h"
 #include "limber-kiosk-welcome.h"
 
-/* Who touches the last page, or has it read aloud, has so long from then on, in microseconds. */
-#define TOUCHED_TIME (5 * G_USEC_PER_SEC)
-
 struct _LimberKioskFlow {
   GObject parent_instance;
 
@@ -475,6 +472,12 @@ limber_kiosk_flow_get_page (LimberKioskFlow *flow)
   return flow->page;
 }
 
+LimberStore *
+limber_kiosk_flow_get_store (LimberKioskFlow *flow)
+{
+  return flow->store;
+}
+
 /**
  * limber_kiosk_flow_get_site:
  *
@@ -545,7 +548,7 @@ void
 limber_kiosk_flow_touch (LimberKioskFlow *flow)
 {
   limber_kiosk_idle_touch (&flow->idle, now (flow));
-  flow->done_at = MAX (flow->done_at, now (flow) + TOUCHED_TIME);
+  flow->done_at = MAX (flow->done_at, now (flow) + 5 * G_USEC_PER_SEC); /* who reads the last page, or has it read aloud, has time */
 }
 
 /**

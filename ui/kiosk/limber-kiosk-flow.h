@@ -15,6 +15,7 @@ void             limber_kiosk_flow_set_store   (LimberKioskFlow *flow, LimberSto
 void             limber_kiosk_flow_set_times   (LimberKioskFlow *flow, guint idle, guint done, guint minimum);
 GActionGroup    *limber_kiosk_flow_actions     (LimberKioskFlow *flow);
 LimberKioskPage *limber_kiosk_flow_get_page    (LimberKioskFlow *flow);
+LimberStore     *limber_kiosk_flow_get_store   (LimberKioskFlow *flow);
 const char      *limber_kiosk_flow_get_site    (LimberKioskFlow *flow);
 void             limber_kiosk_flow_back        (LimberKioskFlow *flow);
 void             limber_kiosk_flow_scan        (LimberKioskFlow *flow, const char *code);

@@ -317,17 +317,6 @@ limber_kiosk_senses_set_focus (LimberKioskSenses *senses, GtkWidget *focus)
 }
 
 /**
- * limber_kiosk_senses_set_may_speak:
- * @may: whether this site wants its screens to read aloud
- */
-void
-limber_kiosk_senses_set_may_speak (LimberKioskSenses *senses, gboolean may)
-{
-  senses->may_speak = may;
-  set_aloud (senses, senses->aloud);
-}
-
-/**
  * limber_kiosk_senses_show_words:
  * @words: whether there is room for words under the signs
  */
@@ -338,14 +327,30 @@ limber_kiosk_senses_show_words (LimberKioskSenses *senses, gboolean words)
   update (senses);
 }
 
+static gboolean
+read_speak (LimberReader *reader, gpointer data, GError **error)
+{
+  gboolean *may_speak = data;
+  g_autoptr (LimberRecord) site = NULL;
+  LimberId id;
+
+  if (limber_reader_site (reader, &id))
+    site = limber_reader_get (reader, "site", &id, NULL);
+  *may_speak = site == NULL || g_strcmp0 (limber_record_text (site, "speak"), "off") != 0;
+  return TRUE;
+}
+
 /**
  * limber_kiosk_senses_reset:
+ * @store: (nullable): where it stands whether this site wants its screens to read aloud
  *
  * Another person may come: silent, and no mark that moves.
  */
 void
-limber_kiosk_senses_reset (LimberKioskSenses *senses)
+limber_kiosk_senses_reset (LimberKioskSenses *senses, LimberStore *store)
 {
+  if (store != NULL)
+    limber_store_read (store, read_speak, &senses->may_speak, NULL);
   hold (senses, FALSE);
   senses->held_key = 0;
   senses->loudness = LOUD_AT_FIRST;

@@ -5,6 +5,7 @@
 #include "limber-kiosk-page.h"
 #include "limber-kiosk-switch.h"
 #include "limber-speech.h"
+#include "limber-store.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +15,8 @@ G_DECLARE_FINAL_TYPE (LimberKioskSenses, limber_kiosk_senses, LIMBER, KIOSK_SENS
 void               limber_kiosk_senses_set_tools     (LimberKioskSenses *senses, GtkWidget *top, GtkWidget *tools);
 void               limber_kiosk_senses_set_page      (LimberKioskSenses *senses, LimberKioskPage *page, gboolean first);
 void               limber_kiosk_senses_set_focus     (LimberKioskSenses *senses, GtkWidget *focus);
-void               limber_kiosk_senses_set_may_speak (LimberKioskSenses *senses, gboolean may);
 void               limber_kiosk_senses_show_words    (LimberKioskSenses *senses, gboolean words);
-void               limber_kiosk_senses_reset         (LimberKioskSenses *senses);
+void               limber_kiosk_senses_reset         (LimberKioskSenses *senses, LimberStore *store);
 gboolean           limber_kiosk_senses_key           (LimberKioskSenses *senses, guint keyval);
 void               limber_kiosk_senses_key_released  (LimberKioskSenses *senses, guint keyval);
 gboolean           limber_kiosk_senses_touch         (LimberKioskSenses *senses, GdkEventType type);

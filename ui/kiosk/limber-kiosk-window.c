@@ -86,7 +86,7 @@ on_wiped (LimberKioskWindow *window)
   window->text_size = 0;
   window->contrast = FALSE;
   apply_look (window);
-  limber_kiosk_senses_reset (window->senses);
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_get_store (window->flow));
   limber_kiosk_scanner_clear (&window->scanner);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
@@ -406,6 +406,7 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
   g_signal_connect_swapped (flow, "notify::page", G_CALLBACK (on_page), window);
   g_signal_connect_swapped (flow, "wiped", G_CALLBACK (on_wiped), window);
   apply_look (window);
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_get_store (flow));
   on_page (window);
   limber_kiosk_window_tick (window);
   window->ticking = g_timeout_add_seconds (1, on_tick, window);

@@ -7,7 +7,6 @@
 #include "limber-test-voice.h"
 
 typedef struct {
-  char         *dir;    /* (owned) */
   TestVoice    *voice;  /* (owned) (nullable) */
   LimberSpeech *speech; /* (owned) */
   GString      *said;   /* (owned) */
@@ -54,9 +53,8 @@ hear (Room *room, const char *wanted)
 static void
 set_up (Room *room, gconstpointer module)
 {
-  room->dir = test_dir_new ();
   room->said = g_string_new (NULL);
-  room->voice = test_voice_new (room->dir, module != NULL ? module : "espeak-ng");
+  room->voice = test_voice_new (module != NULL ? module : "espeak-ng");
   room->speech = limber_speech_new ("limber-test");
   if (module == NULL)
     g_assert_true (test_wait (is_there, room));
@@ -68,7 +66,6 @@ tear_down (Room *room, gconstpointer module)
   g_clear_object (&room->speech);
   g_clear_pointer (&room->voice, test_voice_free);
   g_string_free (room->said, TRUE);
-  test_dir_remove (room->dir);
 }
 
 static void
@@ -153,11 +150,17 @@ test_no_synthesizer (Room *room, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *dir = test_dir_new ();
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  test_voice_place (dir);
   g_test_add ("/ui/speech/says-it-in-its-language-and-as-loud-as-asked", Room, NULL, set_up, test_says, tear_down);
   g_test_add ("/ui/speech/what-is-new-replaces-what-is-being-said", Room, NULL, set_up, test_replaces, tear_down);
   g_test_add ("/ui/speech/finds-a-server-that-was-started-anew-and-misses-one-that-was-not", Room, NULL, set_up, test_survives_its_server, tear_down);
   g_test_add ("/ui/speech/a-server-that-hangs-holds-nobody", Room, NULL, set_up, test_does_not_hang, tear_down);
   g_test_add ("/ui/speech/a-server-that-can-only-excuse-itself-is-none", Room, "dummy", set_up, test_no_synthesizer, tear_down);
-  return g_test_run ();
+  status = g_test_run ();
+  test_dir_remove (dir);
+  return status;
 }

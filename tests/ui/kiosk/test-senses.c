@@ -70,9 +70,7 @@ set_up (Room *room, gconstpointer voiceless)
   room->store = test_store_new (store_dir, room->env, LIMBER_CLASS_DESK, &site);
   test_store_put (room->store, "site", &site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
   if (voiceless == NULL)
-    room->voice = test_voice_new (room->dir, "espeak-ng");
-  else
-    g_setenv ("SPEECHD_ADDRESS", "unix_socket:/nonexistent/voice", TRUE);
+    room->voice = test_voice_new ("espeak-ng");
   room->flow = limber_kiosk_flow_new (room->env);
   limber_kiosk_flow_set_times (room->flow, 30, 12, 0);
   room->window = limber_kiosk_window_new (room->flow, room->env);
@@ -311,6 +309,22 @@ test_no_voice (Room *room, gconstpointer data)
   g_assert_false (shows (GTK_WIDGET (room->senses), "Louder"));
 }
 
+static void
+test_site_wants_none (Room *room, gconstpointer data)
+{
+  LimberId site;
+
+  test_id (&site, "site");
+  act (room, "senses.read");
+  test_store_put (room->store, "site", &site, "speak", "off", NULL);
+  act (room, "kiosk.check-in");
+  act (room, "kiosk.finish");
+  wait_for (200);
+  g_assert_false (shows (GTK_WIDGET (room->senses), "Read aloud"));
+  act (room, "senses.read");
+  g_assert_false (shows (GTK_WIDGET (room->senses), "Louder"));
+}
+
 static GtkWidget *
 marked (Room *room)
 {
@@ -419,16 +433,22 @@ main (int argc, char **argv)
     { "/ui/kiosk/aloud/louder-and-quieter-in-five-steps", test_volume },
     { "/ui/kiosk/aloud/the-next-person-finds-it-silent", test_wipe },
     { "/ui/kiosk/aloud/time-waits-while-it-reads", test_time_waits },
+    { "/ui/kiosk/aloud/a-site-may-want-none", test_site_wants_none },
     { "/ui/kiosk/one-button/goes-from-row-to-row-and-a-press-anywhere-presses", test_one_button },
     { "/ui/kiosk/one-button/leaves-a-row-again-and-does-not-wait-for-nobody", test_one_button_leaves_rows_and_rests },
     { "/ui/kiosk/one-button/holding-begins-it-and-ends-it", test_holding },
   };
+  g_autofree char *dir = test_dir_new ();
+  int status;
 
   g_test_init (&argc, &argv, NULL);
+  test_voice_place (dir);
   gtk_init ();
   limber_kiosk_style_load (gdk_display_get_default ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, tear_down);
   g_test_add ("/ui/kiosk/aloud/there-is-no-button-where-there-is-no-voice", Room, "voiceless", set_up, test_no_voice, tear_down);
-  return g_test_run ();
+  status = g_test_run ();
+  test_dir_remove (dir);
+  return status;
 }
