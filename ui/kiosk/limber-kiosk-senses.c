@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-reading.h"
 
@@ -43,13 +44,10 @@ static guint changed_signal; /* it needs more room, or less */
 static void
 say (LimberKioskSenses *senses, const char *text)
 {
-  /* Translators: the code of the language that this is translated to, of two letters: the voice reads aloud in it. */
-  const char *language = C_("code of the language", "en");
-
   if (!senses->aloud || *text == '\0')
     return;
   limber_speech_set_volume (senses->speech, senses->loudness * 100 / LOUDEST);
-  limber_speech_say (senses->speech, language, text);
+  limber_speech_say (senses->speech, limber_kiosk_language_get ()->code, text);
 }
 
 static void
@@ -327,30 +325,16 @@ limber_kiosk_senses_show_words (LimberKioskSenses *senses, gboolean words)
   update (senses);
 }
 
-static gboolean
-read_speak (LimberReader *reader, gpointer data, GError **error)
-{
-  gboolean *may_speak = data;
-  g_autoptr (LimberRecord) site = NULL;
-  LimberId id;
-
-  if (limber_reader_site (reader, &id))
-    site = limber_reader_get (reader, "site", &id, NULL);
-  *may_speak = site == NULL || g_strcmp0 (limber_record_text (site, "speak"), "off") != 0;
-  return TRUE;
-}
-
 /**
  * limber_kiosk_senses_reset:
- * @store: (nullable): where it stands whether this site wants its screens to read aloud
+ * @may_speak: whether this site wants its screens to read aloud
  *
  * Another person may come: silent, and no mark that moves.
  */
 void
-limber_kiosk_senses_reset (LimberKioskSenses *senses, LimberStore *store)
+limber_kiosk_senses_reset (LimberKioskSenses *senses, gboolean may_speak)
 {
-  if (store != NULL)
-    limber_store_read (store, read_speak, &senses->may_speak, NULL);
+  senses->may_speak = may_speak;
   hold (senses, FALSE);
   senses->held_key = 0;
   senses->loudness = LOUD_AT_FIRST;

@@ -5,7 +5,6 @@
 #include "limber-kiosk-page.h"
 #include "limber-kiosk-switch.h"
 #include "limber-speech.h"
-#include "limber-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +15,7 @@ void               limber_kiosk_senses_set_tools     (LimberKioskSenses *senses,
 void               limber_kiosk_senses_set_page      (LimberKioskSenses *senses, LimberKioskPage *page, gboolean first);
 void               limber_kiosk_senses_set_focus     (LimberKioskSenses *senses, GtkWidget *focus);
 void               limber_kiosk_senses_show_words    (LimberKioskSenses *senses, gboolean words);
-void               limber_kiosk_senses_reset         (LimberKioskSenses *senses, LimberStore *store);
+void               limber_kiosk_senses_reset         (LimberKioskSenses *senses, gboolean may_speak);
 gboolean           limber_kiosk_senses_key           (LimberKioskSenses *senses, guint keyval);
 void               limber_kiosk_senses_key_released  (LimberKioskSenses *senses, guint keyval);
 gboolean           limber_kiosk_senses_touch         (LimberKioskSenses *senses, GdkEventType type);

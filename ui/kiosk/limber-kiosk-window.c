@@ -4,6 +4,7 @@
 
 #include "limber-date.h"
 #include "limber-kiosk-filter.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
 #include "limber-kiosk-scroll.h"
@@ -21,6 +22,7 @@
 /* In em, letters' sizes: the room for the left of the top line, and the height of a screen from which on signs have their words. */
 #define LEAD 18
 #define HIGH 28
+#define MARGINS 96 /* of the page, in pixels: both sides' */
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -28,8 +30,9 @@ struct _LimberKioskWindow {
   LimberEnv         *env;  /* (owned) */
   LimberKioskFlow   *flow; /* (owned) */
   LimberKioskScanner scanner;
-  guint              text_size; /* 0 to 2 */
+  guint              text_step; /* 0 to 2 */
   gboolean           contrast;
+  const LimberKioskLanguage *language; /* that the window itself is in; %NULL at first */
   guint              ticking; /* a source */
   guint              corner;  /* a source: while the corner is held */
   guint              fitting; /* a source: the top line is to be fitted */
@@ -40,7 +43,11 @@ struct _LimberKioskWindow {
   LimberKioskSteps  *steps;
   GtkLabel          *clock;
   GtkWidget         *tools;
+  GtkWidget         *languages;
+  GtkWidget         *languages_label;
+  GtkWidget         *text_size;
   GtkWidget         *text_size_label;
+  GtkWidget         *contrast_button;
   GtkWidget         *contrast_label;
   LimberKioskSenses *senses;
   GtkBox            *slot;
@@ -54,7 +61,7 @@ apply_look (LimberKioskWindow *window)
   static const char *const sizes[TEXT_SIZES] = { "text-1", "text-2", "text-3" };
 
   for (guint i = 0; i < TEXT_SIZES; i++)
-    if (i == window->text_size)
+    if (i == window->text_step)
       gtk_widget_add_css_class (GTK_WIDGET (window), sizes[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (window), sizes[i]);
@@ -66,7 +73,7 @@ on_text_size (GtkWidget *widget, const char *action, GVariant *target)
 {
   LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (widget);
 
-  window->text_size = (window->text_size + 1) % TEXT_SIZES;
+  window->text_step = (window->text_step + 1) % TEXT_SIZES;
   apply_look (window);
 }
 
@@ -83,13 +90,49 @@ on_contrast (GtkWidget *widget, const char *action, GVariant *target)
 static void
 on_wiped (LimberKioskWindow *window)
 {
-  window->text_size = 0;
+  window->text_step = 0;
   window->contrast = FALSE;
   apply_look (window);
-  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_get_store (window->flow));
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (window->flow));
   limber_kiosk_scanner_clear (&window->scanner);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
+}
+
+static gboolean
+update_clock (LimberKioskWindow *window)
+{
+  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
+
+  if (g_strcmp0 (gtk_label_get_label (window->clock), time) == 0)
+    return FALSE;
+  gtk_label_set_label (window->clock, time);
+  return TRUE;
+}
+
+/* The window stays when the language changes: what stands on it itself is said anew. */
+static void
+speak (LimberKioskWindow *window)
+{
+  const LimberKioskLanguage *language = limber_kiosk_language_get ();
+  const struct { GtkWidget *button, *label; const char *words; } tools[] = {
+    { window->languages, window->languages_label, _("Language") },
+    { window->text_size, window->text_size_label, _("Text size") },
+    { window->contrast_button, window->contrast_label, _("Contrast") },
+  };
+
+  if (window->language == language)
+    return;
+  if (window->language != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (window), window->language->style);
+  gtk_widget_add_css_class (GTK_WIDGET (window), language->style);
+  window->language = language;
+  gtk_window_set_title (GTK_WINDOW (window), _("Check in"));
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++) {
+    gtk_label_set_label (GTK_LABEL (tools[i].label), tools[i].words);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (tools[i].button), GTK_ACCESSIBLE_PROPERTY_LABEL, tools[i].words, -1);
+  }
+  update_clock (window);
 }
 
 /* The first page says whose clinic it is in its heading; there the line at the top says the day. */
@@ -104,6 +147,7 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
   limber_date_of_time (limber_env_now (window->env), today);
   day = limber_date_for_public (today);
   gtk_label_set_label (window->site, LIMBER_IS_KIOSK_WELCOME (page) ? day : site != NULL ? site : "");
+  gtk_widget_set_visible (window->languages, limber_kiosk_language_count () > 1 && !LIMBER_IS_KIOSK_WELCOME (page));
   gtk_widget_set_visible (GTK_WIDGET (window->site), step == 0);
   gtk_widget_set_visible (GTK_WIDGET (window->steps), step > 0);
   if (step > 0)
@@ -246,19 +290,20 @@ add_controllers (LimberKioskWindow *window)
 static void
 show_words (LimberKioskWindow *window, gboolean words)
 {
+  gtk_widget_set_visible (window->languages_label, words);
   gtk_widget_set_visible (window->text_size_label, words);
   gtk_widget_set_visible (window->contrast_label, words);
   limber_kiosk_senses_show_words (window->senses, words);
 }
 
-/* Whether all of the top fits in one line. */
+/* Whether the signs fit, beside so much else. */
 static gboolean
-is_one_line (LimberKioskWindow *window, int width, int letter)
+have_room (LimberKioskWindow *window, int else_needed)
 {
   int least;
 
   gtk_widget_measure (window->tools, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  return least + LEAD * letter <= width;
+  return least + else_needed <= gtk_widget_get_width (GTK_WIDGET (window));
 }
 
 /* The signs at the top have their words where there is room: on a screen that stands upright, in a line of their own. */
@@ -269,16 +314,12 @@ fit_top (gpointer data)
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (window));
   int letter = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
   int width = gtk_widget_get_width (GTK_WIDGET (window)), height = gtk_widget_get_height (GTK_WIDGET (window));
-  gboolean one_line;
 
   window->fitting = 0;
   show_words (window, height >= HIGH * letter);
-  one_line = is_one_line (window, width, letter);
-  if (!one_line && height < width) {
+  if (!have_room (window, height < width ? LEAD * letter : MARGINS))
     show_words (window, FALSE);
-    one_line = is_one_line (window, width, letter);
-  }
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->top), one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->top), have_room (window, LEAD * letter) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   return G_SOURCE_REMOVE;
 }
 
@@ -368,7 +409,11 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, tools);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_button);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_label);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, senses);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, clock);
@@ -406,7 +451,7 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
   g_signal_connect_swapped (flow, "notify::page", G_CALLBACK (on_page), window);
   g_signal_connect_swapped (flow, "wiped", G_CALLBACK (on_wiped), window);
   apply_look (window);
-  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_get_store (flow));
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (flow));
   on_page (window);
   limber_kiosk_window_tick (window);
   window->ticking = g_timeout_add_seconds (1, on_tick, window);
@@ -421,12 +466,8 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
 void
 limber_kiosk_window_tick (LimberKioskWindow *window)
 {
-  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
-
-  if (g_strcmp0 (gtk_label_get_label (window->clock), time) != 0) {
-    gtk_label_set_label (window->clock, time);
+  if (update_clock (window))
     update_top (window, limber_kiosk_flow_get_page (window->flow));
-  }
   if (limber_kiosk_senses_needs_time (window->senses))
     limber_kiosk_flow_touch (window->flow);
   limber_kiosk_flow_tick (window->flow);
@@ -447,6 +488,7 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
     return;
   if (old != NULL)
     gtk_box_remove (window->slot, old);
+  speak (window);
   gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (window->slot, GTK_WIDGET (page));
   update_top (window, page);

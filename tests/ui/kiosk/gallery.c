@@ -6,6 +6,8 @@
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
+#include "limber-kiosk-language.h"
+#include "limber-kiosk-language-page.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-scroll.h"
@@ -18,7 +20,7 @@
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "language", "exit", "exit-none" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -107,6 +109,8 @@ make (const char *name)
     limber_kiosk_page_typed (page, '9');
     return page;
   }
+  if (g_str_equal (name, "language"))
+    return limber_kiosk_language_page_new ();
   if (g_str_equal (name, "still")) {
     page = limber_kiosk_still_new ();
     limber_kiosk_page_tick (page, 20);
@@ -233,23 +237,30 @@ take (GtkWidget *window, guint screen, guint text, const char *folder, const cha
   check_drawn (window, width, height, name, file);
 }
 
+/* How a page is pictured. */
+typedef struct {
+  const char *language;
+  guint       screen, text;
+  gboolean    contrast;
+} Look;
+
 static void
-picture (const char *folder, const char *page, guint screen, guint text, gboolean contrast, LimberEnv *env)
+picture (const char *folder, const char *page, Look look, LimberEnv *env)
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
-  gboolean mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
-  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s%s", page, screens[screen].name, text + 1, mirrored ? "-rtl" : "", contrast ? "-contrast" : "");
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-text%u%s", page, look.language, screens[look.screen].name, look.text + 1, look.contrast ? "-contrast" : "");
 
-  gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
+  g_assert_true (limber_kiosk_language_set (look.language));
+  gtk_window_set_default_size (GTK_WINDOW (window), screens[look.screen].width, screens[look.screen].height);
   gtk_window_present (GTK_WINDOW (window));
-  for (guint i = 0; i < text; i++)
+  for (guint i = 0; i < look.text; i++)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
-  if (contrast)
+  if (look.contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
   limber_kiosk_window_show_page (window, make (page));
   settle (GTK_WIDGET (window), 4);
-  take (GTK_WIDGET (window), screen, text, folder, name);
+  take (GTK_WIDGET (window), look.screen, look.text, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -257,15 +268,14 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
 static void
 take_all (const char *folder, const char *page, LimberEnv *env)
 {
-  for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    for (guint look = 0; look < 3 * 2 * 2; look++) {
-      gtk_widget_set_default_direction (look / 6 == 1 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-      picture (folder, page, screen, look % 3, look / 3 % 2 == 1, env);
-    }
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  for (guint i = 0; i < limber_kiosk_language_count (); i++)
+    for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
+      for (guint look = 0; look < 3 * 2; look++)
+        picture (folder, page, (Look){ limber_kiosk_language_nth (i)->code, screen, look % 3, look / 3 == 1 }, env);
 }
 
-/* One page on each screen in the smallest and the largest text, and once in strong colours, every other one from right to left. */
+/* One page on each screen in the largest text, and once in the smallest; in each other language where there is least room, and once elsewhere;
+ * and once in strong colours, in one language after the other. */
 static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
@@ -276,11 +286,16 @@ is_good (const char *folder, guint page, LimberEnv *env)
     return failures == before;
   }
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    for (guint text = 0; text < 3; text += 2)
-      picture (folder, pages[page], screen, text, FALSE, env);
-  gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  picture (folder, pages[page], page % 4, 1, TRUE, env);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+    picture (folder, pages[page], (Look){ "en", screen, 2, FALSE }, env);
+  picture (folder, pages[page], (Look){ "en", 0, 0, FALSE }, env);
+  for (guint i = 1; i < limber_kiosk_language_count (); i++) {
+    const char *language = limber_kiosk_language_nth (i)->code;
+
+    picture (folder, pages[page], (Look){ language, 0, 2, FALSE }, env);
+    if ((page + i) % 3 == 0)
+      picture (folder, pages[page], (Look){ language, (page + i) / 3 % 4, (page + i) / 3 % 4 == 2 ? 2 : 0, FALSE }, env);
+  }
+  picture (folder, pages[page], (Look){ limber_kiosk_language_nth (page % limber_kiosk_language_count ())->code, page % 4, 1, TRUE }, env);
   return failures == before;
 }
 

@@ -5,6 +5,7 @@
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-senses.h"
 #include "limber-kiosk-style.h"
@@ -204,7 +205,8 @@ test_reads_pages (Room *room, gconstpointer data)
   g_autoptr (LimberArriveAnswer) answer = answer_new ();
 
   act (room, "senses.read");
-  hear (room, "20 Welcome to Alexandra Avenue Clinic.\nIf you need help, please go to the desk.\nCheck in.\nI have an appointment today.");
+  hear (room, "20 Welcome to Alexandra Avenue Clinic.\nIf you need help, please go to the desk.\nCheck in.\nI have an appointment today.\n"
+              "English.\nગુજરાતી.\nதமிழ்.\nRomână.\nPolski.\nالعربية.");
   show_page (room, limber_kiosk_confirm_new (answer));
   hear (room, "20 Is this you?\nYour initials.\nJS.\nYour appointment today.\n5:30pm with Priya.\nWhere.\nRoom 2.\nYes, check me in.\nNo, this is not me.\nI need a person.");
   limber_kiosk_page_tick (show_page (room, limber_kiosk_done_new (answer)), 12);
@@ -213,6 +215,23 @@ test_reads_pages (Room *room, gconstpointer data)
   show_page (room, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, 6, 8, 0));
   hear (room, "20 Step 3 of 3.\nWhat is the first letter of your last name?\nIf your last name has more than one part, any part is fine. If you have one name only, use that.\n"
               "From A to Z.\nBack.\nI need a person.");
+}
+
+/* In her language, from the moment on when it is hers; and the next person's is the site's again. */
+static void
+test_speaks_her_language (Room *room, gconstpointer data)
+{
+  static const char *const beginning = "hush\nro: 20 ";
+
+  act (room, "senses.read");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (room->senses), "kiosk.language", "s", "ro"));
+  wait_for (300);
+  g_string_truncate (room->said, 0);
+  room->wanted = "العربية.\n";
+  g_assert_true (test_wait (has_heard, room));
+  g_assert_nonnull (strstr (room->said->str, beginning));
+  act (room, "kiosk.finish");
+  g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "en");
 }
 
 static void
@@ -428,6 +447,7 @@ main (int argc, char **argv)
   static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
     { "/ui/kiosk/aloud/it-is-silent-until-it-is-asked", test_silent_until_asked },
     { "/ui/kiosk/aloud/a-page-is-read-as-it-stands-there", test_reads_pages },
+    { "/ui/kiosk/aloud/it-speaks-her-language", test_speaks_her_language },
     { "/ui/kiosk/aloud/what-has-the-focus-and-what-is-typed-is-said", test_reads_focus_and_figures },
     { "/ui/kiosk/aloud/no-code-is-said-but-errors-are", test_no_code_aloud },
     { "/ui/kiosk/aloud/louder-and-quieter-in-five-steps", test_volume },
