@@ -4,7 +4,7 @@
 #include <jansson.h>
 #include <libintl.h>
 #include <locale.h>
-#include <string.h>
+#include <stdlib.h>
 
 /* In the order of the row where the site has not chosen another. Where there is no catalogue, nothing is offered that would
  * change nothing; English needs none. */
@@ -153,7 +153,8 @@ limber_kiosk_language_set (const char *code)
   if (language == spoken)
     return TRUE;
   spoken = language;
-  g_setenv ("LANGUAGE", language->code, TRUE);
+  /* Others may be reading the environment: where the variable was there before, this is one pointer that changes. */
+  setenv ("LANGUAGE", language->code, TRUE);
   /* gettext keeps what it found until it is told that catalogues may have changed. This says so. */
   textdomain (textdomain (NULL));
   gtk_widget_set_default_direction (language->direction);
