@@ -57,7 +57,8 @@ static const LimberCommand commands[] = {
     0, limber_command_list },
   { "get", "KIND ID", N_("Show one record, by its id or its key"), NULL, NULL, 2, 2, LIMBER_NEEDS_READ, 0, limber_command_get },
   { "put", "KIND [ID] FIELD=VALUE … --as STAFF", N_("Change a record, or make one"),
-    N_("Without ID a record is made and its id printed. A list has ; between its parts, a time is ISO 8601 with its offset, nothing after = clears the field."), OPTIONS ("as="), 1, MANY,
+    N_("Without ID a record is made and its id printed. A list has ; between its parts, a time is ISO 8601 with its offset, nothing after = clears the field.\n"
+       "put site CODE 'languages=pl;en' says what its kiosks speak, the first of them unasked: en, gu, ta, ro, pl and ar are there; without it all, en first."), OPTIONS ("as="), 1, MANY,
     LIMBER_NEEDS_CHANGE, 0, limber_command_put },
   { "arrive", "--born D/M[/YYYY] --initial X [--at TIME] | --code CODE [--at TIME]", N_("Check somebody in, as a kiosk does"),
     N_("Exit status 0 when checked in, now or already; 1 when early, late, cancelled or to be seen at the desk; 3 when nobody matches; 4 when the year is needed."),

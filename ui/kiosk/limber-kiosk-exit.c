@@ -81,6 +81,9 @@ limber_kiosk_exit_refuse (LimberKioskPage *page, gboolean locked)
 {
   LimberKioskExit *exit_page = LIMBER_KIOSK_EXIT (page);
 
-  gtk_label_set_label (exit_page->refusal, locked ? _("Too many tries. Please wait a minute.") : _("That is not the code. Please try again."));
+  const char *why = locked ? _("Too many tries. Please wait a minute.") : _("That is not the code. Please try again.");
+
+  gtk_label_set_label (exit_page->refusal, why);
   gtk_widget_set_visible (GTK_WIDGET (exit_page->refusal), TRUE);
+  limber_kiosk_page_say (GTK_WIDGET (exit_page), why);
 }

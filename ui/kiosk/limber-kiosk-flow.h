@@ -15,6 +15,7 @@ void             limber_kiosk_flow_set_store   (LimberKioskFlow *flow, LimberSto
 void             limber_kiosk_flow_set_times   (LimberKioskFlow *flow, guint idle, guint done, guint minimum);
 GActionGroup    *limber_kiosk_flow_actions     (LimberKioskFlow *flow);
 LimberKioskPage *limber_kiosk_flow_get_page    (LimberKioskFlow *flow);
+gboolean         limber_kiosk_flow_may_speak   (LimberKioskFlow *flow);
 const char      *limber_kiosk_flow_get_site    (LimberKioskFlow *flow);
 void             limber_kiosk_flow_back        (LimberKioskFlow *flow);
 void             limber_kiosk_flow_scan        (LimberKioskFlow *flow, const char *code);
@@ -22,7 +23,7 @@ void             limber_kiosk_flow_touch       (LimberKioskFlow *flow);
 void             limber_kiosk_flow_tick        (LimberKioskFlow *flow);
 void             limber_kiosk_flow_ask_to_exit (LimberKioskFlow *flow);
 
-/* Properties: "page" (LimberKioskPage), notified when another comes; "site" (string), notified.
+/* Properties: "page" (LimberKioskPage), notified when another comes.
  * Signals: "wiped": everything of the person before has been forgotten; "leave": staff gave the site's closing code. */
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "limber-kiosk-keys.h"
+#include "limber-kiosk-page.h"
+#include "limber-kiosk-reading.h"
 
 struct _LimberKioskKeypad {
   GtkBox parent_instance;
@@ -61,6 +63,7 @@ on_delete (GtkWidget *widget, const char *action, GVariant *target)
   if (length > 0)
     keypad->text[length - 1] = '\0';
   update (keypad);
+  limber_kiosk_page_say (widget, _("Delete"));
 }
 
 static void
@@ -82,11 +85,13 @@ build (LimberKioskKeypad *keypad)
   key = limber_kiosk_keys_add (keypad->keys, _("Delete"), NULL, -1);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (key), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "keypad.delete");
+  gtk_widget_add_css_class (key, "word");
   limber_kiosk_keys_add (keypad->keys, "0", "keypad.figure", 0);
   /* Translators: the key that goes on to the next page. */
   key = limber_kiosk_keys_add (keypad->keys, _("Next"), NULL, -2);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (key), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "keypad.next");
+  gtk_widget_add_css_class (key, "word");
   gtk_widget_add_css_class (key, "primary");
 }
 
@@ -104,6 +109,8 @@ limber_kiosk_keypad_set_property (GObject *object, guint id, const GValue *value
     break;
   case PROP_SECRET:
     keypad->secret = g_value_get_boolean (value);
+    if (keypad->secret)
+      gtk_widget_add_css_class (GTK_WIDGET (keypad), LIMBER_KIOSK_READING_SECRET);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
@@ -203,5 +210,19 @@ limber_kiosk_keypad_typed (LimberKioskKeypad *keypad, gunichar letter)
   /* Enter then does what comes next. */
   if (length + 1 == keypad->most)
     gtk_widget_grab_focus (limber_kiosk_keys_find (keypad->keys, -2));
+  limber_kiosk_page_say (GTK_WIDGET (keypad), (char[]){ (char) letter, '\0' });
   return TRUE;
+}
+
+/**
+ * limber_kiosk_keypad_take_over:
+ * @old: another one with as many figures
+ *
+ * Shows what was typed there.
+ */
+void
+limber_kiosk_keypad_take_over (LimberKioskKeypad *keypad, const LimberKioskKeypad *old)
+{
+  memcpy (keypad->text, old->text, sizeof keypad->text);
+  update (keypad);
 }

@@ -161,12 +161,114 @@ draw_delete (cairo_t *cr, gboolean mirrored)
   cairo_stroke (cr);
 }
 
+static void
+draw_loudspeaker (cairo_t *cr)
+{
+  cairo_move_to (cr, 2.5, 9);
+  cairo_line_to (cr, 6.5, 9);
+  cairo_line_to (cr, 12, 4.5);
+  cairo_line_to (cr, 12, 19.5);
+  cairo_line_to (cr, 6.5, 15);
+  cairo_line_to (cr, 2.5, 15);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
+static void
+draw_speaker (cairo_t *cr, gboolean mirrored)
+{
+  draw_loudspeaker (cr);
+  cairo_arc (cr, 12, 12, 4.2, -0.9, 0.9);
+  cairo_stroke (cr);
+  cairo_arc (cr, 12, 12, 9.2, -0.9, 0.9);
+  cairo_stroke (cr);
+}
+
+static void
+draw_silent (cairo_t *cr, gboolean mirrored)
+{
+  draw_loudspeaker (cr);
+  cairo_move_to (cr, 16, 9);
+  cairo_line_to (cr, 22, 15);
+  cairo_move_to (cr, 22, 9);
+  cairo_line_to (cr, 16, 15);
+  cairo_stroke (cr);
+}
+
+static void
+draw_up (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 12, 20);
+  cairo_line_to (cr, 12, 4.5);
+  cairo_move_to (cr, 5.5, 11);
+  cairo_line_to (cr, 12, 4.5);
+  cairo_line_to (cr, 18.5, 11);
+  cairo_stroke (cr);
+}
+
+static void
+draw_down (cairo_t *cr, gboolean mirrored)
+{
+  cairo_translate (cr, 0, 24);
+  cairo_scale (cr, 1, -1);
+  draw_up (cr, mirrored);
+}
+
+static void
+draw_minus (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 5, 12);
+  cairo_line_to (cr, 19, 12);
+  cairo_stroke (cr);
+}
+
+static void
+draw_plus (cairo_t *cr, gboolean mirrored)
+{
+  draw_minus (cr, mirrored);
+  cairo_move_to (cr, 12, 5);
+  cairo_line_to (cr, 12, 19);
+  cairo_stroke (cr);
+}
+
+/* A round button on its base, and what presses it. */
+static void
+draw_button (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 2, 20.5);
+  cairo_line_to (cr, 22, 20.5);
+  cairo_move_to (cr, 5.5, 20.5);
+  cairo_curve_to (cr, 5.5, 12.5, 18.5, 12.5, 18.5, 20.5);
+  cairo_move_to (cr, 12, 2.5);
+  cairo_line_to (cr, 12, 10);
+  cairo_move_to (cr, 8.8, 7);
+  cairo_line_to (cr, 12, 10.2);
+  cairo_line_to (cr, 15.2, 7);
+  cairo_stroke (cr);
+}
+
+/* The earth, which stands for languages in most places. */
+static void
+draw_globe (cairo_t *cr, gboolean mirrored)
+{
+  circle (cr, 10);
+  cairo_move_to (cr, 2, 12);
+  cairo_line_to (cr, 22, 12);
+  cairo_stroke (cr);
+  cairo_move_to (cr, 12, 2);
+  cairo_curve_to (cr, 5.6, 7, 5.6, 17, 12, 22);
+  cairo_curve_to (cr, 18.4, 17, 18.4, 7, 12, 2);
+  cairo_stroke (cr);
+}
+
 static const struct {
   const char *name;
   void (*draw) (cairo_t *cr, gboolean mirrored);
 } drawings[] = {
   { "check", draw_check },       { "clock", draw_clock },     { "person", draw_person },     { "back", draw_back }, { "contrast", draw_contrast },
   { "question", draw_question }, { "notice", draw_notice },   { "calendar", draw_calendar }, { "seat", draw_seat }, { "delete", draw_delete },
+  { "speaker", draw_speaker },   { "silent", draw_silent },   { "minus", draw_minus },       { "plus", draw_plus }, { "button", draw_button },
+  { "up", draw_up },             { "down", draw_down },     { "globe", draw_globe },
 };
 
 static void
@@ -236,7 +338,7 @@ limber_kiosk_mark_init (LimberKioskMark *mark)
 
 /**
  * limber_kiosk_mark_set_drawing:
- * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat or delete; anything else draws nothing
+ * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat, delete or globe; anything else draws nothing
  */
 void
 limber_kiosk_mark_set_drawing (LimberKioskMark *mark, const char *drawing)

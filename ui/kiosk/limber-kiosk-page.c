@@ -3,6 +3,7 @@
 #include "limber-kiosk-keypad.h"
 #include "limber-kiosk-keys.h"
 #include "limber-kiosk-mark.h"
+#include "limber-kiosk-reading.h"
 #include "limber-kiosk-split.h"
 
 typedef struct {
@@ -19,6 +20,7 @@ enum {
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint say_signal;
 
 static gboolean
 ignore_typed (LimberKioskPage *page, gunichar letter)
@@ -28,6 +30,11 @@ ignore_typed (LimberKioskPage *page, gunichar letter)
 
 static void
 ignore_tick (LimberKioskPage *page, guint left)
+{
+}
+
+static void
+take_nothing (LimberKioskPage *page, LimberKioskPage *old)
 {
 }
 
@@ -84,6 +91,7 @@ limber_kiosk_page_class_init (LimberKioskPageClass *klass)
   object_class->dispose = limber_kiosk_page_dispose;
   klass->typed = ignore_typed;
   klass->tick = ignore_tick;
+  klass->take_over = take_nothing;
   /* The widgets that the pages' templates name. */
   g_type_ensure (LIMBER_TYPE_KIOSK_KEYPAD);
   g_type_ensure (LIMBER_TYPE_KIOSK_KEYS);
@@ -93,6 +101,7 @@ limber_kiosk_page_class_init (LimberKioskPageClass *klass)
   properties[PROP_FIRST] = g_param_spec_object ("first", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STEP] = g_param_spec_uint ("step", NULL, NULL, 0, 3, 0, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  say_signal = g_signal_new ("say", LIMBER_TYPE_KIOSK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -159,4 +168,33 @@ void
 limber_kiosk_page_tick (LimberKioskPage *page, guint left)
 {
   LIMBER_KIOSK_PAGE_GET_CLASS (page)->tick (page, left);
+}
+
+/**
+ * limber_kiosk_page_say:
+ * @widget: the page, or something in it
+ * @text: what is news on a page that stays: why something was refused, what was typed
+ *
+ * Has it read aloud, for whoever wants that. It is shown as well: nothing is only said.
+ */
+void
+limber_kiosk_page_say (GtkWidget *widget, const char *text)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, LIMBER_TYPE_KIOSK_PAGE);
+
+  if (page != NULL && !limber_kiosk_reading_is_secret (widget))
+    g_signal_emit (page, say_signal, 0, text);
+}
+
+/**
+ * limber_kiosk_page_take_over:
+ * @old: the page that was there before a question came in between; of another type when something else came of it
+ *
+ * Takes over what was typed on the old page.
+ */
+void
+limber_kiosk_page_take_over (LimberKioskPage *page, LimberKioskPage *old)
+{
+  if (G_OBJECT_TYPE (page) == G_OBJECT_TYPE (old))
+    LIMBER_KIOSK_PAGE_GET_CLASS (page)->take_over (page, old);
 }

@@ -1,7 +1,8 @@
 #include "limber-kiosk-split.h"
 
-/* Side by side from this many times the text's size. */
-#define WIDE 42
+/* Side by side from so many times the text's size: on a screen that lies, and on one that stands. */
+#define WIDE_LYING 24
+#define WIDE_STANDING 32
 
 struct _LimberKioskSplit {
   GtkWidget parent_instance;
@@ -55,9 +56,11 @@ halves (LimberKioskSplit *split, int width, int *first, int *second)
 static gboolean
 is_wide (LimberKioskSplit *split, int width)
 {
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (split)));
+  gboolean lying = root != NULL && gtk_widget_get_width (root) > gtk_widget_get_height (root);
   int first, second, least;
 
-  if (width < WIDE * em (GTK_WIDGET (split)) * 3 / 4)
+  if (width < (lying ? WIDE_LYING : WIDE_STANDING) * em (GTK_WIDGET (split)))
     return FALSE;
   halves (split, width, &first, &second);
   gtk_widget_measure (split->second, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);

@@ -4,8 +4,11 @@
 
 #include "limber-date.h"
 #include "limber-kiosk-filter.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
+#include "limber-kiosk-scroll.h"
+#include "limber-kiosk-senses.h"
 #include "limber-kiosk-steps.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-welcome.h"
@@ -16,8 +19,10 @@
 /* From this short side on, everything is drawn larger: the same glass with more dots. */
 #define LARGE_SIDE 1000
 #define TEXT_SIZES 3
-/* Fewer letters than this (in em) from side to side: the top line shows signs without their words. */
-#define NARROW 37
+/* In em, letters' sizes: the room for the left of the top line, and the height of a screen from which on signs have their words. */
+#define LEAD 18
+#define HIGH 28
+#define MARGINS 96 /* of the page, in pixels: both sides' */
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -25,18 +30,26 @@ struct _LimberKioskWindow {
   LimberEnv         *env;  /* (owned) */
   LimberKioskFlow   *flow; /* (owned) */
   LimberKioskScanner scanner;
-  guint              text_size; /* 0 to 2 */
+  guint              text_step; /* 0 to 2 */
   gboolean           contrast;
+  const LimberKioskLanguage *language; /* that the window itself is in; %NULL at first */
   guint              ticking; /* a source */
   guint              corner;  /* a source: while the corner is held */
   guint              fitting; /* a source: the top line is to be fitted */
 
-  GtkScrolledWindow *scroller;
+  LimberKioskScroll *scroll;
+  GtkWidget         *top;
   GtkLabel          *site;
   LimberKioskSteps  *steps;
-  GtkWidget         *text_size_label;
-  GtkWidget         *contrast_label;
   GtkLabel          *clock;
+  GtkWidget         *tools;
+  GtkWidget         *languages;
+  GtkWidget         *languages_label;
+  GtkWidget         *text_size;
+  GtkWidget         *text_size_label;
+  GtkWidget         *contrast_button;
+  GtkWidget         *contrast_label;
+  LimberKioskSenses *senses;
   GtkBox            *slot;
 };
 
@@ -48,7 +61,7 @@ apply_look (LimberKioskWindow *window)
   static const char *const sizes[TEXT_SIZES] = { "text-1", "text-2", "text-3" };
 
   for (guint i = 0; i < TEXT_SIZES; i++)
-    if (i == window->text_size)
+    if (i == window->text_step)
       gtk_widget_add_css_class (GTK_WIDGET (window), sizes[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (window), sizes[i]);
@@ -60,7 +73,7 @@ on_text_size (GtkWidget *widget, const char *action, GVariant *target)
 {
   LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (widget);
 
-  window->text_size = (window->text_size + 1) % TEXT_SIZES;
+  window->text_step = (window->text_step + 1) % TEXT_SIZES;
   apply_look (window);
 }
 
@@ -77,12 +90,49 @@ on_contrast (GtkWidget *widget, const char *action, GVariant *target)
 static void
 on_wiped (LimberKioskWindow *window)
 {
-  window->text_size = 0;
+  window->text_step = 0;
   window->contrast = FALSE;
   apply_look (window);
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (window->flow));
   limber_kiosk_scanner_clear (&window->scanner);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
+}
+
+static gboolean
+update_clock (LimberKioskWindow *window)
+{
+  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
+
+  if (g_strcmp0 (gtk_label_get_label (window->clock), time) == 0)
+    return FALSE;
+  gtk_label_set_label (window->clock, time);
+  return TRUE;
+}
+
+/* The window stays when the language changes: what stands on it itself is said anew. */
+static void
+speak (LimberKioskWindow *window)
+{
+  const LimberKioskLanguage *language = limber_kiosk_language_get ();
+  const struct { GtkWidget *button, *label; const char *words; } tools[] = {
+    { window->languages, window->languages_label, _("Language") },
+    { window->text_size, window->text_size_label, _("Text size") },
+    { window->contrast_button, window->contrast_label, _("Contrast") },
+  };
+
+  if (window->language == language)
+    return;
+  if (window->language != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (window), window->language->style);
+  gtk_widget_add_css_class (GTK_WIDGET (window), language->style);
+  window->language = language;
+  gtk_window_set_title (GTK_WINDOW (window), _("Check in"));
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++) {
+    gtk_label_set_label (GTK_LABEL (tools[i].label), tools[i].words);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (tools[i].button), GTK_ACCESSIBLE_PROPERTY_LABEL, tools[i].words, -1);
+  }
+  update_clock (window);
 }
 
 /* The first page says whose clinic it is in its heading; there the line at the top says the day. */
@@ -97,6 +147,7 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
   limber_date_of_time (limber_env_now (window->env), today);
   day = limber_date_for_public (today);
   gtk_label_set_label (window->site, LIMBER_IS_KIOSK_WELCOME (page) ? day : site != NULL ? site : "");
+  gtk_widget_set_visible (window->languages, limber_kiosk_language_count () > 1 && !LIMBER_IS_KIOSK_WELCOME (page));
   gtk_widget_set_visible (GTK_WIDGET (window->site), step == 0);
   gtk_widget_set_visible (GTK_WIDGET (window->steps), step > 0);
   if (step > 0)
@@ -145,8 +196,10 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), letter);
     return GDK_EVENT_STOP;
   }
-  if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
-    return take_enter (window, time);
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) && take_enter (window, time))
+    return GDK_EVENT_STOP;
+  if (limber_kiosk_senses_key (window->senses, keyval))
+    return GDK_EVENT_STOP;
   if (keyval == GDK_KEY_BackSpace) {
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), '\b');
     return GDK_EVENT_STOP;
@@ -156,6 +209,18 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
     return GDK_EVENT_STOP;
   }
   return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_key_released (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LimberKioskWindow *window)
+{
+  limber_kiosk_senses_key_released (window->senses, keyval);
+}
+
+static void
+on_focus (LimberKioskWindow *window)
+{
+  limber_kiosk_senses_set_focus (window->senses, gtk_window_get_focus (GTK_WINDOW (window)));
 }
 
 static gboolean
@@ -204,16 +269,7 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWind
   if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
     limber_kiosk_flow_touch (window->flow);
   watch_corner (window, event, type);
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* A page that does not fit can be scrolled; where all of it fits there is no scroll bar, for assistive technology either. */
-static void
-on_room_changed (GtkAdjustment *room, LimberKioskWindow *window)
-{
-  gboolean needed = gtk_adjustment_get_upper (room) > gtk_adjustment_get_page_size (room) + 0.5;
-
-  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), needed);
+  return limber_kiosk_senses_touch (window->senses, type);
 }
 
 static void
@@ -223,6 +279,7 @@ add_controllers (LimberKioskWindow *window)
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), window);
   gtk_widget_add_controller (GTK_WIDGET (window), keys);
 
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
@@ -230,19 +287,39 @@ add_controllers (LimberKioskWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window), events);
 }
 
-/* Words beside the signs at the top only where they fit: not on a screen that stands upright. */
+static void
+show_words (LimberKioskWindow *window, gboolean words)
+{
+  gtk_widget_set_visible (window->languages_label, words);
+  gtk_widget_set_visible (window->text_size_label, words);
+  gtk_widget_set_visible (window->contrast_label, words);
+  limber_kiosk_senses_show_words (window->senses, words);
+}
+
+/* Whether the signs fit, beside so much else. */
+static gboolean
+have_room (LimberKioskWindow *window, int else_needed)
+{
+  int least;
+
+  gtk_widget_measure (window->tools, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least + else_needed <= gtk_widget_get_width (GTK_WIDGET (window));
+}
+
+/* The signs at the top have their words where there is room: on a screen that stands upright, in a line of their own. */
 static gboolean
 fit_top (gpointer data)
 {
   LimberKioskWindow *window = data;
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (window));
   int letter = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (window)) < NARROW * letter;
+  int width = gtk_widget_get_width (GTK_WIDGET (window)), height = gtk_widget_get_height (GTK_WIDGET (window));
 
   window->fitting = 0;
-  gtk_widget_set_visible (window->text_size_label, !narrow);
-  gtk_widget_set_visible (window->contrast_label, !narrow);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  show_words (window, height >= HIGH * letter);
+  if (!have_room (window, height < width ? LEAD * letter : MARGINS))
+    show_words (window, FALSE);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->top), have_room (window, LEAD * letter) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   return G_SOURCE_REMOVE;
 }
 
@@ -324,12 +401,21 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->enable_debugging = limber_kiosk_window_enable_debugging;
   g_type_ensure (LIMBER_TYPE_KIOSK_STEPS);
   g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
+  g_type_ensure (LIMBER_TYPE_KIOSK_SCROLL);
+  g_type_ensure (LIMBER_TYPE_KIOSK_SENSES);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroll);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, top);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, tools);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_button);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, senses);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, slot);
   gtk_widget_class_install_action (widget_class, "look.text-size", NULL, on_text_size);
@@ -341,9 +427,9 @@ limber_kiosk_window_init (LimberKioskWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
   gtk_widget_add_css_class (GTK_WIDGET (window), "kiosk");
-  gtk_widget_set_visible (gtk_scrolled_window_get_hscrollbar (window->scroller), FALSE);
-  gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (window->scroller), FALSE);
-  g_signal_connect (gtk_scrolled_window_get_vadjustment (window->scroller), "changed", G_CALLBACK (on_room_changed), window);
+  limber_kiosk_senses_set_tools (window->senses, GTK_WIDGET (window->steps), window->tools);
+  g_signal_connect_swapped (window->senses, "changed", G_CALLBACK (queue_fit_top), window);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
   add_controllers (window);
 }
 
@@ -365,6 +451,7 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
   g_signal_connect_swapped (flow, "notify::page", G_CALLBACK (on_page), window);
   g_signal_connect_swapped (flow, "wiped", G_CALLBACK (on_wiped), window);
   apply_look (window);
+  limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (flow));
   on_page (window);
   limber_kiosk_window_tick (window);
   window->ticking = g_timeout_add_seconds (1, on_tick, window);
@@ -379,12 +466,10 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
 void
 limber_kiosk_window_tick (LimberKioskWindow *window)
 {
-  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
-
-  if (g_strcmp0 (gtk_label_get_label (window->clock), time) != 0) {
-    gtk_label_set_label (window->clock, time);
+  if (update_clock (window))
     update_top (window, limber_kiosk_flow_get_page (window->flow));
-  }
+  if (limber_kiosk_senses_needs_time (window->senses))
+    limber_kiosk_flow_touch (window->flow);
   limber_kiosk_flow_tick (window->flow);
 }
 
@@ -403,8 +488,13 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
     return;
   if (old != NULL)
     gtk_box_remove (window->slot, old);
+  speak (window);
   gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (window->slot, GTK_WIDGET (page));
   update_top (window, page);
+  limber_kiosk_scroll_rename (window->scroll);
+  limber_kiosk_scroll_to_top (window->scroll);
   limber_kiosk_page_focus (page);
+  limber_kiosk_senses_set_page (window->senses, page, LIMBER_IS_KIOSK_WELCOME (page));
+  queue_fit_top (window);
 }

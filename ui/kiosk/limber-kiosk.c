@@ -22,6 +22,8 @@ settle_environment (void)
   g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
   g_setenv ("LC_NUMERIC", "C", TRUE);
+  /* There before any thread is: what changes the language writes over it, while others may be reading the environment. */
+  g_setenv ("LANGUAGE", "", FALSE);
 }
 
 int

@@ -1,22 +1,26 @@
 /* Every page of the kiosk as a picture, to be looked at:  kiosk-gallery [FOLDER [PAGE…]]. It fails on a page that does not fit its
- * screen, that cuts a text off, or that is blank. It prints TAP: one test a page. */
+ * screen, that cuts a text off, that is blank, or that lint.h complains of. It prints TAP: one test a page. */
 #include <string.h>
 
 #include "limber-date.h"
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
+#include "limber-kiosk-language.h"
+#include "limber-kiosk-language-page.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-question.h"
+#include "limber-kiosk-scroll.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-welcome.h"
 #include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
+#include "lint.h"
 
-static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
+static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "language", "exit", "exit-none" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -105,6 +109,8 @@ make (const char *name)
     limber_kiosk_page_typed (page, '9');
     return page;
   }
+  if (g_str_equal (name, "language"))
+    return limber_kiosk_language_page_new ();
   if (g_str_equal (name, "still")) {
     page = limber_kiosk_still_new ();
     limber_kiosk_page_tick (page, 20);
@@ -142,35 +148,34 @@ on_painted (GdkFrameClock *clock, guint *painted)
   ++*painted;
 }
 
-/* Until the window has been painted as it now is. */
+/* Until the window has been painted as it now is: in so many frames. */
 static void
-settle (GtkWidget *window)
+settle (GtkWidget *window, guint frames)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   gint64 deadline = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
   guint painted = 0;
   gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
 
-  while (painted < 4 && g_get_monotonic_time () < deadline) {
+  while (painted < frames && g_get_monotonic_time () < deadline) {
     gtk_widget_queue_draw (window);
     g_main_context_iteration (NULL, TRUE);
   }
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* The least that the page needs, inside what would scroll if it had to. */
+/* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */
 static void
-check_room (GtkWidget *window, const char *picture)
+check_room (GtkWidget *window, const char *picture, gboolean may_move)
 {
-  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (gtk_window_get_child (GTK_WINDOW (window))));
-  GtkWidget *frame = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  GtkWidget *frame = limber_kiosk_scroll_get_content (LIMBER_KIOSK_SCROLL (gtk_window_get_child (GTK_WINDOW (window))));
   int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window), wide, high;
   g_autofree char *text = NULL;
 
   gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
   gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, width, &high, NULL, NULL, NULL);
   text = g_strdup_printf ("%d x %d", wide, high);
-  if (wide > width || high > height)
+  if (wide > width || (high > height && !may_move))
     complain (picture, "needs more than its screen", text);
 }
 
@@ -199,55 +204,98 @@ draw (GtkWidget *window, int width, int height)
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
 }
 
+/* With the focus where the page has it, and with none. */
 static void
-take (GtkWidget *window, int width, int height, const char *folder, const char *name)
+check_drawn (GtkWidget *window, int width, int height, const char *name, const char *file)
 {
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *file = g_strdup_printf ("%s/%s.png", folder != NULL ? folder : ".", name), *size = NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  g_autoptr (GdkTexture) texture = draw (window, width, height), plain = NULL;
+
+  if (!g_str_has_suffix (name, "-contrast") && is_blank (texture))
+    complain (name, "blank", "");
+  if (file != NULL)
+    gdk_texture_save_to_png (texture, file);
+  lint_page (window, texture, name, complain);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  settle (window, 1);
+  plain = draw (window, width, height);
+  gtk_window_set_focus (GTK_WINDOW (window), focus);
+  lint_focus (window, texture, plain, name, complain);
+}
+
+static void
+take (GtkWidget *window, guint screen, guint text, const char *folder, const char *name)
+{
+  int width = screens[screen].width, height = screens[screen].height;
+  g_autofree char *file = folder != NULL ? g_strdup_printf ("%s/%s.png", folder, name) : NULL, *size = NULL;
 
   size = g_strdup_printf ("%d x %d", gtk_widget_get_width (window), gtk_widget_get_height (window));
   if (gtk_widget_get_width (window) != width || gtk_widget_get_height (window) != height)
     complain (name, "another size", size);
-  check_room (window, name);
+  check_room (window, name, text > 0 && height < 800);
   check_labels (window, name);
-  texture = draw (window, width, height);
-  if (!g_str_has_suffix (name, "-contrast") && is_blank (texture))
-    complain (name, "blank", "");
-  if (folder != NULL)
-    gdk_texture_save_to_png (texture, file);
+  check_drawn (window, width, height, name, file);
 }
 
+/* How a page is pictured. */
+typedef struct {
+  const char *language;
+  guint       screen, text;
+  gboolean    contrast;
+} Look;
+
 static void
-picture (const char *folder, const char *page, guint screen, guint text, gboolean contrast, LimberEnv *env)
+picture (const char *folder, const char *page, Look look, LimberEnv *env)
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
-  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s", page, screens[screen].name, text + 1, contrast ? "-contrast" : "");
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-text%u%s", page, look.language, screens[look.screen].name, look.text + 1, look.contrast ? "-contrast" : "");
 
-  gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
+  g_assert_true (limber_kiosk_language_set (look.language));
+  gtk_window_set_default_size (GTK_WINDOW (window), screens[look.screen].width, screens[look.screen].height);
   gtk_window_present (GTK_WINDOW (window));
-  for (guint i = 0; i < text; i++)
+  for (guint i = 0; i < look.text; i++)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
-  if (contrast)
+  if (look.contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
   limber_kiosk_window_show_page (window, make (page));
-  settle (GTK_WIDGET (window));
-  take (GTK_WIDGET (window), screens[screen].width, screens[screen].height, folder, name);
+  settle (GTK_WIDGET (window), 4);
+  take (GTK_WIDGET (window), look.screen, look.text, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* One page on each screen in each size of text, and once in strong colours, every other one from right to left. */
+/* All that a person can choose, for whoever looks at the pictures: LIMBER_GALLERY=all. */
+static void
+take_all (const char *folder, const char *page, LimberEnv *env)
+{
+  for (guint i = 0; i < limber_kiosk_language_count (); i++)
+    for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
+      for (guint look = 0; look < 3 * 2; look++)
+        picture (folder, page, (Look){ limber_kiosk_language_nth (i)->code, screen, look % 3, look / 3 == 1 }, env);
+}
+
+/* One page on each screen in the largest text, and once in the smallest; in each other language where there is least room, and once elsewhere;
+ * and once in strong colours, in one language after the other. */
 static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
   guint before = failures;
 
+  if (g_strcmp0 (g_getenv ("LIMBER_GALLERY"), "all") == 0) {
+    take_all (folder, pages[page], env);
+    return failures == before;
+  }
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    for (guint text = 0; text < 3; text++)
-      picture (folder, pages[page], screen, text, FALSE, env);
-  gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  picture (folder, pages[page], page % 3, page % 2, TRUE, env);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+    picture (folder, pages[page], (Look){ "en", screen, 2, FALSE }, env);
+  picture (folder, pages[page], (Look){ "en", 0, 0, FALSE }, env);
+  for (guint i = 1; i < limber_kiosk_language_count (); i++) {
+    const char *language = limber_kiosk_language_nth (i)->code;
+
+    picture (folder, pages[page], (Look){ language, 0, 2, FALSE }, env);
+    if ((page + i) % 3 == 0)
+      picture (folder, pages[page], (Look){ language, (page + i) / 3 % 4, (page + i) / 3 % 4 == 2 ? 2 : 0, FALSE }, env);
+  }
+  picture (folder, pages[page], (Look){ limber_kiosk_language_nth (page % limber_kiosk_language_count ())->code, page % 4, 1, TRUE }, env);
   return failures == before;
 }
 

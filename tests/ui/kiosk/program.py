@@ -43,13 +43,13 @@ def keys(*names, delay=60):
 class Kiosk:
     """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
 
-    def __init__(self, code=None, store=None, times='30,12,400'):
+    def __init__(self, code=None, store=None, times='30,12,400', **variables):
         self._folder = tempfile.TemporaryDirectory()
         self.store = store or self._folder.name + '/store'
         if store is None:
             made = subprocess.run([MAKE_STORE, self.store, *([code] if code else [])], check=True, capture_output=True, text=True)
             self.letter = made.stdout.strip()
-        environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive')
+        environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive', **variables)
         self.process = subprocess.Popen([KIOSK, '--store', self.store], env=environment, stderr=subprocess.DEVNULL)
 
     def __enter__(self):
@@ -210,6 +210,23 @@ def without_its_store_it_sends_people_to_the_desk():
         second.wait('This screen is not working')
 
 
+def a_language_is_chosen_and_the_next_person_finds_the_first():
+    """On a machine where no locale was ever generated; and by a desk's own language it is not decided."""
+    with Kiosk(LC_ALL='C', LANGUAGE='ta') as kiosk:
+        kiosk.press('Polski')
+        kiosk.wait('Zgłoszenie na wizytę')
+        kiosk.press('Zgłoszenie na wizytę')
+        kiosk.press('6')
+        kiosk.wait('Miesiąc urodzenia?')
+        kiosk.press('Język')
+        kiosk.press('ગુજરાતી')
+        kiosk.wait('તારીખ 6')
+        assert not kiosk.says('Krok') and not kiosk.says('Step')
+        kiosk.press('મને મદદ જોઈએ છે')
+        kiosk.press('પૂરું કરો')
+        kiosk.wait('Welcome to Alexandra Avenue Clinic')
+
+
 def nobody_there_is_asked_for_and_then_forgotten():
     with Kiosk(times='1,12,400') as kiosk:
         kiosk.press('Check in')
@@ -222,5 +239,5 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 if __name__ == '__main__':
     tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
-            every_button_is_called_what_it_says, no_chord_does_anything, staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly,
-            without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)
+            every_button_is_called_what_it_says, no_chord_does_anything, a_language_is_chosen_and_the_next_person_finds_the_first,
+            staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly, without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)
