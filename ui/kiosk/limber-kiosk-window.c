@@ -317,6 +317,16 @@ measure_with_words (LimberKioskWindow *window)
   return needed;
 }
 
+/* The site's name, or the day, may take two lines: then it needs little more than half of its length. */
+static int
+spared_by_two_lines (LimberKioskWindow *window)
+{
+  int length;
+
+  gtk_widget_measure (GTK_WIDGET (window->site), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &length, NULL, NULL);
+  return length * 2 / 5;
+}
+
 /* Words beside the signs at the top only where they fit, in this language and size: not on a screen that stands upright. */
 static gboolean
 fit_top (gpointer data)
@@ -333,7 +343,9 @@ fit_top (gpointer data)
     return G_SOURCE_REMOVE;
   }
   set_top (window, TOP_SIGNS);
-  gtk_widget_measure (window->top, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  gtk_widget_measure (window->top, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (window->site)))
+    needed -= spared_by_two_lines (window);
   if (needed > room)
     set_top (window, TOP_NO_CLOCK);
   return G_SOURCE_REMOVE;
