@@ -3,7 +3,6 @@
 #include "limber-exit-code.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-idle.h"
-#include "limber-kiosk-leave.h"
 #include "limber-kiosk-lookup.h"
 #include "limber-kiosk-visit.h"
 #include "limber-kiosk-welcome.h"
@@ -24,7 +23,6 @@ struct _LimberKioskFlow {
   LimberKioskIdle       idle;
   guint                 idle_time, done_time, minimum; /* seconds, seconds, milliseconds */
   gint64                done_at;                       /* microseconds, when the Done page goes */
-  LimberKioskGate       gate;
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskFlow, limber_kiosk_flow, G_TYPE_OBJECT)
@@ -277,12 +275,12 @@ static void
 on_left (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberKioskFlow) flow = data;
-  LimberKioskLeave leave = limber_kiosk_leave_finish (&flow->gate, result, now (flow));
+  LimberExit tried = limber_exit_code_try_finish (LIMBER_STORE (source), result);
 
-  if (leave == LIMBER_KIOSK_LEAVE_OPEN)
+  if (tried == LIMBER_EXIT_OPEN)
     g_signal_emit (flow, signals[SIGNAL_LEAVE], 0);
   else if (flow->stage == LIMBER_KIOSK_STAGE_EXIT)
-    limber_kiosk_exit_refuse (flow->page, leave == LIMBER_KIOSK_LEAVE_RESTING);
+    limber_kiosk_exit_refuse (flow->page, tried == LIMBER_EXIT_RESTING);
 }
 
 static void
@@ -291,7 +289,7 @@ on_leave (GSimpleAction *action, GVariant *target, gpointer data)
   LimberKioskFlow *flow = data;
 
   if (flow->stage == LIMBER_KIOSK_STAGE_EXIT && flow->store != NULL)
-    limber_kiosk_leave_async (&flow->gate, flow->store, g_variant_get_string (target, NULL), now (flow), on_left, g_object_ref (flow));
+    limber_exit_code_try_async (flow->store, g_variant_get_string (target, NULL), on_left, g_object_ref (flow));
 }
 
 static const GActionEntry entries[] = {

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-client.h"
+#include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-kiosk-style.h"
@@ -74,7 +75,7 @@ start_sync (LimberKioskProgram *program)
 
   program->client = limber_client_new (program->store);
   limber_client_start (program->client);
-  program->control = limber_control_new (program->store, program->client, &error);
+  program->control = limber_control_new (program->store, program->client, limber_commands_public (), &error);
   if (program->control == NULL)
     g_warning ("%s", limber_error_for_log (error));
 }
