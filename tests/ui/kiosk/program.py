@@ -43,14 +43,16 @@ def keys(*names, delay=60):
 class Kiosk:
     """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
 
-    def __init__(self, code=None, store=None, times='30,12,400'):
+    def __init__(self, code=None, store=None, times='30,12,400', log=False):
         self._folder = tempfile.TemporaryDirectory()
         self.store = store or self._folder.name + '/store'
         if store is None:
             made = subprocess.run([MAKE_STORE, self.store, *([code] if code else [])], check=True, capture_output=True, text=True)
             self.letter = made.stdout.strip()
         environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive')
-        self.process = subprocess.Popen([KIOSK, '--store', self.store], env=environment, stderr=subprocess.DEVNULL)
+        self.log = self._folder.name + '/log' if log else os.devnull
+        with open(self.log, 'w', encoding='utf-8') as said:
+            self.process = subprocess.Popen([KIOSK, '--store', self.store], env=dict(environment, **({'G_MESSAGES_DEBUG': 'all'} if log else {})), stderr=said, stdout=said)
 
     def __enter__(self):
         until('the kiosk is shown', lambda: self.application())
