@@ -38,11 +38,12 @@ def mixed(colour):
     return any(all(min(a, b) <= part <= max(a, b) for a, b, part in zip(first, second, colour)) for first in PALETTE for second in PALETTE)
 
 
-def strange(points):
-    """The colours that are not of the kiosk, and how often they are seen; more of a mixture than long edges have is no edge."""
+def strange(points, pointer=0):
+    """The colours that are not of the kiosk, and how often they are seen, but for as many points as a pointer has; more of a mixture than long edges have is no edge."""
     counts = collections.Counter(points)
     most = len(points) // 50
-    return {colour.hex(): count for colour, count in counts.items() if not mixed(colour) or (count > most and colour not in PALETTE)}
+    found = {colour.hex(): count for colour, count in counts.items() if not mixed(colour) or (count > most and colour not in PALETTE)}
+    return found if sum(found.values()) > pointer else {}
 
 
 class Kept:
