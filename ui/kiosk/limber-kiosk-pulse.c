@@ -1,8 +1,12 @@
 #include "limber-kiosk-pulse.h"
 
 #include <fcntl.h>
+#include <gtk/gtk.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Between two looks whether the screen has been drawn. */
+#define LOOK_MILLISECONDS 5
 
 /* The keeper's pipe; a keeper that does not read makes nobody wait. */
 static int
@@ -35,25 +39,36 @@ beat (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whether the first window has been drawn. */
+static gboolean
+is_drawn (void)
+{
+  g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+  GdkFrameClock *clock = window != NULL && gtk_widget_get_mapped (window) ? gtk_widget_get_frame_clock (window) : NULL;
+
+  return clock != NULL && gdk_frame_clock_get_frame_counter (clock) > 0;
+}
+
 static gboolean
 first_beat (gpointer data)
 {
+  if (!is_drawn ())
+    return G_SOURCE_CONTINUE;
   beat (data);
+  g_timeout_add_seconds (LIMBER_KIOSK_PULSE_SECONDS, beat, NULL);
   return G_SOURCE_REMOVE;
 }
 
 /**
  * limber_kiosk_pulse_start:
  *
- * Begins to tell the keeper that the main loop runs: first when it has nothing else to do, which is when the screen has been drawn.
+ * Begins to tell the keeper that the main loop runs: first when the screen has been drawn.
  */
 void
 limber_kiosk_pulse_start (void)
 {
-  if (keeper () < 0)
-    return;
-  g_idle_add_full (G_PRIORITY_LOW, first_beat, NULL, NULL);
-  g_timeout_add_seconds (LIMBER_KIOSK_PULSE_SECONDS, beat, NULL);
+  if (keeper () >= 0)
+    g_timeout_add (LOOK_MILLISECONDS, first_beat, NULL);
 }
 
 /**

@@ -111,6 +111,21 @@ def a_patient_checks_in_by_touch():
         assert not kiosk.says('D O')
 
 
+def six_taps_are_enough_and_one_after_a_scan():
+    with Kiosk() as kiosk:
+        taps = 0
+        for name in ('Check in', '6', 'August', 'O', 'Yes, check me in'):
+            kiosk.press(name)
+            taps += 1
+        kiosk.wait('You are checked in')
+        assert taps <= 6, taps
+    with Kiosk() as kiosk:
+        kiosk.wait('Check in')
+        kiosk.scan(kiosk.letter)
+        kiosk.press('Yes, check me in')
+        kiosk.wait('You are checked in')
+
+
 def a_keyboard_is_enough():
     with Kiosk() as kiosk:
         kiosk.wait('Check in')
@@ -223,6 +238,6 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 
 if __name__ == '__main__':
-    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
             every_button_is_called_what_it_says, no_chord_does_anything, staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly,
             without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)

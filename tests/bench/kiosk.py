@@ -1,0 +1,68 @@
+#!/usr/bin/python3
+"""The kiosk's start, its memory and its pages, each beside a yardstick in the same run: kiosk.py BUILD. Under with-display."""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+TURNS = 15
+RATIO = 1.4
+
+
+def memory(pid):
+    for line in pathlib.Path(f'/proc/{pid}/smaps_rollup').read_text(encoding='ascii').splitlines():
+        if line.startswith('Pss:'):
+            return int(line.split()[1])
+    return 0
+
+
+def start(*command):
+    """Milliseconds until it says that it has been drawn, and its memory a second later, kB."""
+    read, write = os.pipe()
+    began = time.monotonic()
+    process = subprocess.Popen(list(map(str, command)), pass_fds=[write], env=dict(os.environ, LIMBER_KIOSK_PULSE=str(write), LIMBER_NOW='2026-11-23T09:00:00Z'), stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read, encoding='utf-8') as pulse:
+        for line in pulse:
+            if line == 'alive\n':
+                break
+        took = (time.monotonic() - began) * 1000
+        time.sleep(1)
+        used = memory(process.pid)
+    process.kill()
+    process.wait()
+    return took, used
+
+
+def tell(figure, unit, kiosk, bare):
+    seen, yardstick = statistics.median(kiosk), statistics.median(bare)
+    held = seen <= RATIO * yardstick
+    print(json.dumps({'figure': figure, 'unit': unit, 'n': len(kiosk), 'seen': round(seen, 1), 'bare': round(yardstick, 1), 'limit': round(RATIO * yardstick, 1), 'ratio': round(seen / yardstick, 3), 'held': held}), flush=True)
+    return held
+
+
+def main():
+    if os.environ.get('LIMBER_BENCH_DISPLAY') != '1':
+        os.environ['LIMBER_BENCH_DISPLAY'] = '1'
+        os.execv(ROOT / 'tests/support/with-display', ['with-display', '/usr/bin/python3', *sys.argv])
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([BUILD / 'tests/ui/kiosk/kiosk-make-store', folder + '/store'], check=True, stdout=subprocess.DEVNULL)
+        kiosk, bare = [], []
+        for _ in range(TURNS):
+            bare.append(start(BUILD / 'tests/bench/bench-bare'))
+            kiosk.append(start(BUILD / 'ui/kiosk/limber-kiosk', '--store', folder + '/store', '--windowed=1280x800'))
+    held = [tell('kiosk, start to the first page drawn', 'ms', [one[0] for one in kiosk], [one[0] for one in bare]),
+            tell('kiosk, memory after a second', 'kB', [one[1] for one in kiosk], [one[1] for one in bare]),
+            subprocess.run([BUILD / 'tests/bench/bench-kiosk'], check=False).returncode == 0]
+    sys.exit(0 if all(held) else 1)
+
+
+if __name__ == '__main__':
+    main()
