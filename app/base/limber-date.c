@@ -242,27 +242,6 @@ limber_date_with_weekday (const char *date)
 }
 
 /**
- * limber_date_for_public:
- * @date: YYYY-MM-DD
- *
- * The patients' style (NHS service manual): 6 August 2018.
- *
- * Returns: (transfer full): the date in the language of the program
- */
-char *
-limber_date_for_public (const char *date)
-{
-  static const char *const months[] = { N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
-                                        N_("September"), N_("October"), N_("November"), N_("December") };
-  GDate day;
-
-  if (!split (date, &day))
-    return g_strdup ("");
-  /* Translators: a whole date: day, month, year. Change the order where your language does. */
-  return g_strdup_printf (_("%1$d %2$s %3$d"), g_date_get_day (&day), _(months[g_date_get_month (&day) - 1]), g_date_get_year (&day));
-}
-
-/**
  * limber_time_parse:
  * @text: (nullable): ISO 8601 with its offset, or Z
  * @time: (out): milliseconds UTC
@@ -346,31 +325,6 @@ limber_time_for_staff (gint64 time)
   g_autoptr (GDateTime) then = london_time (time);
 
   return g_strdup_printf ("%02d:%02d", g_date_time_get_hour (then), g_date_time_get_minute (then));
-}
-
-/**
- * limber_time_for_public:
- *
- * The patients' style (NHS service manual): 5pm, 5:30pm, midday, midnight.
- *
- * Returns: (transfer full): the time of day in the language of the program
- */
-char *
-limber_time_for_public (gint64 time)
-{
-  g_autoptr (GDateTime) then = london_time (time);
-  int hour = g_date_time_get_hour (then), minute = g_date_time_get_minute (then), twelve = hour % 12 == 0 ? 12 : hour % 12;
-
-  /* Translators: 12 where the public reads 5:30pm, 24 where it reads 17:30. Translate with nothing else. */
-  if (g_str_equal (C_("clock", "12"), "24"))
-    return g_strdup_printf ("%02d:%02d", hour, minute);
-  if (minute == 0 && hour == 0)
-    return g_strdup (_("midnight"));
-  if (minute == 0 && hour == 12)
-    return g_strdup (_("midday"));
-  if (minute == 0)
-    return g_strdup_printf (hour < 12 ? _("%dam") : _("%dpm"), twelve);
-  return g_strdup_printf (hour < 12 ? _("%1$d:%2$02dam") : _("%1$d:%2$02dpm"), twelve, minute);
 }
 
 /**

@@ -25,14 +25,14 @@ char    *limber_date_parse_typed (const char *text, const char *today);
 gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_with_weekday (const char *date);
-char    *limber_date_for_public  (const char *date);
+char    *limber_date_for_public  (const char *date); /* limber-date-public.c */
 
 gboolean limber_time_parse       (const char *text, gint64 *time);
 gboolean limber_time_is_same_day (gint64 one, gint64 other);
 gboolean limber_time_of_clock   (const char *date, int seconds, gint64 *time);
 char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
-char    *limber_time_for_public  (gint64 time);
+char    *limber_time_for_public  (gint64 time); /* limber-date-public.c */
 int      limber_time_minutes     (gint64 time);
 int      limber_time_parse_typed (const char *text);
 

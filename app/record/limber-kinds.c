@@ -67,7 +67,8 @@ static LimberField organisation_fields[] = {
 KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
 
 /* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. closes: minutes after midnight, on
- * the clock of the day. gone: what becomes of a booked appointment that the hospital's new list no longer has. */
+ * the clock of the day. gone: what becomes of a booked appointment that the hospital's new list no longer has. languages: codes of ISO 639, in
+ * the order in which the public screens offer them, the first for everybody who asks for none; nothing means all, English first. */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -77,6 +78,7 @@ static LimberField site_fields[] = {
   BOOLEAN ("ask_year"),
   INTEGER ("closes", 0, 24 * 60),
   CHOICE ("gone", WORDS ("keep", "ask", "cancel")),
+  LIST ("languages", .maximum = 12),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 

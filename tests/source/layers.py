@@ -12,7 +12,7 @@ SQL = re.compile(r'\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\
                  r'DROP\s+TABLE|PRAGMA\s+\w+|ATTACH\s+DATABASE|BEGIN\s+IMMEDIATE)\b')
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 NOT_CODE = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\'|//[^\n]*|/\*.*?\*/', re.DOTALL)
-MARKED = re.compile(r'\b(?:_|N_|Q_|C_|NC_|ngettext|g_dngettext)\s*\(\s*"')
+MARKED = re.compile(r'\b(?:(?:_|N_|Q_|C_|NC_|ngettext)\s*\(\s*|g_dngettext\s*\(\s*GETTEXT_PACKAGE,\s*)"')
 FUNCTION_LINES, MAIN_LINES, FILE_LINES = 60, 80, 600
 
 
@@ -112,18 +112,38 @@ def no_file_longer_than_fits_in_a_head():
             yield f'{path.relative_to(ROOT)}: {length} lines, {FILE_LINES} at most'
 
 
+def listed_in(catalogue):
+    return [line for line in (ROOT / catalogue).read_text().splitlines() if line and not line.startswith('#')]
+
+
+def catalogue_of(name):
+    """What the public reads has a catalogue of its own, so that staff screens are never half in another language."""
+    public = name.startswith(('ui/kiosk/', 'ui/board/')) and name != 'ui/kiosk/limber-kiosk.c' or name == 'app/base/limber-date-public.c'
+    return 'po/kiosk/POTFILES' if public else 'po/POTFILES'
+
+
 def every_text_is_in_the_catalogue():
-    listed = [line for line in (ROOT / 'po/POTFILES').read_text().splitlines() if line and not line.startswith('#')]
+    listed = {catalogue: listed_in(catalogue) for catalogue in ('po/POTFILES', 'po/kiosk/POTFILES')}
     for path in sources('app', 'sync', 'ui', 'resources', ending=('.c', '.h', '.ui')):
         text = path.read_text(encoding='utf-8')
         marked = 'translatable="yes"' in text if path.suffix == '.ui' else MARKED.search(re.sub(r'/\*.*?\*/', '', text, flags=re.DOTALL))
         name = path.relative_to(ROOT).as_posix()
-        if marked and name not in listed:
-            yield f'po/POTFILES lacks {name}'
-        elif not marked and name in listed:
-            yield f'po/POTFILES names {name}, which has no text'
-    yield from (f'po/POTFILES names {name}, which is not there' for name in listed if not (ROOT / name).is_file())
-    yield from (f'po/POTFILES names {name} twice' for name in sorted({name for name in listed if listed.count(name) > 1}))
+        for catalogue, names in listed.items():
+            if marked and catalogue == catalogue_of(name) and name not in names:
+                yield f'{catalogue} lacks {name}'
+            elif name in names and not (marked and catalogue == catalogue_of(name)):
+                yield f'{catalogue} names {name}, which has no text for it'
+    for catalogue, names in listed.items():
+        yield from (f'{catalogue} names {name}, which is not there' for name in names if not (ROOT / name).is_file())
+        yield from (f'{catalogue} names {name} twice' for name in sorted({name for name in names if names.count(name) > 1}))
+
+
+def public_texts_come_from_their_own_catalogue():
+    """ngettext() without a domain asks the program's, which there is none of; a page says its own."""
+    yield from matching(r'(?<!g_d)\bngettext\s*\(', 'domain', 'ui/kiosk', 'ui/board', ending=('.c',))
+    for path in sources('ui/kiosk', 'ui/board', ending=('.ui',)):
+        if '<interface domain="limber-kiosk">' not in path.read_text(encoding='utf-8'):
+            yield f'{path.relative_to(ROOT).as_posix()}: the interface has another domain'
 
 
 def every_program_speaks_the_readers_language():
@@ -142,7 +162,7 @@ def the_top_holds_only_what_was_agreed():
 
 RULES = [no_sqlite_outside_the_store, no_sql_text_outside_the_store, no_gtk_in_app_or_sync, no_http_in_app_or_ui, app_does_not_know_sync_or_ui,
          kinds_speak_no_language, no_json_glib, no_goto, no_function_longer_than_a_screen, no_file_longer_than_fits_in_a_head,
-         every_text_is_in_the_catalogue, every_program_speaks_the_readers_language, the_top_holds_only_what_was_agreed]
+         every_text_is_in_the_catalogue, public_texts_come_from_their_own_catalogue, every_program_speaks_the_readers_language, the_top_holds_only_what_was_agreed]
 
 
 def main():

@@ -25,7 +25,7 @@ limber_kiosk_done_tick (LimberKioskPage *page, guint left)
 {
   g_autofree char *words = NULL;
 
-  words = g_strdup_printf (ngettext ("This page clears by itself in %u second", "This page clears by itself in %u seconds", left), left);
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "This page clears by itself in %u second", "This page clears by itself in %u seconds", left), left);
   gtk_label_set_label (LIMBER_KIOSK_DONE (page)->countdown, words);
 }
 

@@ -1,9 +1,13 @@
 #include "limber-kiosk-flow.h"
 
 #include "limber-exit-code.h"
+#include "limber-kiosk-aside.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-idle.h"
+#include "limber-kiosk-language.h"
+#include "limber-kiosk-language-page.h"
 #include "limber-kiosk-lookup.h"
+#include "limber-kiosk-site.h"
 #include "limber-kiosk-visit.h"
 #include "limber-kiosk-welcome.h"
 
@@ -13,16 +17,18 @@ struct _LimberKioskFlow {
   LimberEnv            *env;    /* (owned) */
   LimberStore          *store;  /* (owned) (nullable): none: the screen does not work */
   char                 *reason; /* (owned) (nullable): why there is no store */
-  char                 *site;   /* (owned) (nullable): its name */
-  gboolean              has_code;
+  LimberKioskSite       site;
   GSimpleActionGroup   *actions;  /* (owned) */
   LimberKioskPage      *page;     /* (owned) */
+  LimberKioskAside      aside;
   LimberKioskStage      stage;
   LimberKioskStage      before;   /* STILL: where she was */
+  LimberKioskStage      under;    /* LANGUAGE: where she was */
   LimberKioskVisit      visit;
   LimberKioskIdle       idle;
   guint                 idle_time, done_time, minimum; /* seconds, seconds, milliseconds */
   gint64                done_at;                       /* microseconds, when the Done page goes */
+  gint64                touched_at;                    /* microseconds: when somebody was last there, 0 since the last wipe */
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskFlow, limber_kiosk_flow, G_TYPE_OBJECT)
@@ -55,9 +61,11 @@ make_page (LimberKioskFlow *flow)
 
   switch (flow->stage) {
   case LIMBER_KIOSK_STAGE_WELCOME:
-    return limber_kiosk_welcome_new (flow->site);
+    return limber_kiosk_welcome_new (flow->site.name);
+  case LIMBER_KIOSK_STAGE_LANGUAGE:
+    return limber_kiosk_language_page_new ();
   case LIMBER_KIOSK_STAGE_EXIT:
-    return limber_kiosk_exit_new (flow->has_code);
+    return limber_kiosk_exit_new (flow->site.has_code);
   case LIMBER_KIOSK_STAGE_BROKEN:
     page = limber_kiosk_message_new (LIMBER_KIOSK_SAYING_BROKEN);
     limber_kiosk_message_set_reason (page, flow->reason);
@@ -67,27 +75,19 @@ make_page (LimberKioskFlow *flow)
   }
 }
 
-/* How long the Done page stays: longer when it says more. */
-static guint
-reading_time (LimberKioskFlow *flow)
-{
-  const LimberArriveAnswer *answer = flow->visit.answer;
-  guint more = answer != NULL ? (answer->delay_minutes > 0) + (answer->next_start != 0) : 0;
-
-  return flow->done_time + more * flow->done_time / 2;
-}
-
 static void
 show (LimberKioskFlow *flow, LimberKioskStage stage)
 {
   LimberKioskPage *page;
 
+  limber_kiosk_aside_put (&flow->aside, stage, flow->page);
   flow->stage = stage;
   page = g_object_ref_sink (make_page (flow));
+  limber_kiosk_aside_take (&flow->aside, stage, page);
   g_set_object (&flow->page, page);
   g_object_unref (page);
   if (stage == LIMBER_KIOSK_STAGE_DONE)
-    flow->done_at = now (flow) + (gint64) reading_time (flow) * G_USEC_PER_SEC;
+    flow->done_at = now (flow) + (gint64) limber_kiosk_visit_reading_time (&flow->visit, flow->done_time) * G_USEC_PER_SEC;
   if (stage != LIMBER_KIOSK_STAGE_STILL)
     limber_kiosk_idle_present (&flow->idle, now (flow));
   limber_kiosk_flow_tick (flow);
@@ -102,9 +102,24 @@ say (LimberKioskFlow *flow, LimberKioskSaying saying, const GError *error)
 }
 
 static void
+learn_site (LimberKioskFlow *flow)
+{
+  gboolean renamed = limber_kiosk_site_learn (&flow->site, flow->store);
+
+  limber_kiosk_language_offer (flow->site.languages);
+  if (renamed)
+    g_object_notify_by_pspec (G_OBJECT (flow), properties[PROP_SITE]);
+}
+
+static void
 wipe (LimberKioskFlow *flow)
 {
   limber_kiosk_visit_forget (&flow->visit);
+  limber_kiosk_aside_forget (&flow->aside);
+  flow->touched_at = 0;
+  if (flow->store != NULL)
+    learn_site (flow);
+  limber_kiosk_language_restore ();
   show (flow, flow->store != NULL ? LIMBER_KIOSK_STAGE_WELCOME : LIMBER_KIOSK_STAGE_BROKEN);
   g_signal_emit (flow, signals[SIGNAL_WIPED], 0);
 }
@@ -257,6 +272,30 @@ on_finish (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static void
+on_languages (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT || flow->stage == LIMBER_KIOSK_STAGE_LANGUAGE)
+    return;
+  /* Who asks for her language is still there. */
+  if (flow->stage != LIMBER_KIOSK_STAGE_STILL || flow->before != LIMBER_KIOSK_STAGE_LANGUAGE)
+    flow->under = flow->stage == LIMBER_KIOSK_STAGE_STILL ? flow->before : flow->stage;
+  show (flow, LIMBER_KIOSK_STAGE_LANGUAGE);
+}
+
+static void
+on_language (GSimpleAction *action, GVariant *target, gpointer data)
+{
+  LimberKioskFlow *flow = data;
+
+  if (flow->stage != LIMBER_KIOSK_STAGE_LANGUAGE && flow->stage != LIMBER_KIOSK_STAGE_WELCOME)
+    return;
+  limber_kiosk_language_set (g_variant_get_string (target, NULL));
+  show (flow, flow->stage == LIMBER_KIOSK_STAGE_LANGUAGE ? flow->under : flow->stage);
+}
+
+static void
 on_still_here (GSimpleAction *action, GVariant *target, gpointer data)
 {
   LimberKioskFlow *flow = data;
@@ -296,6 +335,7 @@ static const GActionEntry entries[] = {
   { "check-in", on_check_in }, { "day", on_day, "i" },   { "month", on_month, "i" },   { "letter", on_letter, "i" },
   { "year", on_year, "i" },    { "yes", on_yes },        { "no", on_no },              { "person", on_person },
   { "finish", on_finish },     { "back", on_back },      { "leave", on_leave, "s" },   { "still-here", on_still_here },
+  { "languages", on_languages }, { "language", on_language, "s" },
 };
 
 static void
@@ -306,7 +346,7 @@ limber_kiosk_flow_get_property (GObject *object, guint id, GValue *value, GParam
   if (id == PROP_PAGE)
     g_value_set_object (value, flow->page);
   else if (id == PROP_SITE)
-    g_value_set_string (value, flow->site);
+    g_value_set_string (value, flow->site.name);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -318,10 +358,11 @@ limber_kiosk_flow_finalize (GObject *object)
 
   limber_kiosk_visit_forget (&flow->visit);
   g_clear_object (&flow->page);
+  limber_kiosk_aside_forget (&flow->aside);
   g_clear_object (&flow->actions);
   g_clear_object (&flow->store);
   g_free (flow->reason);
-  g_free (flow->site);
+  limber_kiosk_site_clear (&flow->site);
   limber_env_unref (flow->env);
   G_OBJECT_CLASS (limber_kiosk_flow_parent_class)->finalize (object);
 }
@@ -347,52 +388,15 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
   g_action_map_add_action_entries (G_ACTION_MAP (flow->actions), entries, G_N_ELEMENTS (entries), flow);
 }
 
-/* What the frame needs to know of the site. */
-typedef struct {
-  char    *site;
-  gboolean has_code;
-} SiteFacts;
-
-static gboolean
-read_site (LimberReader *reader, gpointer data, GError **error)
-{
-  SiteFacts *facts = data;
-  g_autoptr (LimberRecord) record = NULL;
-  LimberId id;
-
-  facts->has_code = limber_exit_code_is_set (reader);
-  if (!limber_reader_site (reader, &id))
-    return TRUE;
-  record = limber_reader_get (reader, "site", &id, NULL);
-  facts->site = record != NULL ? g_strdup (limber_record_text (record, "name")) : NULL;
-  return TRUE;
-}
-
-static void
-learn_site (LimberKioskFlow *flow)
-{
-  SiteFacts facts = { NULL, FALSE };
-
-  limber_store_read (flow->store, read_site, &facts, NULL);
-  flow->has_code = facts.has_code;
-  if (g_strcmp0 (flow->site, facts.site) == 0) {
-    g_free (facts.site);
-    return;
-  }
-  g_free (flow->site);
-  flow->site = facts.site;
-  g_object_notify_by_pspec (G_OBJECT (flow), properties[PROP_SITE]);
-}
-
 /* The site's record comes with the first lists, perhaps after the screen. */
 static void
 on_changed (LimberKioskFlow *flow)
 {
-  if (flow->site != NULL || flow->store == NULL)
+  if (flow->site.name != NULL || flow->store == NULL)
     return;
   learn_site (flow);
-  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME)
-    show (flow, LIMBER_KIOSK_STAGE_WELCOME);
+  if (flow->site.name != NULL && flow->stage == LIMBER_KIOSK_STAGE_WELCOME)
+    wipe (flow);
 }
 
 /**
@@ -410,6 +414,8 @@ limber_kiosk_flow_new (LimberEnv *env)
 
   flow->env = limber_env_ref (env);
   limber_kiosk_flow_set_times (flow, 30, 12, 400);
+  limber_kiosk_language_offer (NULL);
+  limber_kiosk_language_restore ();
   show (flow, LIMBER_KIOSK_STAGE_BROKEN);
   return flow;
 }
@@ -444,10 +450,8 @@ limber_kiosk_flow_set_store (LimberKioskFlow *flow, LimberStore *store, const ch
   g_set_object (&flow->store, store);
   g_free (flow->reason);
   flow->reason = g_strdup (reason);
-  if (store != NULL) {
+  if (store != NULL)
     g_signal_connect_object (store, "changed", G_CALLBACK (on_changed), flow, G_CONNECT_SWAPPED);
-    learn_site (flow);
-  }
   /* What is being recorded is told first, and the answer leads on. */
   if (flow->stage != LIMBER_KIOSK_STAGE_WAIT)
     wipe (flow);
@@ -478,7 +482,7 @@ limber_kiosk_flow_get_page (LimberKioskFlow *flow)
 const char *
 limber_kiosk_flow_get_site (LimberKioskFlow *flow)
 {
-  return flow->site;
+  return flow->site.name;
 }
 
 /**
@@ -494,20 +498,17 @@ limber_kiosk_flow_back (LimberKioskFlow *flow)
   case LIMBER_KIOSK_STAGE_WELCOME:
   case LIMBER_KIOSK_STAGE_BROKEN:
     break;
-  case LIMBER_KIOSK_STAGE_MONTH:
-    show (flow, LIMBER_KIOSK_STAGE_DAY);
-    break;
-  case LIMBER_KIOSK_STAGE_LETTER:
-    show (flow, LIMBER_KIOSK_STAGE_MONTH);
-    break;
-  case LIMBER_KIOSK_STAGE_YEAR:
-    show (flow, LIMBER_KIOSK_STAGE_LETTER);
-    break;
   case LIMBER_KIOSK_STAGE_STILL:
     show (flow, flow->before);
     break;
+  case LIMBER_KIOSK_STAGE_LANGUAGE:
+    show (flow, flow->under);
+    break;
   default:
-    wipe (flow);
+    if (limber_kiosk_visit_back (flow->stage) == LIMBER_KIOSK_STAGE_WELCOME)
+      wipe (flow);
+    else
+      show (flow, limber_kiosk_visit_back (flow->stage));
   }
 }
 
@@ -539,7 +540,8 @@ limber_kiosk_flow_scan (LimberKioskFlow *flow, const char *code)
 void
 limber_kiosk_flow_touch (LimberKioskFlow *flow)
 {
-  limber_kiosk_idle_touch (&flow->idle, now (flow));
+  flow->touched_at = now (flow);
+  limber_kiosk_idle_touch (&flow->idle, flow->touched_at);
 }
 
 /**
@@ -553,7 +555,13 @@ limber_kiosk_flow_tick (LimberKioskFlow *flow)
   gint64 time = now (flow);
   LimberKioskIdleState state;
 
-  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME || flow->stage == LIMBER_KIOSK_STAGE_WAIT || flow->stage == LIMBER_KIOSK_STAGE_BROKEN)
+  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME || flow->stage == LIMBER_KIOSK_STAGE_BROKEN) {
+    /* Somebody chose a language or a size of text here, and went: the next one finds the page as it was. */
+    if (flow->touched_at != 0 && time - flow->touched_at >= (flow->idle_time + LIMBER_KIOSK_IDLE_LEAST_WARNING) * G_USEC_PER_SEC)
+      wipe (flow);
+    return;
+  }
+  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT)
     return;
   if (flow->stage == LIMBER_KIOSK_STAGE_DONE) {
     if (time >= flow->done_at)

@@ -82,11 +82,13 @@ build (LimberKioskKeypad *keypad)
   key = limber_kiosk_keys_add (keypad->keys, _("Delete"), NULL, -1);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (key), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "keypad.delete");
+  gtk_widget_add_css_class (key, "word");
   limber_kiosk_keys_add (keypad->keys, "0", "keypad.figure", 0);
   /* Translators: the key that goes on to the next page. */
   key = limber_kiosk_keys_add (keypad->keys, _("Next"), NULL, -2);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (key), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "keypad.next");
+  gtk_widget_add_css_class (key, "word");
   gtk_widget_add_css_class (key, "primary");
 }
 
@@ -204,4 +206,17 @@ limber_kiosk_keypad_typed (LimberKioskKeypad *keypad, gunichar letter)
   if (length + 1 == keypad->most)
     gtk_widget_grab_focus (limber_kiosk_keys_find (keypad->keys, -2));
   return TRUE;
+}
+
+/**
+ * limber_kiosk_keypad_take_over:
+ * @old: another one with as many figures
+ *
+ * Shows what was typed there.
+ */
+void
+limber_kiosk_keypad_take_over (LimberKioskKeypad *keypad, const LimberKioskKeypad *old)
+{
+  memcpy (keypad->text, old->text, sizeof keypad->text);
+  update (keypad);
 }

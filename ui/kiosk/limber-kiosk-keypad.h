@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (LimberKioskKeypad, limber_kiosk_keypad, LIMBER, KIOSK_KEYP
 const char *limber_kiosk_keypad_get_text (LimberKioskKeypad *keypad);
 void        limber_kiosk_keypad_clear    (LimberKioskKeypad *keypad);
 gboolean    limber_kiosk_keypad_typed    (LimberKioskKeypad *keypad, gunichar letter);
+void        limber_kiosk_keypad_take_over (LimberKioskKeypad *keypad, const LimberKioskKeypad *old);
 
 /* Signal: "done": the Next key was pressed with enough figures typed. */
 

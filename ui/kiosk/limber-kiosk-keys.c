@@ -6,13 +6,15 @@
 struct _LimberKioskKeys {
   GtkWidget parent_instance;
 
-  guint columns; /* the most in a row */
+  guint    columns; /* the most in a row */
+  gboolean compact; /* no higher than they must be */
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskKeys, limber_kiosk_keys, GTK_TYPE_WIDGET)
 
 enum {
   PROP_COLUMNS = 1,
+  PROP_COMPACT,
   N_PROPS
 };
 
@@ -43,17 +45,22 @@ measure_cells (LimberKioskKeys *keys)
 }
 
 static guint
-columns_for (LimberKioskKeys *keys, const Cells *cells, int width)
-{
-  int fit = cells->width > 0 ? (width + cells->gap) / (cells->width + cells->gap) : 1;
-
-  return (guint) CLAMP (fit, 1, (int) keys->columns);
-}
-
-static guint
 rows_for (const Cells *cells, guint columns)
 {
   return (cells->count + columns - 1) / columns;
+}
+
+/* As many as fit; where they do not all fit in the rows that were meant, no row is left with one or two. */
+static guint
+columns_for (LimberKioskKeys *keys, const Cells *cells, int width)
+{
+  int fit = cells->width > 0 ? (width + cells->gap) / (cells->width + cells->gap) : 1;
+  guint rows;
+
+  if (fit >= (int) keys->columns || cells->count == 0)
+    return keys->columns;
+  rows = rows_for (cells, (guint) MAX (1, fit));
+  return (cells->count + rows - 1) / rows;
 }
 
 static GtkSizeRequestMode
@@ -76,7 +83,7 @@ limber_kiosk_keys_measure (GtkWidget *widget, GtkOrientation orientation, int fo
   }
   rows = (int) rows_for (&cells, for_size < 0 ? keys->columns : columns_for (keys, &cells, for_size));
   *minimum = MAX (0, rows * (cells.height + cells.gap) - cells.gap);
-  *natural = MAX (0, (int) (rows * cells.height * GROWTH) + (rows - 1) * cells.gap);
+  *natural = keys->compact ? *minimum : MAX (0, (int) (rows * cells.height * GROWTH) + (rows - 1) * cells.gap);
 }
 
 static void
@@ -102,6 +109,8 @@ limber_kiosk_keys_set_property (GObject *object, guint id, const GValue *value, 
 {
   if (id == PROP_COLUMNS)
     LIMBER_KIOSK_KEYS (object)->columns = g_value_get_uint (value);
+  else if (id == PROP_COMPACT)
+    LIMBER_KIOSK_KEYS (object)->compact = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -125,6 +134,7 @@ limber_kiosk_keys_class_init (LimberKioskKeysClass *klass)
   widget_class->measure = limber_kiosk_keys_measure;
   widget_class->size_allocate = limber_kiosk_keys_size_allocate;
   properties[PROP_COLUMNS] = g_param_spec_uint ("columns", NULL, NULL, 1, 31, 4, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_css_name (widget_class, "keys");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

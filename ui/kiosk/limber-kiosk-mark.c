@@ -161,12 +161,27 @@ draw_delete (cairo_t *cr, gboolean mirrored)
   cairo_stroke (cr);
 }
 
+/* The earth, which stands for languages in most places. */
+static void
+draw_globe (cairo_t *cr, gboolean mirrored)
+{
+  circle (cr, 10);
+  cairo_move_to (cr, 2, 12);
+  cairo_line_to (cr, 22, 12);
+  cairo_stroke (cr);
+  cairo_move_to (cr, 12, 2);
+  cairo_curve_to (cr, 5.6, 7, 5.6, 17, 12, 22);
+  cairo_curve_to (cr, 18.4, 17, 18.4, 7, 12, 2);
+  cairo_stroke (cr);
+}
+
 static const struct {
   const char *name;
   void (*draw) (cairo_t *cr, gboolean mirrored);
 } drawings[] = {
   { "check", draw_check },       { "clock", draw_clock },     { "person", draw_person },     { "back", draw_back }, { "contrast", draw_contrast },
   { "question", draw_question }, { "notice", draw_notice },   { "calendar", draw_calendar }, { "seat", draw_seat }, { "delete", draw_delete },
+  { "globe", draw_globe },
 };
 
 static void
@@ -236,7 +251,7 @@ limber_kiosk_mark_init (LimberKioskMark *mark)
 
 /**
  * limber_kiosk_mark_set_drawing:
- * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat or delete; anything else draws nothing
+ * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat, delete or globe; anything else draws nothing
  */
 void
 limber_kiosk_mark_set_drawing (LimberKioskMark *mark, const char *drawing)

@@ -32,6 +32,11 @@ ignore_tick (LimberKioskPage *page, guint left)
 }
 
 static void
+take_nothing (LimberKioskPage *page, LimberKioskPage *old)
+{
+}
+
+static void
 limber_kiosk_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   LimberKioskPagePrivate *priv = limber_kiosk_page_get_instance_private (LIMBER_KIOSK_PAGE (object));
@@ -84,6 +89,7 @@ limber_kiosk_page_class_init (LimberKioskPageClass *klass)
   object_class->dispose = limber_kiosk_page_dispose;
   klass->typed = ignore_typed;
   klass->tick = ignore_tick;
+  klass->take_over = take_nothing;
   /* The widgets that the pages' templates name. */
   g_type_ensure (LIMBER_TYPE_KIOSK_KEYPAD);
   g_type_ensure (LIMBER_TYPE_KIOSK_KEYS);
@@ -159,4 +165,17 @@ void
 limber_kiosk_page_tick (LimberKioskPage *page, guint left)
 {
   LIMBER_KIOSK_PAGE_GET_CLASS (page)->tick (page, left);
+}
+
+/**
+ * limber_kiosk_page_take_over:
+ * @old: the page that was there before a question came in between; of another type when something else came of it
+ *
+ * Takes over what was typed on the old page.
+ */
+void
+limber_kiosk_page_take_over (LimberKioskPage *page, LimberKioskPage *old)
+{
+  if (G_OBJECT_TYPE (page) == G_OBJECT_TYPE (old))
+    LIMBER_KIOSK_PAGE_GET_CLASS (page)->take_over (page, old);
 }

@@ -13,17 +13,20 @@ G_DECLARE_DERIVABLE_TYPE (LimberKioskPage, limber_kiosk_page, LIMBER, KIOSK_PAGE
  * LimberKioskPageClass:
  * @typed: a figure or capital letter came from a keyboard; returns whether the page has a use for it
  * @tick: a second has gone; @left is how many remain before the page is left by itself, 0 when it is not counted
+ * @take_over: the page comes in place of @old, a page of the same type that shows the same: what was typed there goes on here
  */
 struct _LimberKioskPageClass {
   GtkBoxClass parent_class;
 
   gboolean (*typed) (LimberKioskPage *page, gunichar letter);
   void (*tick) (LimberKioskPage *page, guint left);
+  void (*take_over) (LimberKioskPage *page, LimberKioskPage *old);
 };
 
 void     limber_kiosk_page_focus    (LimberKioskPage *page);
 guint    limber_kiosk_page_get_step (LimberKioskPage *page);
 gboolean limber_kiosk_page_typed    (LimberKioskPage *page, gunichar letter);
 void     limber_kiosk_page_tick     (LimberKioskPage *page, guint left);
+void     limber_kiosk_page_take_over (LimberKioskPage *page, LimberKioskPage *old);
 
 G_END_DECLS

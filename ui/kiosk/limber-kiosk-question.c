@@ -110,6 +110,8 @@ add_letters (LimberKioskQuestion *question)
   gtk_label_set_label (question->heading, _("What is the first letter of your last name?"));
   gtk_label_set_label (question->hint, _("If your last name has more than one part, any part is fine. If you have one name only, use that."));
   g_object_set (question->keys, "columns", 9, NULL);
+  /* These letters run from left to right in every language. */
+  gtk_widget_set_direction (GTK_WIDGET (question->keys), GTK_TEXT_DIR_LTR);
   for (char letter = 'A'; letter <= 'Z'; letter++)
     limber_kiosk_keys_add (question->keys, (char[]){ letter, '\0' }, "kiosk.letter", letter);
 }

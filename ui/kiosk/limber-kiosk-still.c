@@ -15,7 +15,7 @@ limber_kiosk_still_tick (LimberKioskPage *page, guint left)
 {
   g_autofree char *words = NULL;
 
-  words = g_strdup_printf (ngettext ("To keep your answers private, this screen clears in %u second.",
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "To keep your answers private, this screen clears in %u second.",
                                      "To keep your answers private, this screen clears in %u seconds.", left),
                            left);
   gtk_label_set_label (LIMBER_KIOSK_STILL (page)->countdown, words);

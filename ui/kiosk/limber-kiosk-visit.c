@@ -45,6 +45,41 @@ limber_kiosk_visit_say (LimberKioskVisit *visit, LimberKioskSaying saying, const
   visit->reason = g_strdup (reason);
 }
 
+/**
+ * limber_kiosk_visit_reading_time:
+ * @seconds: for the plain Done page
+ *
+ * Returns: how long the Done page stays: longer when it says more
+ */
+guint
+limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds)
+{
+  const LimberArriveAnswer *answer = visit->answer;
+  guint more = answer != NULL ? (answer->delay_minutes > 0) + (answer->next_start != 0) : 0;
+
+  return seconds + more * seconds / 2;
+}
+
+/**
+ * limber_kiosk_visit_back:
+ *
+ * Returns: the question before, so that an answer can be changed; from any other page it is the beginning
+ */
+LimberKioskStage
+limber_kiosk_visit_back (LimberKioskStage stage)
+{
+  switch (stage) {
+  case LIMBER_KIOSK_STAGE_MONTH:
+    return LIMBER_KIOSK_STAGE_DAY;
+  case LIMBER_KIOSK_STAGE_LETTER:
+    return LIMBER_KIOSK_STAGE_MONTH;
+  case LIMBER_KIOSK_STAGE_YEAR:
+    return LIMBER_KIOSK_STAGE_LETTER;
+  default:
+    return LIMBER_KIOSK_STAGE_WELCOME;
+  }
+}
+
 static LimberKioskPage *
 make_saying (const LimberKioskVisit *visit)
 {
@@ -56,7 +91,7 @@ make_saying (const LimberKioskVisit *visit)
 
 /**
  * limber_kiosk_visit_make_page:
- * @stage: any but those that show nothing of a visit: broken, welcome and exit
+ * @stage: any but those that show nothing of a visit: broken, welcome, language and exit
  *
  * Returns: (transfer floating): the page
  */

@@ -20,6 +20,7 @@ typedef enum {
   LIMBER_KIOSK_STAGE_ANSWER, /* a refusal, from the answer */
   LIMBER_KIOSK_STAGE_SAYING,
   LIMBER_KIOSK_STAGE_STILL,
+  LIMBER_KIOSK_STAGE_LANGUAGE,
   LIMBER_KIOSK_STAGE_EXIT,
 } LimberKioskStage;
 
@@ -31,9 +32,11 @@ typedef struct {
   char                *reason; /* (owned) (nullable): why, for staff, under a saying */
 } LimberKioskVisit;
 
-void             limber_kiosk_visit_forget      (LimberKioskVisit *visit);
-void             limber_kiosk_visit_take_answer (LimberKioskVisit *visit, LimberArriveAnswer *answer);
-void             limber_kiosk_visit_say         (LimberKioskVisit *visit, LimberKioskSaying saying, const char *reason);
-LimberKioskPage *limber_kiosk_visit_make_page   (const LimberKioskVisit *visit, LimberKioskStage stage);
+void             limber_kiosk_visit_forget       (LimberKioskVisit *visit);
+void             limber_kiosk_visit_take_answer  (LimberKioskVisit *visit, LimberArriveAnswer *answer);
+void             limber_kiosk_visit_say          (LimberKioskVisit *visit, LimberKioskSaying saying, const char *reason);
+guint            limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds);
+LimberKioskStage limber_kiosk_visit_back         (LimberKioskStage stage);
+LimberKioskPage *limber_kiosk_visit_make_page    (const LimberKioskVisit *visit, LimberKioskStage stage);
 
 G_END_DECLS

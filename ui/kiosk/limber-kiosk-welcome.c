@@ -2,10 +2,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-kiosk-language.h"
+#include "limber-kiosk-language-keys.h"
+
 struct _LimberKioskWelcome {
   LimberKioskPage parent_instance;
 
-  GtkLabel *heading;
+  GtkLabel        *heading;
+  LimberKioskKeys *languages;
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskWelcome, limber_kiosk_welcome, LIMBER_TYPE_KIOSK_PAGE)
@@ -17,12 +21,15 @@ limber_kiosk_welcome_class_init (LimberKioskWelcomeClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, heading);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, languages);
 }
 
 static void
 limber_kiosk_welcome_init (LimberKioskWelcome *welcome)
 {
   gtk_widget_init_template (GTK_WIDGET (welcome));
+  limber_kiosk_language_keys_fill (welcome->languages);
+  gtk_widget_set_visible (GTK_WIDGET (welcome->languages), limber_kiosk_language_count () > 1);
 }
 
 /**

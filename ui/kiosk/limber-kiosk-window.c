@@ -4,6 +4,7 @@
 
 #include "limber-date.h"
 #include "limber-kiosk-filter.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
 #include "limber-kiosk-screen.h"
@@ -17,8 +18,6 @@
 #define TEXT_SIZES 3
 /* Milliseconds that something can have waited for a page: more is another clock. */
 #define STALE_MOST (60 * 1000)
-/* Fewer letters than this (in em) from side to side: the top line shows signs without their words. */
-#define NARROW 37
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -26,17 +25,23 @@ struct _LimberKioskWindow {
   LimberEnv         *env;  /* (owned) */
   LimberKioskFlow   *flow; /* (owned) */
   LimberKioskScanner scanner;
-  guint              text_size; /* 0 to 2 */
+  guint              text_step; /* 0 to 2 */
   gboolean           contrast;
+  const LimberKioskLanguage *language; /* that the window itself is in; %NULL at first */
   guint              ticking; /* a source */
   guint              corner;  /* a source: while the corner is held */
   gint64             wiped;   /* microseconds that never go back: when the last person's visit ended */
   guint              fitting; /* a source: the top line is to be fitted */
 
   GtkScrolledWindow *scroller;
+  GtkWidget         *top;
   GtkLabel          *site;
   LimberKioskSteps  *steps;
+  GtkWidget         *languages;
+  GtkWidget         *languages_label;
+  GtkWidget         *text_size;
   GtkWidget         *text_size_label;
+  GtkWidget         *contrast_button;
   GtkWidget         *contrast_label;
   GtkLabel          *clock;
   GtkBox            *slot;
@@ -50,7 +55,7 @@ apply_look (LimberKioskWindow *window)
   static const char *const sizes[TEXT_SIZES] = { "text-1", "text-2", "text-3" };
 
   for (guint i = 0; i < TEXT_SIZES; i++)
-    if (i == window->text_size)
+    if (i == window->text_step)
       gtk_widget_add_css_class (GTK_WIDGET (window), sizes[i]);
     else
       gtk_widget_remove_css_class (GTK_WIDGET (window), sizes[i]);
@@ -62,7 +67,7 @@ on_text_size (GtkWidget *widget, const char *action, GVariant *target)
 {
   LimberKioskWindow *window = LIMBER_KIOSK_WINDOW (widget);
 
-  window->text_size = (window->text_size + 1) % TEXT_SIZES;
+  window->text_step = (window->text_step + 1) % TEXT_SIZES;
   apply_look (window);
 }
 
@@ -79,13 +84,49 @@ on_contrast (GtkWidget *widget, const char *action, GVariant *target)
 static void
 on_wiped (LimberKioskWindow *window)
 {
-  window->text_size = 0;
+  window->text_step = 0;
   window->contrast = FALSE;
   apply_look (window);
   limber_kiosk_scanner_clear (&window->scanner);
   window->wiped = g_get_monotonic_time ();
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
+}
+
+static gboolean
+update_clock (LimberKioskWindow *window)
+{
+  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
+
+  if (g_strcmp0 (gtk_label_get_label (window->clock), time) == 0)
+    return FALSE;
+  gtk_label_set_label (window->clock, time);
+  return TRUE;
+}
+
+/* The window stays when the language changes: what stands on it itself is said anew. */
+static void
+speak (LimberKioskWindow *window)
+{
+  const LimberKioskLanguage *language = limber_kiosk_language_get ();
+  const struct { GtkWidget *button, *label; const char *words; } tools[] = {
+    { window->languages, window->languages_label, _("Language") },
+    { window->text_size, window->text_size_label, _("Text size") },
+    { window->contrast_button, window->contrast_label, _("Contrast") },
+  };
+
+  if (window->language == language)
+    return;
+  if (window->language != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (window), window->language->style);
+  gtk_widget_add_css_class (GTK_WIDGET (window), language->style);
+  window->language = language;
+  gtk_window_set_title (GTK_WINDOW (window), _("Check in"));
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++) {
+    gtk_label_set_label (GTK_LABEL (tools[i].label), tools[i].words);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (tools[i].button), GTK_ACCESSIBLE_PROPERTY_LABEL, tools[i].words, -1);
+  }
+  update_clock (window);
 }
 
 /* The first page says whose clinic it is in its heading; there the line at the top says the day. */
@@ -100,6 +141,7 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
   limber_date_of_time (limber_env_now (window->env), today);
   day = limber_date_for_public (today);
   gtk_label_set_label (window->site, LIMBER_IS_KIOSK_WELCOME (page) ? day : site != NULL ? site : "");
+  gtk_widget_set_visible (window->languages, limber_kiosk_language_count () > 1 && !LIMBER_IS_KIOSK_WELCOME (page));
   gtk_widget_set_visible (GTK_WIDGET (window->site), step == 0);
   gtk_widget_set_visible (GTK_WIDGET (window->steps), step > 0);
   if (step > 0)
@@ -245,19 +287,70 @@ add_controllers (LimberKioskWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window), events);
 }
 
-/* Words beside the signs at the top only where they fit: not on a screen that stands upright. */
+/* What the words beside a sign take. They have no style while they are not shown, so they are measured as the clock is written. */
+static int
+measure_words (LimberKioskWindow *window, GtkWidget *label)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (window->clock), gtk_label_get_label (GTK_LABEL (label)));
+  PangoContext *context = pango_layout_get_context (layout);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
+}
+
+/* How much the line at the top shows, from what needs most room to what needs least. */
+typedef enum {
+  TOP_WORDS,
+  TOP_SIGNS,
+  TOP_NO_CLOCK,
+} Top;
+
+static void
+set_top (LimberKioskWindow *window, Top top)
+{
+  GtkWidget *const labels[] = { window->languages_label, window->text_size_label, window->contrast_label };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_widget_set_visible (labels[i], top == TOP_WORDS);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), top == TOP_WORDS ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_visible (GTK_WIDGET (window->clock), top != TOP_NO_CLOCK);
+}
+
+/* What the line would take with the words beside the signs. */
+static int
+measure_with_words (LimberKioskWindow *window)
+{
+  GtkWidget *const labels[] = { window->languages_label, window->text_size_label, window->contrast_label };
+  int needed;
+
+  set_top (window, TOP_SIGNS);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_measure (window->top, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    needed += gtk_widget_get_visible (gtk_widget_get_ancestor (labels[i], GTK_TYPE_BUTTON)) ? measure_words (window, labels[i]) : 0;
+  return needed;
+}
+
+/* Words beside the signs at the top only where they fit, in this language and size: not on a screen that stands upright. */
 static gboolean
 fit_top (gpointer data)
 {
   LimberKioskWindow *window = data;
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (window));
-  int letter = pango_font_description_get_size (pango_context_get_font_description (context)) / PANGO_SCALE;
-  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (window)) < NARROW * letter;
+  int room, needed;
+  GtkBorder margins;
 
   window->fitting = 0;
-  gtk_widget_set_visible (window->text_size_label, !narrow);
-  gtk_widget_set_visible (window->contrast_label, !narrow);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->steps), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_style_context_get_padding (gtk_widget_get_style_context (gtk_widget_get_parent (window->top)), &margins);
+  room = gtk_widget_get_width (GTK_WIDGET (window)) - margins.left - margins.right;
+  if (measure_with_words (window) <= room) {
+    set_top (window, TOP_WORDS);
+    return G_SOURCE_REMOVE;
+  }
+  set_top (window, TOP_SIGNS);
+  gtk_widget_measure (window->top, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  if (needed > room)
+    set_top (window, TOP_NO_CLOCK);
   return G_SOURCE_REMOVE;
 }
 
@@ -334,9 +427,14 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, top);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, languages_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_button);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, contrast_label);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, slot);
@@ -387,12 +485,8 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
 void
 limber_kiosk_window_tick (LimberKioskWindow *window)
 {
-  g_autofree char *time = limber_time_for_public (limber_env_now (window->env));
-
-  if (g_strcmp0 (gtk_label_get_label (window->clock), time) != 0) {
-    gtk_label_set_label (window->clock, time);
+  if (update_clock (window))
     update_top (window, limber_kiosk_flow_get_page (window->flow));
-  }
   limber_kiosk_flow_tick (window->flow);
 }
 
@@ -411,9 +505,11 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
     return;
   if (old != NULL)
     gtk_box_remove (window->slot, old);
+  speak (window);
   gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (window->slot, GTK_WIDGET (page));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (window->scroller), 0);
   update_top (window, page);
+  queue_fit_top (window);
   limber_kiosk_page_focus (page);
 }

@@ -54,9 +54,9 @@ limber_kiosk_words_delay (const LimberArriveAnswer *answer)
   if (minutes == 0)
     return NULL;
   if (answer->with == NULL || *answer->with == '\0')
-    return g_strdup_printf (ngettext ("We are running about %lu minute late. Sorry for the wait.", "We are running about %lu minutes late. Sorry for the wait.", minutes), minutes);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "We are running about %lu minute late. Sorry for the wait.", "We are running about %lu minutes late. Sorry for the wait.", minutes), minutes);
   /* Translators: the first name of a member of staff, then minutes. */
-  return g_strdup_printf (ngettext ("%1$s is running about %2$lu minute late. Sorry for the wait.", "%1$s is running about %2$lu minutes late. Sorry for the wait.", minutes), answer->with, minutes);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s is running about %2$lu minute late. Sorry for the wait.", "%1$s is running about %2$lu minutes late. Sorry for the wait.", minutes), answer->with, minutes);
 }
 
 /**

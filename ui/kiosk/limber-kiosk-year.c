@@ -25,11 +25,18 @@ limber_kiosk_year_typed (LimberKioskPage *page, gunichar letter)
 }
 
 static void
+limber_kiosk_year_take_over (LimberKioskPage *page, LimberKioskPage *old)
+{
+  limber_kiosk_keypad_take_over (LIMBER_KIOSK_YEAR (page)->keypad, LIMBER_KIOSK_YEAR (old)->keypad);
+}
+
+static void
 limber_kiosk_year_class_init (LimberKioskYearClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   LIMBER_KIOSK_PAGE_CLASS (klass)->typed = limber_kiosk_year_typed;
+  LIMBER_KIOSK_PAGE_CLASS (klass)->take_over = limber_kiosk_year_take_over;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-year.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskYear, keypad);
   gtk_widget_class_bind_template_callback (widget_class, on_done);

@@ -41,7 +41,7 @@ class Shut(Kiosk):
         """That it runs, is one window, and has none of the things that lead out of it."""
         if self.process.poll() is not None:
             raise Trouble(f'{what} ended it: {self.process.returncode}')
-        until('the kiosk answers', lambda: self.says('Text size'), 15)  # once it has taken in all that came
+        until('the kiosk answers', lambda: self.says('Text size'), 60)  # once it has taken in all that came
         odd = [(role, name) for role, name, _ in self.everything() if role in ROLES]
         if [role for role, _ in odd] != ['frame'] or len(self.windows()) != self.at_first:
             raise Trouble(f'{what}: {odd}, windows {self.windows()}')
@@ -163,7 +163,7 @@ time.sleep(60)
 def any_touches_anywhere_leave_one_window_and_a_first_page():
     for seed in SEEDS:
         with Shut(times='1,1,0') as kiosk:
-            kiosk.storm('touches', seed, 3000)
+            kiosk.storm('touches', seed, 1000)
             kiosk.check(f'seed {seed}')
             keys('Escape', 'Escape', 'Escape', 'Escape', 'Escape', 'Escape')
             until(f'seed {seed}: the first page comes again', lambda: kiosk.says('Welcome'), 30)

@@ -6,6 +6,8 @@
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
+#include "limber-kiosk-language.h"
+#include "limber-kiosk-language-page.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-still.h"
@@ -16,7 +18,7 @@
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "exit", "exit-none" };
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -105,6 +107,8 @@ make (const char *name)
     limber_kiosk_page_typed (page, '9');
     return page;
   }
+  if (g_str_equal (name, "language"))
+    return limber_kiosk_language_page_new ();
   if (g_str_equal (name, "still")) {
     page = limber_kiosk_still_new ();
     limber_kiosk_page_tick (page, 20);
@@ -217,26 +221,36 @@ take (GtkWidget *window, int width, int height, const char *folder, const char *
     gdk_texture_save_to_png (texture, file);
 }
 
+/* How a page is pictured. */
+typedef struct {
+  const char *language;
+  guint       screen, text;
+  gboolean    contrast;
+} Look;
+
 static void
-picture (const char *folder, const char *page, guint screen, guint text, gboolean contrast, LimberEnv *env)
+picture (const char *folder, const char *page, Look look, LimberEnv *env)
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
-  g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s", page, screens[screen].name, text + 1, contrast ? "-contrast" : "");
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-text%u%s", page, look.language, screens[look.screen].name, look.text + 1, look.contrast ? "-contrast" : "");
+  int width = screens[look.screen].width, height = screens[look.screen].height;
 
-  gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
+  g_assert_true (limber_kiosk_language_set (look.language));
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
-  for (guint i = 0; i < text; i++)
+  for (guint i = 0; i < look.text; i++)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
-  if (contrast)
+  if (look.contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
   limber_kiosk_window_show_page (window, make (page));
   settle (GTK_WIDGET (window));
-  take (GTK_WIDGET (window), screens[screen].width, screens[screen].height, folder, name);
+  take (GTK_WIDGET (window), width, height, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-/* One page on each screen in each size of text, and once in strong colours, every other one from right to left. */
+/* One page on each screen in each size of text; in each other language where there is least room, and once elsewhere; and once
+ * in strong colours, in one language after the other. */
 static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
@@ -244,10 +258,14 @@ is_good (const char *folder, guint page, LimberEnv *env)
 
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
     for (guint text = 0; text < 3; text++)
-      picture (folder, pages[page], screen, text, FALSE, env);
-  gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  picture (folder, pages[page], page % 3, page % 2, TRUE, env);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+      picture (folder, pages[page], (Look){ "en", screen, text, FALSE }, env);
+  for (guint i = 1; i < limber_kiosk_language_count (); i++) {
+    const char *language = limber_kiosk_language_nth (i)->code;
+
+    picture (folder, pages[page], (Look){ language, 0, 2, FALSE }, env);
+    picture (folder, pages[page], (Look){ language, (page + i) % 3, (page + i) % 3 == 2 ? 2 : 0, FALSE }, env);
+  }
+  picture (folder, pages[page], (Look){ limber_kiosk_language_nth (page % limber_kiosk_language_count ())->code, page % 3, page % 2, TRUE }, env);
   return failures == before;
 }
 
