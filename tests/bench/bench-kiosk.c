@@ -3,6 +3,7 @@
  * pages as the kiosk has, 31 keys and 12, in nothing but GTK's own widgets and style, made anew each time as the kiosk's are: a page that
  * stayed could tell the next person what the last one touched. On a display: kiosk.py. */
 #include "limber-bench.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-test.h"
@@ -12,6 +13,7 @@
 #define HEIGHT 800
 /* A slower page than this many bare ones is felt. */
 #define RATIO 1.5
+#define LANGUAGE_MILLISECONDS 30
 
 typedef struct {
   gboolean drawn;
@@ -143,6 +145,31 @@ go_on (LimberKioskFlow *flow, LimberKioskWindow *window, guint turn)
   return until_drawn (GTK_WIDGET (window), began);
 }
 
+/* From the touch on a language's name until the first page stands there in it: until it is made, and until it has been drawn. Returns
+ * whether it is soon enough. */
+static gboolean
+measure_languages (LimberKioskFlow *flow, LimberKioskWindow *window)
+{
+  g_autoptr (GArray) made = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) drawn = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint turn = 0; turn < TURNS; turn++) {
+    const LimberKioskLanguage *language = limber_kiosk_language_nth (turn % limber_kiosk_language_count ());
+    gint64 began = limber_bench_now ();
+
+    g_action_group_activate_action (limber_kiosk_flow_actions (flow), "language", g_variant_new_string (language->code));
+    add (made, limber_bench_now () - began);
+    add (drawn, until_drawn (GTK_WIDGET (window), began));
+    g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, language->code);
+    rest ();
+  }
+  g_action_group_activate_action (limber_kiosk_flow_actions (flow), "language", g_variant_new_string ("en"));
+  rest ();
+  limber_bench_print ("another language, made", made, NULL);
+  limber_bench_print ("another language, drawn", drawn, NULL);
+  return limber_bench_hold ("language change, p95", limber_bench_percentile (made, 0.95), LANGUAGE_MILLISECONDS);
+}
+
 /* Returns whether a page comes soon enough. */
 static gboolean
 measure (LimberKioskFlow *flow, LimberKioskWindow *window)
@@ -191,6 +218,7 @@ main (int argc, char **argv)
   limber_kiosk_flow_set_store (flow, store, NULL);
   window = limber_kiosk_window_new (flow, env);
   held = measure (flow, window);
+  held = measure_languages (flow, window) && held;
   gtk_window_destroy (GTK_WINDOW (window));
   limber_kiosk_flow_set_store (flow, NULL, NULL);
   limber_store_close (store);
