@@ -1,17 +1,53 @@
+/* Invariant: a try is counted as wrong, and that is on the disk, before the code is looked at; so pulling the plug gives nobody
+ * a try for nothing. */
 #include "limber-exit-code.h"
 
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-attempts.h"
 #include "limber-error.h"
 
 #define META "exit_code"
+#define ATTEMPT "exit"
+#define TRIES 3
+#define MOST_WRONG (8 * TRIES)
+#define REST (60 * G_GINT64_CONSTANT (1000))
+#define LONGEST_REST (15 * REST)
+
+typedef struct {
+  const char *code;
+  gboolean    found;
+} Sought;
+
+static gboolean
+compare_pin (const LimberRecord *staff, gpointer data)
+{
+  Sought *sought = data;
+  const char *verifier = limber_record_text (staff, "pin");
+
+  sought->found = verifier != NULL && crypto_pwhash_str_verify (verifier, sought->code, strlen (sought->code)) == 0;
+  return !sought->found;
+}
+
+/* Where staff are known: no kiosk holds a PIN. */
+static gboolean
+refuse_pin (LimberReader *reader, const char *code, GError **error)
+{
+  Sought sought = { code, FALSE };
+
+  if (!limber_reader_list (reader, "staff", NULL, NULL, compare_pin, &sought, error))
+    return FALSE;
+  if (sought.found)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is somebody’s PIN. A closing code is known to many: choose another."));
+  return !sought.found;
+}
 
 /**
  * limber_exit_code_set:
  * @code: (nullable): four to twelve figures, %NULL for none
- * @error: LIMBER_ERROR_REFUSED when it is anything else
+ * @error: LIMBER_ERROR_REFUSED when it is anything else, or the PIN of somebody whom this store knows
  *
  * Sets the code by which staff close this device's public screen. It stays on this device.
  *
@@ -29,6 +65,8 @@ limber_exit_code_set (LimberTransaction *transaction, const char *code, GError *
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A closing code is %d to %d figures and nothing else."), LIMBER_EXIT_CODE_SHORTEST, LIMBER_EXIT_CODE_LONGEST);
     return FALSE;
   }
+  if (!refuse_pin (limber_transaction_reader (transaction), code, error))
+    return FALSE;
   if (crypto_pwhash_str (verifier, code, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is not enough memory to keep a closing code safely."));
     return FALSE;
@@ -49,19 +87,122 @@ limber_exit_code_is_set (LimberReader *reader)
   return verifier != NULL && *verifier != '\0';
 }
 
+/* How long there is still to wait, milliseconds: after each third wrong code in a row, and longer each time. */
+static gboolean
+count_wait (LimberReader *reader, gint64 *wait, GError **error)
+{
+  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, MOST_WRONG, error);
+  guint wrong = 0;
+
+  *wait = 0;
+  if (tries == NULL)
+    return FALSE;
+  while (wrong < tries->len && g_str_equal (g_array_index (tries, LimberAttempt, wrong).result, "wrong"))
+    wrong++;
+  if (wrong > 0 && (wrong % TRIES == 0 || wrong == MOST_WRONG))
+    *wait = MAX (0, MIN (LONGEST_REST, REST << (wrong / TRIES - 1)) - limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0)));
+  return TRUE;
+}
+
+typedef struct {
+  char      *code;     /* (owned) */
+  char      *verifier; /* (owned) (nullable) */
+  LimberExit exit;
+} Try;
+
+static void
+try_free (gpointer data)
+{
+  Try *try = data;
+
+  if (try->code != NULL)
+    explicit_bzero (try->code, strlen (try->code));
+  g_free (try->code);
+  g_free (try->verifier);
+  g_free (try);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Try, try_free)
+
+static gboolean
+begin_try (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Try *try = data;
+  LimberReader *reader = limber_transaction_reader (transaction);
+  gint64 wait;
+
+  g_free (try->verifier);
+  try->verifier = limber_reader_meta (reader, META);
+  if (!count_wait (reader, &wait, error))
+    return FALSE;
+  try->exit = wait > 0 ? LIMBER_EXIT_RESTING : LIMBER_EXIT_WRONG;
+  return wait > 0 || limber_attempts_add (transaction, ATTEMPT, "wrong", error);
+}
+
+static gboolean
+end_try (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Try *try = data;
+  gint64 wait;
+
+  if (try->exit == LIMBER_EXIT_OPEN)
+    return limber_attempts_add (transaction, ATTEMPT, "right", error);
+  if (!count_wait (limber_transaction_reader (transaction), &wait, error))
+    return FALSE;
+  if (wait > 0)
+    try->exit = LIMBER_EXIT_RESTING;
+  return TRUE;
+}
+
 /**
- * limber_exit_code_verify:
+ * limber_exit_code_try:
  * @code: what was typed
  *
- * Slow on purpose (about 80 ms): not for the thread that draws.
+ * Tries a closing code and counts the try. For a worker thread: the hash takes about a tenth of a second, in which the store
+ * is not held.
  *
- * Returns: whether @code is this device's closing code
+ * Returns: whether the screen may be left; %LIMBER_EXIT_RESTING also for the wrong code that a rest follows
  */
-gboolean
-limber_exit_code_verify (LimberReader *reader, const char *code)
+LimberExit
+limber_exit_code_try (LimberStore *store, const char *code)
 {
-  g_autofree char *verifier = limber_reader_meta (reader, META);
-  gsize length = strlen (code);
+  g_autoptr (Try) try = g_new0 (Try, 1);
 
-  return verifier != NULL && *verifier != '\0' && length <= LIMBER_EXIT_CODE_LONGEST && crypto_pwhash_str_verify (verifier, code, length) == 0;
+  try->code = g_strdup (code);
+  if (!limber_store_write (store, begin_try, try, NULL))
+    return LIMBER_EXIT_WRONG;
+  if (try->exit == LIMBER_EXIT_RESTING)
+    return try->exit;
+  if (try->verifier != NULL && *try->verifier != '\0' && crypto_pwhash_str_verify (try->verifier, code, strlen (code)) == 0)
+    try->exit = LIMBER_EXIT_OPEN;
+  return limber_store_write (store, end_try, try, NULL) ? try->exit : LIMBER_EXIT_WRONG;
+}
+
+static void
+try_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_int (task, limber_exit_code_try (source, ((Try *) data)->code));
+}
+
+/**
+ * limber_exit_code_try_async:
+ *
+ * As limber_exit_code_try(), for a screen.
+ */
+void
+limber_exit_code_try_async (LimberStore *store, const char *code, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (store, NULL, callback, user_data);
+  Try *try = g_new0 (Try, 1);
+
+  try->code = g_strdup (code);
+  g_task_set_source_tag (task, limber_exit_code_try_async);
+  g_task_set_task_data (task, try, try_free);
+  g_task_run_in_thread (task, try_in_thread);
+}
+
+LimberExit
+limber_exit_code_try_finish (LimberStore *store, GAsyncResult *result)
+{
+  return (LimberExit) g_task_propagate_int (G_TASK (result), NULL);
 }

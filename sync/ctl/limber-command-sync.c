@@ -312,7 +312,7 @@ watch (LimberErrand *errand, GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (LimberClient) client = limber_client_new (errand->store);
-  g_autoptr (LimberControl) control = limber_control_new (errand->store, client, error);
+  g_autoptr (LimberControl) control = limber_control_new (errand->store, client, errand->tables, error);
   g_autoptr (GSource) source = g_cancellable_source_new (errand->cancellable);
   Watch watching = { errand, client, { .state = -1 } };
 

@@ -52,24 +52,6 @@ report (LimberErrand *errand, LimberReader *reader, const LimberId *appointment,
   return TRUE;
 }
 
-/**
- * limber_command_at:
- * @at: (out): what --at says, milliseconds UTC; 0 when it is not given
- * @error: LIMBER_ERROR_USAGE
- */
-gboolean
-limber_command_at (LimberErrand *errand, gint64 *at, GError **error)
-{
-  const char *told = limber_errand_option (errand, "at");
-
-  *at = 0;
-  if (told != NULL && !limber_time_parse (told, at))
-    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
-  if (told != NULL && *at == 0)
-    *at = 1; /* of 1970, and not now */
-  return TRUE;
-}
-
 static gboolean
 do_deed (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {

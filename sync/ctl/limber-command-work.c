@@ -1,4 +1,4 @@
-/* arrive, kiosk and staff: what happens at the kiosk, who may close it, and who may sign in. */
+/* arrive and kiosk: what happens at the kiosk, and who may close it. */
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
@@ -10,6 +10,24 @@
 #include "limber-exit-code.h"
 #include "limber-json.h"
 #include "limber-pin.h"
+
+/**
+ * limber_command_at:
+ * @at: (out): what --at says, milliseconds UTC; 0 when it is not given
+ * @error: LIMBER_ERROR_USAGE
+ */
+gboolean
+limber_command_at (LimberErrand *errand, gint64 *at, GError **error)
+{
+  const char *told = limber_errand_option (errand, "at");
+
+  *at = 0;
+  if (told != NULL && !limber_time_parse (told, at))
+    return limber_errand_usage (error, _("--at is a time: ISO 8601 with its offset, 2026-11-23T09:30:00+00:00"));
+  if (told != NULL && *at == 0)
+    *at = 1; /* of 1970, and not now */
+  return TRUE;
+}
 
 /* The exit status of each result: 1 a reason, 3 nothing matched, 4 more than one matched. */
 static int
@@ -138,9 +156,13 @@ limber_command_arrive (LimberErrand *errand, GError **error)
   return limber_errand_change (errand, arrive, error);
 }
 
-/* Six figures that are not too easy. */
-static char *
-make_pin (LimberEnv *env)
+/**
+ * limber_command_make_pin:
+ *
+ * Returns: (transfer full): six figures that are not too easy
+ */
+char *
+limber_command_make_pin (LimberEnv *env)
 {
   for (;;) {
     guint32 random;
@@ -156,40 +178,10 @@ make_pin (LimberEnv *env)
 }
 
 static gboolean
-set_pin (LimberErrand *errand, LimberTransaction *transaction, GError **error)
-{
-  LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberRecord) staff = limber_reader_by_key (reader, "staff", limber_errand_word (errand, 1), error);
-  g_autofree char *author = NULL, *role = NULL, *id = NULL, *made = errand->input == NULL ? make_pin (errand->env) : NULL;
-
-  if (staff == NULL || !limber_command_author (errand, reader, FALSE, &author, &role, error) ||
-      !limber_pin_set (transaction, &staff->id, made != NULL ? made : errand->input, &(LimberAuthor){ author, role }, error))
-    return FALSE;
-  id = limber_id_dup_text (&staff->id);
-  limber_errand_take (errand, json_pack ("{s:s, s:s*}", "id", id, "pin", made));
-  if (made != NULL)
-    g_string_printf (errand->text, "%s\n", made);
-  else
-    g_string_assign (errand->text, _("The PIN is set.\n"));
-  if (made != NULL)
-    sodium_memzero (made, strlen (made));
-  return TRUE;
-}
-
-/* staff pin ID [--as STAFF] */
-gboolean
-limber_command_staff (LimberErrand *errand, GError **error)
-{
-  if (!g_str_equal (limber_errand_word (errand, 0), "pin"))
-    return limber_errand_usage (error, _("How it is used: limberctl --store DIR staff pin ID"));
-  return limber_errand_change (errand, set_pin, error);
-}
-
-static gboolean
 set_exit_code (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   gboolean none = limber_errand_has (errand, "none");
-  g_autofree char *made = errand->input == NULL && !none ? make_pin (errand->env) : NULL;
+  g_autofree char *made = errand->input == NULL && !none ? limber_command_make_pin (errand->env) : NULL;
 
   if (!limber_exit_code_set (transaction, none ? NULL : made != NULL ? made : errand->input, error))
     return FALSE;

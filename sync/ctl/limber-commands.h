@@ -1,13 +1,17 @@
-/* The commands of limberctl: their table (limber-commands.c), and the functions behind them, a file a matter. */
+/* The commands of limberctl: their tables (limber-commands-all.c; a public screen's: limber-commands.c), each ended by a command
+ * without a name, and the functions behind them, a file a matter. */
 #pragma once
 
 #include "limber-errand.h"
 
 G_BEGIN_DECLS
 
-const LimberCommand *limber_commands_find (const char *name);
-char                *limber_commands_help (const LimberCommand *command);
-const char          *limber_command_text  (const json_t *object, const char *name);
+extern const LimberCommand  limber_commands_of_public[];
+const LimberCommand *const *limber_commands_all    (void);
+const LimberCommand *const *limber_commands_public (void);
+const LimberCommand        *limber_commands_find   (const LimberCommand *const *tables, const char *name);
+char                       *limber_commands_help   (const LimberCommand *const *tables, const LimberCommand *command);
+const char                 *limber_command_text    (const json_t *object, const char *name);
 
 /* limber-command-records.c */
 gboolean limber_command_list       (LimberErrand *errand, GError **error);
@@ -77,12 +81,15 @@ gboolean limber_command_duplicates (LimberErrand *errand, GError **error);
 
 /* limber-command-work.c */
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
-gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
+gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
+char    *limber_command_make_pin   (LimberEnv *env);
+
+/* limber-command-staff.c */
+gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 
 /* limber-command-visit.c */
 gboolean limber_command_visit      (LimberErrand *errand, GError **error);
-gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
 gboolean limber_command_attendance (LimberErrand *errand, GError **error);
 
 /* limber-command-day.c */

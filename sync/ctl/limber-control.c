@@ -24,6 +24,7 @@ struct _LimberControl {
   GObject         parent;
   LimberStore    *store;       /* (owned) */
   gpointer        client;      /* (unowned) (nullable) */
+  const LimberCommand *const *tables; /* (unowned) */
   GSocketService *service;     /* (owned) */
   char           *path;        /* (owned) */
   GCancellable   *cancellable; /* (owned): stops what is being carried out */
@@ -199,7 +200,7 @@ make_errand (LimberControl *self, json_t *request, GError **error)
       g_strv_builder_add (builder, json_string_value (word));
   g_strv_builder_add (builder, dir);
   argv = g_strv_builder_end (builder);
-  errand = limber_errand_parse ((const char *const *) argv, limber_store_env (self->store), error);
+  errand = limber_errand_parse (self->tables, (const char *const *) argv, limber_store_env (self->store), error);
   if (errand == NULL)
     return NULL;
   if (errand->command == NULL || errand->help || errand->command->needs < LIMBER_NEEDS_READ) {
@@ -358,6 +359,7 @@ limber_control_init (LimberControl *self)
  * limber_control_new:
  * @store: a store that this program owns
  * @client: (nullable): its LimberClient, for `sync`; must outlive the control
+ * @tables: (unowned): the commands that this program carries out
  * @error: when the socket cannot be made
  *
  * Begins to listen. Needs a main loop to run.
@@ -365,13 +367,14 @@ limber_control_init (LimberControl *self)
  * Returns: (transfer full) (nullable): the control
  */
 LimberControl *
-limber_control_new (LimberStore *store, gpointer client, GError **error)
+limber_control_new (LimberStore *store, gpointer client, const LimberCommand *const *tables, GError **error)
 {
   g_autoptr (LimberControl) self = g_object_new (LIMBER_TYPE_CONTROL, NULL);
   g_autoptr (GSocket) socket = NULL;
 
   self->store = g_object_ref (store);
   self->client = client;
+  self->tables = tables;
   self->path = g_build_filename (limber_store_dir (store), "control", NULL);
   socket = listen_at (self, error);
   if (socket == NULL)

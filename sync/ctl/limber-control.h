@@ -8,7 +8,7 @@
 
 #include <gio/gio.h>
 
-#include "limber-store.h"
+#include "limber-errand.h"
 
 G_BEGIN_DECLS
 
@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (LimberControl, limber_control, LIMBER, CONTROL, GObject)
  */
 typedef char *(*LimberControlPage) (gpointer data, const char **type, guint *status);
 
-LimberControl  *limber_control_new     (LimberStore *store, gpointer client, GError **error);
+LimberControl  *limber_control_new     (LimberStore *store, gpointer client, const LimberCommand *const *tables, GError **error);
 void            limber_control_add_page (LimberControl *control, const char *path, LimberControlPage page, gpointer data);
 void            limber_control_stop    (LimberControl *control);
 GSocketAddress *limber_control_address (const char *dir, int *folder);

@@ -125,7 +125,7 @@ take_words (LimberErrand *errand, const char *const *argv, GError **error)
         return FALSE;
     } else if (errand->command != NULL)
       g_ptr_array_add (errand->words, g_strdup (argv[i]));
-    else if ((errand->command = limber_commands_find (argv[i])) == NULL)
+    else if ((errand->command = limber_commands_find (errand->tables, argv[i])) == NULL)
       return limber_errand_usage (error, _("There is no command “%s”; “limberctl --help” names them"), argv[i]);
   }
   return TRUE;
@@ -171,6 +171,7 @@ make_path_absolute (LimberErrand *errand)
 
 /**
  * limber_errand_parse:
+ * @tables: (unowned): the commands of this program, limber_commands_all() or limber_commands_public()
  * @argv: the words after the program's name
  * @env: clock and random numbers
  * @error: LIMBER_ERROR_USAGE
@@ -180,10 +181,11 @@ make_path_absolute (LimberErrand *errand)
  * Returns: (transfer full) (nullable): the call
  */
 LimberErrand *
-limber_errand_parse (const char *const *argv, LimberEnv *env, GError **error)
+limber_errand_parse (const LimberCommand *const *tables, const char *const *argv, LimberEnv *env, GError **error)
 {
   g_autoptr (LimberErrand) errand = errand_new (env);
 
+  errand->tables = tables;
   if (!take_words (errand, argv, error) || !check_words (errand, error))
     return NULL;
   make_path_absolute (errand);

@@ -49,6 +49,7 @@ struct _LimberCommand {
 };
 
 struct _LimberErrand {
+  const LimberCommand *const *tables; /* (unowned): the commands of this program */
   const LimberCommand *command;
   GPtrArray       *words;       /* (owned): after the command's name */
   GHashTable      *options;     /* (owned): name → value, "" for one without */
@@ -69,7 +70,7 @@ struct _LimberErrand {
   int              status;      /* the exit status */
 };
 
-LimberErrand *limber_errand_parse      (const char *const *argv, LimberEnv *env, GError **error);
+LimberErrand *limber_errand_parse      (const LimberCommand *const *tables, const char *const *argv, LimberEnv *env, GError **error);
 void        limber_errand_free       (LimberErrand *errand);
 const char *limber_errand_word       (LimberErrand *errand, guint i);
 const char *limber_errand_option     (LimberErrand *errand, const char *name);

@@ -158,7 +158,7 @@ perform (LimberErrand *errand, GError **error)
 static int
 show_help (LimberErrand *errand)
 {
-  g_autofree char *help = limber_commands_help (errand->command);
+  g_autofree char *help = limber_commands_help (errand->tables, errand->command);
 
   fputs (help, stdout);
   return 0;
@@ -190,7 +190,7 @@ limber_program_run (int argc, char **argv)
 {
   g_autoptr (LimberEnv) env = limber_env_new_system ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimberErrand) errand = limber_errand_parse ((const char *const *) argv + 1, env, &error);
+  g_autoptr (LimberErrand) errand = limber_errand_parse (limber_commands_all (), (const char *const *) argv + 1, env, &error);
 
   if (errand == NULL)
     return fail (g_strv_contains ((const char *const *) argv + 1, "--json"), error);

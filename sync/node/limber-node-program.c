@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "limber-client.h"
+#include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-log-writer.h"
@@ -172,7 +173,7 @@ static gboolean
 make_control (Program *program, GError **error)
 {
   program->watch = limber_watch_new (program->node);
-  program->control = limber_control_new (program->store, program->client, error);
+  program->control = limber_control_new (program->store, program->client, limber_commands_all (), error);
   if (program->control == NULL)
     return FALSE;
   limber_control_add_page (program->control, "/health", make_health, program->watch);

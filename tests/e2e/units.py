@@ -20,7 +20,8 @@ from limber import Clock, Line, Programs, Trouble, answers, moment, until  # noq
 BUILD = pathlib.Path(os.environ['LIMBER_BUILD'])
 UNITS = BUILD / 'resources/systemd'
 CONFINED = pathlib.Path(confined.__file__)
-EXPOSURE = {'limber-central.service': 0.5, 'limber-hub.service': 1.2, 'limber-join.service': 1.2, 'limber-backup.service': 0.5, 'limber-nginx.service': 1.7}
+EXPOSURE = {'limber-central.service': 0.5, 'limber-hub.service': 1.2, 'limber-join.service': 1.2, 'limber-backup.service': 0.5, 'limber-nginx.service': 1.7, 'limber-kiosk.service': 1.7,
+            'limber-board.service': 1.7}
 CLOCK = Clock(moment('2026-11-23T10:05:00Z'))
 
 
@@ -31,9 +32,9 @@ def run(*command, **more):
 def in_place(folder, programs):
     """The units as on a machine where the programs are, which need not be installed here."""
     nginx = pathlib.Path(shutil.which('nginx', path='/usr/sbin:/usr/bin') or shutil.which('true'))
-    here = {'limber-node': programs.path('limber-node'), 'limberctl': programs.path('limberctl'), 'nginx': nginx}
+    here = {'limber-node': programs.path('limber-node'), 'limberctl': programs.path('limberctl'), 'nginx': nginx, 'limber-kiosk': programs.path('limber-kiosk'), 'cage': shutil.which('cage') or '/bin/true'}
     for unit in sorted(UNITS.glob('limber-*')):
-        text = re.sub(r'/\S*/(limber-node|limberctl|nginx)(?=\s-)', lambda found: str(here[found[1]]), unit.read_text(encoding='utf-8'))
+        text = re.sub(r'/\S*/(limber-node|limberctl|limber-kiosk|cage|nginx)(?=\s-)', lambda found: str(here[found[1]]), unit.read_text(encoding='utf-8'))
         (folder / unit.name).write_text(text, encoding='utf-8')
     return sorted(folder.iterdir())
 
@@ -170,6 +171,24 @@ def a_store_in_use_is_not_tried_in_a_tight_loop():
                 raise Trouble(f'{name_of_unit}: exit {second.returncode}, {slept}, {unit["Restart"]}')
 
 
+def a_public_screen_begins_again_unless_staff_closed_it():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for program, text in (('cage', 'shift 2; "$@"; exit 0'), ('limber-kiosk', 'echo "$@" >>"$0.said"; [ -z "$WATCHDOG_PID" ] || exit 9; exit $WANTED')):
+            (folder / program).write_text(f'#!/bin/sh\n{text}\n', encoding='utf-8')
+            (folder / program).chmod(0o755)
+        for unit_name, options in (('limber-kiosk.service', '--keep --store'), ('limber-board.service', '--keep --board --store')):
+            unit = confined.settings(UNITS / unit_name)
+            script = re.fullmatch(r"/bin/sh -c '(.*)'", unit['ExecStart'][-1])[1]
+            script = re.sub(r'/\S*/(limber-kiosk|cage)(?=\s-)', lambda found: str(folder / found[1]), script).replace('/run/limber-screen', name)
+            ended = [run('/bin/sh', '-c', script, env={'PATH': '/usr/bin:/bin', 'WANTED': str(wanted), 'WATCHDOG_PID': '1'}).returncode for wanted in (1, 139, 0)]
+            (folder / 'closed').unlink()
+            said = (folder / 'limber-kiosk.said').read_text(encoding='utf-8').splitlines()[-1]
+            if ended != [1, 1, 0] or unit['Restart'] != ['on-failure'] or not said.startswith(options):
+                raise Trouble(f'{unit_name}: {ended}, {unit["Restart"]}, {said}')
+
+
 if __name__ == '__main__':
     tap.run('/e2e/units', systemd_finds_no_fault, little_is_left_to_whoever_breaks_in, nodes_work_within_their_units, what_a_unit_forbids_ends_the_node, a_nodes_log_goes_to_the_journal,
-            the_service_manager_is_told, a_store_in_use_is_not_tried_in_a_tight_loop)
+            the_service_manager_is_told, a_store_in_use_is_not_tried_in_a_tight_loop,
+            a_public_screen_begins_again_unless_staff_closed_it)

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-open.h"
@@ -113,7 +114,7 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   }
   self->sync = limber_sync_watch_new (self->store);
-  self->control = limber_control_new (self->store, limber_sync_watch_get_client (self->sync), &error);
+  self->control = limber_control_new (self->store, limber_sync_watch_get_client (self->sync), limber_commands_all (), &error);
   if (self->control == NULL) /* the desk works without */
     g_warning ("limberctl cannot reach this program: %s", limber_error_for_log (error));
   g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);

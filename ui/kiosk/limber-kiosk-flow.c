@@ -1,11 +1,11 @@
 #include "limber-kiosk-flow.h"
 
+#include "limber-exit-code.h"
 #include "limber-kiosk-aside.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-idle.h"
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-language-page.h"
-#include "limber-kiosk-leave.h"
 #include "limber-kiosk-lookup.h"
 #include "limber-kiosk-site.h"
 #include "limber-kiosk-visit.h"
@@ -29,7 +29,6 @@ struct _LimberKioskFlow {
   guint                 idle_time, done_time, minimum; /* seconds, seconds, milliseconds */
   gint64                done_at;                       /* microseconds, when the Done page goes */
   gint64                touched_at;                    /* microseconds: when somebody was last there, 0 since the last wipe */
-  LimberKioskGate       gate;
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskFlow, limber_kiosk_flow, G_TYPE_OBJECT)
@@ -311,12 +310,12 @@ static void
 on_left (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (LimberKioskFlow) flow = data;
-  LimberKioskLeave leave = limber_kiosk_leave_finish (&flow->gate, result, now (flow));
+  LimberExit tried = limber_exit_code_try_finish (LIMBER_STORE (source), result);
 
-  if (leave == LIMBER_KIOSK_LEAVE_OPEN)
+  if (tried == LIMBER_EXIT_OPEN)
     g_signal_emit (flow, signals[SIGNAL_LEAVE], 0);
   else if (flow->stage == LIMBER_KIOSK_STAGE_EXIT)
-    limber_kiosk_exit_refuse (flow->page, leave == LIMBER_KIOSK_LEAVE_RESTING);
+    limber_kiosk_exit_refuse (flow->page, tried == LIMBER_EXIT_RESTING);
 }
 
 static void
@@ -325,7 +324,7 @@ on_leave (GSimpleAction *action, GVariant *target, gpointer data)
   LimberKioskFlow *flow = data;
 
   if (flow->stage == LIMBER_KIOSK_STAGE_EXIT && flow->store != NULL)
-    limber_kiosk_leave_async (&flow->gate, flow->store, g_variant_get_string (target, NULL), now (flow), on_left, g_object_ref (flow));
+    limber_exit_code_try_async (flow->store, g_variant_get_string (target, NULL), on_left, g_object_ref (flow));
 }
 
 static const GActionEntry entries[] = {

@@ -47,6 +47,8 @@ static const Words sayings[] = {
   [LIMBER_KIOSK_SAYING_UNSAVED] = { "notice", N_("Your check-in could not be saved"), N_("You have NOT been checked in."), N_("Please go to the desk."), OFFER_FINISH },
   [LIMBER_KIOSK_SAYING_UNREAD] = { "notice", N_("We could not look at today's list"), N_("You have NOT been checked in."), N_("Please go to the desk."), OFFER_FINISH },
   [LIMBER_KIOSK_SAYING_BROKEN] = { "person", N_("This screen is not working"), NULL, N_("Please go to the desk."), OFFER_NOTHING },
+  [LIMBER_KIOSK_SAYING_AWAY] = { "person", N_("Please go to the desk"), NULL,
+                                 N_("This screen will be back soon. If you were checking in, please tell the desk that you are here."), OFFER_NOTHING },
 };
 
 static const Words results[] = {

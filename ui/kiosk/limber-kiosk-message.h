@@ -24,6 +24,7 @@ typedef enum {
   LIMBER_KIOSK_SAYING_UNSAVED,   /* the check-in could not be written */
   LIMBER_KIOSK_SAYING_UNREAD,    /* the list could not be read */
   LIMBER_KIOSK_SAYING_BROKEN,    /* this screen has no store to work with */
+  LIMBER_KIOSK_SAYING_AWAY,      /* this screen failed, and is being started again */
 } LimberKioskSaying;
 
 LimberKioskPage *limber_kiosk_message_new            (LimberKioskSaying saying);

@@ -4,8 +4,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-client.h"
+#include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-kiosk-pulse.h"
+#include "limber-kiosk-screen.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-open.h"
@@ -74,7 +77,7 @@ start_sync (LimberKioskProgram *program)
 
   program->client = limber_client_new (program->store);
   limber_client_start (program->client);
-  program->control = limber_control_new (program->store, program->client, &error);
+  program->control = limber_control_new (program->store, program->client, limber_commands_public (), &error);
   if (program->control == NULL)
     g_warning ("%s", limber_error_for_log (error));
 }
@@ -122,19 +125,10 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Without a window manager nobody carries out "fullscreen", so the window also asks for the screen's size. */
 static void
-fill_screen (LimberKioskWindow *window)
+on_site (LimberKioskProgram *program)
 {
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area;
-
-  if (monitor != NULL) {
-    gdk_monitor_get_geometry (monitor, &area);
-    gtk_window_set_default_size (GTK_WINDOW (window), area.width, area.height);
-  }
-  gtk_window_fullscreen (GTK_WINDOW (window));
+  limber_kiosk_pulse_site (limber_kiosk_flow_get_site (program->flow));
 }
 
 /**
@@ -157,13 +151,11 @@ limber_kiosk_program_new (const char *dir, int width, int height)
   program->dir = g_strdup (dir);
   program->flow = limber_kiosk_flow_new (program->env);
   set_times (program->flow);
+  g_signal_connect_swapped (program->flow, "notify::site", G_CALLBACK (on_site), program);
   limber_kiosk_style_load (gdk_display_get_default ());
   open_store (program);
   program->window = limber_kiosk_window_new (program->flow, program->env);
-  if (width > 0)
-    gtk_window_set_default_size (GTK_WINDOW (program->window), width, height);
-  else
-    fill_screen (program->window);
+  limber_kiosk_screen_fill (GTK_WINDOW (program->window), width, height);
   g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
   program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
   program->terms[1] = g_unix_signal_add (SIGINT, on_signal, program);
@@ -190,6 +182,7 @@ limber_kiosk_program_free (LimberKioskProgram *program)
   g_clear_handle_id (&program->again, g_source_remove);
   g_clear_handle_id (&program->closing, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (program->window));
+  g_signal_handlers_disconnect_by_data (program->flow, program);
   g_clear_object (&program->flow);
   drop_store (program);
   limber_env_unref (program->env);

@@ -7,6 +7,7 @@
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
+#include "limber-kiosk-screen.h"
 #include "limber-kiosk-scroll.h"
 #include "limber-kiosk-senses.h"
 #include "limber-kiosk-steps.h"
@@ -16,13 +17,13 @@
 /* The hidden corner: this near to the top, on the side where reading begins, for this long. */
 #define CORNER 90
 #define CORNER_SECONDS 3
-/* From this short side on, everything is drawn larger: the same glass with more dots. */
-#define LARGE_SIDE 1000
 #define TEXT_SIZES 3
 /* In em, letters' sizes: the room for the left of the top line, and the height of a screen from which on signs have their words. */
 #define LEAD 18
 #define HIGH 28
 #define MARGINS 96 /* of the page, in pixels: both sides' */
+/* Milliseconds that something can have waited for a page: more is another clock. */
+#define STALE_MOST (60 * 1000)
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -35,6 +36,7 @@ struct _LimberKioskWindow {
   const LimberKioskLanguage *language; /* that the window itself is in; %NULL at first */
   guint              ticking; /* a source */
   guint              corner;  /* a source: while the corner is held */
+  gint64             wiped;   /* microseconds that never go back: when the last person's visit ended */
   guint              fitting; /* a source: the top line is to be fitted */
 
   LimberKioskScroll *scroll;
@@ -95,6 +97,7 @@ on_wiped (LimberKioskWindow *window)
   apply_look (window);
   limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (window->flow));
   limber_kiosk_scanner_clear (&window->scanner);
+  window->wiped = g_get_monotonic_time ();
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
 }
@@ -181,6 +184,16 @@ take_enter (LimberKioskWindow *window, guint32 time)
   return GDK_EVENT_STOP;
 }
 
+/* What was typed or touched before the wipe, and waited, was meant for the last person's page. The display's clock is this machine's
+ * own, in milliseconds that wrap; one of another beginning tells nothing. */
+static gboolean
+is_stale (LimberKioskWindow *window, guint32 time)
+{
+  gint32 before = (gint32) ((guint32) (window->wiped / 1000) - time);
+
+  return window->wiped != 0 && time != GDK_CURRENT_TIME && before > 0 && before < STALE_MOST;
+}
+
 /* The first to see a key, before any widget and any shortcut of GTK: what is not wanted goes no further. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, LimberKioskWindow *window)
@@ -188,7 +201,7 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
   gunichar letter = limber_kiosk_filter_letter (keyval);
 
-  if (!limber_kiosk_filter_allows (keyval, state))
+  if (is_stale (window, time) || !limber_kiosk_filter_allows (keyval, state))
     return GDK_EVENT_STOP;
   limber_kiosk_flow_touch (window->flow);
   if (letter != 0) {
@@ -266,6 +279,8 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWind
 {
   GdkEventType type = gdk_event_get_event_type (event);
 
+  if (type != GDK_FOCUS_CHANGE && type != GDK_LEAVE_NOTIFY && is_stale (window, gdk_event_get_time (event)))
+    return GDK_EVENT_STOP;
   if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
     limber_kiosk_flow_touch (window->flow);
   watch_corner (window, event, type);
@@ -340,21 +355,14 @@ limber_kiosk_window_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 on_layout (GdkSurface *surface, int width, int height, LimberKioskWindow *window)
 {
-  gboolean large = MIN (width, height) >= LARGE_SIDE;
-
   queue_fit_top (window);
-  if (large == gtk_widget_has_css_class (GTK_WIDGET (window), "large-screen"))
-    return;
-  if (large)
-    gtk_widget_add_css_class (GTK_WIDGET (window), "large-screen");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (window), "large-screen");
 }
 
 static void
 limber_kiosk_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (limber_kiosk_window_parent_class)->realize (widget);
+  limber_kiosk_screen_follow (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget, 0);
 }
 

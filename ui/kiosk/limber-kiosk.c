@@ -4,18 +4,28 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
+#include "limber-kiosk-keeper.h"
 #include "limber-kiosk-program.h"
+#include "limber-kiosk-pulse.h"
+
+/* What the C library is told: to overwrite memory that is given back, so that what a person said is not read out of it later, and to
+ * keep none aside, which it would not overwrite. It reads this before main. */
+#define TUNABLES "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"
 
 /* What a person at a terminal may ask of GTK is not asked of a public screen; a machine without a graphics card starts
  * faster and smaller when it is not looked for. */
 static void
-settle_environment (void)
+settle_environment (char **argv)
 {
-  static const char *const unwanted[] = { "GTK_DEBUG", "GTK_THEME", "GTK_MODULES", "GTK_PATH", "GTK_EXE_PREFIX", "GTK_DATA_PREFIX" };
+  g_auto (GStrv) names = g_listenv ();
+  gboolean settled = g_strcmp0 (g_getenv ("GLIBC_TUNABLES"), TUNABLES) == 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (unwanted); i++)
-    g_unsetenv (unwanted[i]);
+  for (char **name = names; *name != NULL; name++)
+    if (g_str_has_prefix (*name, "GTK_") && !g_str_equal (*name, "GTK_A11Y"))
+      g_unsetenv (*name);
   g_setenv ("GTK_IM_MODULE", "none", TRUE);
   g_setenv ("GTK_USE_PORTAL", "0", TRUE);
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
@@ -24,15 +34,43 @@ settle_environment (void)
   g_setenv ("LC_NUMERIC", "C", TRUE);
   /* There before any thread is: what changes the language writes over it, while others may be reading the environment. */
   g_setenv ("LANGUAGE", "", FALSE);
+  g_setenv ("G_SLICE", "always-malloc", TRUE);
+  g_setenv ("GLIBC_TUNABLES", TUNABLES, TRUE);
+  if (!settled)
+    execv ("/proc/self/exe", argv); /* begins again with it; where that cannot be, it goes on without */
+  prctl (PR_SET_DUMPABLE, 0);       /* no core has anything of anybody, and no other program of this user looks in */
+}
+
+/* The options of the screen that the keeper starts: all but its own. */
+static char **
+without_keep (char **argv)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (; *argv != NULL; argv++)
+    if (!g_str_equal (*argv, "--keep"))
+      g_strv_builder_add (builder, *argv);
+  return g_strv_builder_end (builder);
+}
+
+static int
+keep (char **argv, int width, int height)
+{
+  g_autoptr (LimberKioskKeeper) keeper = limber_kiosk_keeper_new ((const char *const *) argv, width, height);
+
+  return limber_kiosk_keeper_run (keeper);
 }
 
 int
 main (int argc, char **argv)
 {
   g_autofree char *dir = NULL, *windowed = NULL;
+  g_auto (GStrv) screen = without_keep (argv);
+  gboolean kept = FALSE;
   const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &dir, N_("The folder of this kiosk's store"), N_("FOLDER") },
     { "windowed", 0, 0, G_OPTION_ARG_STRING, &windowed, N_("In a window of this size instead of the whole screen"), N_("WIDTHxHEIGHT") },
+    { "keep", 0, 0, G_OPTION_ARG_NONE, &kept, N_("Start the screen again whenever it fails, over a plain page that says where to go"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
@@ -40,7 +78,7 @@ main (int argc, char **argv)
   g_autoptr (LimberKioskProgram) program = NULL;
   int width = 0, height = 0;
 
-  settle_environment ();
+  settle_environment (argv);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LIMBER_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -61,6 +99,9 @@ main (int argc, char **argv)
     g_printerr ("limber-kiosk: %s\n", _("There is no display to show the screen on."));
     return 1;
   }
+  if (kept)
+    return keep (screen, width, height);
+  limber_kiosk_pulse_start ();
   program = limber_kiosk_program_new (dir, width, height);
   limber_kiosk_program_run (program);
   return 0;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctl-test.h"
+#include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-json.h"
@@ -25,7 +26,7 @@ own (Fixture *fixture)
 
   fixture->store = limber_store_open (fixture->central, LIMBER_STORE_OWN, fixture->env, &error);
   g_assert_no_error (error);
-  fixture->control = limber_control_new (fixture->store, NULL, &error);
+  fixture->control = limber_control_new (fixture->store, NULL, limber_commands_all (), &error);
   g_assert_no_error (error);
 }
 

@@ -20,7 +20,7 @@
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "language", "exit", "exit-none" };
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -50,7 +50,7 @@ message_for (LimberArriveResult result)
 static LimberKioskPage *
 make_message (const char *name)
 {
-  static const char *const sayings[] = { "wait", "person", "not-you", "foreign", "throttled", "unsaved", "unread", "broken" };
+  static const char *const sayings[] = { "wait", "person", "not-you", "foreign", "throttled", "unsaved", "unread", "broken", "away" };
   LimberKioskPage *page = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (sayings); i++)

@@ -43,14 +43,16 @@ def keys(*names, delay=60):
 class Kiosk:
     """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
 
-    def __init__(self, code=None, store=None, times='30,12,400', **variables):
+    def __init__(self, code=None, store=None, times='30,12,400', log=False, **variables):
         self._folder = tempfile.TemporaryDirectory()
         self.store = store or self._folder.name + '/store'
         if store is None:
             made = subprocess.run([MAKE_STORE, self.store, *([code] if code else [])], check=True, capture_output=True, text=True)
             self.letter = made.stdout.strip()
         environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive', **variables)
-        self.process = subprocess.Popen([KIOSK, '--store', self.store], env=environment, stderr=subprocess.DEVNULL)
+        self.log = self._folder.name + '/log' if log else os.devnull
+        with open(self.log, 'w', encoding='utf-8') as said:
+            self.process = subprocess.Popen([KIOSK, '--store', self.store], env=dict(environment, **({'G_MESSAGES_DEBUG': 'all'} if log else {})), stderr=said, stdout=said)
 
     def __enter__(self):
         until('the kiosk is shown', lambda: self.application())
@@ -107,6 +109,21 @@ def a_patient_checks_in_by_touch():
         kiosk.press('Finish')
         kiosk.wait('Welcome to Alexandra Avenue Clinic')
         assert not kiosk.says('D O')
+
+
+def six_taps_are_enough_and_one_after_a_scan():
+    with Kiosk() as kiosk:
+        taps = 0
+        for name in ('Check in', '6', 'August', 'O', 'Yes, check me in'):
+            kiosk.press(name)
+            taps += 1
+        kiosk.wait('You are checked in')
+        assert taps <= 6, taps
+    with Kiosk() as kiosk:
+        kiosk.wait('Check in')
+        kiosk.scan(kiosk.letter)
+        kiosk.press('Yes, check me in')
+        kiosk.wait('You are checked in')
 
 
 def a_keyboard_is_enough():
@@ -238,6 +255,6 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 
 if __name__ == '__main__':
-    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
             every_button_is_called_what_it_says, no_chord_does_anything, a_language_is_chosen_and_the_next_person_finds_the_first,
             staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly, without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)

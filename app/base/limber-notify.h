@@ -1,4 +1,4 @@
-/* What the service manager is told of a node: systemd's protocol, one datagram a message to the socket that $NOTIFY_SOCKET
+/* What the service manager is told of a program: systemd's protocol, one datagram a message to the socket that $NOTIFY_SOCKET
  * names. Without one nobody is told anything. Main thread only. */
 #pragma once
 
