@@ -111,3 +111,21 @@ limber_wait_of (LimberReader *reader, const LimberId *appointment, gint64 now, L
   limber_wait_find (turns, appointment, now, wait);
   return TRUE;
 }
+
+/**
+ * limber_wait_renew:
+ * @answer: about an appointment that somebody is checked in for
+ *
+ * Has @answer say how long it will be, and how late it runs, as it now is.
+ */
+gboolean
+limber_wait_renew (LimberReader *reader, LimberArriveAnswer *answer, GError **error)
+{
+  g_autoptr (LimberRecord) appointment = limber_reader_get (reader, "appointment", &answer->appointment, error);
+  gint64 now = limber_reader_now (reader);
+
+  if (appointment == NULL)
+    return FALSE;
+  answer->delay_minutes = limber_delay_of (reader, appointment, now);
+  return limber_wait_of (reader, &answer->appointment, now, &answer->wait, error);
+}

@@ -1,10 +1,10 @@
 #include "limber-kiosk-flow.h"
 
-#include "limber-exit-code.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-idle.h"
 #include "limber-kiosk-leave.h"
 #include "limber-kiosk-lookup.h"
+#include "limber-kiosk-site.h"
 #include "limber-kiosk-visit.h"
 #include "limber-kiosk-welcome.h"
 
@@ -111,6 +111,26 @@ wipe (LimberKioskFlow *flow)
   g_signal_emit (flow, signals[SIGNAL_WIPED], 0);
 }
 
+/* Whoever was asked something has been some time: how long it will be is read again. */
+static void
+show_done (LimberKioskFlow *flow)
+{
+  if (flow->store != NULL)
+    limber_kiosk_visit_renew (&flow->visit, flow->store, NULL);
+  show (flow, LIMBER_KIOSK_STAGE_DONE);
+}
+
+static void
+on_moved (LimberKioskFlow *flow)
+{
+  if (flow->stage != LIMBER_KIOSK_STAGE_ASKING && !(flow->stage == LIMBER_KIOSK_STAGE_STILL && flow->before == LIMBER_KIOSK_STAGE_ASKING))
+    return;
+  if (limber_kiosk_asking_is_over (flow->visit.asking))
+    show_done (flow);
+  else
+    show (flow, LIMBER_KIOSK_STAGE_ASKING);
+}
+
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -145,8 +165,10 @@ on_checked_in (GObject *source, GAsyncResult *result, gpointer data)
   limber_kiosk_visit_take_answer (&flow->visit, answer);
   if (answer == NULL)
     say (flow, LIMBER_KIOSK_SAYING_UNSAVED, error);
+  else if (answer->result == LIMBER_ARRIVE_CHECKED_IN && flow->store != NULL && limber_kiosk_asking_begin (flow->visit.asking, flow->store, &answer->appointment))
+    show (flow, LIMBER_KIOSK_STAGE_ASKING);
   else if (answer->result == LIMBER_ARRIVE_CHECKED_IN)
-    show (flow, LIMBER_KIOSK_STAGE_DONE);
+    show_done (flow);
   else
     show (flow, LIMBER_KIOSK_STAGE_ANSWER);
 }
@@ -318,6 +340,7 @@ limber_kiosk_flow_finalize (GObject *object)
 {
   LimberKioskFlow *flow = LIMBER_KIOSK_FLOW (object);
 
+  g_clear_object (&flow->visit.asking); /* what was answered is on the disk */
   limber_kiosk_visit_forget (&flow->visit);
   g_clear_object (&flow->page);
   g_clear_object (&flow->actions);
@@ -347,49 +370,31 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
 {
   flow->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (flow->actions), entries, G_N_ELEMENTS (entries), flow);
-}
-
-/* What the frame needs to know of the site. */
-typedef struct {
-  char    *site;
-  gboolean has_code;
-} SiteFacts;
-
-static gboolean
-read_site (LimberReader *reader, gpointer data, GError **error)
-{
-  SiteFacts *facts = data;
-  g_autoptr (LimberRecord) record = NULL;
-  LimberId id;
-
-  facts->has_code = limber_exit_code_is_set (reader);
-  if (!limber_reader_site (reader, &id))
-    return TRUE;
-  record = limber_reader_get (reader, "site", &id, NULL);
-  facts->site = record != NULL ? g_strdup (limber_record_text (record, "name")) : NULL;
-  return TRUE;
+  flow->visit.asking = limber_kiosk_asking_new ();
+  limber_kiosk_asking_add_actions (flow->visit.asking, G_ACTION_MAP (flow->actions));
+  g_signal_connect_object (flow->visit.asking, "moved", G_CALLBACK (on_moved), flow, G_CONNECT_SWAPPED);
 }
 
 static void
 learn_site (LimberKioskFlow *flow)
 {
-  SiteFacts facts = { NULL, FALSE };
+  g_autofree char *name = limber_kiosk_site_read (flow->store, &flow->has_code);
 
-  limber_store_read (flow->store, read_site, &facts, NULL);
-  flow->has_code = facts.has_code;
-  if (g_strcmp0 (flow->site, facts.site) == 0) {
-    g_free (facts.site);
+  if (g_strcmp0 (flow->site, name) == 0)
     return;
-  }
   g_free (flow->site);
-  flow->site = facts.site;
+  flow->site = g_steal_pointer (&name);
   g_object_notify_by_pspec (G_OBJECT (flow), properties[PROP_SITE]);
 }
 
-/* The site's record comes with the first lists, perhaps after the screen. */
+/* The site's record comes with the first lists, perhaps after the screen. Who reads how long it will be is told when that changes. */
 static void
 on_changed (LimberKioskFlow *flow)
 {
+  gboolean waits = flow->stage == LIMBER_KIOSK_STAGE_DONE || (flow->stage == LIMBER_KIOSK_STAGE_ANSWER && flow->visit.answer->result == LIMBER_ARRIVE_ALREADY);
+
+  if (waits && flow->store != NULL)
+    limber_kiosk_visit_renew (&flow->visit, flow->store, flow->page);
   if (flow->site != NULL || flow->store == NULL)
     return;
   learn_site (flow);
@@ -507,6 +512,9 @@ limber_kiosk_flow_back (LimberKioskFlow *flow)
     break;
   case LIMBER_KIOSK_STAGE_STILL:
     show (flow, flow->before);
+    break;
+  case LIMBER_KIOSK_STAGE_ASKING:
+    limber_kiosk_asking_back (flow->visit.asking);
     break;
   default:
     wipe (flow);

@@ -57,8 +57,8 @@ is_wide (LimberKioskSplit *split, int width)
 {
   int first, second, least;
 
-  if (width < WIDE * em (GTK_WIDGET (split)) * 3 / 4)
-    return FALSE;
+  if (width < WIDE * em (GTK_WIDGET (split)) * 3 / 4 || !gtk_widget_should_layout (split->second))
+    return FALSE; /* where the second is hidden, the first has all the room */
   halves (split, width, &first, &second);
   gtk_widget_measure (split->second, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   return second >= least;

@@ -6,6 +6,7 @@
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-year.h"
+#include "limber-wait.h"
 
 /**
  * limber_kiosk_visit_forget:
@@ -18,6 +19,8 @@ limber_kiosk_visit_forget (LimberKioskVisit *visit)
   limber_kiosk_lookup_wipe_question (&visit->question);
   g_clear_pointer (&visit->answer, limber_kiosk_lookup_wipe_answer);
   g_clear_pointer (&visit->reason, g_free);
+  if (visit->asking != NULL)
+    limber_kiosk_asking_leave (visit->asking);
 }
 
 /**
@@ -54,6 +57,39 @@ make_saying (const LimberKioskVisit *visit)
   return page;
 }
 
+static LimberKioskPage *
+make_done (const LimberKioskVisit *visit)
+{
+  LimberKioskPage *page = limber_kiosk_done_new (visit->answer);
+
+  limber_kiosk_done_set_note (page, limber_kiosk_asking_get_note (visit->asking));
+  return page;
+}
+
+static gboolean
+renew (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_wait_renew (reader, data, error);
+}
+
+/**
+ * limber_kiosk_visit_renew:
+ * @store: the kiosk's
+ * @page: the page that shows how long it will be
+ *
+ * Says anew how long it will be: the list has changed.
+ */
+void
+limber_kiosk_visit_renew (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page)
+{
+  if (visit->answer == NULL || !limber_store_read (store, renew, visit->answer, NULL))
+    return;
+  if (LIMBER_IS_KIOSK_DONE (page))
+    limber_kiosk_done_show_wait (page, visit->answer);
+  else if (LIMBER_IS_KIOSK_MESSAGE (page))
+    limber_kiosk_message_show_wait (page, visit->answer);
+}
+
 /**
  * limber_kiosk_visit_make_page:
  * @stage: any but those that show nothing of a visit: broken, welcome and exit
@@ -78,8 +114,10 @@ limber_kiosk_visit_make_page (const LimberKioskVisit *visit, LimberKioskStage st
     return limber_kiosk_message_new (LIMBER_KIOSK_SAYING_WAIT);
   case LIMBER_KIOSK_STAGE_CONFIRM:
     return limber_kiosk_confirm_new (visit->answer);
+  case LIMBER_KIOSK_STAGE_ASKING:
+    return limber_kiosk_asking_make_page (visit->asking);
   case LIMBER_KIOSK_STAGE_DONE:
-    return limber_kiosk_done_new (visit->answer);
+    return make_done (visit);
   case LIMBER_KIOSK_STAGE_ANSWER:
     return limber_kiosk_message_new_for_answer (visit->answer);
   case LIMBER_KIOSK_STAGE_STILL:
