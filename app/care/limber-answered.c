@@ -1,4 +1,4 @@
-/* A row is one of the queries "answers-of-visit", "answers-of-day" and "answers-of-person". The answers are read with the form that
+/* A row is one of the queries "answers-of-visit" and "answers-of-person". The answers are read with the form that
  * was asked; where that is not here, or is of a newer Limber, it is said how many there are. */
 #include "limber-answered.h"
 

@@ -153,12 +153,9 @@ static const LimberQuery queries[] = {
   { "questionnaires-active", "questionnaire", "SELECT n AS \"id:id\", url, form, due_days, types, sites FROM questionnaire WHERE status%16=1 ORDER BY title, url, n" },
   /* appointment: the last of what was answered to each form */
   { "answers-of-visit", "answers questionnaire", "SELECT " ANSWERED ANSWERED_FROM " WHERE a.appointment=?1 AND " ANSWERED_LAST " ORDER BY q.title, a.url" },
-  /* site (nothing: every site), from, to: the same for all visits of a day */
-  { "answers-of-day", "answers questionnaire appointment",
-    "SELECT " ANSWERED ANSWERED_FROM " JOIN appointment v ON v.n=a.appointment WHERE v.start>=?2 AND v.start<?3 AND (?1 IS NULL OR v.site=?1) AND " ANSWERED_LAST " ORDER BY a.at, a.n" },
   /* patient: what the person has answered, the newest first */
   { "answers-of-person", "answers questionnaire patient appointment",
-    SAME ("?1") " SELECT " ANSWERED ANSWERED_FROM " WHERE a.patient IN (SELECT n FROM same) AND " ANSWERED_LAST " ORDER BY a.at DESC, a.n LIMIT 100" },
+    SAME ("?1") " SELECT " ANSWERED ANSWERED_FROM " WHERE a.patient IN (SELECT n FROM same) AND " ANSWERED_LAST " ORDER BY a.at DESC, a.n LIMIT 20" },
   /* patient: her other records */
   { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
   /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with
