@@ -30,12 +30,16 @@ publish (LimberTransaction *transaction, gpointer data, GError **error)
   return form != NULL;
 }
 
+static LimberId published;
+
 static gboolean
 try_publish (Care *care, const char *text, gint64 due_days, const char *types, const char *sites, GError **error)
 {
   Step step = { .publishing = { text, strlen (text), due_days, types, sites } };
+  gboolean done = limber_store_write (care->hub, publish, &step, error);
 
-  return limber_store_write (care->hub, publish, &step, error);
+  published = step.id;
+  return done;
 }
 
 static void
@@ -291,10 +295,22 @@ assert_refused (Care *care, const char *text, const char *types, const char *sit
 }
 
 static void
+assert_version_asked (Care *care, const char *version)
+{
+  g_autoptr (LimberAsking) asking = asked (care);
+
+  g_assert_cmpuint (asking->forms->len, ==, 1);
+  g_assert_cmpstr (((LimberAskedForm *) g_ptr_array_index (asking->forms, 0))->form->version, ==, version);
+}
+
+static void
 test_publishing (Care *care, gconstpointer data)
 {
+  LimberId first;
+
   put_declan (care);
   assert_published (care, FORM ("1", ""), 0, NULL, NULL);
+  first = published;
   assert_published (care, " " FORM ("1", ""), 30, NULL, NULL); /* only laid out anew */
   assert_refused (care, FORM ("1", ",{\"linkId\":\"x\",\"type\":\"boolean\",\"text\":\"X?\"}"), NULL, NULL, LIMBER_ERROR_REFUSED);
   assert_refused (care, "{}", NULL, NULL, LIMBER_ERROR_FORMAT);
@@ -304,6 +320,8 @@ test_publishing (Care *care, gconstpointer data)
   assert_asked (care, "••• ••• 123", 1);
   g_assert_cmpint (test_store_count (care->hub, "SELECT count(*) FROM questionnaire WHERE status%16=1 AND version='2'"), ==, 1);
   g_assert_cmpint (test_store_count (care->hub, "SELECT count(*) FROM questionnaire WHERE status%16=2 AND version='1'"), ==, 1);
+  test_store_put (care->hub, "questionnaire", &first, "status", "active", NULL); /* two people published at once */
+  assert_version_asked (care, "2");
   assert_published (care, FORM ("3", ",{\"linkId\":\"x\",\"type\":\"text\",\"text\":\"X?\"}"), 0, NULL, NULL);
   assert_asked (care, "••• ••• 123", 0); /* not at a kiosk */
 }
