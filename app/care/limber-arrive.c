@@ -83,13 +83,24 @@ set_next (json_t *object, const LimberArriveAnswer *answer)
   json_object_set_new (object, "next", next);
 }
 
+static void
+set_wait (json_t *object, const LimberWait *wait)
+{
+  if (wait->is_called)
+    json_object_set_new (object, "called", json_true ());
+  if (wait->has_minutes)
+    json_object_set_new (object, "wait_minutes", json_integer (wait->minutes));
+  if (wait->has_before)
+    json_object_set_new (object, "before_her", json_integer (wait->before));
+}
+
 /**
  * limber_arrive_answer_to_json:
  *
  * What a script may be told: never a name, a service or a reason; where a person must look into it, nothing at all.
  *
  * Returns: (transfer full): an object with `result`, and where they apply appointment, initials, start, with, place,
- *   waiting_area, opens, ask, delay_minutes, next (start, with, place, checked_in)
+ *   waiting_area, opens, ask, delay_minutes, called, wait_minutes, before_her, next (start, with, place, checked_in)
  */
 json_t *
 limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
@@ -111,6 +122,7 @@ limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
   set_time (object, "opens", answer->opens);
   if (answer->delay_minutes > 0)
     json_object_set_new (object, "delay_minutes", json_integer (answer->delay_minutes));
+  set_wait (object, &answer->wait);
   set_next (object, answer);
   return object;
 }

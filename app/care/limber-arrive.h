@@ -46,6 +46,26 @@ typedef struct {
 } LimberArriveQuestion;
 
 /**
+ * LimberWait:
+ * @is_called: it is her turn
+ * @is_next: nobody is before her
+ * @has_before: whether @before is known
+ * @before: how many are before her
+ * @has_minutes: whether @minutes is known
+ * @minutes: about how long, in steps of five
+ *
+ * How long somebody who is checked in will wait, so far as that is known.
+ */
+typedef struct {
+  gboolean is_called;
+  gboolean is_next;
+  gboolean has_before;
+  guint    before;
+  gboolean has_minutes;
+  int      minutes;
+} LimberWait;
+
+/**
  * LimberArriveAnswer:
  * @has_appointment: whether @appointment is set
  * @initials: (nullable): all that may be shown of her name
@@ -56,6 +76,7 @@ typedef struct {
  * @masked_phone: (nullable): for "is this still right?"
  * @opens: from when on she may be checked in, milliseconds UTC; 0 but for early
  * @delay_minutes: how late whoever she sees runs, once she is checked in; 0 for nothing to say
+ * @wait: about how long it will be, once she is checked in
  * @next_start: when her next appointment here today begins, once she is checked in, milliseconds UTC; 0 for none
  * @next_checked_in: whether she is checked in for that one too
  * @next_with: (nullable): with whom that is
@@ -75,6 +96,7 @@ typedef struct {
   char              *masked_phone;
   gint64             opens;
   int                delay_minutes;
+  LimberWait         wait;
   gint64             next_start;
   gboolean           next_checked_in;
   char              *next_with;

@@ -27,6 +27,7 @@
 #include "limber-stage.h"
 #include "limber-tell.h"
 #include "limber-text.h"
+#include "limber-wait.h"
 
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define EARLY_MINUTES 30 /* SOE EXACT's default, as LATE_MINUTES; a site may set its own */
@@ -268,6 +269,8 @@ answer_about (Visit *visit, GError **error)
     answer->opens = expected->start - visit->early;
   if (!limber_expected_load_place (expected, visit->reader, &place, error))
     return NULL;
+  if (answer->result == LIMBER_ARRIVE_ALREADY && !limber_wait_of (visit->reader, &expected->appointment, visit->at, &answer->wait, error))
+    return NULL;
   answer->has_appointment = TRUE;
   answer->appointment = expected->appointment;
   answer->start = expected->start;
@@ -443,7 +446,7 @@ tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
   const LimberExpected *next = find_next (visit);
   g_auto (LimberExpectedPlace) place = { 0 };
 
-  if (appointment == NULL)
+  if (appointment == NULL || !limber_wait_of (visit->reader, &answer->appointment, visit->at, &answer->wait, error))
     return FALSE;
   answer->delay_minutes = limber_delay_of (visit->reader, appointment, visit->at);
   if (next == NULL)

@@ -18,9 +18,15 @@ went_in (const LimberTurn *turn)
   return turn->times.went_in != 0 ? turn->times.went_in : turn->times.called;
 }
 
-/* The last one who went in, or was called; not after @now: some clock may be wrong. */
-static const LimberTurn *
-last_in (const GArray *turns, gint64 now)
+/**
+ * limber_delay_last_in:
+ * @turns: (element-type LimberTurn): the clinician's day
+ * @now: milliseconds UTC
+ *
+ * Returns: (transfer none) (nullable): the last one who went in, or was called; not after @now: some clock may be wrong
+ */
+const LimberTurn *
+limber_delay_last_in (const GArray *turns, gint64 now)
 {
   const LimberTurn *last = NULL;
 
@@ -55,6 +61,21 @@ longest_wait (const GArray *turns, const LimberTurn *last, const LimberId *excep
 }
 
 /**
+ * limber_delay_is_noted:
+ * @turns: (element-type LimberTurn): the clinician's day
+ * @now: milliseconds UTC
+ *
+ * Returns: whether somebody's going in was noted lately, so that it is known how late it is, or that it is not
+ */
+gboolean
+limber_delay_is_noted (const GArray *turns, gint64 now)
+{
+  const LimberTurn *last = limber_delay_last_in (turns, now);
+
+  return last != NULL && now - went_in (last) <= EVIDENCE;
+}
+
+/**
  * limber_delay_minutes:
  * @turns: (element-type LimberTurn): the clinician's day
  * @except: (nullable): whoever asks, who is no evidence herself
@@ -68,11 +89,11 @@ longest_wait (const GArray *turns, const LimberTurn *last, const LimberId *excep
 int
 limber_delay_minutes (const GArray *turns, const LimberId *except, gint64 now)
 {
-  const LimberTurn *last = last_in (turns, now);
+  const LimberTurn *last = limber_delay_last_in (turns, now);
   gint64 late = longest_wait (turns, last, except, now);
   int minutes;
 
-  if (last != NULL && now - went_in (last) <= EVIDENCE)
+  if (limber_delay_is_noted (turns, now))
     late = MAX (late, went_in (last) - could_go_in (last));
   minutes = (int) ((late / MINUTE + STEP - 1) / STEP) * STEP;
   return minutes >= LEAST ? minutes : 0;

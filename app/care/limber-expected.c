@@ -85,9 +85,14 @@ limber_expected_of_day (LimberReader *reader, gint64 at, GError **error)
   return g_steal_pointer (&day);
 }
 
-/* Makes of a whole record what a kiosk is given of it, so that the same facts are read from either. */
-static void
-project (LimberReader *reader, LimberRecord *record, const LimberId *site)
+/**
+ * limber_expected_project:
+ * @site: this store's
+ *
+ * Makes of a whole record what a kiosk is given of it, so that the same facts are read from either.
+ */
+void
+limber_expected_project (LimberReader *reader, LimberRecord *record, const LimberId *site)
 {
   if (!limber_kind_projected_for (record->kind, limber_reader_class (reader)))
     limber_projection_make (reader, record, site);
@@ -163,7 +168,7 @@ limber_expected_load_person (LimberExpected *expected, LimberReader *reader, GEr
   patient = limber_reader_get (reader, "patient", &expected->patient, error);
   if (patient == NULL || !find_person (expected, reader, error))
     return FALSE;
-  project (reader, patient, &expected->site);
+  limber_expected_project (reader, patient, &expected->site);
   expected->initials = g_strdup (limber_record_text (patient, "initials"));
   expected->masked_phone = g_strdup (limber_record_text (patient, "masked_phone"));
   expected->at_desk = limber_record_integer (patient, "at_desk") != 0;
@@ -190,7 +195,7 @@ limber_expected_load_place (const LimberExpected *expected, LimberReader *reader
 
   if (appointment == NULL)
     return FALSE;
-  project (reader, appointment, &expected->site);
+  limber_expected_project (reader, appointment, &expected->site);
   place->with = g_strdup (limber_record_text (appointment, "with_name"));
   place->place = g_strdup (limber_record_text (appointment, "place_name"));
   place->waiting_area = g_strdup (limber_record_text (appointment, "waiting_area"));

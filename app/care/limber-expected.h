@@ -34,6 +34,7 @@ GPtrArray *limber_expected_of_day      (LimberReader *reader, gint64 at, GError 
 gboolean   limber_expected_has_letter  (const LimberExpected *expected, gunichar letter);
 gboolean   limber_expected_load_person (LimberExpected *expected, LimberReader *reader, GError **error);
 void       limber_expected_place_clear (LimberExpectedPlace *place);
+void       limber_expected_project     (LimberReader *reader, LimberRecord *record, const LimberId *site);
 gboolean   limber_expected_load_place  (const LimberExpected *expected, LimberReader *reader, LimberExpectedPlace *place, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimberExpectedPlace, limber_expected_place_clear)

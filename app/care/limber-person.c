@@ -201,6 +201,21 @@ limber_person_phones (const char *mobile, const char *phone)
 }
 
 /**
+ * limber_person_confirmed:
+ * @day: (nullable): on which somebody last said that the details held are right, YYYY-MM-DD
+ *
+ * Returns: (transfer full) (nullable): "Confirmed 06-Aug-2026"; %NULL for never
+ */
+char *
+limber_person_confirmed (const char *day)
+{
+  g_autofree char *date = day != NULL ? limber_date_for_staff (day) : NULL;
+
+  /* Translators: the day on which a person last said that the telephone number is right. */
+  return date != NULL ? g_strdup_printf (_("Confirmed %s"), date) : NULL;
+}
+
+/**
  * limber_person_address:
  * @address: (nullable): its lines
  *

@@ -14,6 +14,7 @@ char       *limber_person_nhs_words  (const char *number, const char *status, co
 char       *limber_person_number     (const char *provider, const char *organisation, const char *number);
 char       *limber_person_phone      (const char *phone);
 char       *limber_person_phones     (const char *mobile, const char *phone);
+char       *limber_person_confirmed  (const char *day);
 char       *limber_person_address    (const char *address, const char *postcode);
 const char *limber_person_language   (const char *code);
 char       *limber_person_needs      (const char *needs, const char *language);

@@ -56,6 +56,22 @@ fill (LimberEdit *edit, const LimberTold *told, const LimberId *site, GError **e
 }
 
 /**
+ * limber_tell_id:
+ * @told: about, key and at are looked at
+ * @task: (out): the id that its task has
+ */
+void
+limber_tell_id (LimberReader *reader, const LimberTold *told, LimberId *task)
+{
+  char day[LIMBER_DATE_LENGTH + 1];
+  LimberId site = { { 0 } };
+
+  limber_reader_site (reader, &site);
+  limber_date_of_time (told->at, day);
+  limber_id_init_from_key (task, &site, "task", told->about, day, told->key, NULL);
+}
+
+/**
  * limber_tell_desk:
  *
  * Makes the task that tells the desk; once on a day, and whether or not it was done since.
@@ -65,12 +81,10 @@ limber_tell_desk (LimberTransaction *transaction, const LimberTold *told, GError
 {
   LimberReader *reader = limber_transaction_reader (transaction);
   g_autoptr (LimberEdit) edit = NULL;
-  char day[LIMBER_DATE_LENGTH + 1];
-  LimberId id, site = { { 0 } };
+  LimberId id, site;
   gboolean has_site = limber_reader_site (reader, &site);
 
-  limber_date_of_time (told->at, day);
-  limber_id_init_from_key (&id, &site, "task", told->about, day, told->key, NULL);
+  limber_tell_id (reader, told, &id);
   if (limber_tell_is_told (reader, &id))
     return TRUE;
   edit = limber_edit_new ("task", &id);

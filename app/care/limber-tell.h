@@ -29,6 +29,7 @@ typedef struct {
 
 gboolean limber_tell_set_candidates (LimberEdit *edit, const LimberId *ids, guint n_ids, GError **error);
 gboolean limber_tell_is_told        (LimberReader *reader, const LimberId *task);
+void     limber_tell_id            (LimberReader *reader, const LimberTold *told, LimberId *task);
 gboolean limber_tell_desk           (LimberTransaction *transaction, const LimberTold *told, GError **error);
 
 G_END_DECLS

@@ -40,6 +40,7 @@ limber_turns_of (LimberReader *reader, const LimberRecord *appointment, GError *
 
     if (limber_row_id (row, "appointment") == NULL)
       continue;
+    turn.booked = g_strcmp0 (limber_row_word (row, "appointment", "status"), "booked") == 0;
     turn.appointment = *limber_row_id (row, "appointment");
     turn.times = (LimberTimes){ limber_row_integer (row, "arrived"), limber_row_integer (row, "called"), limber_row_integer (row, "went_in"), limber_row_integer (row, "seen") };
     g_array_append_val (turns, turn);

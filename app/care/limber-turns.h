@@ -10,6 +10,7 @@ typedef struct {
   LimberId    appointment;
   gint64      start; /* milliseconds UTC */
   gboolean    waits; /* she was checked in, and has not gone in */
+  gboolean    booked; /* she has not come, or not been checked in */
   LimberTimes times;
 } LimberTurn;
 

@@ -69,7 +69,8 @@ KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
 /* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. closes: minutes after midnight, on
  * the clock of the day. gone: what becomes of a booked appointment that the hospital's new list no longer has. languages: codes of ISO 639, in
  * the order in which the public screens offer them, the first for everybody who asks for none; nothing means all, English first.
- * speak: whether its public screens offer to read aloud; nothing means on. */
+ * speak: whether its public screens offer to read aloud; nothing means on. details_days:
+ * how often a public screen asks whether her details are still right; 0 for never, nothing means the rule in app/care. */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -81,6 +82,7 @@ static LimberField site_fields[] = {
   CHOICE ("gone", WORDS ("keep", "ask", "cancel")),
   LIST ("languages", .maximum = 12),
   CHOICE ("speak", WORDS ("on", "off")),
+  INTEGER ("details_days", 0, 3650),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
@@ -118,8 +120,9 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
  * matched by it (app/care/limber-identity.c). given: not everybody has more than one name. see_desk: staff want to see this
  * person before anything else.
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
- * A kiosk holds only born, merged_into (two records of one person are no two people there either) and the last five,
- * made by its node. */
+ * details_confirmed: the day on which somebody last said that the details held are right; a kiosk writes it.
+ * A kiosk holds only born, merged_into (two records of one person are no two people there either), details_confirmed and what
+ * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
   TEXT ("provider", .maximum = 20, STAFF_ONLY),
@@ -149,6 +152,9 @@ static LimberField patient_fields[] = {
   TEXT ("postcode_key", PROJECTED),
   TEXT ("masked_phone", PROJECTED),
   BOOLEAN ("at_desk", PROJECTED),
+  DATE ("details_confirmed"),
+  DATE ("details_on", PROJECTED),
+  LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
 };
 KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
 
@@ -182,7 +188,7 @@ static LimberField appointment_fields[] = {
   TIME ("start", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   INTEGER ("minutes", 1, 24 * 60),
   REFERENCE ("place", "place", STAFF_ONLY),
-  CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in"), STAFF_ONLY),
+  CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in")),
   REFERENCE ("service", "service", STAFF_ONLY),
   PROGRESS ("status", WORDS ("booked", "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen"), REQUIRED),
   CHOICE ("cancelled_by", WORDS ("patient", "provider"), STAFF_ONLY),
@@ -210,7 +216,7 @@ KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
  * task, made when the first of them did. */
 static LimberField task_fields[] = {
-  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed"), REQUIRED),
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),
@@ -301,6 +307,41 @@ static LimberField stage_fields[] = {
 };
 KIND (stage, 17, stage_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
+/* A form that people answer: form is a FHIR R4 Questionnaire (app/forms), the rest says when a public screen asks it. A version never
+ * changes once it is written: what is asked differently is another version. due_days: how many days an answer stands for; 0 for every
+ * visit. types and sites: of which appointments, and at the sites with which codes; none of them means all. */
+static LimberField questionnaire_fields[] = {
+  TEXT ("url", .flags = LIMBER_FIELD_KEY | LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TEXT ("version", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 160),
+  TEXT ("title", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 480),
+  TEXT ("form", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE | LIMBER_FIELD_LINES, .maximum = 48 * 1024),
+  PROGRESS ("status", WORDS ("draft", "active", "retired"), REQUIRED),
+  INTEGER ("due_days", 0, 3650),
+  LIST ("types", .maximum = 20),
+  LIST ("sites", .maximum = 20),
+};
+KIND (questionnaire, 18, questionnaire_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .authors = LIMBER_CLASS_STAFF);
+
+/* What somebody had answered so far, each time that she answered something more: the last of a visit counts (at, then step). Written
+ * once, because whoever answers at a public screen has it no longer when she answers the next. answers is a FHIR R4
+ * QuestionnaireResponse; n_answered of n_asked: what lists say without reading it. in_person: she would rather be asked by a person. */
+static LimberField answers_fields[] = {
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("questionnaire", "questionnaire", REQUIRED),
+  TEXT ("url", REQUIRED),
+  TEXT ("version", REQUIRED, .maximum = 160),
+  TEXT ("language", .maximum = 48),
+  TIME ("at", REQUIRED),
+  INTEGER ("step", 0, 100000, REQUIRED),
+  CHOICE ("status", WORDS ("in-progress", "stopped", "completed"), REQUIRED),
+  BOOLEAN ("in_person"),
+  INTEGER ("n_answered", 0, 1000),
+  INTEGER ("n_asked", 0, 1000),
+  TEXT ("answers", REQUIRED, .maximum = 16 * 1024),
+};
+KIND (answers, 19, answers_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, NULL,
 };

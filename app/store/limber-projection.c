@@ -5,10 +5,13 @@
 
 #include "limber-base64.h"
 #include "limber-date.h"
+#include "limber-json.h"
 #include "limber-queries.h"
 #include "limber-rows.h"
 #include "limber-text.h"
 #include "limber-transaction-private.h"
+
+#define MOST_FORMS 32
 
 static void
 set (LimberRecord *record, const char *field, char *text)
@@ -42,24 +45,55 @@ limber_projection_postcode_key (const LimberId *site, const char *postcode)
   return limber_base64_dup (hash, sizeof hash);
 }
 
-/* What protects her counts from whichever of her records says it. A record of which nothing is left gets nothing from others.
+/* What counts from whichever of her records says it. */
+typedef struct {
+  gboolean restricted, at_desk;
+  char    *details_on; /* (owned) (nullable) */
+} Strictest;
+
+/* A record of which nothing is left gets nothing from others.
  * @reader: (nullable): %NULL where nobody is more than one record */
 static void
-find_strictest (LimberReader *reader, const LimberRecord *record, gboolean *restricted, gboolean *at_desk)
+find_strictest (LimberReader *reader, const LimberRecord *record, Strictest *strictest)
 {
   gint64 n = reader != NULL ? limber_database_thing (reader->database, &record->id, FALSE, NULL) : 0;
   g_autoptr (LimberStatement) statement = NULL;
 
-  *restricted = limber_record_integer (record, "restricted") != 0;
-  *at_desk = limber_record_text (record, "died") != NULL || limber_record_integer (record, "see_desk") != 0;
+  strictest->restricted = limber_record_integer (record, "restricted") != 0;
+  strictest->at_desk = limber_record_text (record, "died") != NULL || limber_record_integer (record, "see_desk") != 0;
+  strictest->details_on = g_strdup (limber_record_text (record, "details_confirmed"));
   if (n == 0 || !limber_record_has_any (record, record->kind->n_fields, LIMBER_CLASS_KIOSK) ||
       (limber_record_id (record, "merged_into") == NULL && limber_database_integer (reader->database, 0, "SELECT 1 FROM patient WHERE merged_into=? LIMIT 1", "i", n) == 0))
     return;
   statement = limber_database_bound (reader->database, NULL, limber_query_find ("strictest")->sql, "i", n);
   if (statement == NULL || limber_statement_step (statement, NULL) != 1)
     return;
-  *restricted |= sqlite3_column_int (statement->stmt, 0) != 0;
-  *at_desk |= sqlite3_column_int (statement->stmt, 1) != 0;
+  strictest->restricted |= sqlite3_column_int (statement->stmt, 0) != 0;
+  strictest->at_desk |= sqlite3_column_int (statement->stmt, 1) != 0;
+  g_free (strictest->details_on);
+  strictest->details_on = limber_statement_dup_text (statement, 2);
+}
+
+/* ["URL 2026-11-23"]: when she last answered which form, so that a screen does not ask her again too soon. */
+static char *
+find_answered (LimberReader *reader, const LimberRecord *record)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GString) list = g_string_new ("[");
+
+  if (reader == NULL || !limber_record_has_any (record, record->kind->n_fields, LIMBER_CLASS_KIOSK))
+    return NULL;
+  rows = limber_reader_query (reader, "answered", NULL, "di", &record->id, (gint64) MOST_FORMS);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    char day[LIMBER_DATE_LENGTH + 1];
+    g_autofree char *text = NULL;
+
+    limber_date_of_time (limber_row_integer (g_ptr_array_index (rows, i), "at"), day);
+    text = g_strdup_printf ("%s %s", limber_row_text (g_ptr_array_index (rows, i), "url"), day);
+    g_string_append (list, i > 0 ? "," : "");
+    limber_json_quote (list, text);
+  }
+  return list->len > 1 ? g_strdup (g_string_append_c (list, ']')->str) : NULL;
 }
 
 static void
@@ -67,16 +101,18 @@ project_patient (LimberReader *reader, LimberRecord *record, const LimberId *sit
 {
   const char *family = limber_record_text (record, "family"), *given = limber_record_text (record, "given"), *postcode = limber_record_text (record, "postcode");
   const char *phone = limber_record_text (record, "mobile");
-  gboolean restricted, at_desk;
+  Strictest strictest = { 0 };
 
-  find_strictest (reader, record, &restricted, &at_desk);
+  find_strictest (reader, record, &strictest);
+  set (record, "answered", find_answered (reader, record));
+  set (record, "details_on", strictest.details_on);
   if (phone == NULL)
     phone = limber_record_text (record, "phone");
   set (record, "initials", limber_text_initials (given != NULL ? given : "", family != NULL ? family : ""));
   set (record, "letters", family != NULL ? limber_text_surname_letters (family) : NULL);
   set (record, "postcode_key", postcode != NULL ? limber_projection_postcode_key (site, postcode) : NULL);
-  set (record, "masked_phone", phone != NULL && !restricted ? limber_text_mask_phone (phone) : NULL);
-  if (at_desk)
+  set (record, "masked_phone", phone != NULL && !strictest.restricted ? limber_text_mask_phone (phone) : NULL);
+  if (strictest.at_desk)
     limber_value_set_integer (&record->values[limber_kind_field (record->kind, "at_desk")], 1);
 }
 
@@ -193,6 +229,39 @@ renew_same (LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
+/* Whether answers were taken in by which it is longer until she is asked again, or were taken out. */
+static gboolean
+has_answered (LimberTransaction *transaction)
+{
+  GArray *records = transaction->changes->records; /* none of them when there were many */
+
+  for (guint i = 0; i < records->len; i++) {
+    const LimberChanged *changed = &g_array_index (records, LimberChanged, i);
+    g_autoptr (LimberRecord) record = NULL;
+
+    if (!g_str_equal (changed->kind->name, "answers"))
+      continue;
+    if (!limber_reader_find (&transaction->reader, changed->kind, &changed->id, &record, NULL) || record == NULL || limber_record_integer (record, "in_person") != 0 ||
+        g_strcmp0 (limber_record_text (record, "status"), "completed") == 0)
+      return TRUE;
+  }
+  return transaction->changes->many;
+}
+
+/* Those whose answers were taken in or out. */
+static gboolean
+renew_answered (LimberTransaction *transaction, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, transaction->patients);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!save_again (transaction, id, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 renew_visits (LimberTransaction *transaction, GError **error)
 {
@@ -219,15 +288,17 @@ renew_visits (LimberTransaction *transaction, GError **error)
  * limber_projection_renew:
  *
  * Moves to the end of the order of change what is as it was, but not what a public screen holds of it: the appointments from
- * today on whose place or clinician this transaction has changed, and the other records of the people whom it has changed.
+ * today on whose place or clinician this transaction has changed, the other records of the people whom it has changed, and all
+ * records of those of whom it has answers.
  */
 gboolean
 limber_projection_renew (LimberTransaction *transaction, GError **error)
 {
   gboolean visits = limber_changes_has_kind (transaction->changes, "staff") || limber_changes_has_kind (transaction->changes, "place");
-  gboolean people = limber_changes_has_kind (transaction->changes, "patient");
+  gboolean answered = limber_changes_has_kind (transaction->changes, "answers") && has_answered (transaction);
+  gboolean people = answered || limber_changes_has_kind (transaction->changes, "patient");
 
   if ((!visits && !people) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
     return TRUE;
-  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error));
+  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error));
 }

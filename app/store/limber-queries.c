@@ -30,7 +30,7 @@
   " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
-  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", a.attendance, a.attendance_note," TIMES \
+  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", " OF_PERSON ("details_confirmed", OF_SAME ("max(h.details_confirmed)")) ", a.attendance, a.attendance_note," TIMES \
   " FROM appointment a LEFT JOIN patient r ON r.n=a.patient LEFT JOIN patient p ON p.n=CASE WHEN r.merged_into IS NULL THEN r.n ELSE (" SAME ("r.n") SHOWN ") END" \
   " LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
@@ -41,6 +41,12 @@
   " iif(" restricted ", NULL, p.postcode) AS postcode, " restricted " AS restricted, " died " AS died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
   " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient" whose " AND start BETWEEN ?2 AND ?3 AND site=?4" \
   "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
+/* Of answers a, what lists show, with the form q; and only the last of a visit and a form. */
+#define ANSWERED \
+  "a.n AS \"id:id\", a.appointment AS \"id:appointment\", a.patient AS \"id:patient\", a.url, a.version, a.at, a.status, a.in_person, a.n_answered, a.n_asked, a.answers, q.title, q.form"
+#define ANSWERED_FROM " FROM answers a LEFT JOIN questionnaire q ON q.n=a.questionnaire"
+#define ANSWERED_LAST \
+  "NOT EXISTS (SELECT 1 FROM answers b WHERE b.appointment=a.appointment AND b.url=a.url AND (b.at>a.at OR b.at=a.at AND (b.step>a.step OR b.step=a.step AND b.n>a.n)))"
 #define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
@@ -124,8 +130,8 @@ static const LimberQuery queries[] = {
   /* patient: the person, whichever of her records it is */
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
-    NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, g.name AS practice"
-    " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
+    NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, "
+    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
   { "person-records", "patient practice site organisation",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.merged_into AS \"id:merged_into\", p.number, p.provider, (SELECT name FROM organisation LIMIT 1) AS organisation, p.nhs_number, p.nhs_status, p.nhs_typed,"
@@ -138,8 +144,18 @@ static const LimberQuery queries[] = {
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
-  /* patient's number: whether any of her records is restricted; has died, or is to be seen first */
-  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)) FROM same JOIN patient h ON h.n=same.n" },
+  /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last */
+  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed) FROM same JOIN patient h ON h.n=same.n" },
+  /* patient's number, how many: when she last answered which forms to the end, or asked for a person instead */
+  { "answered", "answers patient",
+    SAME ("?1") " SELECT url, max(at) AS at FROM answers WHERE patient IN (SELECT n FROM same) AND (status='completed' OR in_person=1) GROUP BY url ORDER BY max(at) DESC, url LIMIT ?2" },
+  { "questionnaires", "questionnaire", "SELECT n AS \"id:id\", url, version, title, status, due_days, types, sites FROM questionnaire ORDER BY url, version, n" },
+  { "questionnaires-active", "questionnaire", "SELECT n AS \"id:id\", url, form, due_days, types, sites FROM questionnaire WHERE status%16=1 ORDER BY title, url, length(version), version, n" },
+  /* appointment: the last of what was answered to each form */
+  { "answers-of-visit", "answers questionnaire", "SELECT " ANSWERED ANSWERED_FROM " WHERE a.appointment=?1 AND " ANSWERED_LAST " ORDER BY q.title, a.url" },
+  /* patient: what the person has answered, the newest first */
+  { "answers-of-person", "answers questionnaire patient appointment",
+    SAME ("?1") " SELECT " ANSWERED ANSWERED_FROM " WHERE a.patient IN (SELECT n FROM same) AND " ANSWERED_LAST " ORDER BY a.at DESC, a.n LIMIT 20" },
   /* patient: her other records */
   { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
   /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with

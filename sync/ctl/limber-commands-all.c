@@ -100,6 +100,15 @@ static const LimberCommand commands[] = {
   { "building", "[--site CODE]", N_("Say who is in the building, where, and who needs help to leave it"),
     N_("Who was seen less than a quarter of an hour ago is listed too, and who came but was not checked in. At a hub it is what all of the site's screens know."), OPTIONS ("site="), 0, 0, LIMBER_NEEDS_READ, 0,
     limber_command_building },
+  { "form", "publish FILE [--due-days N] [--types …] [--sites …] --as STAFF | check FILE | list | retire URL --as STAFF", N_("Say which questions a kiosk asks whoever is checked in"),
+    N_("FILE is a FHIR R4 Questionnaire as JSON; one of ours is share/limber/questionnaires/arrival.json. What is wrong in it is named; check only says so. A version\n"
+       "that is published never changes: what is asked differently has another version, and the one before is retired.\n"
+       "--due-days  how many days an answer stands for (else it is asked at every visit)\n"
+       "--types     of which appointments: new, follow-up, class, walk-in, by semicolons (else of all)\n"
+       "--sites     at which sites, their codes by semicolons (else at all)"),
+    OPTIONS ("due-days=", "types=", "sites=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_SECOND_PATH, limber_command_form },
+  { "answers", "APPOINTMENT|PATIENT", N_("Show what somebody answered at a kiosk"), N_("The last of each visit and form. With --json the answers are a FHIR R4 QuestionnaireResponse."), NULL, 1, 1, LIMBER_NEEDS_READ, 0,
+    limber_command_answers },
   { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
   { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },

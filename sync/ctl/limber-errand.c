@@ -158,14 +158,28 @@ make_options_absolute (LimberErrand *errand)
       g_hash_table_insert (errand->options, g_strdup (paths[i]), g_canonicalize_filename (limber_errand_option (errand, paths[i]), NULL));
 }
 
+/* Which of the words is a path, -1 for none. */
+static int
+path_of (LimberErrand *errand)
+{
+  static const char *const reading[] = { "publish", "check", NULL };
+  LimberCommandFlags flags = errand->command != NULL ? errand->command->flags : 0;
+
+  if (flags & LIMBER_COMMAND_PATH)
+    return errand->words->len > 0 ? 0 : -1;
+  return (flags & LIMBER_COMMAND_SECOND_PATH) && errand->words->len > 1 && g_strv_contains (reading, limber_errand_word (errand, 0)) ? 1 : -1;
+}
+
 static void
 make_path_absolute (LimberErrand *errand)
 {
-  if (errand->command != NULL && (errand->command->flags & LIMBER_COMMAND_PATH) && errand->words->len > 0) {
-    char *path = g_canonicalize_filename (limber_errand_word (errand, 0), NULL);
+  int at = path_of (errand);
 
-    g_free (errand->words->pdata[0]);
-    errand->words->pdata[0] = path;
+  if (at >= 0) {
+    char *path = g_canonicalize_filename (limber_errand_word (errand, (guint) at), NULL);
+
+    g_free (errand->words->pdata[at]);
+    errand->words->pdata[at] = path;
   }
 }
 

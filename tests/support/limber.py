@@ -19,6 +19,7 @@ import time
 import zoneinfo
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+ARRIVAL = ROOT / 'resources/questionnaires/arrival.json'
 LONDON = zoneinfo.ZoneInfo('Europe/London')
 
 
@@ -328,6 +329,7 @@ class Site:
         tell(f'imported into central in {time.monotonic() - start:.1f} s: ' + ', '.join(f'{count} {kind}' for kind, count in counts.items()))
         self.choose()
         programs.ctl(self.central_store, 'put', 'site', self.code, f'early_minutes={self.EARLY}', '--as', self.receptionist()['number'])
+        programs.ctl(self.central_store, 'form', 'publish', ARRIVAL, '--as', self.receptionist()['number'])
         self.start_nodes(join=True)
         tell(f'started central at {self.central.url} and the hub of {self.name} at {self.hub.url}')
         for store, klass, name in ((self.desk, 'desk', 'Front desk'), (self.kiosk, 'kiosk', 'Kiosk by the door')):

@@ -117,6 +117,91 @@ lose_later (LimberMessage *request, gpointer data)
     test_net_set_fault (losing->net, HUB, TEST_NET_LOSE_ANSWER);
 }
 
+static gboolean
+erase_person (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  TestChain *chain = data;
+  g_autoptr (LimberErasurePlan) plan = limber_erasure_plan_new (limber_transaction_reader (transaction), limber_kind_by_name ("patient"), &chain->patient, NULL, TRUE, error);
+
+  return plan != NULL && limber_erasure_plan_carry_out (transaction, plan, "asked for", &author, error);
+}
+
+static void
+put_answers (TestChain *chain, const char *name, const char *status)
+{
+  g_autofree char *p = limber_id_dup_text (&chain->patient), *a = limber_id_dup_text (&chain->appointment), *form = NULL;
+  LimberId id;
+
+  test_id (&id, "form");
+  form = limber_id_dup_text (&id);
+  test_id (&id, name);
+  test_store_put (chain->kiosk->store, "answers", &id, "patient", p, "appointment", a, "questionnaire", form, "url", "https://limber.example/forms/t", "version", "1", "at", "2026-11-23T09:50:00Z", "step", "0",
+                  "status", status, "answers", "{}", NULL);
+}
+
+static void
+assert_at_kiosk (TestChain *chain, const char *field, const char *text)
+{
+  g_autoptr (LimberRecord) record = test_store_get (chain->kiosk->store, "patient", &chain->patient);
+
+  g_assert_cmpstr (limber_record_text (record, field), ==, text);
+}
+
+/* Staff read what she answered; a screen in public is told no more than that she did, and on which day. */
+static void
+a_screen_hears_that_she_answered_and_nothing_of_what (TestChain *chain, gconstpointer data)
+{
+  TestPlace *staff[] = { chain->central, chain->hub, chain->desk };
+  g_autoptr (GError) error = NULL;
+  LimberId form, begun, done;
+
+  test_id (&form, "form");
+  test_id (&begun, "begun");
+  test_id (&done, "done");
+  test_store_put (chain->central->store, "questionnaire", &form, "url", "https://limber.example/forms/t", "version", "1", "title", "T", "form", "{}", "status", "active", NULL);
+  test_chain_sync (chain);
+  assert_holds (chain->kiosk, "questionnaire", &form, TRUE);
+  put_answers (chain, "begun", "in-progress");
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "answered", NULL);
+  put_answers (chain, "done", "completed");
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "answered", "[\"https://limber.example/forms/t 2026-11-23\"]");
+  for (guint i = 0; i < G_N_ELEMENTS (staff); i++) {
+    assert_holds (staff[i], "answers", &begun, TRUE);
+    assert_holds (staff[i], "answers", &done, TRUE);
+  }
+  g_assert_cmpint (test_store_count (chain->kiosk->store, "SELECT count(*) FROM answers"), ==, 0);
+  limber_store_write (chain->central->store, erase_person, chain, &error);
+  g_assert_no_error (error);
+  test_chain_sync (chain);
+  for (guint i = 0; i < G_N_ELEMENTS (staff); i++) {
+    assert_holds (staff[i], "answers", &begun, FALSE);
+    assert_holds (staff[i], "answers", &done, FALSE);
+  }
+  g_assert_cmpint (test_store_count (chain->kiosk->store, "SELECT count(*) FROM journal WHERE body LIKE '%forms/t%'"), ==, 0);
+}
+
+/* Whichever of two records of one person it was said of. */
+static void
+a_screen_hears_of_the_day_on_which_either_was_confirmed (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *p = limber_id_dup_text (&chain->patient), *s = limber_id_dup_text (&chain->site);
+  LimberId other;
+
+  test_id (&other, "her other record");
+  test_store_put (chain->desk->store, "patient", &other, "family", "Other", "given", "Ann", "born", "1950-01-01", "site", s, "details_confirmed", "2026-11-02", NULL);
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "details_on", NULL);
+  test_store_put (chain->desk->store, "patient", &other, "merged_into", p, NULL);
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "details_on", "2026-11-02");
+  test_store_put (chain->kiosk->store, "patient", &chain->patient, "details_confirmed", "2026-11-23", NULL);
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "details_on", "2026-11-23");
+}
+
 static void
 a_task_for_another_site_leaves_the_desk_that_made_it (TestChain *chain, gconstpointer data)
 {
@@ -314,6 +399,8 @@ main (int argc, char *argv[])
   ADD ("a moved appointment takes its arrival along", a_moved_appointment_takes_along_what_follows_it);
   ADD ("an erased appointment takes its arrival along", an_erased_appointment_takes_along_what_follows_it);
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
+  ADD ("a screen hears that she answered and nothing of what", a_screen_hears_that_she_answered_and_nothing_of_what);
+  ADD ("a screen hears of the day on which either was confirmed", a_screen_hears_of_the_day_on_which_either_was_confirmed);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
   ADD ("a late word brings nobody back", a_late_word_brings_nobody_back);

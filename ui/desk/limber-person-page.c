@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "limber-answers-box.h"
 #include "limber-appointment-row.h"
 #include "limber-date.h"
 #include "limber-live-query.h"
@@ -37,6 +38,8 @@ struct _LimberPersonPage {
   GtkWidget       *reveal;
   GtkWidget       *contact;
   GtkLabel        *phone;
+  GtkLabel        *confirmed;
+  LimberAnswersBox *answers;
   GtkLabel        *email;
   GtkLabel        *address;
   GtkLabel        *practice;
@@ -131,12 +134,15 @@ show_contact (LimberPersonPage *self, LimberRow *row)
 {
   g_autofree char *address = limber_person_address (limber_row_text (row, "address"), limber_row_text (row, "postcode"));
   g_autofree char *phones = limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
+  g_autofree char *confirmed = limber_person_confirmed (limber_row_text (row, "details_confirmed"));
   gboolean restricted = limber_row_integer (row, "restricted") != 0;
 
   gtk_widget_set_visible (self->restricted, restricted);
   gtk_widget_set_visible (self->reveal, !self->revealed);
   gtk_widget_set_visible (self->contact, !restricted || self->revealed);
   set_or_say (self->phone, phones);
+  gtk_label_set_text (self->confirmed, confirmed != NULL ? confirmed : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->confirmed), confirmed != NULL);
   set_or_say (self->email, limber_row_text (row, "email"));
   set_or_say (self->address, address);
 }
@@ -228,6 +234,7 @@ limber_person_page_open (LimberPersonPage *self, LimberStore *store, const Limbe
   self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
   self->records = limber_live_query_new (store, "person-records", "d", patient);
+  limber_answers_box_show_person (self->answers, store, patient);
   self->here = watch_visit (self);
   self->besides = watch_besides (self);
   g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -264,6 +271,7 @@ limber_person_page_close (LimberPersonPage *self)
     gtk_no_selection_set_model (self->visits, NULL);
     gtk_no_selection_set_model (self->others, NULL);
   }
+  limber_answers_box_show_none (self->answers);
   g_clear_object (&self->records);
   g_clear_object (&self->person);
   g_clear_object (&self->appointments);
@@ -303,6 +311,7 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_person_page_dispose;
+  g_type_ensure (LIMBER_TYPE_ANSWERS_BOX);
   g_type_ensure (LIMBER_TYPE_APPOINTMENT_ROW);
   g_type_ensure (LIMBER_TYPE_OTHER_RECORD_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -321,6 +330,8 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, reveal);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, contact);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, phone);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, confirmed);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, answers);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, email);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, address);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);

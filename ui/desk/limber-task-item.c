@@ -188,6 +188,8 @@ sentence (LimberTaskItem *self, const char *time, const char *names)
     return g_strdup_printf (_("%s may be here twice: %s. Compare the two records."), names, limber_alike_words (limber_alike_parse (text)));
   if (g_str_equal (about, "details-changed"))
     return g_strdup_printf (_("%s: %s says that the details held are not right. Ask for the new ones."), time, names);
+  if (g_str_equal (about, "ask-in-person"))
+    return g_strdup_printf (_("%s at the kiosk: %s would rather be asked the questions by a person."), time, names);
   return g_strdup_printf ("%s: %s", time, text != NULL ? text : _("There is something to do."));
 }
 

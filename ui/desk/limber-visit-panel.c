@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-answers-box.h"
 #include "limber-attendance-box.h"
 #include "limber-date.h"
 #include "limber-person.h"
@@ -10,6 +11,7 @@ struct _LimberVisitPanel {
   GtkWidget    parent_instance;
   GSimpleActionGroup *actions; /* (owned) */
   LimberVisit *visit; /* (owned) (nullable) */
+  LimberStore *store; /* (owned) (nullable) */
   char        *today; /* (owned) (nullable) */
   GtkStack    *stack;
   GtkLabel    *nothing_title;
@@ -34,6 +36,8 @@ struct _LimberVisitPanel {
   GtkLabel    *needs;
   GtkLabel    *appointment;
   GtkLabel    *phone;
+  GtkLabel    *confirmed;
+  LimberAnswersBox *answers;
 };
 
 enum {
@@ -113,6 +117,18 @@ show_phone (LimberVisitPanel *self, LimberRow *row)
     gtk_label_set_text (self->phone, _("Restricted: open the person to see it."));
   else
     gtk_label_set_text (self->phone, *phones != '\0' ? phones : _("Not recorded"));
+}
+
+/* When she last said that her details are right, and what she answered on coming. */
+static void
+show_answers (LimberVisitPanel *self, LimberRow *row)
+{
+  g_autofree char *words = limber_person_confirmed (limber_row_text (row, "details_confirmed"));
+
+  gtk_label_set_text (self->confirmed, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->confirmed), words != NULL);
+  if (self->store != NULL)
+    limber_answers_box_show_visit (self->answers, self->store, limber_visit_get_id (self->visit));
 }
 
 static const char *
@@ -202,6 +218,7 @@ update (LimberVisitPanel *self)
   show_note (self, row);
   show_appointment (self, row);
   show_phone (self, row);
+  show_answers (self, row);
   gtk_widget_set_visible (self->check_in, limber_visit_can_check_in (self->visit));
   gtk_widget_set_visible (self->absent, limber_visit_can_be_absent (self->visit));
   gtk_widget_set_visible (self->undo, limber_visit_can_undo (self->visit));
@@ -268,9 +285,22 @@ limber_visit_panel_set_visit (LimberVisitPanel *self, LimberVisit *visit, const 
     g_signal_connect_object (visit, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     update (self);
   }
+  if (visit == NULL)
+    limber_answers_box_show_none (self->answers);
   for (guint i = 0; visit == NULL && i < G_N_ELEMENTS (entries); i++)
     enable (self, entries[i].name, FALSE);
   gtk_stack_set_visible_child_name (self->stack, visit != NULL ? "visit" : "nothing");
+}
+
+/**
+ * limber_visit_panel_set_store:
+ * @store: (nullable): where what people answered is read
+ */
+void
+limber_visit_panel_set_store (LimberVisitPanel *self, LimberStore *store)
+{
+  limber_answers_box_show_none (self->answers);
+  g_set_object (&self->store, store);
 }
 
 /**
@@ -328,6 +358,7 @@ limber_visit_panel_dispose (GObject *object)
   if (self->visit != NULL)
     g_signal_handlers_disconnect_by_func (self->visit, update, self);
   g_clear_object (&self->visit);
+  g_clear_object (&self->store);
   g_clear_pointer (&self->today, g_free);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
@@ -344,6 +375,7 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   widget_class->root = limber_visit_panel_root;
   widget_class->unroot = limber_visit_panel_unroot;
   signals[DEED] = g_signal_new ("deed", LIMBER_TYPE_VISIT_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING);
+  g_type_ensure (LIMBER_TYPE_ANSWERS_BOX);
   g_type_ensure (LIMBER_TYPE_ATTENDANCE_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-visit-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, stack);
@@ -369,6 +401,8 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, needs);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, appointment);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, phone);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, confirmed);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, answers);
   gtk_widget_class_bind_template_callback (widget_class, said);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -174,6 +174,7 @@ limber_visit_get_turn (LimberVisit *self)
   return (LimberTurn){ .appointment = *limber_visit_get_id (self),
                        .start = limber_visit_get_start (self),
                        .waits = status == LIMBER_VISIT_ARRIVED || status == LIMBER_VISIT_CALLED,
+                       .booked = status == LIMBER_VISIT_BOOKED,
                        .times = { limber_row_integer (self->row, "arrived"), limber_row_integer (self->row, "called"), limber_row_integer (self->row, "went_in"),
                                   limber_row_integer (self->row, "seen") } };
 }

@@ -7,9 +7,14 @@
 struct _LimberKioskDone {
   LimberKioskPage parent_instance;
 
+  GtkLabel  *heading;
   GtkLabel  *thanks;
+  GtkLabel  *note;
   GtkLabel  *seat_words;
   GtkLabel  *seat;
+  GtkWidget *waiting;
+  GtkLabel  *wait_words;
+  GtkLabel  *wait;
   GtkLabel  *appointment;
   GtkWidget *place_words;
   GtkLabel  *place;
@@ -36,9 +41,14 @@ limber_kiosk_done_class_init (LimberKioskDoneClass *klass)
 
   LIMBER_KIOSK_PAGE_CLASS (klass)->tick = limber_kiosk_done_tick;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-done.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, heading);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, thanks);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, note);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat_words);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, waiting);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, wait_words);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, wait);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, appointment);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, place_words);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, place);
@@ -59,18 +69,79 @@ is_given (const char *text)
   return text != NULL && *text != '\0';
 }
 
-/* What there is to say besides where to sit: mostly nothing. How late it runs stands where thanks would. */
 static void
-show_more (LimberKioskDone *done, const LimberArriveAnswer *answer)
+show_or_hide (GtkLabel *label, const char *words)
 {
-  g_autofree char *delay = limber_kiosk_words_delay (answer), *next = limber_kiosk_words_next (answer);
+  gtk_label_set_label (label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+}
 
-  if (delay != NULL)
-    gtk_label_set_label (done->thanks, delay);
-  gtk_label_set_label (done->next, next != NULL ? next : "");
-  gtk_label_set_label (done->next_words, answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
-  gtk_widget_set_visible (GTK_WIDGET (done->next_words), next != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (done->next), next != NULL);
+static void
+show_next (LimberKioskDone *done, const LimberArriveAnswer *answer)
+{
+  g_autofree char *next = limber_kiosk_words_next (answer);
+
+  show_or_hide (done->next, next);
+  show_or_hide (done->next_words, next == NULL ? NULL : answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
+}
+
+/* Where to sit; where to go, once she is called. */
+static void
+show_seat (LimberKioskDone *done, const LimberArriveAnswer *answer)
+{
+  gboolean area = is_given (answer->waiting_area), place = is_given (answer->place), called = answer->wait.is_called;
+
+  if (called)
+    gtk_label_set_label (done->seat_words, _("Please go to"));
+  else if (area)
+    gtk_label_set_label (done->seat_words, _("Please sit in"));
+  else
+    gtk_label_set_label (done->seat_words, place ? _("Please wait near") : _("Please sit"));
+  if (called)
+    gtk_label_set_label (done->seat, place ? answer->place : _("the desk"));
+  else
+    gtk_label_set_label (done->seat, area ? answer->waiting_area : place ? answer->place : _("in the waiting area"));
+  gtk_label_set_label (done->place, area && place ? answer->place : "");
+  gtk_widget_set_visible (GTK_WIDGET (done->place), area && place && !called && answer->next_start == 0);
+  gtk_widget_set_visible (done->place_words, area && place && !called && answer->next_start == 0);
+}
+
+/**
+ * limber_kiosk_done_show_wait:
+ * @answer: the same answer, as it now is
+ *
+ * Says anew how late it runs and how long it will be. How late it runs stands where thanks would.
+ */
+void
+limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer)
+{
+  LimberKioskDone *done = LIMBER_KIOSK_DONE (page);
+  g_autofree char *delay = limber_kiosk_words_delay (answer), *wait = limber_kiosk_words_wait (&answer->wait);
+  g_autofree char *before = answer->wait.has_minutes ? limber_kiosk_words_before (&answer->wait) : NULL;
+  gboolean called = answer->wait.is_called;
+
+  gtk_label_set_label (done->heading, called ? _("It is your turn") : _("You are checked in"));
+  show_or_hide (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : _("Thank you. Please take a seat until you are called."));
+  gtk_label_set_label (done->wait_words, before != NULL ? before : _("How long to wait"));
+  gtk_label_set_label (done->wait, wait != NULL ? wait : "");
+  gtk_widget_set_visible (done->waiting, wait != NULL);
+  show_seat (done, answer);
+}
+
+/**
+ * limber_kiosk_done_set_note:
+ * @note: (nullable): what becomes of what she said before
+ *
+ * Says it where thanks, or how late it runs, would stand: how long it will be is said too.
+ */
+void
+limber_kiosk_done_set_note (LimberKioskPage *page, const char *note)
+{
+  LimberKioskDone *done = LIMBER_KIOSK_DONE (page);
+
+  show_or_hide (done->note, note);
+  if (note != NULL)
+    show_or_hide (done->thanks, NULL);
 }
 
 /**
@@ -84,17 +155,9 @@ limber_kiosk_done_new (const LimberArriveAnswer *answer)
 {
   LimberKioskDone *done = g_object_new (LIMBER_TYPE_KIOSK_DONE, NULL);
   g_autofree char *appointment = answer->next_start != 0 ? limber_kiosk_words_place (answer) : limber_kiosk_words_appointment (answer);
-  gboolean area = is_given (answer->waiting_area), place = is_given (answer->place);
 
   gtk_label_set_label (done->appointment, appointment);
-  if (area)
-    gtk_label_set_label (done->seat_words, _("Please sit in"));
-  else
-    gtk_label_set_label (done->seat_words, place ? _("Please wait near") : _("Please sit"));
-  gtk_label_set_label (done->seat, area ? answer->waiting_area : place ? answer->place : _("in the waiting area"));
-  gtk_label_set_label (done->place, area && place ? answer->place : "");
-  gtk_widget_set_visible (GTK_WIDGET (done->place), area && place && answer->next_start == 0);
-  gtk_widget_set_visible (done->place_words, area && place && answer->next_start == 0);
-  show_more (done, answer);
+  show_next (done, answer);
+  limber_kiosk_done_show_wait (LIMBER_KIOSK_PAGE (done), answer);
   return LIMBER_KIOSK_PAGE (done);
 }

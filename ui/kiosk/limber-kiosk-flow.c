@@ -120,6 +120,26 @@ wipe (LimberKioskFlow *flow)
   g_signal_emit (flow, signals[SIGNAL_WIPED], 0);
 }
 
+/* Whoever was asked something has been some time: how long it will be is read again. */
+static void
+show_done (LimberKioskFlow *flow)
+{
+  if (flow->store != NULL)
+    limber_kiosk_visit_renew (&flow->visit, flow->store, NULL);
+  show (flow, LIMBER_KIOSK_STAGE_DONE);
+}
+
+static void
+on_moved (LimberKioskFlow *flow)
+{
+  if (flow->stage != LIMBER_KIOSK_STAGE_ASKING && !(flow->stage == LIMBER_KIOSK_STAGE_STILL && flow->before == LIMBER_KIOSK_STAGE_ASKING))
+    return;
+  if (limber_kiosk_asking_is_over (flow->visit.asking))
+    show_done (flow);
+  else
+    show (flow, LIMBER_KIOSK_STAGE_ASKING);
+}
+
 static void
 on_asked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -154,8 +174,10 @@ on_checked_in (GObject *source, GAsyncResult *result, gpointer data)
   limber_kiosk_visit_take_answer (&flow->visit, answer);
   if (answer == NULL)
     say (flow, LIMBER_KIOSK_SAYING_UNSAVED, error);
+  else if (answer->result == LIMBER_ARRIVE_CHECKED_IN && flow->store != NULL && limber_kiosk_asking_begin (flow->visit.asking, flow->store, &answer->appointment))
+    show (flow, LIMBER_KIOSK_STAGE_ASKING);
   else if (answer->result == LIMBER_ARRIVE_CHECKED_IN)
-    show (flow, LIMBER_KIOSK_STAGE_DONE);
+    show_done (flow);
   else
     show (flow, LIMBER_KIOSK_STAGE_ANSWER);
 }
@@ -181,50 +203,17 @@ on_check_in (GSimpleAction *action, GVariant *target, gpointer data)
   show (flow, LIMBER_KIOSK_STAGE_DAY);
 }
 
+/* An answer to the question that is shown; one to another is too late. */
 static void
-on_day (GSimpleAction *action, GVariant *target, gpointer data)
+on_given (GSimpleAction *action, GVariant *target, gpointer data)
 {
   LimberKioskFlow *flow = data;
+  LimberKioskStage next = limber_kiosk_visit_take (&flow->visit, flow->stage, g_action_get_name (G_ACTION (action)), g_variant_get_int32 (target));
 
-  if (flow->stage != LIMBER_KIOSK_STAGE_DAY)
-    return;
-  flow->visit.question.day = g_variant_get_int32 (target);
-  show (flow, LIMBER_KIOSK_STAGE_MONTH);
-}
-
-static void
-on_month (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  LimberKioskFlow *flow = data;
-
-  if (flow->stage != LIMBER_KIOSK_STAGE_MONTH)
-    return;
-  flow->visit.question.month = g_variant_get_int32 (target);
-  show (flow, LIMBER_KIOSK_STAGE_LETTER);
-}
-
-static void
-on_letter (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  LimberKioskFlow *flow = data;
-
-  if (flow->stage != LIMBER_KIOSK_STAGE_LETTER)
-    return;
-  flow->visit.question.initial = (gunichar) g_variant_get_int32 (target);
-  flow->visit.question.year = 0;
-  ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
-}
-
-static void
-on_year (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  LimberKioskFlow *flow = data;
-
-  if (flow->stage != LIMBER_KIOSK_STAGE_YEAR)
-    return;
-  /* 0 would mean that she was not asked: four noughts are nobody's year. */
-  flow->visit.question.year = MAX (1, g_variant_get_int32 (target));
-  ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
+  if (next == LIMBER_KIOSK_STAGE_WAIT)
+    ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
+  else if (next != flow->stage)
+    show (flow, next);
 }
 
 static void
@@ -328,8 +317,8 @@ on_leave (GSimpleAction *action, GVariant *target, gpointer data)
 }
 
 static const GActionEntry entries[] = {
-  { "check-in", on_check_in }, { "day", on_day, "i" },   { "month", on_month, "i" },   { "letter", on_letter, "i" },
-  { "year", on_year, "i" },    { "yes", on_yes },        { "no", on_no },              { "person", on_person },
+  { "check-in", on_check_in }, { "day", on_given, "i" }, { "month", on_given, "i" },   { "letter", on_given, "i" },
+  { "year", on_given, "i" },   { "yes", on_yes },        { "no", on_no },              { "person", on_person },
   { "finish", on_finish },     { "back", on_back },      { "leave", on_leave, "s" },   { "still-here", on_still_here },
   { "languages", on_languages }, { "language", on_language, "s" },
 };
@@ -350,6 +339,7 @@ limber_kiosk_flow_finalize (GObject *object)
 {
   LimberKioskFlow *flow = LIMBER_KIOSK_FLOW (object);
 
+  g_clear_object (&flow->visit.asking); /* what was answered is on the disk */
   limber_kiosk_visit_forget (&flow->visit);
   g_clear_object (&flow->page);
   limber_kiosk_aside_forget (&flow->aside);
@@ -379,12 +369,19 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
 {
   flow->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (flow->actions), entries, G_N_ELEMENTS (entries), flow);
+  flow->visit.asking = limber_kiosk_asking_new ();
+  limber_kiosk_asking_add_actions (flow->visit.asking, G_ACTION_MAP (flow->actions));
+  g_signal_connect_object (flow->visit.asking, "moved", G_CALLBACK (on_moved), flow, G_CONNECT_SWAPPED);
 }
 
-/* The site's record comes with the first lists, perhaps after the screen. */
+/* The site's record comes with the first lists, perhaps after the screen. Who reads how long it will be is told when that changes. */
 static void
 on_changed (LimberKioskFlow *flow)
 {
+  gboolean waits = flow->stage == LIMBER_KIOSK_STAGE_DONE || (flow->stage == LIMBER_KIOSK_STAGE_ANSWER && flow->visit.answer->result == LIMBER_ARRIVE_ALREADY);
+
+  if (waits && flow->store != NULL)
+    limber_kiosk_visit_renew (&flow->visit, flow->store, flow->page);
   if (flow->site.name != NULL || flow->store == NULL)
     return;
   learn_site (flow);
@@ -502,6 +499,9 @@ limber_kiosk_flow_back (LimberKioskFlow *flow)
     break;
   case LIMBER_KIOSK_STAGE_LANGUAGE:
     show (flow, flow->under);
+    break;
+  case LIMBER_KIOSK_STAGE_ASKING:
+    limber_kiosk_asking_back (flow->visit.asking);
     break;
   default:
     if (limber_kiosk_visit_back (flow->stage) == LIMBER_KIOSK_STAGE_WELCOME)

@@ -192,6 +192,26 @@ limber_kiosk_keys_find (LimberKioskKeys *keys, int target)
 }
 
 /**
+ * limber_kiosk_keys_type:
+ * @number: (inout): the figures typed so far, 0 to begin
+ * @figure: the next one
+ *
+ * Moves the focus to the key of the number that the figures make, or that the last one makes alone.
+ *
+ * Returns: whether there is such a key
+ */
+gboolean
+limber_kiosk_keys_type (LimberKioskKeys *keys, int *number, int figure)
+{
+  GtkWidget *key = limber_kiosk_keys_find (keys, *number * 10 + figure);
+
+  *number = key != NULL ? *number * 10 + figure : figure;
+  if (key == NULL)
+    key = limber_kiosk_keys_find (keys, figure);
+  return key != NULL && gtk_widget_grab_focus (key);
+}
+
+/**
  * limber_kiosk_keys_clear:
  *
  * Takes all keys away.

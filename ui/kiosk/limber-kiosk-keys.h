@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (LimberKioskKeys, limber_kiosk_keys, LIMBER, KIOSK_KEYS, Gt
 LimberKioskKeys *limber_kiosk_keys_new   (guint columns);
 GtkWidget       *limber_kiosk_keys_add   (LimberKioskKeys *keys, const char *label, const char *action, int target);
 GtkWidget       *limber_kiosk_keys_find  (LimberKioskKeys *keys, int target);
+gboolean         limber_kiosk_keys_type  (LimberKioskKeys *keys, int *number, int figure);
 void             limber_kiosk_keys_clear (LimberKioskKeys *keys);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-date.h"
+#include "limber-kiosk-words.h"
 
 /* The same widget whatever is said, so that nobody can tell from afar who was found and who was not. */
 struct _LimberKioskMessage {
@@ -118,6 +119,17 @@ where_to_sit (const LimberArriveAnswer *answer)
   return g_strdup (_("Please take a seat. You will be called."));
 }
 
+/* Where to sit and how long it will be; who was called is told that alone. */
+static char *
+where_and_how_long (const LimberArriveAnswer *answer)
+{
+  g_autofree char *sit = where_to_sit (answer), *wait = limber_kiosk_words_wait_now (answer);
+
+  if (wait == NULL || answer->wait.is_called)
+    return g_strdup (wait != NULL ? wait : sit);
+  return g_strdup_printf ("%s\n%s", wait, sit);
+}
+
 static char *
 when_to_come_back (const LimberArriveAnswer *answer)
 {
@@ -160,10 +172,26 @@ limber_kiosk_message_new_for_answer (const LimberArriveAnswer *answer)
   g_autofree char *made = NULL;
 
   if (answer->result == LIMBER_ARRIVE_ALREADY)
-    made = where_to_sit (answer);
+    made = where_and_how_long (answer);
   else if (answer->result == LIMBER_ARRIVE_EARLY)
     made = when_to_come_back (answer);
   return make (words, made != NULL ? made : _(words->next));
+}
+
+/**
+ * limber_kiosk_message_show_wait:
+ * @page: of limber_kiosk_message_new_for_answer()
+ * @answer: the same answer, as it now is
+ *
+ * Says anew how long it will be, to somebody who is checked in already.
+ */
+void
+limber_kiosk_message_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer)
+{
+  g_autofree char *words = where_and_how_long (answer);
+
+  if (answer->result == LIMBER_ARRIVE_ALREADY)
+    say (LIMBER_KIOSK_MESSAGE (page)->next_step, words);
 }
 
 /**

@@ -31,4 +31,6 @@ LimberKioskPage *limber_kiosk_message_new            (LimberKioskSaying saying);
 LimberKioskPage *limber_kiosk_message_new_for_answer (const LimberArriveAnswer *answer);
 void             limber_kiosk_message_set_reason     (LimberKioskPage *page, const char *reason);
 
+void             limber_kiosk_message_show_wait      (LimberKioskPage *page, const LimberArriveAnswer *answer);
+
 G_END_DECLS

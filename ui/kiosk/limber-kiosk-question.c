@@ -23,17 +23,6 @@ struct _LimberKioskQuestion {
 G_DEFINE_FINAL_TYPE (LimberKioskQuestion, limber_kiosk_question, LIMBER_TYPE_KIOSK_PAGE)
 
 static gboolean
-type_number (LimberKioskQuestion *question, int figure)
-{
-  GtkWidget *key = limber_kiosk_keys_find (question->keys, question->number * 10 + figure);
-
-  question->number = key != NULL ? question->number * 10 + figure : figure;
-  if (key == NULL)
-    key = limber_kiosk_keys_find (question->keys, figure);
-  return key != NULL && gtk_widget_grab_focus (key);
-}
-
-static gboolean
 focus_month (LimberKioskQuestion *question)
 {
   g_autofree char *wanted = g_utf8_casefold (question->spelt, -1);
@@ -68,7 +57,7 @@ limber_kiosk_question_typed (LimberKioskPage *page, gunichar letter)
   GtkWidget *key;
 
   if (letter >= '0' && letter <= '9' && question->step != LIMBER_KIOSK_QUESTION_LETTER)
-    return type_number (question, (int) letter - '0');
+    return limber_kiosk_keys_type (question->keys, &question->number, (int) letter - '0');
   if (letter < 'A' || letter > 'Z')
     return FALSE;
   if (question->step == LIMBER_KIOSK_QUESTION_MONTH)

@@ -60,8 +60,8 @@ is_wide (LimberKioskSplit *split, int width)
   gboolean lying = root != NULL && gtk_widget_get_width (root) > gtk_widget_get_height (root);
   int first, second, least;
 
-  if (width < (lying ? WIDE_LYING : WIDE_STANDING) * em (GTK_WIDGET (split)))
-    return FALSE;
+  if (width < (lying ? WIDE_LYING : WIDE_STANDING) * em (GTK_WIDGET (split)) || !gtk_widget_should_layout (split->second))
+    return FALSE; /* where the second is hidden, the first has all the room */
   halves (split, width, &first, &second);
   gtk_widget_measure (split->second, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   return second >= least;

@@ -6,6 +6,7 @@
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-year.h"
+#include "limber-wait.h"
 
 /**
  * limber_kiosk_visit_forget:
@@ -18,6 +19,8 @@ limber_kiosk_visit_forget (LimberKioskVisit *visit)
   limber_kiosk_lookup_wipe_question (&visit->question);
   g_clear_pointer (&visit->answer, limber_kiosk_lookup_wipe_answer);
   g_clear_pointer (&visit->reason, g_free);
+  if (visit->asking != NULL)
+    limber_kiosk_asking_leave (visit->asking);
 }
 
 /**
@@ -61,6 +64,38 @@ limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds)
 }
 
 /**
+ * limber_kiosk_visit_take:
+ * @stage: the question that is shown
+ * @what: what is answered: "day", "month", "letter" or "year"
+ * @value: as its page gives it
+ *
+ * Returns: what comes next, %LIMBER_KIOSK_STAGE_WAIT when she can be looked for; @stage where @what is not what it asks
+ */
+LimberKioskStage
+limber_kiosk_visit_take (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, int value)
+{
+  LimberArriveQuestion *question = &visit->question;
+
+  if (stage == LIMBER_KIOSK_STAGE_DAY && g_str_equal (what, "day")) {
+    question->day = value;
+    return LIMBER_KIOSK_STAGE_MONTH;
+  }
+  if (stage == LIMBER_KIOSK_STAGE_MONTH && g_str_equal (what, "month")) {
+    question->month = value;
+    return LIMBER_KIOSK_STAGE_LETTER;
+  }
+  if (stage == LIMBER_KIOSK_STAGE_LETTER && g_str_equal (what, "letter")) {
+    question->initial = (gunichar) value;
+    question->year = 0;
+    return LIMBER_KIOSK_STAGE_WAIT;
+  }
+  if (stage != LIMBER_KIOSK_STAGE_YEAR || !g_str_equal (what, "year"))
+    return stage;
+  question->year = MAX (1, value); /* 0 would mean that she was not asked: four noughts are nobody's year */
+  return LIMBER_KIOSK_STAGE_WAIT;
+}
+
+/**
  * limber_kiosk_visit_back:
  *
  * Returns: the question before, so that an answer can be changed; from any other page it is the beginning
@@ -89,6 +124,39 @@ make_saying (const LimberKioskVisit *visit)
   return page;
 }
 
+static LimberKioskPage *
+make_done (const LimberKioskVisit *visit)
+{
+  LimberKioskPage *page = limber_kiosk_done_new (visit->answer);
+
+  limber_kiosk_done_set_note (page, limber_kiosk_asking_get_note (visit->asking));
+  return page;
+}
+
+static gboolean
+renew (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_wait_renew (reader, data, error);
+}
+
+/**
+ * limber_kiosk_visit_renew:
+ * @store: the kiosk's
+ * @page: the page that shows how long it will be
+ *
+ * Says anew how long it will be: the list has changed.
+ */
+void
+limber_kiosk_visit_renew (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page)
+{
+  if (visit->answer == NULL || !limber_store_read (store, renew, visit->answer, NULL))
+    return;
+  if (LIMBER_IS_KIOSK_DONE (page))
+    limber_kiosk_done_show_wait (page, visit->answer);
+  else if (LIMBER_IS_KIOSK_MESSAGE (page))
+    limber_kiosk_message_show_wait (page, visit->answer);
+}
+
 /**
  * limber_kiosk_visit_make_page:
  * @stage: any but those that show nothing of a visit: broken, welcome, language and exit
@@ -113,8 +181,10 @@ limber_kiosk_visit_make_page (const LimberKioskVisit *visit, LimberKioskStage st
     return limber_kiosk_message_new (LIMBER_KIOSK_SAYING_WAIT);
   case LIMBER_KIOSK_STAGE_CONFIRM:
     return limber_kiosk_confirm_new (visit->answer);
+  case LIMBER_KIOSK_STAGE_ASKING:
+    return limber_kiosk_asking_make_page (visit->asking);
   case LIMBER_KIOSK_STAGE_DONE:
-    return limber_kiosk_done_new (visit->answer);
+    return make_done (visit);
   case LIMBER_KIOSK_STAGE_ANSWER:
     return limber_kiosk_message_new_for_answer (visit->answer);
   case LIMBER_KIOSK_STAGE_STILL:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-check-in.h"
+#include "limber-kiosk-asking.h"
 #include "limber-kiosk-message.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ typedef enum {
   LIMBER_KIOSK_STAGE_YEAR,
   LIMBER_KIOSK_STAGE_WAIT,
   LIMBER_KIOSK_STAGE_CONFIRM,
+  LIMBER_KIOSK_STAGE_ASKING, /* checked in; what is due is asked */
   LIMBER_KIOSK_STAGE_DONE,
   LIMBER_KIOSK_STAGE_ANSWER, /* a refusal, from the answer */
   LIMBER_KIOSK_STAGE_SAYING,
@@ -24,10 +26,11 @@ typedef enum {
   LIMBER_KIOSK_STAGE_EXIT,
 } LimberKioskStage;
 
-/* Zero it to begin. */
+/* Zero it to begin, and give it an asking. */
 typedef struct {
   LimberArriveQuestion question;
   LimberArriveAnswer  *answer; /* (owned) (nullable) */
+  LimberKioskAsking   *asking; /* (owned) (nullable): what she is asked once she is checked in */
   LimberKioskSaying    saying;
   char                *reason; /* (owned) (nullable): why, for staff, under a saying */
 } LimberKioskVisit;
@@ -36,7 +39,9 @@ void             limber_kiosk_visit_forget       (LimberKioskVisit *visit);
 void             limber_kiosk_visit_take_answer  (LimberKioskVisit *visit, LimberArriveAnswer *answer);
 void             limber_kiosk_visit_say          (LimberKioskVisit *visit, LimberKioskSaying saying, const char *reason);
 guint            limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds);
+LimberKioskStage limber_kiosk_visit_take         (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, int value);
 LimberKioskStage limber_kiosk_visit_back         (LimberKioskStage stage);
+void             limber_kiosk_visit_renew        (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page);
 LimberKioskPage *limber_kiosk_visit_make_page    (const LimberKioskVisit *visit, LimberKioskStage stage);
 
 G_END_DECLS

@@ -89,3 +89,63 @@ limber_kiosk_words_next (const LimberArriveAnswer *answer)
 
   return answer->next_start != 0 ? limber_kiosk_words_place (&next) : NULL;
 }
+
+/**
+ * limber_kiosk_words_wait:
+ * @wait: what is known
+ *
+ * Returns: (transfer full) (nullable): about how long it will be, "About 20 minutes", else "You are next", else how many are before
+ *   her; %NULL where nothing is known
+ */
+char *
+limber_kiosk_words_wait (const LimberWait *wait)
+{
+  gulong minutes = (gulong) MAX (0, wait->minutes);
+
+  if (wait->has_minutes)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %lu minute", "About %lu minutes", minutes), minutes);
+  if (wait->is_next)
+    return g_strdup (_("You are next"));
+  return limber_kiosk_words_before (wait);
+}
+
+/**
+ * limber_kiosk_words_before:
+ * @wait: what is known
+ *
+ * Returns: (transfer full) (nullable): "2 people are before you", or "You are next"; %NULL where that is not known
+ */
+char *
+limber_kiosk_words_before (const LimberWait *wait)
+{
+  gulong before = wait->before;
+
+  if (!wait->has_before)
+    return NULL;
+  if (wait->is_next)
+    return g_strdup (_("You are next"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu person is before you", "%lu people are before you", before), before);
+}
+
+/**
+ * limber_kiosk_words_wait_now:
+ * @answer: what was answered to somebody who is checked in already
+ *
+ * Returns: (transfer full) (nullable): a sentence that says how long it will be now; %NULL where nothing is known
+ */
+char *
+limber_kiosk_words_wait_now (const LimberArriveAnswer *answer)
+{
+  gulong minutes = (gulong) MAX (0, answer->wait.minutes), before = answer->wait.before;
+
+  if (answer->wait.is_called && answer->place != NULL && *answer->place != '\0')
+    /* Translators: %s is the name of a room. */
+    return g_strdup_printf (_("It is your turn. Please go to %s."), answer->place);
+  if (answer->wait.is_called)
+    return g_strdup (_("It is your turn. Please ask at the desk where to go."));
+  if (answer->wait.has_minutes)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "It is now about %lu minute.", "It is now about %lu minutes.", minutes), minutes);
+  if (answer->wait.is_next)
+    return g_strdup (_("You are next."));
+  return answer->wait.has_before ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu person is before you.", "%lu people are before you.", before), before) : NULL;
+}

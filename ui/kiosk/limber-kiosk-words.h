@@ -10,5 +10,8 @@ char       *limber_kiosk_words_appointment (const LimberArriveAnswer *answer);
 char       *limber_kiosk_words_delay       (const LimberArriveAnswer *answer);
 char       *limber_kiosk_words_place       (const LimberArriveAnswer *answer);
 char       *limber_kiosk_words_next        (const LimberArriveAnswer *answer);
+char       *limber_kiosk_words_wait        (const LimberWait *wait);
+char       *limber_kiosk_words_before      (const LimberWait *wait);
+char       *limber_kiosk_words_wait_now    (const LimberArriveAnswer *answer);
 
 G_END_DECLS

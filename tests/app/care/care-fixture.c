@@ -97,7 +97,7 @@ add_record (const LimberRecord *record, gpointer data)
 static gboolean
 collect (LimberReader *reader, gpointer data, GError **error)
 {
-  static const char *const kinds[] = { "site", "patient", "appointment", "arrival", "stage" };
+  static const char *const kinds[] = { "site", "patient", "appointment", "arrival", "stage", "questionnaire" };
   Projected *projected = data;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

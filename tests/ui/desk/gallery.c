@@ -231,6 +231,14 @@ course_pages (const char *folder)
   desk_act (&desk, "visit.confirm");
   SEES (&desk, "Confirmed");
   page (&desk, folder, "confirmed");
+  sample_answers (desk.store, "visit-thomas", 3, LIMBER_RESPONSE_STOPPED, TRUE);
+  SEES (&desk, "would rather be asked the questions by a person");
+  desk_select (&desk, "visit-thompson");
+  SEES (&desk, "Pain today: 6 of 10");
+  page (&desk, folder, "answered");
+  desk_act (&desk, "desk.open");
+  SEES (&desk, "Confirmed 06-Aug-2026");
+  page (&desk, folder, "answered-person");
   desk_tear_down (&desk);
 }
 

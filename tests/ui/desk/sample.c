@@ -1,9 +1,12 @@
 #include "sample.h"
 
-#include "limber-merging.h"
+#include <string.h>
 
+#include "limber-asking.h"
+#include "limber-merging.h"
 #include "limber-date.h"
 #include "limber-pin.h"
+#include "limber-publishing.h"
 #include "limber-stage.h"
 #include "limber-test.h"
 
@@ -191,6 +194,73 @@ sample_pair (LimberStore *store)
   test_store_put (store, "task", &task, "about", "duplicate", "patient", first, "site", site, "candidates", both, "text", "names-near", "made", made, "status", "open", NULL);
 }
 
+/* What somebody answers at a kiosk before a visit. */
+typedef struct {
+  LimberAsking       *asking; /* (owned) (nullable) */
+  LimberAnswersDraft *draft;  /* (owned) (nullable) */
+  LimberId            visit;
+} Answering;
+
+static gboolean
+publish (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  static const char form[] =
+      "{\"resourceType\":\"Questionnaire\",\"url\":\"https://limber.example/forms/sample\",\"version\":\"1\",\"title\":\"Before you go in\",\"item\":["
+      "{\"linkId\":\"pain\",\"type\":\"integer\",\"text\":\"Pain today\",\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/minValue\",\"valueInteger\":0},"
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/maxValue\",\"valueInteger\":10}]},"
+      "{\"linkId\":\"change\",\"type\":\"choice\",\"text\":\"Since last time\",\"answerOption\":[{\"valueString\":\"Better\"},{\"valueString\":\"Worse\"}]},"
+      "{\"linkId\":\"fall\",\"type\":\"boolean\",\"text\":\"Fell\"}]}";
+  g_autoptr (LimberQuestionnaire) published = NULL;
+  LimberId id;
+
+  published = limber_form_publish (transaction, &(LimberPublishing){ .text = form, .length = strlen (form) }, &author, &id, error);
+  return published != NULL;
+}
+
+static gboolean
+find_asking (LimberReader *reader, gpointer data, GError **error)
+{
+  Answering *answering = data;
+
+  answering->asking = limber_asking_find (reader, &answering->visit, error);
+  return answering->asking != NULL;
+}
+
+static gboolean
+save_answers (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_answers_save (transaction, ((Answering *) data)->draft, error);
+}
+
+/* @pain: 0 to 10; who came to the end also says that it is worse */
+void
+sample_answers (LimberStore *store, const char *visit, int pain, LimberResponseStatus status, gboolean in_person)
+{
+  Answering answering = { NULL };
+  g_autoptr (GError) error = NULL;
+  LimberResponse *response;
+  LimberAskedForm *form;
+
+  sample_id (&answering.visit, visit);
+  limber_store_write (store, publish, NULL, &error);
+  g_assert_no_error (error);
+  limber_store_read (store, find_asking, &answering, &error);
+  g_assert_no_error (error);
+  form = g_ptr_array_index (answering.asking->forms, 0);
+  response = limber_response_new (form->form);
+  g_assert_true (limber_response_answer (response, 0, pain, NULL));
+  if (status == LIMBER_RESPONSE_COMPLETED)
+    g_assert_true (limber_response_answer (response, 1, 1, NULL));
+  answering.draft = limber_answers_draft (answering.asking, form, response, status, 0, "en");
+  answering.draft->in_person = in_person;
+  limber_store_write (store, save_answers, &answering, &error);
+  g_assert_no_error (error);
+  limber_answers_draft_free (answering.draft);
+  limber_response_free (response);
+  limber_asking_free (answering.asking);
+}
+
 static void
 set_field (LimberStore *store, const char *kind, const char *key, const char *field, const char *value)
 {
@@ -231,6 +301,8 @@ named_people (LimberStore *store)
   sample_arrive (store, "visit-wisniewska", "wisniewska", -5);
   set_field (store, "appointment", "visit-wisniewska", "status", "with-clinician");
   set_field (store, "appointment", "visit-barton", "status", "did-not-attend");
+  set_field (store, "patient", "thompson", "details_confirmed", "2026-08-06");
+  sample_answers (store, "visit-thompson", 6, LIMBER_RESPONSE_COMPLETED, FALSE);
   sample_task (store, "task-1", "cannot-tell-apart", "visit-oconnor-1 visit-oconnor-2", 39);
 }
 

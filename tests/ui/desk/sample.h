@@ -1,6 +1,7 @@
 /* A desk's store with a day in it, for the tests of its screens and for looking at them. */
 #pragma once
 
+#include "limber-response.h"
 #include "limber-store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ void sample_step    (LimberStore *store, const char *visit, const char *person, 
 void sample_guessing (LimberStore *store, int minutes_after_nine);
 void sample_task    (LimberStore *store, const char *key, const char *about, const char *candidates, int minutes_after_nine);
 void sample_pair    (LimberStore *store);
+void sample_answers (LimberStore *store, const char *visit, int pain, LimberResponseStatus status, gboolean in_person);
 void sample_day     (LimberStore *store, guint n);
 void sample_id      (LimberId *id, const char *key);
 char *sample_id_text (const char *key);

@@ -146,6 +146,42 @@ guessing_is_told_and_done_with (void)
   desk_tear_down (&desk);
 }
 
+/* What she said at the kiosk stands with the visit and on her page, and changes while one looks. */
+static void
+what_was_answered_at_the_kiosk_stands_with_the_visit (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  desk_select (&desk, "visit-thompson");
+  SEES (&desk, "Pain today: 6 of 10 · Since last time: Worse");
+  SEES (&desk, "Confirmed 06-Aug-2026");
+  desk_select (&desk, "visit-thomas");
+  SEES_NOT (&desk, "Answered at the kiosk");
+  SEES_NOT (&desk, "Confirmed");
+  sample_answers (desk.store, "visit-thomas", 3, LIMBER_RESPONSE_IN_PROGRESS, FALSE);
+  SEES (&desk, "Pain today: 3 of 10 · 1 of 3 so far");
+  at (&desk, 43);
+  sample_answers (desk.store, "visit-thomas", 3, LIMBER_RESPONSE_STOPPED, FALSE);
+  SEES (&desk, "Pain today: 3 of 10 · stopped after 1 of 3");
+  desk_act (&desk, "desk.open");
+  SEES (&desk, "23-Nov-2026  Pain today: 3 of 10 · stopped after 1 of 3");
+  desk_tear_down (&desk);
+}
+
+static void
+who_would_rather_be_asked_by_a_person_is_a_task (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  sample_answers (desk.store, "visit-thomas", 3, LIMBER_RESPONSE_STOPPED, TRUE);
+  SEES (&desk, "THOMAS, David (Mr) would rather be asked the questions by a person.");
+  desk_select (&desk, "visit-thomas");
+  SEES (&desk, "Pain today: 3 of 10 · would rather be asked by a person");
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +193,7 @@ main (int argc, char **argv)
   ADD ("who-came-and-is-not-checked-in-needs-somebody", who_came_and_is_not_checked_in_needs_somebody);
   ADD ("how-late-it-runs-is-told", how_late_it_runs_is_told);
   ADD ("guessing-is-told-and-done-with", guessing_is_told_and_done_with);
+  ADD ("what-was-answered-at-the-kiosk-stands-with-the-visit", what_was_answered_at_the_kiosk_stands_with_the_visit);
+  ADD ("who-would-rather-be-asked-by-a-person-is-a-task", who_would_rather_be_asked_by_a_person_is_a_task);
   return g_test_run ();
 }

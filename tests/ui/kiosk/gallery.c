@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-kiosk-ask.h"
 #include "limber-kiosk-confirm.h"
+#include "limber-kiosk-details.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-language.h"
@@ -19,7 +21,8 @@
 #include "lint.h"
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
-static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
+                                     "no-match", "early", "late", "cancelled", "already", "already-next",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none" };
 static guint failures;
 
@@ -63,12 +66,62 @@ make_message (const char *name)
   return page;
 }
 
+/* A page of our own form, or of one as long as a public screen takes. */
+static LimberKioskPage *
+make_ask (const char *name)
+{
+  static const char long_form[] =
+      "{\"resourceType\":\"Questionnaire\",\"url\":\"u\",\"version\":\"1\",\"title\":\"T\",\"item\":["
+      "{\"linkId\":\"ask-number-long\",\"type\":\"integer\",\"text\":\"On how many of the last twenty days did you do the exercises that you were given?\",\"extension\":["
+      "{\"url\":\"http://hl7.org/fhir/StructureDefinition/minValue\",\"valueInteger\":0},{\"url\":\"http://hl7.org/fhir/StructureDefinition/maxValue\",\"valueInteger\":20}]},"
+      "{\"linkId\":\"ask-boolean\",\"type\":\"boolean\",\"text\":\"Have you had a fall since you were last here, or nearly had one?\"},"
+      "{\"linkId\":\"ask-display\",\"type\":\"display\",\"text\":\"The next questions are about your sleep in the last week.\"}]}";
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA") != NULL ? g_getenv ("LIMBER_TEST_DATA") : "tests/data", "..", "..", "resources", "questionnaires", "arrival.json", NULL), *text = NULL;
+  gboolean ours = g_str_equal (name, "ask-number") || g_str_equal (name, "ask-choice");
+  g_autoptr (LimberQuestionnaire) form = NULL;
+  g_autoptr (LimberResponse) response = NULL;
+  gsize length = strlen (long_form);
+
+  if (ours && !g_file_get_contents (file, &text, &length, NULL))
+    g_error ("There is no %s", file);
+  form = limber_questionnaire_parse (ours ? text : long_form, length, NULL);
+  response = limber_response_new (form);
+  if (!ours)
+    return limber_kiosk_ask_new (response, (guint) limber_questionnaire_find (form, name));
+  limber_response_answer (response, 0, 6, NULL);
+  return limber_kiosk_ask_new (response, g_str_equal (name, "ask-number") ? 0 : 1);
+}
+
+static LimberKioskPage *
+make_done (const char *name, LimberArriveAnswer *answer)
+{
+  LimberKioskPage *page;
+
+  answer->wait = g_str_equal (name, "done-called") ? (LimberWait){ .is_called = TRUE }
+               : g_str_equal (name, "done-bare")   ? (LimberWait){ 0 }
+               : g_str_equal (name, "done")        ? (LimberWait){ .is_next = TRUE, .has_before = TRUE }
+                                                   : (LimberWait){ .has_minutes = TRUE, .minutes = 35, .has_before = TRUE, .before = 2 };
+  page = limber_kiosk_done_new (answer);
+  if (g_str_equal (name, "done-note"))
+    limber_kiosk_done_set_note (page, "We have told the desk that you would like a person to ask you.");
+  limber_kiosk_page_tick (page, 12);
+  return page;
+}
+
+static LimberKioskPage *
+make_already_next (void)
+{
+  g_autoptr (LimberArriveAnswer) answer = answer_new (LIMBER_ARRIVE_ALREADY, FALSE);
+
+  answer->wait = (LimberWait){ .has_minutes = TRUE, .minutes = 10 };
+  return limber_kiosk_message_new_for_answer (answer);
+}
+
 static LimberKioskPage *
 make_answered (const char *name)
 {
   static const char *const results[] = { "checked-in", "already", "early", "late", "cancelled", "ask-more", "see-desk", "no-match" };
   g_autoptr (LimberArriveAnswer) answer = answer_new (LIMBER_ARRIVE_CHECKED_IN, g_str_equal (name, "done-bare"));
-  LimberKioskPage *page;
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     if (g_str_equal (results[i], name))
@@ -83,9 +136,7 @@ make_answered (const char *name)
     answer->next_place = g_strdup ("Gym");
     answer->next_checked_in = TRUE;
   }
-  page = limber_kiosk_done_new (answer);
-  limber_kiosk_page_tick (page, 12);
-  return page;
+  return make_done (name, answer);
 }
 
 static LimberKioskPage *
@@ -111,6 +162,12 @@ make (const char *name)
   }
   if (g_str_equal (name, "language"))
     return limber_kiosk_language_page_new ();
+  if (g_str_has_prefix (name, "ask-"))
+    return make_ask (name);
+  if (g_str_equal (name, "details"))
+    return limber_kiosk_details_new ("••• ••• 123");
+  if (g_str_equal (name, "already-next"))
+    return make_already_next ();
   if (g_str_equal (name, "still")) {
     page = limber_kiosk_still_new ();
     limber_kiosk_page_tick (page, 20);

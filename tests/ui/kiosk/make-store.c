@@ -1,10 +1,12 @@
-/* Makes a kiosk's store as its node would fill it, for the tests of the whole program:  kiosk-make-store FOLDER [CODE]
- * It is for 23 November 2026, 9:00; CODE is the closing code. It prints the code on Declan O'Connor's letter. */
+/* Makes a kiosk's store as its node would fill it, for the tests of the whole program:  kiosk-make-store FOLDER [CODE [FORM]]
+ * It is for 23 November 2026, 9:00; CODE is the closing code, "" for none. FORM is a questionnaire's file: it is asked of everybody,
+ * and Declan O'Connor whether his telephone number is right. It prints the code on Declan O'Connor's letter. */
 #include <glib/gstdio.h>
 
 #include "limber-exit-code.h"
 #include "limber-kinds.h"
 #include "limber-projection.h"
+#include "limber-publishing.h"
 #include "limber-test.h"
 
 typedef struct {
@@ -53,6 +55,31 @@ put_clinic (LimberStore *store)
 }
 
 static gboolean
+publish (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  g_autofree char *text = NULL;
+  g_autoptr (LimberQuestionnaire) form = NULL;
+  gsize length;
+  LimberId id;
+
+  if (!g_file_get_contents (data, &text, &length, error))
+    return FALSE;
+  form = limber_form_publish (transaction, &(LimberPublishing){ .text = text, .length = length }, &author, &id, error);
+  return form != NULL;
+}
+
+static void
+put_what_is_asked (LimberStore *store, char *form)
+{
+  LimberId declan;
+
+  test_id (&declan, "patient declan");
+  test_store_put (store, "patient", &declan, "mobile", "07700 900123", NULL);
+  g_assert_true (limber_store_write (store, publish, form, NULL));
+}
+
+static gboolean
 add_record (const LimberRecord *record, gpointer data)
 {
   g_ptr_array_add (((Projected *) data)->records, limber_record_copy (record));
@@ -62,7 +89,7 @@ add_record (const LimberRecord *record, gpointer data)
 static gboolean
 collect (LimberReader *reader, gpointer data, GError **error)
 {
-  static const char *const kinds[] = { "site", "patient", "appointment" };
+  static const char *const kinds[] = { "site", "patient", "appointment", "questionnaire" };
   Projected *projected = data;
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -115,9 +142,11 @@ main (int argc, char **argv)
   g_mkdir_with_parents (argv[1], 0700);
   kiosk = test_store_new (argv[1], env, LIMBER_CLASS_KIOSK, &projected.site);
   put_clinic (hub);
+  if (argc > 3)
+    put_what_is_asked (hub, argv[3]);
   g_assert_true (limber_store_read (hub, collect, &projected, NULL));
   g_assert_true (limber_store_write (kiosk, apply, &projected, NULL));
-  if (argc > 2)
+  if (argc > 2 && *argv[2] != '\0')
     g_assert_true (limber_store_write (kiosk, set_code, argv[2], NULL));
   limber_store_close (kiosk);
   limber_store_close (hub);

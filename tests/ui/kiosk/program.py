@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """limber-kiosk as a patient, a scanner, a meddler and staff use it:  program.py LIMBER-KIOSK KIOSK-MAKE-STORE LIMBERCTL, on a display of its own."""
 
+import contextlib
 import itertools
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
 
 warnings.simplefilter('ignore')
 KIOSK, MAKE_STORE, LIMBERCTL = sys.argv[1:4]
+FORM = str(pathlib.Path(__file__).resolve().parents[3] / 'resources/questionnaires/arrival.json')
 BUTTONS = ('push button', 'button')
 
 
@@ -43,11 +46,11 @@ def keys(*names, delay=60):
 class Kiosk:
     """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
 
-    def __init__(self, code=None, store=None, times='30,12,400', log=False, **variables):
+    def __init__(self, code=None, store=None, times='30,12,400', form=None, log=False, **variables):
         self._folder = tempfile.TemporaryDirectory()
         self.store = store or self._folder.name + '/store'
         if store is None:
-            made = subprocess.run([MAKE_STORE, self.store, *([code] if code else [])], check=True, capture_output=True, text=True)
+            made = subprocess.run([MAKE_STORE, self.store, code or '', *([form] if form else [])], check=True, capture_output=True, text=True)
             self.letter = made.stdout.strip()
         environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive', **variables)
         self.log = self._folder.name + '/log' if log else os.devnull
@@ -124,6 +127,58 @@ def six_taps_are_enough_and_one_after_a_scan():
         kiosk.scan(kiosk.letter)
         kiosk.press('Yes, check me in')
         kiosk.wait('You are checked in')
+
+
+def journal(store, kind):
+    """What a kiosk has written of a kind, the oldest first; it holds neither answers nor tasks."""
+    with contextlib.closing(sqlite3.connect(f'file:{store}/store.db?mode=ro', uri=True)) as database:
+        return [body for (body,) in database.execute("SELECT body FROM journal WHERE json_extract(header,'$[8]')=? ORDER BY key", [kind])]
+
+
+def who_is_checked_in_is_asked_what_is_due():
+    with Kiosk(form=FORM) as kiosk:
+        kiosk.wait('Check in')
+        kiosk.scan(kiosk.letter)
+        kiosk.press('Yes, check me in')
+        kiosk.wait('Is this still your phone number?')
+        assert not kiosk.says('07700') and not kiosk.says('900')
+        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
+        assert listed.stdout.count('"via"') == 1, listed.stdout
+        kiosk.press('No, it has changed')
+        kiosk.wait('How bad is your pain today?')
+        kiosk.wait('Question 1 of 2')
+        keys('1', '0', 'Return', delay=150)
+        kiosk.wait('How are you since you were last here?')
+        until('the first answer is on the disk', lambda: any('valueInteger\\":10' in body for body in journal(kiosk.store, 'answers')))
+        kiosk.press('Back')
+        kiosk.wait('How bad is your pain today?')
+        kiosk.press('6')
+        kiosk.press('Worse')
+        kiosk.wait('When did it get worse?')
+        kiosk.press("I'd rather ask a person")
+        kiosk.wait('You are checked in')
+        kiosk.wait('Waiting area B')
+        kiosk.wait('We have told the desk that you would like a person to ask you.')
+        told = ' '.join(journal(kiosk.store, 'task'))
+        assert 'details-changed' in told and 'ask-in-person' in told, told
+        assert 'valueInteger\\":6' in journal(kiosk.store, 'answers')[-1]
+        kiosk.press('Finish')
+        kiosk.wait('Welcome')
+
+
+def what_was_answered_before_the_plug_was_pulled_is_there():
+    with Kiosk(form=FORM) as kiosk:
+        kiosk.wait('Check in')
+        kiosk.scan(kiosk.letter)
+        kiosk.press('Yes, check me in')
+        kiosk.press('Skip')
+        kiosk.wait('How bad is your pain today?')
+        kiosk.press('7')
+        kiosk.wait('How are you since you were last here?')
+        until('the answer is on the disk', lambda: journal(kiosk.store, 'answers'))
+        kiosk.process.kill()
+        kiosk.process.wait()
+        assert 'valueInteger\\":7' in journal(kiosk.store, 'answers')[-1]
 
 
 def a_keyboard_is_enough():
@@ -255,6 +310,7 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 
 if __name__ == '__main__':
-    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+    tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, who_is_checked_in_is_asked_what_is_due,
+            what_was_answered_before_the_plug_was_pulled_is_there, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
             every_button_is_called_what_it_says, no_chord_does_anything, a_language_is_chosen_and_the_next_person_finds_the_first,
             staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly, without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)

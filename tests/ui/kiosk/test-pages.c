@@ -7,6 +7,7 @@
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
+#include "limber-publishing.h"
 #include "limber-stage.h"
 #include "limber-test.h"
 
@@ -455,6 +456,218 @@ test_page_has_a_name (Room *room, gconstpointer data)
   g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (limber_kiosk_flow_get_page (room->flow)), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
+/* What is asked once she is checked in. */
+
+static gboolean
+publish_ours (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor staff = { "00000000-0000-7000-8000-000000000001", "service-manager" };
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", "arrival.json", NULL), *text = NULL;
+  g_autoptr (LimberQuestionnaire) form = NULL;
+  gsize length;
+  LimberId id;
+
+  g_assert_true (g_file_get_contents (file, &text, &length, NULL));
+  form = limber_form_publish (transaction, &(LimberPublishing){ .text = text, .length = length }, &staff, &id, error);
+  return form != NULL;
+}
+
+static void
+publish (Room *room)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (room->store, publish_ours, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+check_in_declan (Room *room, const char *then)
+{
+  say_who (room, 6, 8, 'O');
+  await (room, "Is this you?");
+  press (room, "kiosk.yes");
+  await (room, then);
+}
+
+static void
+put_phone (Room *room)
+{
+  LimberId declan;
+
+  test_id (&declan, "patient declan");
+  test_store_put (room->store, "patient", &declan, "mobile", "07700 900123", NULL);
+}
+
+typedef struct {
+  Room       *room;
+  const char *sql;
+  gint64      wanted;
+} Counted;
+
+static gboolean
+is_counted (gpointer data)
+{
+  Counted *counted = data;
+
+  return test_store_count (counted->room->store, counted->sql) == counted->wanted;
+}
+
+static void
+await_count (Room *room, const char *sql, gint64 wanted)
+{
+  Counted counted = { room, sql, wanted };
+
+  if (!test_wait (is_counted, &counted))
+    g_error ("It is %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT ": %s", test_store_count (room->store, sql), wanted, sql);
+}
+
+static void
+test_details_right (Room *room, gconstpointer data)
+{
+  put_phone (room);
+  check_in_declan (room, "Is this still your phone number?");
+  assert_status (room, "declan", "arrived"); /* whatever comes now */
+  g_assert_true (says (room, "123"));
+  g_assert_false (says (room, "07700") || says (room, "900"));
+  choose (room, "kiosk.details", 1);
+  g_assert_true (says (room, "You are checked in"));
+  g_assert_false (says (room, "123"));
+  await_count (room, "SELECT count(*) FROM patient WHERE details_confirmed='2026-11-23'", 1);
+}
+
+static void
+test_details_changed (Room *room, gconstpointer data)
+{
+  put_phone (room);
+  check_in_declan (room, "Is this still your phone number?");
+  choose (room, "kiosk.details", 2);
+  g_assert_true (says (room, "You are checked in"));
+  g_assert_true (says (room, "The desk will ask you for your new phone number."));
+  await_count (room, "SELECT count(*) FROM task WHERE about='details-changed' AND patient IS NOT NULL", 1);
+  await_count (room, "SELECT count(*) FROM patient WHERE details_confirmed IS NOT NULL", 0);
+}
+
+static void
+test_details_skipped (Room *room, gconstpointer data)
+{
+  put_phone (room);
+  check_in_declan (room, "Is this still your phone number?");
+  choose (room, "kiosk.details", 0);
+  g_assert_true (says (room, "You are checked in"));
+  await_count (room, "SELECT count(*) FROM task", 0);
+}
+
+static void
+test_questions (Room *room, gconstpointer data)
+{
+  publish (room);
+  put_phone (room);
+  check_in_declan (room, "Is this still your phone number?");
+  choose (room, "kiosk.details", 1);
+  g_assert_true (says (room, "How bad is your pain today?"));
+  g_assert_true (says (room, "Question 1 of 2"));
+  choose (room, "kiosk.answer", 11); /* no answer to it */
+  choose (room, "kiosk.answer", 6);
+  g_assert_true (says (room, "How are you since you were last here?"));
+  await_count (room, "SELECT count(*) FROM answers WHERE status='in-progress' AND n_answered=1 AND answers LIKE '%\"valueInteger\":6%'", 1);
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "How bad is your pain today?"));
+  g_assert_true (has_class (GTK_WIDGET (room->window), "chosen"));
+  choose (room, "kiosk.answer", 7);
+  choose (room, "kiosk.answer", 2);
+  g_assert_true (says (room, "When did it get worse?")); /* asked of whom it concerns */
+  g_assert_true (says (room, "Question 3 of 3"));
+  press (room, "kiosk.skip-question");
+  g_assert_true (says (room, "You are checked in"));
+  g_assert_true (says (room, "Blue chairs"));
+  await_count (room, "SELECT count(*) FROM answers WHERE status='completed' AND n_answered=2 AND n_asked=3 AND answers LIKE '%\"valueInteger\":7%'", 1);
+}
+
+/* Whoever goes away half-way: what she said is kept, and the screen says nothing of it. */
+static void
+test_walks_away (Room *room, gconstpointer data)
+{
+  publish (room);
+  check_in_declan (room, "How bad is your pain today?");
+  choose (room, "kiosk.answer", 6);
+  pass (room, 30);
+  g_assert_true (says (room, "Are you still there?"));
+  press (room, "kiosk.still-here");
+  g_assert_true (says (room, "How are you since you were last here?"));
+  pass (room, 50);
+  g_assert_true (says (room, "Welcome"));
+  g_assert_false (says (room, "pain"));
+  await_count (room, "SELECT count(*) FROM answers WHERE status='stopped' AND n_answered=1", 1);
+  assert_status (room, "declan", "arrived");
+}
+
+static void
+test_next_one_scans (Room *room, gconstpointer data)
+{
+  publish (room);
+  check_in_declan (room, "How bad is your pain today?");
+  limber_kiosk_flow_scan (room->flow, "0000000000");
+  await (room, "We could not find you on today's list");
+  await_count (room, "SELECT count(*) FROM answers WHERE status='stopped' AND n_answered=0", 1);
+}
+
+static void
+test_rather_a_person (Room *room, gconstpointer data)
+{
+  publish (room);
+  check_in_declan (room, "How bad is your pain today?");
+  choose (room, "kiosk.answer", 6);
+  press (room, "kiosk.in-person");
+  g_assert_true (says (room, "You are checked in"));
+  g_assert_true (says (room, "you would like a person to ask you"));
+  await_count (room, "SELECT count(*) FROM task WHERE about='ask-in-person'", 1);
+  await_count (room, "SELECT count(*) FROM answers WHERE in_person=1 AND n_answered=1", 1);
+  pass (room, 12);
+  g_assert_false (says (room, "person to ask you"));
+}
+
+static void
+test_answers_by_keyboard (Room *room, gconstpointer data)
+{
+  LimberKioskPage *page;
+  GtkWidget *focus;
+
+  publish (room);
+  check_in_declan (room, "How bad is your pain today?");
+  page = limber_kiosk_flow_get_page (room->flow);
+  g_assert_true (limber_kiosk_page_typed (page, '1'));
+  g_assert_true (limber_kiosk_page_typed (page, '0'));
+  focus = gtk_window_get_focus (GTK_WINDOW (room->window));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "10");
+  g_assert_false (limber_kiosk_page_typed (page, 'A'));
+}
+
+/* How long it will be changes while she reads, and she is told when it is her turn. */
+static void
+test_waits (Room *room, gconstpointer data)
+{
+  LimberId id;
+  g_autofree char *appointment = NULL, *patient = NULL;
+
+  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
+  check_in_declan (room, "1 person is before you");
+  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
+  await (room, "You are next");
+  test_id (&id, "declan");
+  appointment = limber_id_dup_text (&id);
+  test_store_put (room->store, "appointment", &id, "status", "called", NULL);
+  test_id (&id, "patient declan");
+  patient = limber_id_dup_text (&id);
+  test_id (&id, "stage");
+  test_store_put (room->store, "stage", &id, "appointment", appointment, "patient", patient, "round", "0", "step", "called", "at", "2026-11-23T09:00:00Z", NULL);
+  await (room, "It is your turn");
+  g_assert_true (says (room, "Please go to"));
+  press (room, "kiosk.finish");
+  say_who (room, 6, 8, 'O');
+  await (room, "It is your turn. Please go to Gym.");
+}
+
 static void
 test_no_store (Room *room, gconstpointer data)
 {
@@ -551,6 +764,15 @@ main (int argc, char **argv)
     { "/ui/kiosk/flow/back-goes-back-and-a-person-is-always-one-touch-away", test_back },
     { "/ui/kiosk/flow/a-keyboard-moves-the-focus", test_keyboard },
     { "/ui/kiosk/flow/a-page-is-named-by-its-heading", test_page_has_a_name },
+    { "/ui/kiosk/asking/details-that-are-right-are-kept-with-the-day", test_details_right },
+    { "/ui/kiosk/asking/details-that-are-not-right-are-told-to-the-desk", test_details_changed },
+    { "/ui/kiosk/asking/details-can-be-skipped", test_details_skipped },
+    { "/ui/kiosk/asking/one-question-a-page-and-each-answer-is-kept", test_questions },
+    { "/ui/kiosk/asking/who-walks-away-has-said-what-she-said", test_walks_away },
+    { "/ui/kiosk/asking/the-next-ones-letter-ends-it", test_next_one_scans },
+    { "/ui/kiosk/asking/a-person-asks-whom-she-would-rather", test_rather_a_person },
+    { "/ui/kiosk/asking/figures-of-a-keyboard-move-the-focus", test_answers_by_keyboard },
+    { "/ui/kiosk/wait/it-changes-while-she-reads", test_waits },
     { "/ui/kiosk/flow/without-a-store-it-sends-people-to-the-desk", test_no_store },
     { "/ui/kiosk/leave/only-with-the-sites-code", test_leave },
     { "/ui/kiosk/leave/three-wrong-codes-and-a-minutes-rest", test_leave_rests },
