@@ -46,6 +46,9 @@
 /* Of p, what two records are compared by. */
 #define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode"
 
+/* LimberCallBy of all records of one person, h: the strictest counts, and of whom much may not be known no name is shown. */
+#define CALL_BY_OF_SAME "max(max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END, 1 + ifnull(h.restricted, 0)))"
+
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
   { "open-conflicts-of-field", "conflict", "SELECT entry AS \"id:entry\" FROM conflict WHERE record=? AND field=? AND state=0" },
@@ -138,8 +141,21 @@ static const LimberQuery queries[] = {
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
-  /* patient's number: whether any of her records is restricted; has died, or is to be seen first */
-  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)) FROM same JOIN patient h ON h.n=same.n" },
+  /* patient's number: whether any of her records is restricted; has died, or is to be seen first; how she may be called at most
+   * openly (LimberCallBy) */
+  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), " CALL_BY_OF_SAME " FROM same JOIN patient h ON h.n=same.n" },
+  /* appointment, the day from, to: what a waiting-room screen may say of whom it is; ticket: nothing if somebody else has the
+   * same number and had it before */
+  { "calling", "appointment patient arrival site",
+    SAME ("(SELECT patient FROM appointment WHERE n=?1)")
+    " SELECT s.call_by, p.given, p.family, " OF_SAME (CALL_BY_OF_SAME) " AS hers, (SELECT v.ticket FROM arrival v JOIN thing i ON i.n=v.n WHERE v.appointment=a.n AND v.round=a.status/16"
+    "  AND NOT EXISTS (SELECT 1 FROM arrival w JOIN appointment b ON b.n=w.appointment JOIN thing j ON j.n=w.n WHERE w.ticket=v.ticket AND b.site=a.site AND w.patient<>v.patient"
+    "   AND w.at BETWEEN ?2 AND ?3 AND (w.at, j.id)<(v.at, i.id))) AS ticket"
+    " FROM appointment a LEFT JOIN site s ON s.n=a.site LEFT JOIN patient p ON p.n=(" SHOWN ") WHERE a.n=?1" },
+  /* appointment: since when its person is called, in the present round; nothing if she is not, or no longer */
+  { "called-since", "appointment stage", "SELECT g.at, a.status%16>4 AS gone_in FROM appointment a JOIN stage g ON g.appointment=a.n AND g.round=a.status/16 AND g.step='called' WHERE a.n=?1 AND a.status%16>=4" },
+  /* patient, from, to: the number that she was given then */
+  { "ticket-of", "arrival", "SELECT ticket FROM arrival WHERE patient=?1 AND at BETWEEN ?2 AND ?3 AND ticket IS NOT NULL ORDER BY at LIMIT 1" },
   /* patient: her other records */
   { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
   /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with
