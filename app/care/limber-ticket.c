@@ -4,7 +4,9 @@
 
 #include <stdio.h>
 
+#include "limber-calling.h"
 #include "limber-date.h"
+#include "limber-stage.h"
 
 static char *
 give_next (LimberTransaction *transaction, const char *letter, const char *day, GError **error)
@@ -46,4 +48,43 @@ limber_ticket_give (LimberTransaction *transaction, const LimberId *patient, gin
   if (rows->len > 0)
     return g_strdup (limber_row_text (g_ptr_array_index (rows, 0), "ticket"));
   return give_next (transaction, letter, day, error);
+}
+
+static char *
+ticket_of (LimberReader *reader, const LimberRecord *appointment)
+{
+  g_autoptr (LimberRecord) arrival = NULL;
+  LimberId id;
+
+  limber_stage_arrival_id (&appointment->id, limber_record_integer (appointment, "status") / LIMBER_PROGRESS_ROUND, &id);
+  arrival = limber_reader_get (reader, "arrival", &id, NULL);
+  return arrival != NULL ? g_strdup (limber_record_text (arrival, "ticket")) : NULL;
+}
+
+/* A kiosk does not know what she chose, only what follows from it. */
+static LimberCallBy
+at_kiosk (LimberReader *reader, const LimberRecord *appointment)
+{
+  const LimberId *site_id = limber_record_id (appointment, "site"), *patient_id = limber_record_id (appointment, "patient");
+  g_autoptr (LimberRecord) site = site_id != NULL ? limber_reader_get (reader, "site", site_id, NULL) : NULL;
+  g_autoptr (LimberRecord) patient = patient_id != NULL ? limber_reader_get (reader, "patient", patient_id, NULL) : NULL;
+  LimberCallBy by = site != NULL ? limber_call_by_parse (limber_record_text (site, "call_by")) : LIMBER_CALL_BY_NOTHING;
+
+  return by == LIMBER_CALL_BY_NOTHING || patient == NULL ? by : MAX (by, limber_call_by_parse (limber_record_text (patient, "called")));
+}
+
+/**
+ * limber_ticket_told:
+ * @appointment: hers who has just been checked in
+ *
+ * Returns: (transfer full) (nullable): the number that she is called by, for her to know; %NULL where she is not called by one
+ */
+char *
+limber_ticket_told (LimberReader *reader, const LimberRecord *appointment)
+{
+  g_auto (LimberCalling) calling = { 0 };
+
+  if (limber_reader_class (reader) == LIMBER_CLASS_KIOSK)
+    return at_kiosk (reader, appointment) == LIMBER_CALL_BY_NUMBER ? ticket_of (reader, appointment) : NULL;
+  return limber_calling_read (reader, appointment, &calling, NULL) && calling.by == LIMBER_CALL_BY_NUMBER ? g_steal_pointer (&calling.shown) : NULL;
 }

@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 char *limber_ticket_give (LimberTransaction *transaction, const LimberId *patient, gint64 at, GError **error);
+char *limber_ticket_told (LimberReader *reader, const LimberRecord *appointment);
 
 G_END_DECLS

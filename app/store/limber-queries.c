@@ -154,6 +154,19 @@ static const LimberQuery queries[] = {
     " FROM appointment a LEFT JOIN site s ON s.n=a.site LEFT JOIN patient p ON p.n=(" SHOWN ") WHERE a.n=?1" },
   /* appointment: since when its person is called, in the present round; nothing if she is not, or no longer */
   { "called-since", "appointment stage", "SELECT g.at, a.status%16>4 AS gone_in FROM appointment a JOIN stage g ON g.appointment=a.n AND g.round=a.status/16 AND g.step='called' WHERE a.n=?1 AND a.status%16>=4" },
+  /* of a waiting-room screen: who is called, the newest first */
+  { "calls", "call",
+    "SELECT n AS \"id:id\", appointment AS \"id:appointment\", at, shown, numbered, place_name, gone_in FROM call WHERE shown IS NOT NULL ORDER BY at DESC, n DESC LIMIT 100" },
+  { "site-of-board", "site", "SELECT n AS \"id:id\", name, call_minutes, recent_minutes, volume, notices FROM site WHERE n=?1" },
+  { "sites-with-board", "site", "SELECT t.n AS \"id:site\" FROM grp g JOIN thing t ON t.id=g.site WHERE g.class='board' ORDER BY t.id" },
+  /* site, from, to: the classes that begin then, once for each room */
+  { "classes-at-site", "appointment place",
+    "SELECT a.start, l.name AS place FROM appointment a JOIN place l ON l.n=a.place WHERE a.start BETWEEN ?2 AND ?3 AND a.site=?1 AND a.type='class' AND a.status%16<>1"
+    " GROUP BY a.start, a.place ORDER BY a.start, l.name" },
+  /* site, from, to, now: whoever sees people there then, and for each the appointment nearest to now */
+  { "clinicians-at-site", "appointment staff place site",
+    "SELECT a.n AS \"id:appointment\", c.given, l.name AS place, s.call_by, min(abs(a.start-?4)) AS off FROM appointment a JOIN staff c ON c.n=a.clinician JOIN site s ON s.n=a.site"
+    " LEFT JOIN place l ON l.n=a.place WHERE a.start BETWEEN ?2 AND ?3 AND a.site=?1 AND a.status%16<>1 GROUP BY a.clinician ORDER BY c.given, c.n" },
   /* patient, from, to: the number that she was given then */
   { "ticket-of", "arrival", "SELECT ticket FROM arrival WHERE patient=?1 AND at BETWEEN ?2 AND ?3 AND ticket IS NOT NULL ORDER BY at LIMIT 1" },
   /* patient: her other records */

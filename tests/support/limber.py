@@ -116,7 +116,7 @@ class Programs:
             if not found:
                 raise Trouble('nginx is not installed; app/install brings it')
             return pathlib.Path(found)
-        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
+        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/board', 'limber': 'ui/desk'}
         path = self.build / places[program] / program
         if not path.exists():
             found = sorted(found for found in self.build.rglob(program) if found.is_file() and os.access(found, os.X_OK))

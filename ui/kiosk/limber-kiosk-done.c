@@ -8,6 +8,8 @@ struct _LimberKioskDone {
   LimberKioskPage parent_instance;
 
   GtkLabel  *thanks;
+  GtkWidget *number_words;
+  GtkLabel  *number;
   GtkLabel  *seat_words;
   GtkLabel  *seat;
   GtkLabel  *appointment;
@@ -37,6 +39,8 @@ limber_kiosk_done_class_init (LimberKioskDoneClass *klass)
   LIMBER_KIOSK_PAGE_CLASS (klass)->tick = limber_kiosk_done_tick;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-done.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, thanks);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number_words);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat_words);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, appointment);
@@ -57,6 +61,19 @@ static gboolean
 is_given (const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+/* What the screen in the waiting room will show for her. */
+static void
+show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
+{
+  gboolean number = is_given (answer->number);
+
+  if (number)
+    gtk_label_set_label (done->thanks, _("Thank you. Please take a seat. We will call you by your number."));
+  gtk_label_set_label (done->number, number ? answer->number : "");
+  gtk_widget_set_visible (done->number_words, number);
+  gtk_widget_set_visible (GTK_WIDGET (done->number), number);
 }
 
 /* What there is to say besides where to sit: mostly nothing. How late it runs stands where thanks would. */
@@ -95,6 +112,7 @@ limber_kiosk_done_new (const LimberArriveAnswer *answer)
   gtk_label_set_label (done->place, area && place ? answer->place : "");
   gtk_widget_set_visible (GTK_WIDGET (done->place), area && place && answer->next_start == 0);
   gtk_widget_set_visible (done->place_words, area && place && answer->next_start == 0);
+  show_number (done, answer);
   show_more (done, answer);
   return LIMBER_KIOSK_PAGE (done);
 }

@@ -21,6 +21,8 @@ struct _LimberKioskProgram {
   LimberClient      *client;  /* (owned) (nullable): keeps it in step, while there is a store */
   LimberControl     *control; /* (owned) (nullable): for limberctl, while there is a store */
   LimberKioskFlow   *flow;   /* (owned) */
+  const LimberKioskHome *home; /* (nullable): another screen than the one for checking in */
+  LimberKioskPage   *page;   /* (owned) (nullable): its */
   LimberKioskWindow *window; /* (unowned): GTK's */
   guint              again;  /* a source */
   guint              closing; /* a source */
@@ -35,6 +37,8 @@ drop_store (LimberKioskProgram *program)
   if (program->store == NULL)
     return;
   g_signal_handlers_disconnect_by_data (program->store, program);
+  if (program->home != NULL)
+    program->home->set_store (program->page, NULL, NULL);
   if (program->control != NULL)
     limber_control_stop (program->control);
   g_clear_object (&program->control);
@@ -86,7 +90,7 @@ open_store (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (program->store == NULL)
-    program->store = limber_open_store (program->dir, LIMBER_CLASS_KIOSK, program->env, &error);
+    program->store = limber_open_store (program->dir, program->home != NULL ? program->home->klass : LIMBER_CLASS_KIOSK, program->env, &error);
   if (program->store == NULL) {
     g_warning ("%s", limber_error_for_log (error));
     limber_kiosk_flow_set_store (program->flow, NULL, error->message);
@@ -96,6 +100,8 @@ open_store (gpointer data)
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
   start_sync (program);
+  if (program->home != NULL)
+    program->home->set_store (program->page, program->store, program->client);
   limber_kiosk_flow_set_store (program->flow, program->store, NULL);
   program->again = 0;
   return G_SOURCE_REMOVE;
@@ -142,13 +148,14 @@ fill_screen (LimberKioskWindow *window)
  * @dir: the store's folder
  * @width: of a window, in pixels; 0 to fill the screen
  * @height: of a window
+ * @home: (nullable): another screen than the one for checking in
  *
  * Shows the screen, with the store when it can be opened. GTK must have been started.
  *
  * Returns: (transfer full): the program
  */
 LimberKioskProgram *
-limber_kiosk_program_new (const char *dir, int width, int height)
+limber_kiosk_program_new (const char *dir, int width, int height, const LimberKioskHome *home)
 {
   LimberKioskProgram *program = g_new0 (LimberKioskProgram, 1);
 
@@ -158,8 +165,12 @@ limber_kiosk_program_new (const char *dir, int width, int height)
   program->flow = limber_kiosk_flow_new (program->env);
   set_times (program->flow);
   limber_kiosk_style_load (gdk_display_get_default ());
+  program->home = home;
+  program->page = home != NULL ? g_object_ref_sink (home->make (program->env)) : NULL;
   open_store (program);
   program->window = limber_kiosk_window_new (program->flow, program->env);
+  if (home != NULL)
+    limber_kiosk_window_set_home (program->window, program->page);
   if (width > 0)
     gtk_window_set_default_size (GTK_WINDOW (program->window), width, height);
   else
@@ -192,6 +203,7 @@ limber_kiosk_program_free (LimberKioskProgram *program)
   gtk_window_destroy (GTK_WINDOW (program->window));
   g_clear_object (&program->flow);
   drop_store (program);
+  g_clear_object (&program->page);
   limber_env_unref (program->env);
   g_main_loop_unref (program->loop);
   g_free (program->dir);

@@ -24,6 +24,7 @@ struct _LimberKioskWindow {
 
   LimberEnv         *env;  /* (owned) */
   LimberKioskFlow   *flow; /* (owned) */
+  LimberKioskPage   *home; /* (owned) (nullable): what stands there instead of the first page */
   LimberKioskScanner scanner;
   guint              text_size; /* 0 to 2 */
   gboolean           contrast;
@@ -32,6 +33,9 @@ struct _LimberKioskWindow {
   guint              fitting; /* a source: the top line is to be fitted */
 
   GtkScrolledWindow *scroller;
+  GtkWidget         *top;
+  GtkWidget         *text_size_button;
+  GtkWidget         *contrast_button;
   GtkLabel          *site;
   LimberKioskSteps  *steps;
   GtkWidget         *text_size_label;
@@ -103,6 +107,12 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
     limber_kiosk_steps_set (window->steps, step, 3);
 }
 
+static gboolean
+is_home (LimberKioskWindow *window)
+{
+  return window->home != NULL && gtk_widget_get_parent (GTK_WIDGET (window->home)) != NULL;
+}
+
 static void
 on_page (LimberKioskWindow *window)
 {
@@ -140,6 +150,8 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   if (!limber_kiosk_filter_allows (keyval, state))
     return GDK_EVENT_STOP;
   limber_kiosk_flow_touch (window->flow);
+  if (is_home (window)) /* it takes no input, no scan either */
+    return GDK_EVENT_STOP;
   if (letter != 0) {
     limber_kiosk_scanner_key (&window->scanner, letter, time);
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), letter);
@@ -307,6 +319,7 @@ limber_kiosk_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (window->flow, window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", NULL);
   g_clear_object (&window->flow);
+  g_clear_object (&window->home);
   g_clear_pointer (&window->env, limber_env_unref);
   limber_kiosk_scanner_clear (&window->scanner);
   G_OBJECT_CLASS (limber_kiosk_window_parent_class)->dispose (object);
@@ -326,6 +339,9 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, top);
+  gtk_widget_class_bind_template_child_full (widget_class, "text_size", FALSE, G_STRUCT_OFFSET (LimberKioskWindow, text_size_button));
+  gtk_widget_class_bind_template_child_full (widget_class, "contrast", FALSE, G_STRUCT_OFFSET (LimberKioskWindow, contrast_button));
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, site);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, text_size_label);
@@ -386,6 +402,8 @@ limber_kiosk_window_tick (LimberKioskWindow *window)
     update_top (window, limber_kiosk_flow_get_page (window->flow));
   }
   limber_kiosk_flow_tick (window->flow);
+  if (window->home != NULL)
+    limber_kiosk_page_tick (window->home, 0);
 }
 
 /**
@@ -399,6 +417,8 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
 {
   GtkWidget *old = gtk_widget_get_first_child (GTK_WIDGET (window->slot));
 
+  if (window->home != NULL && LIMBER_IS_KIOSK_WELCOME (page))
+    page = window->home;
   if (old == GTK_WIDGET (page))
     return;
   if (old != NULL)
@@ -406,5 +426,22 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
   gtk_box_append (window->slot, GTK_WIDGET (page));
   update_top (window, page);
+  gtk_widget_set_visible (window->top, !is_home (window));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (window), is_home (window) ? "none" : NULL);
   limber_kiosk_page_focus (page);
+}
+
+/**
+ * limber_kiosk_window_set_home:
+ * @home: what stands there instead of the first page: it has all of the window, and takes no input
+ *
+ * Makes it another public screen than the one for checking in, behind the same guards.
+ */
+void
+limber_kiosk_window_set_home (LimberKioskWindow *window, LimberKioskPage *home)
+{
+  g_set_object (&window->home, home);
+  gtk_widget_set_visible (window->text_size_button, FALSE);
+  gtk_widget_set_visible (window->contrast_button, FALSE);
+  on_page (window);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "limber-kiosk-program.h"
+#include "limber-board-page.h"
 
 /* What a person at a terminal may ask of GTK is not asked of a public screen; a machine without a graphics card starts
  * faster and smaller when it is not looked for. */
@@ -28,8 +28,10 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *dir = NULL, *windowed = NULL;
+  gboolean board = FALSE;
   const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &dir, N_("The folder of this kiosk's store"), N_("FOLDER") },
+    { "board", 0, 0, G_OPTION_ARG_NONE, &board, N_("Shows who is called in the waiting room, on a store that joined as a board"), NULL },
     { "windowed", 0, 0, G_OPTION_ARG_STRING, &windowed, N_("In a window of this size instead of the whole screen"), N_("WIDTHxHEIGHT") },
     { NULL },
   };
@@ -43,7 +45,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LIMBER_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   context = g_option_context_new (NULL);
-  g_option_context_set_summary (context, _("Shows the public check-in screen."));
+  g_option_context_set_summary (context, _("Shows the public check-in screen, or the waiting-room screen."));
   g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("limber-kiosk: %s\n", error->message);
@@ -59,7 +61,7 @@ main (int argc, char **argv)
     g_printerr ("limber-kiosk: %s\n", _("There is no display to show the screen on."));
     return 1;
   }
-  program = limber_kiosk_program_new (dir, width, height);
+  program = limber_kiosk_program_new (dir, width, height, board ? &limber_board_home : NULL);
   limber_kiosk_program_run (program);
   return 0;
 }
