@@ -14,8 +14,8 @@
 /* A class is spoken of from so long before it begins until so long after. */
 #define AHEAD (60 * MINUTE)
 #define AFTER (15 * MINUTE)
-#define CLASSES 3
-#define LATE 4
+#define CLASSES 2
+#define LATE 3
 
 static const char *const abouts[] = { "class", "with", "in" };
 

@@ -7,9 +7,12 @@
 #include "limber-date.h"
 
 #define NOTICES 5
-/* Letters from side to side, in em of the window's text, that the largest line may take: the rest is its card's. */
-#define LARGEST 7.5
-#define SMALLEST 3.0
+/* The newest call's sizes, by that of the window's text; its room is told in smaller letters than its name. */
+#define LARGEST 9.0
+#define SMALLEST 2.0
+#define PLACE 0.6
+/* What two lines of these take of one letter's size, with what is between them. */
+#define LINES (1.25 + 1.35 * PLACE)
 
 struct _LimberBoardPage {
   LimberKioskPage parent_instance;
@@ -18,12 +21,12 @@ struct _LimberBoardPage {
   LimberBoard      *board; /* (owned) */
   LimberBoardVoice *voice; /* (owned) */
   guint             fitting; /* a source: the large words are to be fitted */
-  int               width, height;
 
   GtkLabel  *site;
   GtkLabel  *day;
   GtkLabel  *clock;
   GtkStack  *stack;
+  GtkWidget *words;
   GtkLabel  *name;
   GtkLabel  *place;
   GtkBox    *lower;
@@ -49,18 +52,68 @@ em_of (GtkWidget *widget)
   return pango_font_description_get_size (pango_context_get_font_description (gtk_widget_get_pango_context (widget))) / PANGO_SCALE;
 }
 
-/* As large as it can be on one line of @width. */
-static void
-fit_line (GtkLabel *label, int width, double largest)
+/* How wide the label's text is in the window's own size. */
+static int
+natural_width (GtkLabel *label)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (label), gtk_label_get_label (label));
-  PangoAttrList *attributes = pango_attr_list_new ();
   int natural;
 
   pango_layout_get_pixel_size (layout, &natural, NULL);
-  pango_attr_list_insert (attributes, pango_attr_scale_new (CLAMP ((double) width / MAX (natural, 1), SMALLEST, largest)));
+  return MAX (natural, 1);
+}
+
+static void
+set_scale (GtkLabel *label, double scale)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
   gtk_label_set_attributes (label, attributes);
   pango_attr_list_unref (attributes);
+}
+
+/* The largest letters for the newest call: its room below the name, or beside it where it is wide and low. */
+static void
+fit_call (LimberBoardPage *page, int width, int height)
+{
+  int em = em_of (GTK_WIDGET (page)), name = natural_width (page->name), place = natural_width (page->place);
+  double below = MIN ((double) width / MAX (name, PLACE * place), height / (LINES * em)), beside = MIN ((width - 2 * em) / (name + PLACE * place), height / (1.3 * em));
+  double scale = CLAMP (MAX (below, beside), SMALLEST, LARGEST);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->words), beside > below ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  set_scale (page->name, scale);
+  set_scale (page->place, scale * PLACE);
+}
+
+/* The height that is left for the newest call, when all else has what it needs. */
+static int
+free_height (LimberBoardPage *page, int width, int height)
+{
+  int em = em_of (GTK_WIDGET (page));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (page)); child != NULL; child = gtk_widget_get_next_sibling (child)) {
+    int natural = 0;
+
+    if (child != GTK_WIDGET (page->stack) && gtk_widget_get_visible (child))
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+    height -= natural + em;
+  }
+  return height - 3 * em; /* its own edge, and the words above it */
+}
+
+/* What of the window is the page's, however much it asks for. */
+static gboolean
+find_room (LimberBoardPage *page, int *width, int *height)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (page)));
+  double x, y;
+
+  if (window == NULL || gtk_widget_get_width (window) == 0 || !gtk_widget_translate_coordinates (GTK_WIDGET (page), window, 0, 0, &x, &y))
+    return FALSE;
+  *width = gtk_widget_get_width (window) - 2 * (int) x;
+  *height = gtk_widget_get_height (window) - 2 * (int) y - em_of (GTK_WIDGET (page)) / 2;
+  return TRUE;
 }
 
 /* A screen that stands upright has the two lower cards one below the other. */
@@ -68,14 +121,13 @@ static gboolean
 fit (gpointer data)
 {
   LimberBoardPage *page = data;
-  gboolean upright = page->height > page->width;
-  double largest = upright ? LARGEST : MIN (LARGEST, page->height / (5.2 * em_of (GTK_WIDGET (page))));
-  int room = page->width - 4 * em_of (GTK_WIDGET (page));
+  int width, height;
 
   page->fitting = 0;
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->lower), upright ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  fit_line (page->name, room, largest);
-  fit_line (page->place, room, largest * 0.62);
+  if (!find_room (page, &width, &height))
+    return G_SOURCE_REMOVE;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page->lower), height > width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  fit_call (page, width - 4 * em_of (GTK_WIDGET (page)), free_height (page, width, height));
   return G_SOURCE_REMOVE;
 }
 
@@ -95,7 +147,6 @@ show_now (LimberBoardPage *page)
   set_text (page->name, call != NULL ? limber_row_text (call, "shown") : "");
   set_text (page->place, place);
   gtk_stack_set_visible_child_name (page->stack, call != NULL ? "call" : "calm");
-  queue_fit (page);
 }
 
 static void
@@ -106,7 +157,7 @@ show_recent (LimberBoardPage *page)
   for (guint i = 0; i < LIMBER_BOARD_RECENT; i++) {
     GtkWidget *name = gtk_grid_get_child_at (page->recent, 0, (int) i), *place = gtk_grid_get_child_at (page->recent, 1, (int) i);
     LimberRow *call = i < recent->len ? g_ptr_array_index (recent, i) : NULL;
-    g_autofree char *words = call != NULL ? limber_board_words_place (call) : g_strdup ("");
+    const char *words = call == NULL ? "" : limber_row_text (call, "place_name") != NULL ? limber_row_text (call, "place_name") : _("Desk");
 
     set_text (GTK_LABEL (name), call != NULL ? limber_row_text (call, "shown") : "");
     set_text (GTK_LABEL (place), words);
@@ -170,6 +221,7 @@ on_changed (LimberBoardPage *page)
   show_recent (page);
   show_notices (page);
   gtk_widget_set_visible (page->warning, !limber_board_is_connected (page->board));
+  queue_fit (page);
   limber_board_voice_retain (page->voice, stands, page->board);
 }
 
@@ -187,16 +239,10 @@ limber_board_page_tick (LimberKioskPage *page, guint left)
 }
 
 static void
-limber_board_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+limber_board_page_realize (GtkWidget *widget)
 {
-  LimberBoardPage *page = LIMBER_BOARD_PAGE (widget);
-
-  GTK_WIDGET_CLASS (limber_board_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (page->width == width && page->height == height)
-    return;
-  page->width = width;
-  page->height = height;
-  queue_fit (page);
+  GTK_WIDGET_CLASS (limber_board_page_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (widget)), "layout", G_CALLBACK (queue_fit), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -226,7 +272,7 @@ limber_board_page_class_init (LimberBoardPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_board_page_dispose;
-  widget_class->size_allocate = limber_board_page_size_allocate;
+  widget_class->realize = limber_board_page_realize;
   widget_class->css_changed = limber_board_page_css_changed;
   LIMBER_KIOSK_PAGE_CLASS (klass)->tick = limber_board_page_tick;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-board-page.ui");
@@ -234,6 +280,7 @@ limber_board_page_class_init (LimberBoardPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, day);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, clock);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, words);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, name);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, place);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, lower);

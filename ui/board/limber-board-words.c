@@ -68,13 +68,9 @@ limber_board_words_notice (const LimberNotice *notice)
 
   switch (notice->about) {
   case LIMBER_NOTICE_LATE_WITH:
-    /* Translators: on the waiting-room screen; a first name, and a number of minutes */
-    return g_strdup_printf (ngettext ("%1$s is running about %2$d minute late. Sorry for the wait.", "%1$s is running about %2$d minutes late. Sorry for the wait.", (gulong) notice->minutes),
-                            notice->text, notice->minutes);
   case LIMBER_NOTICE_LATE_IN:
-    /* Translators: on the waiting-room screen; a room, and a number of minutes */
-    return g_strdup_printf (ngettext ("%1$s: about %2$d minute late. Sorry for the wait.", "%1$s: about %2$d minutes late. Sorry for the wait.", (gulong) notice->minutes), notice->text,
-                            notice->minutes);
+    /* Translators: on the waiting-room screen; a first name or a room, and a number of minutes */
+    return g_strdup_printf (ngettext ("%1$s is about %2$d minute late, sorry", "%1$s is about %2$d minutes late, sorry", (gulong) notice->minutes), notice->text, notice->minutes);
   default:
     /* Translators: on the waiting-room screen; a room, and a time as 10am */
     return g_strdup_printf (_("Exercise class · %1$s · %2$s"), notice->text, time);

@@ -7,6 +7,7 @@
 struct _LimberKioskDone {
   LimberKioskPage parent_instance;
 
+  GtkWidget *drawing;
   GtkLabel  *thanks;
   GtkWidget *number_words;
   GtkLabel  *number;
@@ -38,6 +39,7 @@ limber_kiosk_done_class_init (LimberKioskDoneClass *klass)
 
   LIMBER_KIOSK_PAGE_CLASS (klass)->tick = limber_kiosk_done_tick;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-done.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, drawing);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, thanks);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number_words);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number);
@@ -72,6 +74,7 @@ show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
   if (number)
     gtk_label_set_label (done->thanks, _("Thank you. Please take a seat. We will call you by your number."));
   gtk_label_set_label (done->number, number ? answer->number : "");
+  gtk_widget_set_visible (done->drawing, !number);
   gtk_widget_set_visible (done->number_words, number);
   gtk_widget_set_visible (GTK_WIDGET (done->number), number);
 }

@@ -427,6 +427,7 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   gtk_box_append (window->slot, GTK_WIDGET (page));
   update_top (window, page);
   gtk_widget_set_visible (window->top, !is_home (window));
+  gtk_widget_set_can_focus (GTK_WIDGET (window->scroller), !is_home (window));
   gtk_widget_set_cursor_from_name (GTK_WIDGET (window), is_home (window) ? "none" : NULL);
   limber_kiosk_page_focus (page);
 }

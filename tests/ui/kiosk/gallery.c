@@ -2,6 +2,7 @@
  * screen, that cuts a text off, or that is blank. It prints TAP: one test a page. */
 #include <string.h>
 
+#include "limber-board-page.h"
 #include "limber-date.h"
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
@@ -13,10 +14,12 @@
 #include "limber-kiosk-welcome.h"
 #include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
+#include "limber-test-board.h"
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" } };
-static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "no-match", "early", "late", "cancelled", "already",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none" };
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "no-match", "early", "late", "cancelled", "already",
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "still", "exit", "exit-none",
+                                     "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -79,15 +82,74 @@ make_answered (const char *name)
     answer->next_place = g_strdup ("Gym");
     answer->next_checked_in = TRUE;
   }
+  if (g_str_equal (name, "done-number")) {
+    answer->number = g_strdup ("A17");
+    answer->delay_minutes = 20;
+  }
   page = limber_kiosk_done_new (answer);
   limber_kiosk_page_tick (page, 12);
+  return page;
+}
+
+static TestBoard board;
+
+static gboolean
+is_shown (gpointer page)
+{
+  LimberBoard *shown = limber_board_page_get_board (page);
+
+  return limber_board_get_site (shown) != NULL && limber_board_get_recent (shown)->len == LIMBER_BOARD_RECENT;
+}
+
+static gboolean
+is_ready (gpointer page)
+{
+  LimberBoard *shown = limber_board_page_get_board (page);
+
+  return limber_board_get_site (shown) != NULL && limber_board_get_now (shown) != NULL;
+}
+
+static gboolean
+has_site (gpointer page)
+{
+  return limber_board_get_site (limber_board_page_get_board (page)) != NULL;
+}
+
+static const TestCall called[] = { { "1", "Ade B.", "Treatment room 1", 240, .gone_in = TRUE }, { "2", "C12", "Room 4", 420, TRUE, TRUE }, { "3", "Wojciech K.", "Gym", 600, .gone_in = TRUE },
+                                   { "4", "Moira C.", "Treatment room 2", 900, .gone_in = TRUE }, { "5", "A9", NULL, 1200, TRUE, TRUE } };
+
+static void
+fill_board (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (called); i++)
+    test_board_call (&board, called[i].visit, called[i]);
+  test_board_site (&board, "notices", "[\"2026-11-23\",\"class 1795428000000 Hall 1\",\"class 1795428000000 Gym\",\"with 20 Priya\",\"in 35 Treatment room 2\"]");
+}
+
+static LimberKioskPage *
+make_board (const char *name)
+{
+  LimberKioskPage *page;
+  gboolean full = g_str_equal (name, "board-full") || g_str_equal (name, "board-cut-off");
+
+  test_board_set_up (&board);
+  if (full)
+    fill_board ();
+  if (!g_str_equal (name, "board-calm"))
+    test_board_call (&board, "now", (TestCall){ "now", g_str_equal (name, "board-number") ? "A17" : full ? "Oluwaseun A." : "Declan O.", "Treatment room 2", 65, g_str_equal (name, "board-number") });
+  page = limber_board_page_new (board.env);
+  limber_board_set_store (limber_board_page_get_board (LIMBER_BOARD_PAGE (page)), board.store, board.client);
+  g_assert_true (test_wait (full ? is_shown : g_str_equal (name, "board-calm") ? has_site : is_ready, page));
+  if (g_str_equal (name, "board-cut-off"))
+    board.clock.now += 6000;
+  limber_kiosk_page_tick (page, 0);
   return page;
 }
 
 static LimberKioskPage *
 make (const char *name)
 {
-  LimberKioskPage *page = make_message (name);
+  LimberKioskPage *page = g_str_has_prefix (name, "board-") ? make_board (name) : make_message (name);
 
   if (page != NULL)
     return page;
@@ -222,6 +284,7 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
+  LimberKioskPage *shown;
   g_autofree char *name = g_strdup_printf ("%s-%s-text%u%s", page, screens[screen].name, text + 1, contrast ? "-contrast" : "");
 
   gtk_window_set_default_size (GTK_WINDOW (window), screens[screen].width, screens[screen].height);
@@ -230,10 +293,15 @@ picture (const char *folder, const char *page, guint screen, guint text, gboolea
     gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
   if (contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
-  limber_kiosk_window_show_page (window, make (page));
+  shown = make (page);
+  if (g_str_has_prefix (page, "board-"))
+    limber_kiosk_window_set_home (window, shown);
+  limber_kiosk_window_show_page (window, shown);
   settle (GTK_WIDGET (window));
   take (GTK_WIDGET (window), screens[screen].width, screens[screen].height, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
+  if (g_str_has_prefix (page, "board-"))
+    test_board_tear_down (&board);
 }
 
 /* One page on each screen in each size of text, and once in strong colours, every other one from right to left. */
@@ -241,12 +309,13 @@ static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
   guint before = failures;
+  gboolean plain = g_str_has_prefix (pages[page], "board-"); /* nobody sets its text or its colours */
 
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    for (guint text = 0; text < 3; text++)
+    for (guint text = 0; text < (plain ? 1 : 3); text++)
       picture (folder, pages[page], screen, text, FALSE, env);
   gtk_widget_set_default_direction (page % 2 == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  picture (folder, pages[page], page % 3, page % 2, TRUE, env);
+  picture (folder, pages[page], page % 3, plain ? 0 : page % 2, !plain, env);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   return failures == before;
 }
