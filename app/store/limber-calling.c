@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "limber-date.h"
-#include "limber-row.h"
 #include "limber-text.h"
 
 static const char *const words[] = { "", "name", "number", "fetch" };
@@ -45,11 +44,17 @@ limber_calling_name (const char *given, const char *family)
   return *first != '\0' && *initial != '\0' ? g_strdup_printf ("%s %s.", first, initial) : NULL;
 }
 
-static void
-decide (LimberCalling *calling, LimberRow *row)
+/**
+ * limber_calling_of_row:
+ * @row: with site_call_by, hers, given, family and ticket, as of a visit
+ * @calling: (out): what she is called by; clear it in the end
+ */
+void
+limber_calling_of_row (LimberRow *row, LimberCalling *calling)
 {
-  LimberCallBy site = limber_call_by_parse (limber_row_text (row, "call_by"));
+  LimberCallBy site = limber_call_by_parse (limber_row_text (row, "site_call_by"));
 
+  *calling = (LimberCalling){ 0 };
   if (site == LIMBER_CALL_BY_NOTHING)
     return;
   calling->by = MAX (site, (LimberCallBy) CLAMP (limber_row_integer (row, "hers"), LIMBER_CALL_BY_NAME, LIMBER_CALL_BY_FETCH));
@@ -83,7 +88,7 @@ limber_calling_read (LimberReader *reader, const LimberRecord *appointment, Limb
     return TRUE;
   rows = limber_reader_query (reader, "calling", error, "dii", &appointment->id, from, until - 1);
   if (rows != NULL && rows->len > 0)
-    decide (calling, g_ptr_array_index (rows, 0));
+    limber_calling_of_row (g_ptr_array_index (rows, 0), calling);
   return rows != NULL;
 }
 

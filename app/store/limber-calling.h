@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-reader.h"
+#include "limber-row.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ typedef struct {
 LimberCallBy limber_call_by_parse   (const char *word);
 char        *limber_calling_name    (const char *given, const char *family);
 gboolean     limber_calling_read    (LimberReader *reader, const LimberRecord *appointment, LimberCalling *calling, GError **error);
+void         limber_calling_of_row  (LimberRow *row, LimberCalling *calling);
 void         limber_calling_clear   (LimberCalling *calling);
 gboolean     limber_calling_shows   (LimberReader *reader, const LimberRecord *call, const LimberRecord *appointment);
 void         limber_calling_project (LimberReader *reader, LimberRecord *call);

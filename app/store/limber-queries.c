@@ -14,6 +14,11 @@
 /* Of p, who is shown, and r, whose record it is: p's own value, or where she has several records what @all makes of theirs. */
 #define OF_PERSON(own, all) \
   "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN p." own " ELSE (" SAME ("r.n") " SELECT " all ") END AS " own
+/* LimberCallBy of one record: her choice, and of whom much may not be known no name is shown. */
+#define CALL_BY(of) "max(CASE " of ".call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END, 1 + ifnull(" of ".restricted, 0))"
+/* The same of r, whose record it is, or of all her records: the strictest counts. */
+#define CALL_BY_OF_PERSON \
+  "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN " CALL_BY ("r") " ELSE (" SAME ("r.n") " SELECT " OF_SAME ("max(" CALL_BY ("h") ")") ") END"
 /* Of a task t that asks about two records: whether they are one person by now. */
 #define ALREADY_ONE \
   "EXISTS (" SAME ("t.patient") " SELECT 1 FROM same JOIN thing i ON i.n=same.n WHERE same.n<>t.patient AND instr(t.candidates," \
@@ -30,7 +35,8 @@
   " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
-  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", a.attendance, a.attendance_note," TIMES \
+  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", a.attendance, a.attendance_note, s.call_by AS site_call_by, " CALL_BY_OF_PERSON " AS hers," \
+  " (SELECT v.ticket FROM arrival v WHERE v.appointment=a.n AND v.round=a.status/16) AS ticket," TIMES \
   " FROM appointment a LEFT JOIN patient r ON r.n=a.patient LEFT JOIN patient p ON p.n=CASE WHEN r.merged_into IS NULL THEN r.n ELSE (" SAME ("r.n") SHOWN ") END" \
   " LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
@@ -45,9 +51,6 @@
 
 /* Of p, what two records are compared by. */
 #define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode"
-
-/* LimberCallBy of all records of one person, h: the strictest counts, and of whom much may not be known no name is shown. */
-#define CALL_BY_OF_SAME "max(max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END, 1 + ifnull(h.restricted, 0)))"
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -127,7 +130,8 @@ static const LimberQuery queries[] = {
   /* patient: the person, whichever of her records it is */
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
-    NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, g.name AS practice"
+    NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, g.name AS practice,"
+    " " OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
     " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
   { "person-records", "patient practice site organisation",
@@ -143,12 +147,12 @@ static const LimberQuery queries[] = {
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
   /* patient's number: whether any of her records is restricted; has died, or is to be seen first; how she may be called at most
    * openly (LimberCallBy) */
-  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), " CALL_BY_OF_SAME " FROM same JOIN patient h ON h.n=same.n" },
+  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), " "max(" CALL_BY ("h") ")" " FROM same JOIN patient h ON h.n=same.n" },
   /* appointment, the day from, to: what a waiting-room screen may say of whom it is; ticket: nothing if somebody else has the
    * same number and had it before */
   { "calling", "appointment patient arrival site",
     SAME ("(SELECT patient FROM appointment WHERE n=?1)")
-    " SELECT s.call_by, p.given, p.family, " OF_SAME (CALL_BY_OF_SAME) " AS hers, (SELECT v.ticket FROM arrival v JOIN thing i ON i.n=v.n WHERE v.appointment=a.n AND v.round=a.status/16"
+    " SELECT s.call_by AS site_call_by, p.given, p.family, " OF_SAME ("max(" CALL_BY ("h") ")") " AS hers, (SELECT v.ticket FROM arrival v JOIN thing i ON i.n=v.n WHERE v.appointment=a.n AND v.round=a.status/16"
     "  AND NOT EXISTS (SELECT 1 FROM arrival w JOIN appointment b ON b.n=w.appointment JOIN thing j ON j.n=w.n WHERE w.ticket=v.ticket AND b.site=a.site AND w.patient<>v.patient"
     "   AND w.at BETWEEN ?2 AND ?3 AND (w.at, j.id)<(v.at, i.id))) AS ticket"
     " FROM appointment a LEFT JOIN site s ON s.n=a.site LEFT JOIN patient p ON p.n=(" SHOWN ") WHERE a.n=?1" },

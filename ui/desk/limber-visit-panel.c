@@ -84,18 +84,20 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
 {
   g_autofree char *time = limber_time_for_staff (limber_visit_get_start (self->visit)), *with = limber_visit_dup_with (self->visit);
   g_autofree char *waiting = limber_visit_dup_waiting_text (self->visit), *status = limber_visit_dup_status_text (self->visit);
-  g_autofree char *delay = limber_visit_dup_delay_text (self->visit), *whole = NULL;
+  g_autofree char *delay = limber_visit_dup_delay_text (self->visit), *calling = limber_visit_dup_calling_text (self->visit);
   g_autofree char *minutes = limber_row_has (row, "minutes") ? g_strdup_printf (_("%d minutes"), (int) limber_row_integer (row, "minutes")) : NULL;
   const char *place = limber_row_text (row, "place"), *area = limber_row_text (row, "waiting_area"), *type = limber_row_text (row, "type");
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GString) lines = g_string_new (NULL), whole = g_string_new (NULL);
   g_autofree char *when = NULL, *wait = area != NULL ? g_strdup_printf (_("Waits in: %s"), area) : NULL, *state = NULL;
 
   /* Translators: a time, whom the person sees, and the room. */
   when = place != NULL ? g_strdup_printf (_("%s with %s, %s"), time, with, place) : g_strdup_printf (_("%s with %s"), time, with);
   gtk_label_set_text (self->when, when);
   state = *waiting != '\0' ? g_strdup_printf ("%s · %s", status, waiting) : g_strdup (status);
-  whole = delay != NULL ? g_strdup_printf ("%s\n%s", state, delay) : g_strdup (state);
-  gtk_label_set_text (self->status, whole);
+  add_line (whole, state);
+  add_line (whole, delay);
+  add_line (whole, calling);
+  gtk_label_set_text (self->status, whole->str);
   add_line (lines, limber_row_text (row, "service"));
   if (type != NULL)
     add_line (lines, g_str_equal (type, "new") ? _("First appointment") : g_str_equal (type, "class") ? _("Class") : g_str_equal (type, "walk-in") ? _("Walk-in") : _("Follow-up"));
