@@ -80,7 +80,7 @@ limber_board_words_notice (const LimberNotice *notice)
 /**
  * limber_board_words_language:
  *
- * Returns: the two letters of the language that the program speaks
+ * Returns: the two letters of the language that the program speaks; where none is set, English
  */
 const char *
 limber_board_words_language (void)
@@ -88,6 +88,6 @@ limber_board_words_language (void)
   static char language[3];
   const char *const *names = g_get_language_names ();
 
-  g_strlcpy (language, g_str_equal (names[0], "C") || strlen (names[0]) < 2 ? "en" : names[0], sizeof language);
-  return language;
+  g_strlcpy (language, names[0], sizeof language);
+  return g_ascii_islower (language[0]) && g_ascii_islower (language[1]) ? language : "en";
 }

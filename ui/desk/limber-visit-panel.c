@@ -26,6 +26,7 @@ struct _LimberVisitPanel {
   GtkWidget   *check_in;
   GtkWidget   *next_step;
   GtkLabel    *next_label;
+  GtkWidget   *call_again;
   GtkWidget   *undo;
   GtkWidget   *absent;
   GtkWidget   *too_late;
@@ -184,7 +185,9 @@ show_course (LimberVisitPanel *self)
   gtk_widget_set_visible (self->next_step, next);
   gtk_widget_set_visible (self->too_late, too_late);
   limber_attendance_box_set_visit (self->attendance, self->visit);
+  gtk_widget_set_visible (self->call_again, limber_visit_get_status (self->visit) == LIMBER_VISIT_CALLED);
   enable (self, "next-step", next);
+  enable (self, "call-again", limber_visit_get_status (self->visit) == LIMBER_VISIT_CALLED);
   enable (self, "too-late", too_late);
   enable (self, "confirm", limber_visit_get_attendance (self->visit) == NULL && limber_visit_get_suggestion (self->visit) != NULL);
 }
@@ -223,6 +226,12 @@ go_on (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+call_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_signal_emit (data, signals[DEED], 0, LIMBER_ACT_CALL, NULL, NULL);
+}
+
+static void
 too_late (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_signal_emit (data, signals[DEED], 0, LIMBER_ACT_COULD_NOT_BE_SEEN, NULL, NULL);
@@ -245,6 +254,7 @@ said (LimberVisitPanel *self, const char *code, const char *why)
 
 static const GActionEntry entries[] = {
   { "next-step", go_on, NULL, NULL, NULL },
+  { "call-again", call_again, NULL, NULL, NULL },
   { "too-late", too_late, NULL, NULL, NULL },
   { "confirm", confirm, NULL, NULL, NULL },
 };
@@ -363,6 +373,7 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, check_in);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_step);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, call_again);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, undo);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, absent);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, too_late);

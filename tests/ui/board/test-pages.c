@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "limber-board-page.h"
+#include "limber-board-voice.h"
 #include "limber-board-words.h"
 #include "limber-chime.h"
 #include "limber-date.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-test-board.h"
+#include "limber-test-voice.h"
 
 typedef struct {
   TestBoard        board;
@@ -315,6 +317,68 @@ test_chime (void)
   g_assert_cmpint (ABS ((gint16) (data[length - 2] | data[length - 1] << 8)), <, 100);
 }
 
+typedef struct {
+  TestVoice *voice;
+  GString   *said;
+  const char *wanted;
+} Heard;
+
+static gboolean
+has_heard (gpointer data)
+{
+  Heard *heard = data;
+  g_autofree char *more = test_voice_said (heard->voice);
+
+  if (*more != '\0')
+    test_voice_finish (heard->voice);
+  g_string_append (heard->said, more);
+  g_string_replace (heard->said, "hush\n", "", 0);
+  return strstr (heard->said->str, heard->wanted) != NULL;
+}
+
+static gboolean
+is_there (gpointer speech)
+{
+  return limber_speech_is_there (speech);
+}
+
+static LimberRow *
+row_of (const char *name)
+{
+  static const char *const columns[] = { "id", "shown", "place_name", "numbered" };
+  LimberRow *row = limber_row_new (columns, G_N_ELEMENTS (columns));
+  LimberId id;
+
+  test_id (&id, name);
+  limber_value_set_id (limber_row_column (row, 0), &id);
+  limber_value_set_text (limber_row_column (row, 1), name);
+  limber_value_set_text (limber_row_column (row, 2), "Room 2");
+  limber_value_set_integer (limber_row_column (row, 3), 0);
+  return row;
+}
+
+/* Each is said twice, the second after the first. */
+static void
+test_voice (void)
+{
+  g_autofree char *dir = test_dir_new ();
+  g_autoptr (GString) said = g_string_new (NULL);
+  g_autoptr (TestVoice) voice = test_voice_new (dir, "espeak-ng");
+  g_autoptr (LimberSpeech) speech = limber_speech_new ("limber-test");
+  g_autoptr (LimberRow) declan = row_of ("Declan O."), moira = row_of ("Moira C.");
+  g_autoptr (LimberBoardVoice) calls = NULL;
+  Heard heard = { voice, said, "en: -20 Declan O, please go to Room 2.\nen: -20 Declan O, please go to Room 2.\nen: -20 Moira C, please go to Room 2.\n" };
+
+  g_assert_true (test_wait (is_there, speech));
+  calls = limber_board_voice_new (speech);
+  limber_board_voice_call (calls, declan, 40);
+  limber_board_voice_call (calls, moira, 40);
+  if (!test_wait (has_heard, &heard))
+    g_error ("heard \"%s\"", said->str);
+  g_clear_pointer (&calls, limber_board_voice_free);
+  test_dir_remove (dir);
+}
+
 static void
 add (const char *name, void (*func) (Room *, gconstpointer))
 {
@@ -343,6 +407,7 @@ main (int argc, char **argv)
   add ("it-takes-no-input", it_takes_no_input);
   add ("the-way-out-is-the-kiosks", the_way_out_is_the_kiosks);
   g_test_add_func ("/ui/board/what-is-called-out-is-a-sentence", test_spoken);
+  g_test_add_func ("/ui/board/each-is-called-out-twice-one-after-the-other", test_voice);
   g_test_add_func ("/ui/board/the-chime-is-soft-and-does-not-click", test_chime);
   return g_test_run ();
 }

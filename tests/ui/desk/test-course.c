@@ -32,9 +32,12 @@ one_key_leads_from_the_call_to_the_end_and_one_confirms (void)
   at (&desk, 62);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02");
+  desk_press (&desk, "Call again");
   at (&desk, 63);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM call"), ==, 2);
+  SEES_NOT (&desk, "Call again");
   at (&desk, 90);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03 · seen by 10:30");
