@@ -392,6 +392,58 @@ a_number_stays_through_an_undo (Fixture *fixture, gconstpointer data)
   assert_shown (fixture, "Z1", FALSE);
 }
 
+static char *
+notices (TestPlace *place, const LimberId *site)
+{
+  g_autoptr (LimberRecord) record = test_store_get (place->store, "site", site);
+
+  return record != NULL ? g_strdup (limber_record_text (record, "notices")) : NULL;
+}
+
+static gboolean
+has_heard_of_class (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *text = NULL;
+
+  test_place_sync (fixture->board);
+  text = notices (fixture->board, &fixture->chain.site);
+  return text != NULL && strstr (text, "class 1795426200000 Room 2") != NULL;
+}
+
+static gboolean
+has_heard_of_none (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *text = NULL;
+
+  test_place_sync (fixture->board);
+  text = notices (fixture->board, &fixture->chain.site);
+  return text == NULL || strstr (text, "class") == NULL;
+}
+
+/* At half past nine; it is nine. */
+static void
+it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+  g_autofree char *desk = NULL, *kiosk = NULL;
+
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "type", "class", "start", "2026-11-23T09:30:00Z", NULL);
+  sync_all (fixture);
+  limber_node_tick (chain->hub->node);
+  g_assert_true (test_wait (has_heard_of_class, fixture));
+  test_chain_sync (chain);
+  desk = notices (chain->desk, &chain->site);
+  kiosk = notices (chain->kiosk, &chain->site);
+  g_assert_null (desk);
+  g_assert_null (kiosk);
+  test_store_put (chain->desk->store, "appointment", &chain->appointment, "status", "cancelled", NULL);
+  sync_all (fixture);
+  limber_node_tick (chain->hub->node);
+  g_assert_true (test_wait (has_heard_of_none, fixture));
+}
+
 static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
@@ -417,6 +469,7 @@ main (int argc, char **argv)
   add ("it-calls-nobody-itself", it_calls_nobody_itself);
   add ("no-two-people-have-one-number", no_two_people_have_one_number);
   add ("who-got-a-number-second-is-not-called-by-it", who_got_a_number_second_is_not_called_by_it);
+  add ("it-hears-of-classes-and-nobody-else-does", it_hears_of_classes_and_nobody_else_does);
   add ("a-number-stays-through-an-undo", a_number_stays_through_an_undo);
   return g_test_run ();
 }
