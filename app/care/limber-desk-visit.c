@@ -235,7 +235,7 @@ limber_desk_visit_end_tasks (const LimberDeskVisit *visit, const LimberAuthor *a
   const LimberId *id = &visit->appointment->id;
   g_autofree char *text = limber_id_dup_text (id);
   g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-of-visit", error, "ddt", id, limber_record_id (visit->appointment, "patient"), text);
-  g_autoptr (LimberRecord) now = limber_reader_get (visit->reader, "appointment", id, error);
+  g_autoptr (LimberRecord) now = rows != NULL ? limber_reader_get (visit->reader, "appointment", id, error) : NULL;
   LimberId arrival;
 
   if (now == NULL)
