@@ -4,11 +4,11 @@ import time
 
 from hands import Desk, Kiosk
 from limber import Trouble, until
-from screen import Display
+from screen import Display, Screen
 
 
 class Steps:
-    """Numbered steps, each with what was seen and how long it took, and pictures of both screens."""
+    """Numbered steps, each with what was seen and how long it took, and pictures of the screens."""
 
     def __init__(self, tell, pictures):
         self.tell, self.pictures, self.number, self.displays = tell, pictures, 0, {}
@@ -42,7 +42,7 @@ def play(site, name, pin, pictures, tell):
     if len(people) < 2:
         raise Trouble(f'{len(people)} people can check in now; it takes two')
     first, second = people[:2]
-    steps.displays = {'desk': Display(), 'kiosk': Display()}
+    steps.displays = {'desk': Display(), 'kiosk': Display(), 'board': Display()}
     try:
         play_on(site, programs, steps, first, second, name, pin)
     finally:
@@ -56,7 +56,8 @@ def play_on(site, programs, steps, first, second, name, pin):
     displays = steps.displays
     desk_program = programs.start('limber', '--store', site.desk, DISPLAY=displays['desk'].name)
     kiosk_program = programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800', DISPLAY=displays['kiosk'].name)
-    desk, kiosk = Desk(desk_program, displays['desk']), Kiosk(kiosk_program, displays['kiosk'])
+    board_program = programs.start('limber-kiosk', '--board', '--store', site.board, '--windowed=1280x800', DISPLAY=displays['board'].name)
+    desk, kiosk, board = Desk(desk_program, displays['desk']), Kiosk(kiosk_program, displays['kiosk']), Screen(board_program, displays['board'])
 
     def sign_in():
         desk.sign_in(name, pin)
@@ -80,6 +81,16 @@ def play_on(site, programs, steps, first, second, name, pin):
             desk.see_arrival(person)
             steps.picture('here', 'desk')
             return f'the row says "{desk.row_of(person).get_name()}"'
+        return act
+
+    def call_in(person):
+        def act():
+            called = f'{person.given} {person.family[0].upper()}.'
+            desk.point(desk.row_of(person))
+            desk.press('Call in')
+            board.see(called)
+            steps.picture('called', 'desk', 'board')
+            return f'the board shows "{called}"'
         return act
 
     def reaches(store, person, what):
@@ -111,6 +122,7 @@ def play_on(site, programs, steps, first, second, name, pin):
     steps.step('The internet is cut', cut)
     steps.step('Somebody else checks in at the kiosk', check_in(second))
     steps.step('The desk sees it through the hub', reaches_desk(second))
+    steps.step('The desk calls somebody in, and the waiting room sees it', call_in(second))
     steps.step('The hub has it', reaches(site.hub_store, second, 'the hub'))
     steps.step('Central does not', nothing_at_central)
     steps.step('The internet is restored', restore)

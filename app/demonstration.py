@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The demonstration that app/run starts: a county, its central service, one site's hub, and that site's desk and kiosk."""
+"""The demonstration that app/run starts: a county, its central service, one site's hub, and that site's desk, kiosk and board."""
 
 import argparse
 import json
@@ -49,6 +49,9 @@ def begin(programs, folder, keep, patients):
     else:
         site.make(tell)
         tell('lived its day until now: ' + ', '.join(f'{count} {word.replace("-", " ")}' for word, count in site.live().items()))
+    if not site.board.exists():
+        site.add_board()
+        tell('joined a board, for the waiting room')
     remember(folder, site)
     return site
 
@@ -61,7 +64,7 @@ def tell_people(site):
 
 
 def follow(site, windows):
-    """Until both windows are closed or somebody says quit."""
+    """Until all windows are closed or somebody says quit."""
     listening = [sys.stdin]
     while any(window.poll() is None for window in windows):
         ready, _, _ = select.select(listening, [], [], 0.5)
@@ -108,7 +111,8 @@ def main():
             tell(f'\nSign in at the desk as {name} with PIN {pin}.')
             tell_people(site)
             tell('\nType cut, restore, who or quit.')
-            follow(site, [programs.start('limber', '--store', site.desk), programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800')])
+            follow(site, [programs.start('limber', '--store', site.desk), programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800'),
+                          programs.start('limber-kiosk', '--board', '--store', site.board, '--windowed=1280x720')])
             return 0
     except Trouble as trouble:
         tell(f'Not as it should be: {trouble}')

@@ -48,6 +48,7 @@ limber_arrive_answer_free (LimberArriveAnswer *answer)
   g_free (answer->masked_phone);
   g_free (answer->next_with);
   g_free (answer->next_place);
+  g_free (answer->number);
   g_free (answer->ask);
   g_clear_pointer (&answer->candidates, g_array_unref);
   g_free (answer);
@@ -100,7 +101,7 @@ set_wait (json_t *object, const LimberWait *wait)
  * What a script may be told: never a name, a service or a reason; where a person must look into it, nothing at all.
  *
  * Returns: (transfer full): an object with `result`, and where they apply appointment, initials, start, with, place,
- *   waiting_area, opens, ask, delay_minutes, called, wait_minutes, before_her, next (start, with, place, checked_in)
+ *   waiting_area, opens, ask, delay_minutes, called, wait_minutes, before_her, number, next (start, with, place, checked_in)
  */
 json_t *
 limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
@@ -123,6 +124,7 @@ limber_arrive_answer_to_json (const LimberArriveAnswer *answer)
   if (answer->delay_minutes > 0)
     json_object_set_new (object, "delay_minutes", json_integer (answer->delay_minutes));
   set_wait (object, &answer->wait);
+  set_text (object, "number", answer->number);
   set_next (object, answer);
   return object;
 }

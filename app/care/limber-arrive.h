@@ -81,6 +81,7 @@ typedef struct {
  * @next_checked_in: whether she is checked in for that one too
  * @next_with: (nullable): with whom that is
  * @next_place: (nullable): where that is
+ * @number: (nullable): the number that she is called by, once she is checked in; %NULL where she is not called by one
  * @candidates: (nullable) (element-type LimberId): the appointments of those who cannot be told apart; for the desk alone
  * @ask: (nullable): what to ask for: "year"
  */
@@ -101,6 +102,7 @@ typedef struct {
   gboolean           next_checked_in;
   char              *next_with;
   char              *next_place;
+  char              *number;
   GArray            *candidates;
   char              *ask;
 } LimberArriveAnswer;

@@ -26,6 +26,7 @@
 #include "limber-kinds.h"
 #include "limber-stage.h"
 #include "limber-tell.h"
+#include "limber-ticket.h"
 #include "limber-text.h"
 #include "limber-wait.h"
 
@@ -449,6 +450,7 @@ tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
   if (appointment == NULL || !limber_wait_of (visit->reader, &answer->appointment, visit->at, &answer->wait, error))
     return FALSE;
   answer->delay_minutes = limber_delay_of (visit->reader, appointment, visit->at);
+  answer->number = limber_ticket_told (visit->reader, appointment);
   if (next == NULL)
     return TRUE;
   if (!limber_expected_load_place (next, visit->reader, &place, error))

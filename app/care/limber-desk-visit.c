@@ -193,6 +193,23 @@ limber_desk_visit_reach (const LimberDeskVisit *visit, const char *step, const L
   return limber_desk_visit_set_status (visit, step, author, error);
 }
 
+/* Says it to the waiting room, each time anew; what is typed in from paper calls nobody any more. */
+gboolean
+limber_desk_visit_announce (const LimberDeskVisit *visit, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  if (visit->told || !limber_desk_visit_is_of_its_day (visit))
+    return TRUE;
+  limber_id_init_new (&id, limber_transaction_env (visit->transaction));
+  edit = limber_edit_new ("call", &id);
+  limber_edit_set_id (edit, "appointment", &visit->appointment->id);
+  limber_edit_set_id (edit, "patient", limber_record_id (visit->appointment, "patient"));
+  limber_edit_set_integer (edit, "at", visit->at);
+  return limber_transaction_edit (visit->transaction, edit, author, error);
+}
+
 /* @arrival: (nullable): what ended the tasks; %NULL when they are open again */
 static gboolean
 set_tasks (const LimberDeskVisit *visit, GPtrArray *rows, const LimberId *arrival, const LimberAuthor *author, GError **error)
@@ -218,7 +235,7 @@ limber_desk_visit_end_tasks (const LimberDeskVisit *visit, const LimberAuthor *a
   const LimberId *id = &visit->appointment->id;
   g_autofree char *text = limber_id_dup_text (id);
   g_autoptr (GPtrArray) rows = limber_reader_query (visit->reader, "tasks-of-visit", error, "ddt", id, limber_record_id (visit->appointment, "patient"), text);
-  g_autoptr (LimberRecord) now = limber_reader_get (visit->reader, "appointment", id, error);
+  g_autoptr (LimberRecord) now = rows != NULL ? limber_reader_get (visit->reader, "appointment", id, error) : NULL;
   LimberId arrival;
 
   if (now == NULL)

@@ -29,6 +29,7 @@ gboolean limber_desk_visit_keep_coming     (const LimberDeskVisit *visit, const 
 gboolean limber_desk_visit_set_attendance  (const LimberDeskVisit *visit, const char *status, const char *code, const char *why, const LimberAuthor *author, GError **error);
 gboolean limber_desk_visit_set_status      (const LimberDeskVisit *visit, const char *status, const LimberAuthor *author, GError **error);
 gboolean limber_desk_visit_reach           (const LimberDeskVisit *visit, const char *step, const LimberAuthor *author, GError **error);
+gboolean limber_desk_visit_announce        (const LimberDeskVisit *visit, const LimberAuthor *author, GError **error);
 gboolean limber_desk_visit_end_tasks       (const LimberDeskVisit *visit, const LimberAuthor *author, GError **error);
 gboolean limber_desk_visit_reopen_tasks    (const LimberDeskVisit *visit, gboolean *any, const LimberAuthor *author, GError **error);
 

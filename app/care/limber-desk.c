@@ -324,7 +324,7 @@ limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment,
  * @at: when it was, milliseconds UTC; 0 for now
  * @error: LIMBER_ERROR_REFUSED when she is not here, or is in the room already
  *
- * Calls somebody in. Calling again is no mistake.
+ * Calls somebody in, and says so to the waiting room. Calling again is no mistake.
  */
 gboolean
 limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error)
@@ -337,7 +337,7 @@ limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, g
     return limber_desk_visit_refuse_not_here (&visit, error);
   if (limber_desk_visit_is (&visit, "with-clinician") || limber_desk_visit_is (&visit, "seen"))
     return limber_desk_visit_refuse_moved_on (&visit, error);
-  return limber_desk_visit_is (&visit, "called") || limber_desk_visit_reach (&visit, "called", author, error);
+  return (limber_desk_visit_is (&visit, "called") || limber_desk_visit_reach (&visit, "called", author, error)) && limber_desk_visit_announce (&visit, author, error);
 }
 
 /**

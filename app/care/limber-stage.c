@@ -1,6 +1,7 @@
 #include "limber-stage.h"
 
 #include "limber-canary.h"
+#include "limber-ticket.h"
 
 #define ARRIVED "arrived"
 
@@ -54,10 +55,30 @@ find_step (LimberReader *reader, const LimberRecord *appointment, const char *st
   return limber_reader_find (reader, limber_kind_by_name (kind_of (step)), &id, record, error);
 }
 
-/* @via: of an arrival */
+/* What an arrival says besides when: by what she came, and the number that she has. */
 static gboolean
-write_step (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *step, gint64 at, const char *via, const LimberAuthor *author, GError **error)
+describe_arrival (LimberTransaction *transaction, LimberEdit *edit, const LimberId *patient, gint64 at, const char *via, const char *ticket, GError **error)
 {
+  g_autofree char *given = NULL;
+  GError *failed = NULL;
+
+  limber_edit_set_word (edit, "via", via);
+  if (ticket == NULL && patient != NULL)
+    ticket = given = limber_ticket_give (transaction, patient, at, &failed);
+  if (failed != NULL) {
+    g_propagate_error (error, failed);
+    return FALSE;
+  }
+  if (ticket != NULL)
+    limber_edit_set_text (edit, "ticket", ticket);
+  return TRUE;
+}
+
+/* @via: of an arrival; @ticket: (nullable): the number that she has already */
+static gboolean
+write_step (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *step, gint64 at, const char *via, const char *ticket, const LimberAuthor *author, GError **error)
+{
+  const LimberId *patient = limber_record_id (appointment, "patient");
   g_autoptr (LimberEdit) edit = NULL;
   gboolean there;
   LimberId id;
@@ -71,13 +92,13 @@ write_step (LimberTransaction *transaction, const LimberRecord *appointment, gin
     return TRUE;
   edit = limber_edit_new (kind_of (step), &id);
   limber_edit_set_id (edit, "appointment", &appointment->id);
-  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
+  limber_edit_set_id (edit, "patient", patient);
   limber_edit_set_integer (edit, "round", round);
   limber_edit_set_integer (edit, "at", at);
-  if (is_arrival (step))
-    limber_edit_set_word (edit, "via", via);
-  else
+  if (!is_arrival (step))
     limber_edit_set_word (edit, "step", step);
+  else if (!describe_arrival (transaction, edit, patient, at, via, ticket, error))
+    return FALSE;
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
@@ -91,7 +112,7 @@ write_step (LimberTransaction *transaction, const LimberRecord *appointment, gin
 gboolean
 limber_stage_arrive (LimberTransaction *transaction, const LimberRecord *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)
 {
-  return write_step (transaction, appointment, round_of (appointment), ARRIVED, at, via, author, error);
+  return write_step (transaction, appointment, round_of (appointment), ARRIVED, at, via, NULL, author, error);
 }
 
 /**
@@ -104,7 +125,17 @@ limber_stage_arrive (LimberTransaction *transaction, const LimberRecord *appoint
 gboolean
 limber_stage_reach (LimberTransaction *transaction, const LimberRecord *appointment, const char *step, gint64 at, const LimberAuthor *author, GError **error)
 {
-  return write_step (transaction, appointment, round_of (appointment), step, at, NULL, author, error);
+  return write_step (transaction, appointment, round_of (appointment), step, at, NULL, NULL, author, error);
+}
+
+/* @record: what says so of another round */
+static gboolean
+copy_step (LimberTransaction *transaction, const LimberRecord *appointment, gint64 round, const char *step, const LimberRecord *record, const LimberAuthor *author, GError **error)
+{
+  gboolean arrival = is_arrival (step);
+
+  return write_step (transaction, appointment, round, step, limber_record_integer (record, "at"), arrival ? limber_record_text (record, "via") : NULL,
+                     arrival ? limber_record_text (record, "ticket") : NULL, author, error);
 }
 
 /**
@@ -125,7 +156,7 @@ limber_stage_keep (LimberTransaction *transaction, const LimberRecord *appointme
 
     if (!find_step (limber_transaction_reader (transaction), appointment, steps[i], &record, error))
       return FALSE;
-    if (record != NULL && !write_step (transaction, appointment, round, steps[i], limber_record_integer (record, "at"), is_arrival (steps[i]) ? limber_record_text (record, "via") : NULL, author, error))
+    if (record != NULL && !copy_step (transaction, appointment, round, steps[i], record, author, error))
       return FALSE;
     stands = !g_str_equal (until, steps[i]);
   }

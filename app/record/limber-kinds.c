@@ -25,6 +25,7 @@
 #define KEY .flags = LIMBER_FIELD_KEY | LIMBER_FIELD_REQUIRED
 #define STAFF_ONLY .holders = LIMBER_CLASS_STAFF
 #define PROJECTED .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK
+#define FOR_BOARD .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_BOARD
 #define KIND(name_, number_, fields_, ...) static LimberKind name_ = { .name = #name_, .number = number_, .fields = fields_, .n_fields = G_N_ELEMENTS (fields_), __VA_ARGS__ }
 
 static gboolean
@@ -69,8 +70,10 @@ KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
 /* early_minutes and late_minutes: the check-in window; nothing means the rule in app/care. closes: minutes after midnight, on
  * the clock of the day. gone: what becomes of a booked appointment that the hospital's new list no longer has. languages: codes of ISO 639, in
  * the order in which the public screens offer them, the first for everybody who asks for none; nothing means all, English first.
- * speak: whether its public screens offer to read aloud; nothing means on. details_days:
- * how often a public screen asks whether her details are still right; 0 for never, nothing means the rule in app/care. */
+ * speak: whether its public screens offer to read aloud; nothing means on. details_days: how often a public screen asks whether her details
+ * are still right; 0 for never, nothing means the rule in app/care. call_by: how the waiting-room screen calls people; nothing: it calls
+ * nobody. call_minutes: how long a call stands there in large; recent_minutes: how long among the last ones; volume: of its chime and
+ * voice, per cent. notices: what it says besides calls (app/care/limber-notice.h). */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -83,6 +86,11 @@ static LimberField site_fields[] = {
   LIST ("languages", .maximum = 12),
   CHOICE ("speak", WORDS ("on", "off")),
   INTEGER ("details_days", 0, 3650),
+  CHOICE ("call_by", WORDS ("name", "number")),
+  INTEGER ("call_minutes", 1, 30),
+  INTEGER ("recent_minutes", 0, 240),
+  INTEGER ("volume", 0, 100),
+  LIST ("notices", .maximum = 400, FOR_BOARD),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
@@ -119,6 +127,8 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
  * typed at an offline screen is 02 or 03, never 01. nhs_typed: what was typed and can be no NHS number; nobody is found or
  * matched by it (app/care/limber-identity.c). given: not everybody has more than one name. see_desk: staff want to see this
  * person before anything else.
+ * call_by: how she wants to be called in the waiting room, "fetch": somebody goes to her; called: the strictest of that and of what
+ * protects her, for the kiosk to say what she is called by.
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * details_confirmed: the day on which somebody last said that the details held are right; a kiosk writes it.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either), details_confirmed and what
@@ -147,6 +157,7 @@ static LimberField patient_fields[] = {
   REFERENCE ("site", "site", STAFF_ONLY),
   REFERENCE ("merged_into", "patient", INDEXED),
   BOOLEAN ("see_desk", STAFF_ONLY),
+  CHOICE ("call_by", WORDS ("name", "number", "fetch"), STAFF_ONLY),
   TEXT ("initials", PROJECTED),
   TEXT ("letters", PROJECTED),
   TEXT ("postcode_key", PROJECTED),
@@ -155,6 +166,7 @@ static LimberField patient_fields[] = {
   DATE ("details_confirmed"),
   DATE ("details_on", PROJECTED),
   LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
+  CHOICE ("called", WORDS ("name", "number", "fetch"), PROJECTED),
 };
 KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
 
@@ -203,13 +215,14 @@ static LimberField appointment_fields[] = {
 KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
 
 /* When she came; whether she is checked in, the appointment's status says. Its id is made from the appointment and the round,
- * so that two screens make the same arrival. */
+ * so that two screens make the same arrival. ticket: the number that she is called by (app/care/limber-ticket.h). */
 static LimberField arrival_fields[] = {
   REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   INTEGER ("round", 0, 100000, REQUIRED),
   TIME ("at", REQUIRED),
   CHOICE ("via", WORDS ("kiosk", "letter", "desk"), REQUIRED),
+  TEXT ("ticket", INDEXED, .maximum = 8),
 };
 KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
@@ -230,7 +243,8 @@ KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CL
 
 /* key: the device's Ed25519 public key, base64url. address: where a node is reached, https://… generation: how many hubs
  * were in this hub's place before it. leaving: it is to hand over what it has, and then to hold nothing; left: since when its
- * node has all of it and has let it go. */
+ * node has all of it and has let it go. letter: with what the numbers begin that it gives out (app/care/limber-ticket.h); no
+ * other device of the site has it. */
 static LimberField device_fields[] = {
   TEXT ("name", REQUIRED),
   CHOICE ("class", WORDS ("central", "hub", "desk", "clinic", "kiosk", "board", "office"), REQUIRED),
@@ -242,6 +256,7 @@ static LimberField device_fields[] = {
   INTEGER ("generation", 0, 1000000),
   CHOICE ("leaving", WORDS ("retired", "lost", "moved")),
   TIME ("left"),
+  TEXT ("letter", .maximum = 4),
 };
 KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
 
@@ -342,6 +357,19 @@ static LimberField answers_fields[] = {
 };
 KIND (answers, 19, answers_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .write_once = TRUE);
 
+/* Somebody is called, each time anew. A waiting-room screen holds who is called (app/store/limber-calling.h) and where to, as its
+ * node makes it, and of the person no more than an id. */
+static LimberField call_fields[] = {
+  REFERENCE ("appointment", "appointment", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TEXT ("shown", FOR_BOARD),
+  BOOLEAN ("numbered", FOR_BOARD),
+  TEXT ("place_name", FOR_BOARD),
+  BOOLEAN ("gone_in", FOR_BOARD),
+};
+KIND (call, 20, call_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_BOARD, .authors = LIMBER_CLASS_STAFF, .patient = "patient", .follows = "appointment", .write_once = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, NULL,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-date.h"
 #include "limber-departure.h"
 #include "limber-error.h"
 #include "limber-reader-private.h"
@@ -267,6 +268,51 @@ replace (LimberTransaction *transaction, LimberStatement *enrolment, LimberEdit 
   return limber_transaction_edit (transaction, revocation, &author, error);
 }
 
+/* What no number begins with: letters that are read as figures or as another letter. */
+static const char tickets[] = "ABCDEFGHJKLMNPRSTUVWXYZ";
+#define TICKETS (sizeof tickets - 1)
+
+/* Of one letter first, then of two. */
+static void
+ticket_letter (guint i, char letter[3])
+{
+  letter[0] = i < TICKETS ? tickets[i] : tickets[(i - TICKETS) / TICKETS];
+  letter[1] = i < TICKETS ? '\0' : tickets[(i - TICKETS) % TICKETS];
+  letter[2] = '\0';
+}
+
+static gboolean
+is_taken (LimberTransaction *transaction, const LimberId *site, const char *letter)
+{
+  LimberDatabase *database = limber_transaction_reader (transaction)->database;
+  char today[LIMBER_DATE_LENGTH + 1];
+  gint64 from, until;
+
+  limber_date_of_time (limber_transaction_now (transaction), today);
+  limber_date_bounds (today, &from, &until);
+  return limber_database_integer (database, 0, "SELECT 1 FROM device WHERE site=? AND letter=? AND (\"left\" IS NULL OR \"left\">=?) LIMIT 1", "iti",
+                                  limber_database_thing (database, site, FALSE, NULL), letter, from) == 1;
+}
+
+/* With what the numbers begin that the device gives to people who wait. Central begins at one end of the alphabet and a site's hub
+ * at the other, so that they need not agree. */
+static void
+give_letter (LimberTransaction *transaction, LimberEdit *edit, const LimberId *site)
+{
+  gboolean hub = limber_transaction_reader (transaction)->klass == LIMBER_CLASS_HUB;
+  char letter[3];
+
+  for (guint i = 0; i < TICKETS * (TICKETS + 1); i++) {
+    guint first = i < TICKETS ? 0 : TICKETS, length = i < TICKETS ? TICKETS : TICKETS * TICKETS;
+
+    ticket_letter (hub ? first + length - 1 - (i - first) : i, letter);
+    if (is_taken (transaction, site, letter))
+      continue;
+    limber_edit_set_text (edit, "letter", letter);
+    return;
+  }
+}
+
 /* Writes the record of the device that joins. */
 static gboolean
 make_device (LimberTransaction *transaction, LimberStatement *enrolment, const LimberJoin *join, LimberId *device, GError **error)
@@ -279,8 +325,11 @@ make_device (LimberTransaction *transaction, LimberStatement *enrolment, const L
   edit = limber_edit_new ("device", device);
   limber_edit_set_text (edit, "name", name);
   limber_edit_set_text (edit, "class", klass);
-  if (limber_statement_blob_into (enrolment, 2, &site, sizeof site))
+  if (limber_statement_blob_into (enrolment, 2, &site, sizeof site)) {
     limber_edit_set_id (edit, "site", &site);
+    if (!g_str_equal (klass, limber_class_name (LIMBER_CLASS_BOARD)))
+      give_letter (transaction, edit, &site);
+  }
   limber_edit_set_text (edit, "key", key);
   limber_edit_set_integer (edit, "joined", limber_transaction_now (transaction));
   return replace (transaction, enrolment, edit, error) && limber_transaction_edit (transaction, edit, &author, error) &&

@@ -1,6 +1,8 @@
 /* Invariant: the store's "expired" is the last day on which this was done, by the corrected clock. */
 #include "limber-expiry.h"
 
+#include <string.h>
+
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-reader-private.h"
@@ -9,7 +11,7 @@
 static gboolean
 read_due (LimberReader *reader, gpointer data, GError **error)
 {
-  const LimberClass holders = LIMBER_CLASS_HUB | LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC;
+  const LimberClass holders = LIMBER_CLASS_HUB | LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_BOARD;
   char today[LIMBER_DATE_LENGTH + 1];
   g_autofree char *last = limber_reader_meta (reader, "expired");
 
@@ -19,12 +21,58 @@ read_due (LimberReader *reader, gpointer data, GError **error)
 }
 
 static gboolean
+note (const LimberRecord *call, gpointer data)
+{
+  g_array_append_val ((GArray *) data, call->id);
+  return TRUE;
+}
+
+/* The notices begin with their day (app/care/limber-notice.h). */
+static gboolean
+expire_notices (LimberTransaction *transaction, const char *today, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  g_autoptr (LimberRecord) site = limber_reader_get (reader, "site", &reader->site, NULL);
+  const char *notices = site != NULL ? limber_record_text (site, "notices") : NULL;
+
+  if (notices == NULL || strstr (notices, today) != NULL)
+    return TRUE;
+  limber_value_set_none (&site->values[limber_kind_field (site->kind, "notices")]);
+  return limber_transaction_replace (transaction, site, error);
+}
+
+/* A waiting-room screen lets go of who was called on another day, and of what else it said then. */
+static gboolean
+expire_board (LimberTransaction *transaction, const char *today, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  const LimberKind *call = limber_kind_by_name ("call");
+  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (LimberId));
+
+  if (!limber_reader_list (reader, "call", NULL, NULL, note, old, error))
+    return FALSE;
+  for (guint i = 0; i < old->len; i++) {
+    const LimberId *id = &g_array_index (old, LimberId, i);
+    g_autoptr (LimberRecord) record = limber_reader_get (reader, "call", id, error);
+    char day[LIMBER_DATE_LENGTH + 1];
+
+    if (record == NULL)
+      return FALSE;
+    limber_date_of_time (limber_record_integer (record, "at"), day);
+    if (!g_str_equal (day, today) && !limber_transaction_drop (transaction, call, id, error))
+      return FALSE;
+  }
+  return expire_notices (transaction, today, error);
+}
+
+static gboolean
 expire (LimberTransaction *transaction, gpointer data, GError **error)
 {
+  gboolean board = limber_transaction_reader (transaction)->klass == LIMBER_CLASS_BOARD;
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_transaction_now (transaction), today);
-  return limber_scope_expire (transaction, error) && limber_transaction_set_meta (transaction, "expired", today, error);
+  return (board ? expire_board (transaction, today, error) : limber_scope_expire (transaction, error)) && limber_transaction_set_meta (transaction, "expired", today, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "limber-calling.h"
 #include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-projection.h"
@@ -85,7 +86,7 @@ public_admits (const Feed *feed, const LimberRecord *record)
     const LimberId *id = limber_record_id (record, record->kind->follows);
     g_autoptr (LimberRecord) appointment = id != NULL ? limber_reader_get (feed->reader, "appointment", id, NULL) : NULL;
 
-    return appointment != NULL && in_days (feed, appointment);
+    return appointment != NULL && in_days (feed, appointment) && (!g_str_equal (record->kind->name, "call") || limber_calling_shows (feed->reader, record, appointment));
   }
   return TRUE;
 }
@@ -192,6 +193,13 @@ tell_rows (const Feed *feed, const LimberKind *kind, const GArray *numbers, cons
   return numbers != NULL;
 }
 
+/* Whether @kind is an appointment that says what a public screen may hold of others, itself held or not. */
+static gboolean
+leads (const Feed *feed, const LimberKind *kind)
+{
+  return feed->is_public && kind != NULL && g_str_equal (kind->name, "appointment");
+}
+
 /* Whether a public screen holds an arrival follows from its appointment, which may have been moved, or erased. */
 static gboolean
 tell_followers (const Feed *feed, gint64 appointment, const LimberFeedSink *sink, GError **error)
@@ -229,8 +237,10 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
   const LimberKind *kind = limber_kind_by_number (number);
   g_autoptr (LimberRecord) record = NULL;
 
-  if (!is_told (feed, number) || (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), seq)))
+  if ((!is_told (feed, number) && !leads (feed, kind)) || (sqlite3_column_type (changes->stmt, 3) != SQLITE_NULL && !told_here (feed, sqlite3_column_int64 (changes->stmt, 3), seq)))
     return TRUE;
+  if (!is_told (feed, number))
+    return tell_followers (feed, n, sink, error);
   if (kind == NULL)
     return limber_extras_tell_at (feed->reader, n, seq, sink->extra, sink->data, error);
   if (!limber_rows_find (feed->reader->database, kind, n, &record, error))
@@ -239,7 +249,7 @@ tell_change (const Feed *feed, LimberStatement *changes, const LimberFeedSink *s
     tell_row (feed, record, sink);
   else
     tell_drop (feed, kind, n, sink);
-  return !feed->is_public || !g_str_equal (kind->name, "appointment") || tell_followers (feed, n, sink, error);
+  return !leads (feed, kind) || tell_followers (feed, n, sink, error);
 }
 
 /* Nothing more is read once something has failed. */
@@ -318,7 +328,9 @@ limber_feed_has_news (LimberReader *reader, const LimberGroup *group, gint64 cur
     return TRUE;
   changes = limber_database_bound (reader->database, NULL, "SELECT seq, kind, patient FROM change WHERE seq>? ORDER BY seq DESC", "i", cursor);
   while (changes != NULL && limber_statement_step (changes, NULL) == 1) {
-    if (!is_told (&feed, (guint) sqlite3_column_int (changes->stmt, 1)))
+    guint number = (guint) sqlite3_column_int (changes->stmt, 1);
+
+    if (!is_told (&feed, number) && !leads (&feed, limber_kind_by_number (number)))
       continue;
     if (sqlite3_column_type (changes->stmt, 2) == SQLITE_NULL || told_here (&feed, sqlite3_column_int64 (changes->stmt, 2), sqlite3_column_int64 (changes->stmt, 0)))
       return TRUE;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-calling.h"
 #include "limber-date.h"
 #include "limber-json.h"
 #include "limber-queries.h"
@@ -49,6 +50,7 @@ limber_projection_postcode_key (const LimberId *site, const char *postcode)
 typedef struct {
   gboolean restricted, at_desk;
   char    *details_on; /* (owned) (nullable) */
+  LimberCallBy by;
 } Strictest;
 
 /* A record of which nothing is left gets nothing from others.
@@ -62,6 +64,7 @@ find_strictest (LimberReader *reader, const LimberRecord *record, Strictest *str
   strictest->restricted = limber_record_integer (record, "restricted") != 0;
   strictest->at_desk = limber_record_text (record, "died") != NULL || limber_record_integer (record, "see_desk") != 0;
   strictest->details_on = g_strdup (limber_record_text (record, "details_confirmed"));
+  strictest->by = MAX (limber_call_by_parse (limber_record_text (record, "call_by")), strictest->restricted ? LIMBER_CALL_BY_NUMBER : LIMBER_CALL_BY_NAME);
   if (n == 0 || !limber_record_has_any (record, record->kind->n_fields, LIMBER_CLASS_KIOSK) ||
       (limber_record_id (record, "merged_into") == NULL && limber_database_integer (reader->database, 0, "SELECT 1 FROM patient WHERE merged_into=? LIMIT 1", "i", n) == 0))
     return;
@@ -72,6 +75,7 @@ find_strictest (LimberReader *reader, const LimberRecord *record, Strictest *str
   strictest->at_desk |= sqlite3_column_int (statement->stmt, 1) != 0;
   g_free (strictest->details_on);
   strictest->details_on = limber_statement_dup_text (statement, 2);
+  strictest->by = MAX (strictest->by, (LimberCallBy) sqlite3_column_int (statement->stmt, 3));
 }
 
 /* ["URL 2026-11-23"]: when she last answered which form, so that a screen does not ask her again too soon. */
@@ -114,6 +118,8 @@ project_patient (LimberReader *reader, LimberRecord *record, const LimberId *sit
   set (record, "masked_phone", phone != NULL && !strictest.restricted ? limber_text_mask_phone (phone) : NULL);
   if (strictest.at_desk)
     limber_value_set_integer (&record->values[limber_kind_field (record->kind, "at_desk")], 1);
+  if (strictest.by > LIMBER_CALL_BY_NAME)
+    set (record, "called", g_strdup (strictest.by == LIMBER_CALL_BY_FETCH ? "fetch" : "number"));
 }
 
 static void
@@ -126,6 +132,47 @@ project_appointment (LimberReader *reader, LimberRecord *record)
   set (record, "place_name", place != NULL ? g_strdup (limber_record_text (place, "name")) : NULL);
   set (record, "waiting_area", place != NULL ? g_strdup (limber_record_text (place, "waiting_area")) : NULL);
   set (record, "with_name", clinician != NULL ? g_strdup (limber_record_text (clinician, "given")) : NULL);
+}
+
+/* The meta under which the notices of a site's waiting-room screens are kept. */
+static char *
+notices_meta (const LimberId *site)
+{
+  char id[LIMBER_ID_TEXT_LENGTH + 1];
+
+  limber_id_to_text (site, id);
+  return g_strconcat ("notices ", id, NULL);
+}
+
+static void
+project_site (LimberReader *reader, LimberRecord *record)
+{
+  g_autofree char *name = notices_meta (&record->id);
+  g_autofree char *notices = limber_reader_meta (reader, name);
+
+  set (record, "notices", g_steal_pointer (&notices));
+}
+
+/**
+ * limber_projection_set_notices:
+ * @site: a site that has waiting-room screens
+ * @notices: (nullable): what they say besides calls: a list of texts, as JSON
+ *
+ * Where that is not what they said until now, they hear of it.
+ */
+gboolean
+limber_projection_set_notices (LimberTransaction *transaction, const LimberId *site, const char *notices, GError **error)
+{
+  LimberDatabase *database = transaction->reader.database;
+  g_autofree char *name = notices_meta (site), *before = limber_reader_meta (&transaction->reader, name);
+  g_autoptr (LimberRecord) record = NULL;
+  gint64 n = limber_database_thing (database, site, FALSE, NULL);
+
+  if (g_strcmp0 (before != NULL ? before : "", notices != NULL ? notices : "") == 0)
+    return TRUE;
+  if (!limber_transaction_set_meta (transaction, name, notices != NULL ? notices : "", error) || (n != 0 && !limber_rows_find (database, limber_kind_by_name ("site"), n, &record, error)))
+    return FALSE;
+  return record == NULL || limber_transaction_save_row (transaction, record, n, error);
 }
 
 /**
@@ -142,16 +189,19 @@ limber_projection_make (LimberReader *reader, LimberRecord *record, const Limber
     project_patient (reader, record, site);
   else if (g_str_equal (record->kind->name, "appointment"))
     project_appointment (reader, record);
+  else if (g_str_equal (record->kind->name, "call"))
+    limber_calling_project (reader, record);
+  else if (g_str_equal (record->kind->name, "site"))
+    project_site (reader, record);
 }
 
+/* Moves the rows of @kind that @sql finds, from @from on and by the thing @id, to the end of the order of change. */
 static gboolean
-renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GError **error)
+renew_found (LimberTransaction *transaction, const LimberKind *kind, const char *sql, gint64 from, const LimberId *id, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
-  const LimberKind *kind = limber_kind_by_name ("appointment");
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", "ii", from,
-                                                                 limber_database_thing (database, id, FALSE, NULL));
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, sql, "ii", from, limber_database_thing (database, id, FALSE, NULL));
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
@@ -167,6 +217,12 @@ renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GErr
       return FALSE;
   }
   return step == 0;
+}
+
+static gboolean
+renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GError **error)
+{
+  return renew_found (transaction, limber_kind_by_name ("appointment"), "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", from, id, error);
 }
 
 static gboolean
@@ -262,13 +318,50 @@ renew_answered (LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
+/* When today begins. */
+static gint64
+today_from (LimberTransaction *transaction)
+{
+  char today[LIMBER_DATE_LENGTH + 1];
+  gint64 from, until;
+
+  limber_date_of_time (limber_transaction_now (transaction), today);
+  limber_date_bounds (today, &from, &until);
+  return from;
+}
+
+/* The calls of today of which a record says what is shown, by its kind. */
+static const struct {
+  const char *kind, *sql;
+} shown_by[] = {
+  { "patient", "SELECT n FROM call WHERE patient=?2 AND at>=?1" },
+  { "arrival", "SELECT n FROM call WHERE appointment=(SELECT appointment FROM arrival WHERE n=?2) AND at>=?1" },
+  { "place", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.place=?2" },
+  { "site", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.site=?2" },
+};
+
+static gboolean
+renew_calls (LimberTransaction *transaction, GError **error)
+{
+  g_autoptr (GArray) records = g_array_copy (transaction->changes->records); /* what is renewed is added to it */
+  gint64 from = today_from (transaction);
+
+  for (guint i = 0; i < records->len; i++) {
+    const LimberChanged *record = &g_array_index (records, LimberChanged, i);
+
+    for (guint j = 0; j < G_N_ELEMENTS (shown_by); j++)
+      if (g_str_equal (record->kind->name, shown_by[j].kind) && !renew_found (transaction, limber_kind_by_name ("call"), shown_by[j].sql, from, &record->id, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 renew_visits (LimberTransaction *transaction, GError **error)
 {
   GArray *records = transaction->changes->records;
   g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (LimberId));
-  char today[LIMBER_DATE_LENGTH + 1];
-  gint64 from, until;
+  gint64 from = today_from (transaction);
 
   for (guint i = 0; i < records->len; i++) {
     const LimberChanged *record = &g_array_index (records, LimberChanged, i);
@@ -276,20 +369,24 @@ renew_visits (LimberTransaction *transaction, GError **error)
     if (g_str_equal (record->kind->name, "staff") || g_str_equal (record->kind->name, "place"))
       g_array_append_val (changed, record->id);
   }
-  limber_date_of_time (limber_transaction_now (transaction), today);
-  limber_date_bounds (today, &from, &until);
   for (guint i = 0; i < changed->len; i++)
     if (!renew_one (transaction, from, &g_array_index (changed, LimberId, i), error))
       return FALSE;
   return TRUE;
 }
 
+static gboolean
+has_board (LimberTransaction *transaction)
+{
+  return limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class='board'", "") == 1;
+}
+
 /**
  * limber_projection_renew:
  *
  * Moves to the end of the order of change what is as it was, but not what a public screen holds of it: the appointments from
- * today on whose place or clinician this transaction has changed, the other records of the people whom it has changed, and all
- * records of those of whom it has answers.
+ * today on whose place or clinician this transaction has changed, the other records of the people whom it has changed, all records
+ * of those of whom it has answers, and the calls of today that now say something else.
  */
 gboolean
 limber_projection_renew (LimberTransaction *transaction, GError **error)
@@ -298,7 +395,10 @@ limber_projection_renew (LimberTransaction *transaction, GError **error)
   gboolean answered = limber_changes_has_kind (transaction->changes, "answers") && has_answered (transaction);
   gboolean people = answered || limber_changes_has_kind (transaction->changes, "patient");
 
-  if ((!visits && !people) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
+  gboolean calls = people || visits || limber_changes_has_kind (transaction->changes, "arrival") || limber_changes_has_kind (transaction->changes, "site");
+
+  if (!calls || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
     return TRUE;
-  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error));
+  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
+         (!has_board (transaction) || renew_calls (transaction, error));
 }

@@ -14,6 +14,11 @@
 /* Of p, who is shown, and r, whose record it is: p's own value, or where she has several records what @all makes of theirs. */
 #define OF_PERSON(own, all) \
   "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN p." own " ELSE (" SAME ("r.n") " SELECT " all ") END AS " own
+/* LimberCallBy of one record: her choice, and of whom much may not be known no name is shown. */
+#define CALL_BY(of) "max(CASE " of ".call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END, 1 + ifnull(" of ".restricted, 0))"
+/* The same of r, whose record it is, or of all her records: the strictest counts. */
+#define CALL_BY_OF_PERSON \
+  "CASE WHEN r.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM patient q WHERE q.merged_into=r.n) THEN " CALL_BY ("r") " ELSE (" SAME ("r.n") " SELECT " OF_SAME ("max(" CALL_BY ("h") ")") ") END"
 /* Of a task t that asks about two records: whether they are one person by now. */
 #define ALREADY_ONE \
   "EXISTS (" SAME ("t.patient") " SELECT 1 FROM same JOIN thing i ON i.n=same.n WHERE same.n<>t.patient AND instr(t.candidates," \
@@ -30,7 +35,8 @@
   " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
-  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", " OF_PERSON ("details_confirmed", OF_SAME ("max(h.details_confirmed)")) ", a.attendance, a.attendance_note," TIMES \
+  OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", " OF_PERSON ("details_confirmed", OF_SAME ("max(h.details_confirmed)")) ", a.attendance, a.attendance_note, s.call_by AS site_call_by, " CALL_BY_OF_PERSON " AS hers," \
+   " (SELECT v.ticket FROM arrival v WHERE v.appointment=a.n AND v.round=a.status/16) AS ticket," TIMES \
   " FROM appointment a LEFT JOIN patient r ON r.n=a.patient LEFT JOIN patient p ON p.n=CASE WHEN r.merged_into IS NULL THEN r.n ELSE (" SAME ("r.n") SHOWN ") END" \
   " LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place" \
   " LEFT JOIN service v ON v.n=a.service LEFT JOIN site s ON s.n=a.site"
@@ -131,7 +137,8 @@ static const LimberQuery queries[] = {
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
     NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, "
-    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
+    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, g.name AS practice, " OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
+    " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
   { "person-records", "patient practice site organisation",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.merged_into AS \"id:merged_into\", p.number, p.provider, (SELECT name FROM organisation LIMIT 1) AS organisation, p.nhs_number, p.nhs_status, p.nhs_typed,"
@@ -144,8 +151,9 @@ static const LimberQuery queries[] = {
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
-  /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last */
-  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed) FROM same JOIN patient h ON h.n=same.n" },
+  /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last; how she may be
+   * called at most openly (LimberCallBy) */
+  { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed), max(" CALL_BY ("h") ") FROM same JOIN patient h ON h.n=same.n" },
   /* patient's number, how many: when she last answered which forms to the end, or asked for a person instead */
   { "answered", "answers patient",
     SAME ("?1") " SELECT url, max(at) AS at FROM answers WHERE patient IN (SELECT n FROM same) AND (status='completed' OR in_person=1) GROUP BY url ORDER BY max(at) DESC, url LIMIT ?2" },
@@ -156,6 +164,31 @@ static const LimberQuery queries[] = {
   /* patient: what the person has answered, the newest first */
   { "answers-of-person", "answers questionnaire patient appointment",
     SAME ("?1") " SELECT " ANSWERED ANSWERED_FROM " WHERE a.patient IN (SELECT n FROM same) AND " ANSWERED_LAST " ORDER BY a.at DESC, a.n LIMIT 20" },
+  /* appointment, the day from, to: what a waiting-room screen may say of whom it is; ticket: nothing if somebody else has the
+   * same number and had it before */
+  { "calling", "appointment patient arrival site",
+    SAME ("(SELECT patient FROM appointment WHERE n=?1)")
+    " SELECT s.call_by AS site_call_by, p.given, p.family, " OF_SAME ("max(" CALL_BY ("h") ")") " AS hers, (SELECT v.ticket FROM arrival v JOIN thing i ON i.n=v.n WHERE v.appointment=a.n AND v.round=a.status/16"
+    "  AND NOT EXISTS (SELECT 1 FROM arrival w JOIN appointment b ON b.n=w.appointment JOIN thing j ON j.n=w.n WHERE w.ticket=v.ticket AND b.site=a.site AND w.patient<>v.patient"
+    "   AND w.at BETWEEN ?2 AND ?3 AND (w.at, j.id)<(v.at, i.id))) AS ticket"
+    " FROM appointment a LEFT JOIN site s ON s.n=a.site LEFT JOIN patient p ON p.n=(" SHOWN ") WHERE a.n=?1" },
+  /* appointment: since when its person is called, in the present round; nothing if she is not, or no longer */
+  { "called-since", "appointment stage", "SELECT g.at, a.status%16>4 AS gone_in FROM appointment a JOIN stage g ON g.appointment=a.n AND g.round=a.status/16 AND g.step='called' WHERE a.n=?1 AND a.status%16>=4" },
+  /* of a waiting-room screen: who is called, the newest first */
+  { "calls", "call",
+    "SELECT n AS \"id:id\", appointment AS \"id:appointment\", at, shown, numbered, place_name, gone_in FROM call WHERE shown IS NOT NULL ORDER BY at DESC, n DESC LIMIT 100" },
+  { "site-of-board", "site", "SELECT n AS \"id:id\", name, call_minutes, recent_minutes, volume, notices FROM site WHERE n=?1" },
+  { "sites-with-board", "site", "SELECT t.n AS \"id:site\" FROM grp g JOIN thing t ON t.id=g.site WHERE g.class='board' ORDER BY t.id" },
+  /* site, from, to: the classes that begin then, once for each room */
+  { "classes-at-site", "appointment place",
+    "SELECT a.start, l.name AS place FROM appointment a JOIN place l ON l.n=a.place WHERE a.start BETWEEN ?2 AND ?3 AND a.site=?1 AND a.type='class' AND a.status%16<>1"
+    " GROUP BY a.start, a.place ORDER BY a.start, l.name" },
+  /* site, from, to, now: whoever sees people there then, and for each the appointment nearest to now */
+  { "clinicians-at-site", "appointment staff place site",
+    "SELECT a.n AS \"id:appointment\", c.given, l.name AS place, s.call_by, min(abs(a.start-?4)) AS off FROM appointment a JOIN staff c ON c.n=a.clinician JOIN site s ON s.n=a.site"
+    " LEFT JOIN place l ON l.n=a.place WHERE a.start BETWEEN ?2 AND ?3 AND a.site=?1 AND a.status%16<>1 GROUP BY a.clinician ORDER BY c.given, c.n" },
+  /* patient, from, to: the number that she was given then */
+  { "ticket-of", "arrival", "SELECT ticket FROM arrival WHERE patient=?1 AND at BETWEEN ?2 AND ?3 AND ticket IS NOT NULL ORDER BY at LIMIT 1" },
   /* patient: her other records */
   { "same-others", "patient", SAME ("?1") " SELECT p.n AS \"id:id\" FROM same JOIN patient p ON p.n=same.n WHERE p.n<>?1" },
   /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with

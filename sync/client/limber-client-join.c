@@ -122,7 +122,7 @@ write_meta (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const names[][2] = { { "name", "name" },         { "node", "node" },                 { "key", "node_key" },          { "node_class", "node_class" },
                                           { "central_url", "central" }, { "central_node", "central_node" }, { "central_key", "central_key" },
-                                          { "credential", "credential" } };
+                                          { "credential", "credential" }, { "letter", "letter" } };
   Joined *joined = data;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

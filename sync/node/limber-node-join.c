@@ -66,6 +66,8 @@ write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
   set_id (json, "node", &identity->device);
   set_id (json, "organisation", &identity->organisation);
   set_id (json, "site", limber_record_id (record, "site"));
+  if (limber_record_text (record, "letter") != NULL)
+    json_object_set_new (json, "letter", json_string (limber_record_text (record, "letter")));
   if (identity->klass == LIMBER_CLASS_HUB) {
     limber_call_set_meta (json, "central_url", reader, "upstream"); /* "central" says whether it can be reached */
     limber_call_set_meta (json, "central_node", reader, "node");

@@ -9,6 +9,7 @@
 #include "limber-error.h"
 #include "limber-listeners.h"
 #include "limber-matcher.h"
+#include "limber-notice.h"
 #include "limber-nonces.h"
 #include "limber-prune.h"
 #include "limber-session.h"
@@ -423,6 +424,44 @@ on_due (GObject *source, GAsyncResult *result, gpointer data)
   }
 }
 
+static gboolean
+renew_notices (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_notice_renew (transaction, error);
+}
+
+static void
+on_notices (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error))
+    g_debug ("What waiting-room screens say: %s", limber_error_for_log (error)); /* of a disk that fails the store tells */
+}
+
+static gboolean
+has_board (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "sites-with-board", error, "");
+
+  *(gboolean *) data = rows != NULL && rows->len > 0;
+  return rows != NULL;
+}
+
+static void
+on_has_board (GObject *source, GAsyncResult *result, gpointer data)
+{
+  if (limber_store_read_finish (LIMBER_STORE (source), result, NULL) && *(gboolean *) limber_store_read_data (result))
+    limber_store_write_async (LIMBER_STORE (source), renew_notices, NULL, NULL, NULL, on_notices, NULL);
+}
+
+/* Who runs late changes with the time alone. */
+static void
+write_notices (LimberNode *node)
+{
+  limber_store_read_async (node->store, has_board, g_new0 (gboolean, 1), g_free, NULL, on_has_board, NULL);
+}
+
 /**
  * limber_node_tick:
  *
@@ -434,6 +473,7 @@ limber_node_tick (LimberNode *node)
 {
   limber_prune_when_due (node->store);
   limber_node_write_muster (node);
+  write_notices (node);
   limber_matcher_run (node->matcher);
   limber_store_rest (node->store);
   if (node->rolling)

@@ -257,6 +257,21 @@ sim_work_check_in (SimWorld *world, SimRandom *random)
   act (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_KIOSK, "checks somebody in", check_in);
 }
 
+/* Whoever calls somebody says so to the waiting room (app/care/limber-desk-visit.c). */
+static gboolean
+call (LimberTransaction *transaction, const LimberRecord *appointment, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  limber_id_init_new (&id, limber_transaction_env (transaction));
+  edit = limber_edit_new ("call", &id);
+  limber_edit_set_id (edit, "appointment", &appointment->id);
+  limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
+  limber_edit_set_integer (edit, "at", limber_transaction_now (transaction));
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
 static gboolean
 set_status (LimberTransaction *transaction, SimRandom *random, const char *word, GError **error)
 {
@@ -266,7 +281,7 @@ set_status (LimberTransaction *transaction, SimRandom *random, const char *word,
   if (edit == NULL)
     return TRUE;
   limber_edit_set_word (edit, "status", word);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, &author, error) && (!g_str_equal (word, "called") || call (transaction, appointment, error));
 }
 
 static gboolean

@@ -117,7 +117,7 @@ class Programs:
             if not found:
                 raise Trouble('nginx is not installed; app/install brings it')
             return pathlib.Path(found)
-        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/kiosk', 'limber': 'ui/desk'}
+        places = {'limberctl': 'sync/ctl', 'limber-node': 'sync', 'limber-kiosk': 'ui/board', 'limber': 'ui/desk'}
         path = self.build / places[program] / program
         if not path.exists():
             found = sorted(found for found in self.build.rglob(program) if found.is_file() and os.access(found, os.X_OK))
@@ -309,7 +309,7 @@ class Site:
 
     def __init__(self, programs, folder, patients=None):
         self.programs, self.folder, self.patients = programs, pathlib.Path(folder), patients
-        self.central_store, self.hub_store, self.desk, self.kiosk = (self.folder / name for name in ('central', 'hub', 'desk', 'kiosk'))
+        self.central_store, self.hub_store, self.desk, self.kiosk, self.board = (self.folder / name for name in ('central', 'hub', 'desk', 'kiosk', 'board'))
         self.central = self.line = self.hub = None
         self.code = self.id = self.name = None
 
@@ -337,6 +337,14 @@ class Site:
             programs.ctl(store, 'sync')
         tell(f'joined a desk ({len(programs.list(self.desk, "appointment"))} appointments) '
              f'and a kiosk ({len(programs.list(self.kiosk, "appointment"))} appointments)')
+
+    def add_board(self, call_by='name', **choices):
+        """A waiting-room screen at the site, which from now on calls people by it."""
+        said = [f'{name}={value}' for name, value in {'call_by': call_by, **choices}.items()]
+        self.programs.ctl(self.central_store, 'put', 'site', self.code, *said, '--as', self.receptionist()['number'])
+        self.programs.ctl(self.hub_store, 'sync', wanted=None)
+        self.join(self.board, 'board', 'Waiting room', self.hub_store, self.hub.url)
+        self.programs.ctl(self.board, 'sync')
 
     def choose(self):
         """The site with most appointments around now."""

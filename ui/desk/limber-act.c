@@ -31,6 +31,18 @@ set_task (LimberTransaction *transaction, const LimberId *id, const char *status
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
+static gboolean
+set_call_by (LimberTransaction *transaction, const LimberId *id, const char *word, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberEdit) edit = limber_edit_new ("patient", id);
+
+  if (word != NULL)
+    limber_edit_set_text (edit, "call_by", word);
+  else
+    limber_edit_set_none (edit, "call_by");
+  return limber_transaction_edit (transaction, edit, author, error);
+}
+
 /* In the writer's thread. */
 static gboolean
 carry_out (LimberTransaction *transaction, gpointer data, GError **error)
@@ -66,6 +78,8 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
   case LIMBER_ACT_UNMERGE:
     return limber_merging_undo (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_CALL_BY:
+    return set_call_by (transaction, &doing->id, doing->code, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }

@@ -23,13 +23,14 @@ typedef enum {
   LIMBER_ACT_MERGE,         /* of a record, into the other one */
   LIMBER_ACT_MERGE_ANYWAY,
   LIMBER_ACT_UNMERGE,
+  LIMBER_ACT_CALL_BY,       /* how somebody is to be called in the waiting room */
 } LimberAct;
 
 /**
  * LimberActing:
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
- * @code: (nullable): of an attendance; by whom, of a cancellation: patient or provider
+ * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  */
 typedef struct {

@@ -69,6 +69,8 @@ words_of (const Deed *deed)
     return g_strdup_printf (_("The two records are shown as one person: %s"), deed->name);
   case LIMBER_ACT_UNMERGE:
     return g_strdup (_("The two records are two people again"));
+  case LIMBER_ACT_CALL_BY:
+    return g_strdup (_("Saved: how to call this person"));
   default:
     return g_strdup (_("The task is open again"));
   }
@@ -83,6 +85,7 @@ way_back (LimberAct act)
   case LIMBER_ACT_NO_ATTENDANCE:
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
+  case LIMBER_ACT_CALL_BY:
     return act;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;

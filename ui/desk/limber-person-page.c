@@ -6,6 +6,7 @@
 
 #include "limber-answers-box.h"
 #include "limber-appointment-row.h"
+#include "limber-calling.h"
 #include "limber-date.h"
 #include "limber-live-query.h"
 #include "limber-namesake.h"
@@ -43,6 +44,8 @@ struct _LimberPersonPage {
   GtkLabel        *email;
   GtkLabel        *address;
   GtkLabel        *practice;
+  GtkDropDown     *call_by;
+  gboolean         updating; /* what is chosen there was not chosen by a person */
   GtkStack        *visits_stack;
   GtkNoSelection  *visits;
   GtkWidget       *others_box;
@@ -147,6 +150,31 @@ show_contact (LimberPersonPage *self, LimberRow *row)
   set_or_say (self->address, address);
 }
 
+/* In the order in which the list has them. */
+static const char *const call_bys[] = { "", "number", "fetch" };
+
+static void
+show_call_by (LimberPersonPage *self, LimberRow *row)
+{
+  LimberCallBy by = (LimberCallBy) CLAMP (limber_row_integer (row, "call_by"), LIMBER_CALL_BY_NAME, LIMBER_CALL_BY_FETCH);
+
+  self->updating = TRUE;
+  gtk_drop_down_set_selected (self->call_by, by - LIMBER_CALL_BY_NAME);
+  self->updating = FALSE;
+}
+
+static void
+choose_call_by (LimberPersonPage *self)
+{
+  guint chosen = gtk_drop_down_get_selected (self->call_by);
+  char id[LIMBER_ID_TEXT_LENGTH + 1];
+
+  if (self->updating || !self->is_open || chosen >= G_N_ELEMENTS (call_bys))
+    return;
+  limber_id_to_text (&self->patient, id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "desk.call-by", "(ss)", id, call_bys[chosen]);
+}
+
 static gboolean
 is_visiting (LimberPersonPage *self)
 {
@@ -208,6 +236,7 @@ update (LimberPersonPage *self)
   gtk_label_set_text (self->needs, needs != NULL ? needs : _("None recorded"));
   set_or_say (self->language, limber_person_language (limber_row_text (row, "language")));
   set_or_say (self->practice, limber_row_text (row, "practice"));
+  show_call_by (self, row);
   gtk_stack_set_visible_child_name (self->stack, "person");
 }
 
@@ -335,10 +364,12 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, email);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, address);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, call_by);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others_box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others);
+  gtk_widget_class_bind_template_callback (widget_class, choose_call_by);
   gtk_widget_class_bind_template_callback (widget_class, reveal_contact);
 }
 

@@ -28,6 +28,7 @@ struct _LimberVisitPanel {
   GtkWidget   *check_in;
   GtkWidget   *next_step;
   GtkLabel    *next_label;
+  GtkWidget   *call_again;
   GtkWidget   *undo;
   GtkWidget   *absent;
   GtkWidget   *too_late;
@@ -88,18 +89,20 @@ show_appointment (LimberVisitPanel *self, LimberRow *row)
 {
   g_autofree char *time = limber_time_for_staff (limber_visit_get_start (self->visit)), *with = limber_visit_dup_with (self->visit);
   g_autofree char *waiting = limber_visit_dup_waiting_text (self->visit), *status = limber_visit_dup_status_text (self->visit);
-  g_autofree char *delay = limber_visit_dup_delay_text (self->visit), *whole = NULL;
+  g_autofree char *delay = limber_visit_dup_delay_text (self->visit), *calling = limber_visit_dup_calling_text (self->visit);
   g_autofree char *minutes = limber_row_has (row, "minutes") ? g_strdup_printf (_("%d minutes"), (int) limber_row_integer (row, "minutes")) : NULL;
   const char *place = limber_row_text (row, "place"), *area = limber_row_text (row, "waiting_area"), *type = limber_row_text (row, "type");
-  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GString) lines = g_string_new (NULL), whole = g_string_new (NULL);
   g_autofree char *when = NULL, *wait = area != NULL ? g_strdup_printf (_("Waits in: %s"), area) : NULL, *state = NULL;
 
   /* Translators: a time, whom the person sees, and the room. */
   when = place != NULL ? g_strdup_printf (_("%s with %s, %s"), time, with, place) : g_strdup_printf (_("%s with %s"), time, with);
   gtk_label_set_text (self->when, when);
   state = *waiting != '\0' ? g_strdup_printf ("%s · %s", status, waiting) : g_strdup (status);
-  whole = delay != NULL ? g_strdup_printf ("%s\n%s", state, delay) : g_strdup (state);
-  gtk_label_set_text (self->status, whole);
+  add_line (whole, state);
+  add_line (whole, delay);
+  add_line (whole, calling);
+  gtk_label_set_text (self->status, whole->str);
   add_line (lines, limber_row_text (row, "service"));
   if (type != NULL)
     add_line (lines, g_str_equal (type, "new") ? _("First appointment") : g_str_equal (type, "class") ? _("Class") : g_str_equal (type, "walk-in") ? _("Walk-in") : _("Follow-up"));
@@ -198,7 +201,9 @@ show_course (LimberVisitPanel *self)
   gtk_widget_set_visible (self->next_step, next);
   gtk_widget_set_visible (self->too_late, too_late);
   limber_attendance_box_set_visit (self->attendance, self->visit);
+  gtk_widget_set_visible (self->call_again, limber_visit_get_status (self->visit) == LIMBER_VISIT_CALLED);
   enable (self, "next-step", next);
+  enable (self, "call-again", limber_visit_get_status (self->visit) == LIMBER_VISIT_CALLED);
   enable (self, "too-late", too_late);
   enable (self, "confirm", limber_visit_get_attendance (self->visit) == NULL && limber_visit_get_suggestion (self->visit) != NULL);
 }
@@ -238,6 +243,12 @@ go_on (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+call_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_signal_emit (data, signals[DEED], 0, LIMBER_ACT_CALL, NULL, NULL);
+}
+
+static void
 too_late (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_signal_emit (data, signals[DEED], 0, LIMBER_ACT_COULD_NOT_BE_SEEN, NULL, NULL);
@@ -260,6 +271,7 @@ said (LimberVisitPanel *self, const char *code, const char *why)
 
 static const GActionEntry entries[] = {
   { "next-step", go_on, NULL, NULL, NULL },
+  { "call-again", call_again, NULL, NULL, NULL },
   { "too-late", too_late, NULL, NULL, NULL },
   { "confirm", confirm, NULL, NULL, NULL },
 };
@@ -393,6 +405,7 @@ limber_visit_panel_class_init (LimberVisitPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, check_in);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_step);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, next_label);
+  gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, call_again);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, undo);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, absent);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitPanel, too_late);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-calling.h"
 #include "limber-date.h"
 #include "limber-person.h"
 
@@ -233,4 +234,32 @@ limber_visit_dup_description (LimberVisit *self)
     g_ptr_array_add (parts, needs);
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+/**
+ * limber_visit_dup_calling_text:
+ *
+ * Returns: (transfer full) (nullable): how the waiting-room screen calls her, while she waits; %NULL where there is no such screen
+ */
+char *
+limber_visit_dup_calling_text (LimberVisit *self)
+{
+  g_auto (LimberCalling) calling = { 0 };
+  LimberVisitStatus status = limber_visit_get_status (self);
+
+  if (status != LIMBER_VISIT_ARRIVED && status != LIMBER_VISIT_CALLED)
+    return NULL;
+  limber_calling_of_row (self->row, &calling);
+  switch (calling.by) {
+  case LIMBER_CALL_BY_NAME:
+    /* Translators: how the waiting-room screen calls somebody, "Declan O." */
+    return g_strdup_printf (_("On the screen: %s"), calling.shown);
+  case LIMBER_CALL_BY_NUMBER:
+    /* Translators: how the waiting-room screen calls somebody, "A17" */
+    return g_strdup_printf (_("On the screen: number %s"), calling.shown);
+  case LIMBER_CALL_BY_FETCH:
+    return g_strdup (_("Not on the screen: please fetch this person"));
+  default:
+    return NULL;
+  }
 }

@@ -55,6 +55,7 @@ char             *limber_visit_dup_with         (LimberVisit *visit);
 char             *limber_visit_dup_status_text  (LimberVisit *visit);
 char             *limber_visit_dup_waiting_text (LimberVisit *visit);
 char             *limber_visit_dup_times_text   (LimberVisit *visit);
+char             *limber_visit_dup_calling_text   (LimberVisit *visit);
 char             *limber_visit_dup_delay_text   (LimberVisit *visit);
 char             *limber_visit_dup_needs        (LimberVisit *visit);
 char             *limber_visit_dup_mark         (LimberVisit *visit);

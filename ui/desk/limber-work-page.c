@@ -215,6 +215,19 @@ do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
     limber_deeds_do (self->deeds, g_str_equal (name, "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE, &id, "");
 }
 
+/* Somebody's id, and how to call her. */
+static void
+call_by (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+  const char *text, *word;
+  LimberId id;
+
+  g_variant_get (parameter, "(&s&s)", &text, &word);
+  if (limber_id_parse (&id, text))
+    limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_CALL_BY, .id = id, .code = *word != '\0' ? word : NULL }, "");
+}
+
 static const GActionEntry entries[] = {
   { "check-in", visit_deed, NULL, NULL, NULL },
   { "did-not-attend", visit_deed, NULL, NULL, NULL },
@@ -226,6 +239,7 @@ static const GActionEntry entries[] = {
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
+  { "call-by", call_by, "(ss)", NULL, NULL },
   { "compare", do_by_id, "s", NULL, NULL },
 };
 

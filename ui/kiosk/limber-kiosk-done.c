@@ -10,6 +10,9 @@ struct _LimberKioskDone {
   GtkLabel  *heading;
   GtkLabel  *thanks;
   GtkLabel  *note;
+  GtkWidget *drawing;
+  GtkWidget *number_words;
+  GtkLabel  *number;
   GtkLabel  *seat_words;
   GtkLabel  *seat;
   GtkWidget *waiting;
@@ -44,6 +47,9 @@ limber_kiosk_done_class_init (LimberKioskDoneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, heading);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, thanks);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, note);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, drawing);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number_words);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, number);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat_words);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, seat);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskDone, waiting);
@@ -67,6 +73,18 @@ static gboolean
 is_given (const char *text)
 {
   return text != NULL && *text != '\0';
+}
+
+/* What the screen in the waiting room will show for her. */
+static void
+show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
+{
+  gboolean number = is_given (answer->number);
+
+  gtk_label_set_label (done->number, number ? answer->number : "");
+  gtk_widget_set_visible (done->drawing, !number);
+  gtk_widget_set_visible (done->number_words, number);
+  gtk_widget_set_visible (GTK_WIDGET (done->number), number);
 }
 
 static void
@@ -121,7 +139,7 @@ limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *an
   gboolean called = answer->wait.is_called;
 
   gtk_label_set_label (done->heading, called ? _("It is your turn") : _("You are checked in"));
-  show_or_hide (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : _("Thank you. Please take a seat until you are called."));
+  show_or_hide (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : is_given (answer->number) ? _("Thank you. Please take a seat. We will call you by your number.") : _("Thank you. Please take a seat until you are called."));
   gtk_label_set_label (done->wait_words, before != NULL ? before : _("How long to wait"));
   gtk_label_set_label (done->wait, wait != NULL ? wait : "");
   gtk_widget_set_visible (done->waiting, wait != NULL);
@@ -157,6 +175,7 @@ limber_kiosk_done_new (const LimberArriveAnswer *answer)
   g_autofree char *appointment = answer->next_start != 0 ? limber_kiosk_words_place (answer) : limber_kiosk_words_appointment (answer);
 
   gtk_label_set_label (done->appointment, appointment);
+  show_number (done, answer);
   show_next (done, answer);
   limber_kiosk_done_show_wait (LIMBER_KIOSK_PAGE (done), answer);
   return LIMBER_KIOSK_PAGE (done);

@@ -24,6 +24,8 @@ struct _LimberKioskProgram {
   LimberClient      *client;  /* (owned) (nullable): keeps it in step, while there is a store */
   LimberControl     *control; /* (owned) (nullable): for limberctl, while there is a store */
   LimberKioskFlow   *flow;   /* (owned) */
+  const LimberKioskHome *home; /* (nullable): another screen than the one for checking in */
+  LimberKioskPage   *page;   /* (owned) (nullable): its */
   LimberKioskWindow *window; /* (unowned): GTK's */
   guint              again;  /* a source */
   guint              closing; /* a source */
@@ -38,6 +40,8 @@ drop_store (LimberKioskProgram *program)
   if (program->store == NULL)
     return;
   g_signal_handlers_disconnect_by_data (program->store, program);
+  if (program->home != NULL)
+    program->home->set_store (program->page, NULL, NULL);
   if (program->control != NULL)
     limber_control_stop (program->control);
   g_clear_object (&program->control);
@@ -89,7 +93,7 @@ open_store (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (program->store == NULL)
-    program->store = limber_open_store (program->dir, LIMBER_CLASS_KIOSK, program->env, &error);
+    program->store = limber_open_store (program->dir, program->home != NULL ? program->home->klass : LIMBER_CLASS_KIOSK, program->env, &error);
   if (program->store == NULL) {
     g_warning ("%s", limber_error_for_log (error));
     limber_kiosk_flow_set_store (program->flow, NULL, error->message);
@@ -99,6 +103,8 @@ open_store (gpointer data)
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
   start_sync (program);
+  if (program->home != NULL)
+    program->home->set_store (program->page, program->store, program->client);
   limber_kiosk_flow_set_store (program->flow, program->store, NULL);
   program->again = 0;
   return G_SOURCE_REMOVE;
@@ -136,13 +142,14 @@ on_site (LimberKioskProgram *program)
  * @dir: the store's folder
  * @width: of a window, in pixels; 0 to fill the screen
  * @height: of a window
+ * @home: (nullable): another screen than the one for checking in
  *
  * Shows the screen, with the store when it can be opened. GTK must have been started.
  *
  * Returns: (transfer full): the program
  */
 LimberKioskProgram *
-limber_kiosk_program_new (const char *dir, int width, int height)
+limber_kiosk_program_new (const char *dir, int width, int height, const LimberKioskHome *home)
 {
   LimberKioskProgram *program = g_new0 (LimberKioskProgram, 1);
 
@@ -153,8 +160,12 @@ limber_kiosk_program_new (const char *dir, int width, int height)
   set_times (program->flow);
   g_signal_connect_swapped (program->flow, "notify::site", G_CALLBACK (on_site), program);
   limber_kiosk_style_load (gdk_display_get_default ());
+  program->home = home;
+  program->page = home != NULL ? g_object_ref_sink (home->make (program->env)) : NULL;
   open_store (program);
   program->window = limber_kiosk_window_new (program->flow, program->env);
+  if (home != NULL)
+    limber_kiosk_window_set_home (program->window, program->page);
   limber_kiosk_screen_fill (GTK_WINDOW (program->window), width, height);
   g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
   program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
@@ -185,6 +196,7 @@ limber_kiosk_program_free (LimberKioskProgram *program)
   g_signal_handlers_disconnect_by_data (program->flow, program);
   g_clear_object (&program->flow);
   drop_store (program);
+  g_clear_object (&program->page);
   limber_env_unref (program->env);
   g_main_loop_unref (program->loop);
   g_free (program->dir);

@@ -17,6 +17,15 @@ contrast_provider (void)
   return provider;
 }
 
+static void
+load (GdkDisplay *display, const char *resource)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, resource);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), PRIORITY);
+}
+
 /**
  * limber_kiosk_style_load:
  *
@@ -25,11 +34,9 @@ contrast_provider (void)
 void
 limber_kiosk_style_load (GdkDisplay *display)
 {
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
   g_resources_register (limber_kiosk_get_resource ());
-  gtk_css_provider_load_from_resource (provider, "/org/limber/kiosk/kiosk.css");
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), PRIORITY);
+  load (display, "/org/limber/kiosk/kiosk.css");
+  load (display, "/org/limber/kiosk/board.css");
 }
 
 /**

@@ -30,6 +30,7 @@ struct _LimberKioskWindow {
 
   LimberEnv         *env;  /* (owned) */
   LimberKioskFlow   *flow; /* (owned) */
+  LimberKioskPage   *home; /* (owned) (nullable): what stands there instead of the first page */
   LimberKioskScanner scanner;
   guint              text_step; /* 0 to 2 */
   gboolean           contrast;
@@ -157,6 +158,12 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
     limber_kiosk_steps_set (window->steps, step, 3);
 }
 
+static gboolean
+is_home (LimberKioskWindow *window)
+{
+  return window->home != NULL && gtk_widget_get_parent (GTK_WIDGET (window->home)) != NULL;
+}
+
 static void
 on_page (LimberKioskWindow *window)
 {
@@ -204,6 +211,8 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   if (is_stale (window, time) || !limber_kiosk_filter_allows (keyval, state))
     return GDK_EVENT_STOP;
   limber_kiosk_flow_touch (window->flow);
+  if (is_home (window)) /* it takes no input, no scan either */
+    return GDK_EVENT_STOP;
   if (letter != 0) {
     limber_kiosk_scanner_key (&window->scanner, letter, time);
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), letter);
@@ -392,6 +401,7 @@ limber_kiosk_window_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (window->flow, window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", NULL);
   g_clear_object (&window->flow);
+  g_clear_object (&window->home);
   g_clear_pointer (&window->env, limber_env_unref);
   limber_kiosk_scanner_clear (&window->scanner);
   G_OBJECT_CLASS (limber_kiosk_window_parent_class)->dispose (object);
@@ -479,6 +489,8 @@ limber_kiosk_window_tick (LimberKioskWindow *window)
   if (limber_kiosk_senses_needs_time (window->senses))
     limber_kiosk_flow_touch (window->flow);
   limber_kiosk_flow_tick (window->flow);
+  if (window->home != NULL)
+    limber_kiosk_page_tick (window->home, 0);
 }
 
 /**
@@ -492,6 +504,8 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
 {
   GtkWidget *old = gtk_widget_get_first_child (GTK_WIDGET (window->slot));
 
+  if (window->home != NULL && LIMBER_IS_KIOSK_WELCOME (page))
+    page = window->home;
   if (old == GTK_WIDGET (page))
     return;
   if (old != NULL)
@@ -502,7 +516,24 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   update_top (window, page);
   limber_kiosk_scroll_rename (window->scroll);
   limber_kiosk_scroll_to_top (window->scroll);
+  gtk_widget_set_visible (window->top, !is_home (window));
+  gtk_widget_set_can_focus (GTK_WIDGET (window->scroll), !is_home (window));
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (window), is_home (window) ? "none" : NULL);
   limber_kiosk_page_focus (page);
   limber_kiosk_senses_set_page (window->senses, page, LIMBER_IS_KIOSK_WELCOME (page));
   queue_fit_top (window);
+}
+
+/**
+ * limber_kiosk_window_set_home:
+ * @home: what stands there instead of the first page: it has all of the window, and takes no input
+ *
+ * Makes it another public screen than the one for checking in, behind the same guards.
+ */
+void
+limber_kiosk_window_set_home (LimberKioskWindow *window, LimberKioskPage *home)
+{
+  g_set_object (&window->home, home);
+  gtk_widget_set_visible (window->tools, FALSE);
+  on_page (window);
 }

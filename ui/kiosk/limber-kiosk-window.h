@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (LimberKioskWindow, limber_kiosk_window, LIMBER, KIOSK_WIND
 LimberKioskWindow *limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env);
 void               limber_kiosk_window_tick (LimberKioskWindow *window);
 void               limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page);
+void               limber_kiosk_window_set_home (LimberKioskWindow *window, LimberKioskPage *home);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "limber-board-page.h"
 #include "limber-kiosk-keeper.h"
 #include "limber-kiosk-program.h"
 #include "limber-kiosk-pulse.h"
@@ -67,8 +68,10 @@ main (int argc, char **argv)
   g_autofree char *dir = NULL, *windowed = NULL;
   g_auto (GStrv) screen = without_keep (argv);
   gboolean kept = FALSE;
+  gboolean board = FALSE;
   const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &dir, N_("The folder of this kiosk's store"), N_("FOLDER") },
+    { "board", 0, 0, G_OPTION_ARG_NONE, &board, N_("Shows who is called in the waiting room, on a store that joined as a board"), NULL },
     { "windowed", 0, 0, G_OPTION_ARG_STRING, &windowed, N_("In a window of this size instead of the whole screen"), N_("WIDTHxHEIGHT") },
     { "keep", 0, 0, G_OPTION_ARG_NONE, &kept, N_("Start the screen again whenever it fails, over a plain page that says where to go"), NULL },
     { NULL },
@@ -83,7 +86,7 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LIMBER_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   context = g_option_context_new (NULL);
-  g_option_context_set_summary (context, _("Shows the public check-in screen."));
+  g_option_context_set_summary (context, _("Shows the public check-in screen, or the waiting-room screen."));
   g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("limber-kiosk: %s\n", error->message);
@@ -102,7 +105,7 @@ main (int argc, char **argv)
   if (kept)
     return keep (screen, width, height);
   limber_kiosk_pulse_start ();
-  program = limber_kiosk_program_new (dir, width, height);
+  program = limber_kiosk_program_new (dir, width, height, board ? &limber_board_home : NULL);
   limber_kiosk_program_run (program);
   return 0;
 }

@@ -1,5 +1,6 @@
 /* The course of a visit at the desk: from who came to how it is coded, and back. */
 #include "desk.h"
+#include "limber-person-page.h"
 #include "sample.h"
 
 static void
@@ -32,9 +33,12 @@ one_key_leads_from_the_call_to_the_end_and_one_confirms (void)
   at (&desk, 62);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02");
+  desk_press (&desk, "Call again");
   at (&desk, 63);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM call"), ==, 2);
+  SEES_NOT (&desk, "Call again");
   at (&desk, 90);
   desk_act (&desk, "visit.next-step");
   SEES (&desk, "Came 09:41 · called 10:02 · went in 10:03 · seen by 10:30");
@@ -49,6 +53,49 @@ one_key_leads_from_the_call_to_the_end_and_one_confirms (void)
   desk_press (&desk, "Undo “seen”");
   SEES_NOT (&desk, "seen by 10:30");
   STATUS_IS (&desk, "visit-thomas", "with-clinician");
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_call_by (GtkWidget *widget, gconstpointer unused)
+{
+  return GTK_IS_DROP_DOWN (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, LIMBER_TYPE_PERSON_PAGE) != NULL;
+}
+
+static gboolean
+has_chosen (gpointer data)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId id;
+
+  sample_id (&id, "thomas");
+  record = test_store_get (((Desk *) data)->store, "patient", &id);
+  return record != NULL && g_strcmp0 (limber_record_text (record, "call_by"), "fetch") == 0;
+}
+
+static void
+staff_see_and_set_how_somebody_is_called (void)
+{
+  Desk desk;
+  LimberId site;
+  GtkWidget *chosen;
+
+  desk_start_work (&desk, 12);
+  sample_id (&site, "site");
+  test_store_put (desk.store, "site", &site, "call_by", "name", NULL);
+  desk_select (&desk, "visit-thomas");
+  SEES_NOT (&desk, "On the screen");
+  desk_enter (&desk);
+  SEES (&desk, "On the screen: David T.");
+  desk_act (&desk, "desk.open");
+  SEES (&desk, "In the waiting room");
+  chosen = desk_find (&desk, is_call_by, NULL);
+  g_assert_nonnull (chosen);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chosen), 2);
+  SEES (&desk, "Saved: how to call this person");
+  g_assert_true (test_wait (has_chosen, &desk));
+  desk_act (&desk, "desk.back");
+  SEES (&desk, "Not on the screen: please fetch this person");
   desk_tear_down (&desk);
 }
 
@@ -188,6 +235,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   desk_begin ();
 #define ADD(name, function) g_test_add_func ("/ui/desk/course/" name, function)
+  ADD ("staff-see-and-set-how-somebody-is-called", staff_see_and_set_how_somebody_is_called);
   ADD ("one-key-leads-from-the-call-to-the-end-and-one-confirms", one_key_leads_from_the_call_to_the_end_and_one_confirms);
   ADD ("another-answer-is-given-with-its-reason", another_answer_is_given_with_its_reason);
   ADD ("who-came-and-is-not-checked-in-needs-somebody", who_came_and_is_not_checked_in_needs_somebody);

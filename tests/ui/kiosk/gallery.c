@@ -2,6 +2,7 @@
  * screen, that cuts a text off, that is blank, or that lint.h complains of. It prints TAP: one test a page. */
 #include <string.h>
 
+#include "limber-board-page.h"
 #include "limber-date.h"
 #include "limber-kiosk-ask.h"
 #include "limber-kiosk-confirm.h"
@@ -18,12 +19,14 @@
 #include "limber-kiosk-welcome.h"
 #include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
+#include "limber-test-board.h"
 #include "lint.h"
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
-static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
                                      "no-match", "early", "late", "cancelled", "already", "already-next",
-                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none" };
+                                     "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none",
+                                     "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -136,13 +139,72 @@ make_answered (const char *name)
     answer->next_place = g_strdup ("Gym");
     answer->next_checked_in = TRUE;
   }
+  if (g_str_equal (name, "done-number")) {
+    answer->number = g_strdup ("A17");
+    answer->delay_minutes = 20;
+  }
   return make_done (name, answer);
+}
+
+static TestBoard board;
+
+static gboolean
+is_shown (gpointer page)
+{
+  LimberBoard *shown = limber_board_page_get_board (page);
+
+  return limber_board_get_site (shown) != NULL && limber_board_get_recent (shown)->len == LIMBER_BOARD_RECENT;
+}
+
+static gboolean
+is_ready (gpointer page)
+{
+  LimberBoard *shown = limber_board_page_get_board (page);
+
+  return limber_board_get_site (shown) != NULL && limber_board_get_now (shown) != NULL;
+}
+
+static gboolean
+has_site (gpointer page)
+{
+  return limber_board_get_site (limber_board_page_get_board (page)) != NULL;
+}
+
+static const TestCall called[] = { { "1", "Ade B.", "Treatment room 1", 240, .gone_in = TRUE }, { "2", "C12", "Room 4", 420, TRUE, TRUE }, { "3", "Wojciech K.", "Gym", 600, .gone_in = TRUE },
+                                   { "4", "Moira C.", "Treatment room 2", 900, .gone_in = TRUE }, { "5", "A9", NULL, 1200, TRUE, TRUE } };
+
+static void
+fill_board (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (called); i++)
+    test_board_call (&board, called[i].visit, called[i]);
+  test_board_site (&board, "notices", "[\"2026-11-23\",\"class 1795428000000 Hall 1\",\"class 1795428000000 Gym\",\"with 20 Priya\",\"in 35 Treatment room 2\"]");
+}
+
+static LimberKioskPage *
+make_board (const char *name)
+{
+  LimberKioskPage *page;
+  gboolean full = g_str_equal (name, "board-full") || g_str_equal (name, "board-cut-off");
+
+  test_board_set_up (&board);
+  if (full)
+    fill_board ();
+  if (!g_str_equal (name, "board-calm"))
+    test_board_call (&board, "now", (TestCall){ "now", g_str_equal (name, "board-number") ? "A17" : full ? "Oluwaseun A." : "Declan O.", "Treatment room 2", 65, g_str_equal (name, "board-number") });
+  page = limber_board_page_new (board.env);
+  limber_board_set_store (limber_board_page_get_board (LIMBER_BOARD_PAGE (page)), board.store, board.client);
+  g_assert_true (test_wait (full ? is_shown : g_str_equal (name, "board-calm") ? has_site : is_ready, page));
+  if (g_str_equal (name, "board-cut-off"))
+    board.clock.now += 6000;
+  limber_kiosk_page_tick (page, 0);
+  return page;
 }
 
 static LimberKioskPage *
 make (const char *name)
 {
-  LimberKioskPage *page = make_message (name);
+  LimberKioskPage *page = g_str_has_prefix (name, "board-") ? make_board (name) : make_message (name);
 
   if (page != NULL)
     return page;
@@ -306,6 +368,7 @@ picture (const char *folder, const char *page, Look look, LimberEnv *env)
 {
   g_autoptr (LimberKioskFlow) flow = limber_kiosk_flow_new (env);
   LimberKioskWindow *window = limber_kiosk_window_new (flow, env);
+  LimberKioskPage *shown;
   g_autofree char *name = g_strdup_printf ("%s-%s-%s-text%u%s", page, look.language, screens[look.screen].name, look.text + 1, look.contrast ? "-contrast" : "");
 
   g_assert_true (limber_kiosk_language_set (look.language));
@@ -315,10 +378,15 @@ picture (const char *folder, const char *page, Look look, LimberEnv *env)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.text-size", NULL);
   if (look.contrast)
     gtk_widget_activate_action (GTK_WIDGET (window), "look.contrast", NULL);
-  limber_kiosk_window_show_page (window, make (page));
+  shown = make (page);
+  if (g_str_has_prefix (page, "board-"))
+    limber_kiosk_window_set_home (window, shown);
+  limber_kiosk_window_show_page (window, shown);
   settle (GTK_WIDGET (window), 4);
   take (GTK_WIDGET (window), look.screen, look.text, folder, name);
   gtk_window_destroy (GTK_WINDOW (window));
+  if (g_str_has_prefix (page, "board-"))
+    test_board_tear_down (&board);
 }
 
 /* All that a person can choose, for whoever looks at the pictures: LIMBER_GALLERY=all. */
@@ -337,22 +405,25 @@ static gboolean
 is_good (const char *folder, guint page, LimberEnv *env)
 {
   guint before = failures;
+  gboolean plain = g_str_has_prefix (pages[page], "board-"); /* nobody sets its text or its colours */
 
   if (g_strcmp0 (g_getenv ("LIMBER_GALLERY"), "all") == 0) {
     take_all (folder, pages[page], env);
     return failures == before;
   }
   for (guint screen = 0; screen < G_N_ELEMENTS (screens); screen++)
-    picture (folder, pages[page], (Look){ "en", screen, 2, FALSE }, env);
-  picture (folder, pages[page], (Look){ "en", 0, 0, FALSE }, env);
+    picture (folder, pages[page], (Look){ "en", screen, plain ? 0 : 2, FALSE }, env);
+  if (!plain)
+    picture (folder, pages[page], (Look){ "en", 0, 0, FALSE }, env);
   for (guint i = 1; i < limber_kiosk_language_count (); i++) {
     const char *language = limber_kiosk_language_nth (i)->code;
 
-    picture (folder, pages[page], (Look){ language, 0, 2, FALSE }, env);
+    picture (folder, pages[page], (Look){ language, 0, plain ? 0 : 2, FALSE }, env);
     if ((page + i) % 3 == 0)
-      picture (folder, pages[page], (Look){ language, (page + i) / 3 % 4, (page + i) / 3 % 4 == 2 ? 2 : 0, FALSE }, env);
+      picture (folder, pages[page], (Look){ language, (page + i) / 3 % 4, !plain && (page + i) / 3 % 4 == 2 ? 2 : 0, FALSE }, env);
   }
-  picture (folder, pages[page], (Look){ limber_kiosk_language_nth (page % limber_kiosk_language_count ())->code, page % 4, 1, TRUE }, env);
+  if (!plain)
+    picture (folder, pages[page], (Look){ limber_kiosk_language_nth (page % limber_kiosk_language_count ())->code, page % 4, 1, TRUE }, env);
   return failures == before;
 }
 
