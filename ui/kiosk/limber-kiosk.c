@@ -35,7 +35,6 @@ settle_environment (char **argv)
   g_setenv ("LC_NUMERIC", "C", TRUE);
   /* There before any thread is: what changes the language writes over it, while others may be reading the environment. */
   g_setenv ("LANGUAGE", "", FALSE);
-  g_setenv ("G_SLICE", "always-malloc", TRUE);
   g_setenv ("GLIBC_TUNABLES", TUNABLES, TRUE);
   if (!settled)
     execv ("/proc/self/exe", argv); /* begins again with it; where that cannot be, it goes on without */
