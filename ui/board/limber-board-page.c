@@ -11,6 +11,7 @@
 /* The newest call's sizes, by that of the window's text; its room is told in smaller letters than its name. */
 #define LARGEST 9.0
 #define SMALLEST 2.0
+#define WANTED 3.0 /* other things make room for it */
 #define PLACE 0.6
 /* What two lines of these take of one letter's size, with what is between them. */
 #define LINES (1.25 + 1.35 * PLACE)
@@ -24,6 +25,7 @@ struct _LimberBoardPage {
   const LimberKioskLanguage *language; /* that it is in; %NULL at first */
   guint             fitting; /* a source: the large words are to be fitted */
 
+  GtkWidget *head;
   GtkLabel  *site;
   GtkLabel  *day;
   GtkLabel  *clock;
@@ -123,6 +125,67 @@ find_room (LimberBoardPage *page, int *width, int *height)
   return TRUE;
 }
 
+static void
+show_recent (LimberBoardPage *page, guint most)
+{
+  GPtrArray *recent = limber_board_get_recent (page->board);
+
+  for (guint i = 0; i < LIMBER_BOARD_RECENT; i++) {
+    GtkWidget *name = gtk_grid_get_child_at (page->recent, 0, (int) i), *place = gtk_grid_get_child_at (page->recent, 1, (int) i);
+    LimberRow *call = i < MIN (recent->len, most) ? g_ptr_array_index (recent, i) : NULL;
+    const char *words = call == NULL ? "" : limber_row_text (call, "place_name") != NULL ? limber_row_text (call, "place_name") : _("Desk");
+
+    set_text (GTK_LABEL (name), call != NULL ? limber_row_text (call, "shown") : "");
+    set_text (GTK_LABEL (place), words);
+    gtk_widget_set_visible (name, call != NULL);
+    gtk_widget_set_visible (place, call != NULL);
+  }
+  gtk_widget_set_visible (page->recent_box, MIN (recent->len, most) > 0);
+}
+
+static void
+show_notices (LimberBoardPage *page, guint most)
+{
+  GPtrArray *notices = limber_board_get_notices (page->board);
+  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (page->notices));
+
+  for (guint i = 0; line != NULL; i++, line = gtk_widget_get_next_sibling (line)) {
+    g_autofree char *words = i < MIN (notices->len, most) ? limber_board_words_notice (g_ptr_array_index (notices, i)) : g_strdup ("");
+
+    set_text (GTK_LABEL (line), words);
+    gtk_widget_set_visible (line, i < MIN (notices->len, most));
+  }
+  gtk_widget_set_visible (page->notices_box, MIN (notices->len, most) > 0);
+}
+
+/* The day is left out where it does not fit beside the time. */
+static void
+fit_head (LimberBoardPage *page, int width)
+{
+  int least;
+
+  gtk_widget_set_visible (GTK_WIDGET (page->day), TRUE);
+  gtk_widget_measure (page->head, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (page->day), least <= width);
+}
+
+/* Shows no more of what is good to know, and then of who was called before, than there is room for beside the newest call. */
+static void
+fit_lower (LimberBoardPage *page, int width, int height)
+{
+  guint recent = limber_board_get_recent (page->board)->len, notices = limber_board_get_notices (page->board)->len;
+  int least = (int) (em_of (GTK_WIDGET (page)) * WANTED * LINES);
+
+  show_recent (page, recent);
+  show_notices (page, notices);
+  while (free_height (page, width, height) < least && notices + recent > 0) {
+    if (notices > 0 && notices >= recent)
+      show_notices (page, --notices);
+    else
+      show_recent (page, --recent);
+  }
+}
+
 /* A screen that stands upright has the two lower cards one below the other. */
 static gboolean
 fit (gpointer data)
@@ -134,6 +197,8 @@ fit (gpointer data)
   if (!find_room (page, &width, &height))
     return G_SOURCE_REMOVE;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page->lower), height > width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  fit_head (page, width);
+  fit_lower (page, width, height);
   fit_call (page, width - 4 * em_of (GTK_WIDGET (page)), free_height (page, width, height));
   return G_SOURCE_REMOVE;
 }
@@ -154,39 +219,6 @@ show_now (LimberBoardPage *page)
   set_text (page->name, call != NULL ? limber_row_text (call, "shown") : "");
   set_text (page->place, place);
   gtk_stack_set_visible_child_name (page->stack, call != NULL ? "call" : "calm");
-}
-
-static void
-show_recent (LimberBoardPage *page)
-{
-  GPtrArray *recent = limber_board_get_recent (page->board);
-
-  for (guint i = 0; i < LIMBER_BOARD_RECENT; i++) {
-    GtkWidget *name = gtk_grid_get_child_at (page->recent, 0, (int) i), *place = gtk_grid_get_child_at (page->recent, 1, (int) i);
-    LimberRow *call = i < recent->len ? g_ptr_array_index (recent, i) : NULL;
-    const char *words = call == NULL ? "" : limber_row_text (call, "place_name") != NULL ? limber_row_text (call, "place_name") : _("Desk");
-
-    set_text (GTK_LABEL (name), call != NULL ? limber_row_text (call, "shown") : "");
-    set_text (GTK_LABEL (place), words);
-    gtk_widget_set_visible (name, call != NULL);
-    gtk_widget_set_visible (place, call != NULL);
-  }
-  gtk_widget_set_visible (page->recent_box, recent->len > 0);
-}
-
-static void
-show_notices (LimberBoardPage *page)
-{
-  GPtrArray *notices = limber_board_get_notices (page->board);
-  GtkWidget *line = gtk_widget_get_first_child (GTK_WIDGET (page->notices));
-
-  for (guint i = 0; line != NULL; i++, line = gtk_widget_get_next_sibling (line)) {
-    g_autofree char *words = i < notices->len ? limber_board_words_notice (g_ptr_array_index (notices, i)) : g_strdup ("");
-
-    set_text (GTK_LABEL (line), words);
-    gtk_widget_set_visible (line, i < notices->len);
-  }
-  gtk_widget_set_visible (page->notices_box, notices->len > 0);
 }
 
 static void
@@ -247,8 +279,8 @@ on_changed (LimberBoardPage *page)
 
   set_text (page->site, site != NULL ? site : "");
   show_now (page);
-  show_recent (page);
-  show_notices (page);
+  show_recent (page, LIMBER_BOARD_RECENT);
+  show_notices (page, NOTICES);
   gtk_widget_set_visible (page->warning, !limber_board_is_connected (page->board));
   queue_fit (page);
   limber_board_voice_retain (page->voice, stands, page->board);
@@ -311,6 +343,7 @@ limber_board_page_class_init (LimberBoardPageClass *klass)
   widget_class->css_changed = limber_board_page_css_changed;
   LIMBER_KIOSK_PAGE_CLASS (klass)->tick = limber_board_page_tick;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-board-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, head);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, site);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, day);
   gtk_widget_class_bind_template_child (widget_class, LimberBoardPage, clock);

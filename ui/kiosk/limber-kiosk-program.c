@@ -158,7 +158,7 @@ limber_kiosk_program_new (const char *dir, int width, int height, const LimberKi
   program->dir = g_strdup (dir);
   program->flow = limber_kiosk_flow_new (program->env);
   set_times (program->flow);
-  g_signal_connect_swapped (program->flow, "notify::site", G_CALLBACK (on_site), program);
+  g_signal_connect_swapped (program->flow, "wiped", G_CALLBACK (on_site), program);
   limber_kiosk_style_load (gdk_display_get_default ());
   program->home = home;
   program->page = home != NULL ? g_object_ref_sink (home->make (program->env)) : NULL;

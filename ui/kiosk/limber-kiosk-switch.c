@@ -14,8 +14,8 @@ struct _LimberKioskSwitch {
   GObject parent_instance;
 
   gboolean   on;
-  GtkWidget *page;   /* (owned) (nullable) */
-  GtkWidget *tools;  /* (owned) (nullable): what is offered on every page, after all that is on the page */
+  GtkWidget *page;   /* (weak) (nullable) */
+  GtkWidget *tools;  /* (weak) (nullable): what is offered on every page, after all that is on the page */
   GPtrArray *lines;  /* (owned) (element-type Line) */
   guint      line;
   int        place;  /* within the line, -1 while the line is marked as a whole */
@@ -179,8 +179,8 @@ limber_kiosk_switch_dispose (GObject *object)
 
   g_clear_handle_id (&self->moving, g_source_remove);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
-  g_clear_object (&self->page);
-  g_clear_object (&self->tools);
+  g_clear_weak_pointer (&self->page);
+  g_clear_weak_pointer (&self->tools);
   G_OBJECT_CLASS (limber_kiosk_switch_parent_class)->dispose (object);
 }
 
@@ -245,8 +245,8 @@ limber_kiosk_switch_is_patient (LimberKioskSwitch *self)
 void
 limber_kiosk_switch_set_places (LimberKioskSwitch *self, GtkWidget *page, GtkWidget *tools)
 {
-  g_set_object (&self->page, page);
-  g_set_object (&self->tools, tools);
+  g_set_weak_pointer (&self->page, page);
+  g_set_weak_pointer (&self->tools, tools);
   self->rounds = 0;
   begin_when_settled (self);
 }

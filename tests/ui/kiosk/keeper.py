@@ -85,7 +85,10 @@ class Kept:
         """The first page, which has the large action in it; the plain page has not."""
         points = look()
         action = bytes.fromhex('00594f')
-        return points if self.screen() and collections.Counter(points)[action] > len(points) // 5 else None
+        if not self.screen() or collections.Counter(points)[action] <= len(points) // 5:
+            return None
+        time.sleep(0.5)  # until it has found its place
+        return points if look() == points else None
 
     def fails(self, how, least=0.0):
         """Ends the screen, and looks until it is back. Returns what was seen meanwhile, and how long it took."""
