@@ -18,6 +18,7 @@ import tap  # noqa: E402  # pylint: disable=wrong-import-position
 from limber import Trouble, until  # noqa: E402  # pylint: disable=wrong-import-position
 
 KIOSK, MAKE_STORE = sys.argv[1:3]
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever started the tests may have it ignored, and then the screen would too
 BACK = 3  # seconds
 STYLE = pathlib.Path(__file__).resolve().parents[3] / 'resources/kiosk/kiosk.css'
 PALETTE = {bytes.fromhex(found) for found in re.findall(r'@define-color \w+\s+#([0-9A-Fa-f]{6});', STYLE.read_text(encoding='utf-8'))}
