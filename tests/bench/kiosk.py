@@ -61,7 +61,7 @@ def main():
         os.execv(ROOT / 'tests/support/with-display', ['with-display', '/usr/bin/python3', *sys.argv])
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([BUILD / 'tests/ui/kiosk/kiosk-make-store', folder + '/store'], check=True, stdout=subprocess.DEVNULL)
-        bare, kiosk = (BUILD / 'tests/bench/bench-bare',), (BUILD / 'ui/kiosk/limber-kiosk', '--store', folder + '/store', '--windowed=1280x800')
+        bare, kiosk = (BUILD / 'tests/bench/bench-bare',), (BUILD / 'ui/board/limber-kiosk', '--store', folder + '/store', '--windowed=1280x800')
         took, used = ([], []), ([], [])
         for _ in range(TURNS):
             for which, command, more in ((0, kiosk, KEPT), (1, bare, {})):
