@@ -6,6 +6,7 @@
 #include "limber-board-words.h"
 #include "limber-date.h"
 #include "limber-kiosk-language.h"
+#include "limber-kiosk-screen.h"
 
 #define NOTICES 5
 /* The newest call's sizes, by that of the window's text; its room is told in smaller letters than its name. */
@@ -176,8 +177,6 @@ fit_lower (LimberBoardPage *page, int width, int height)
   guint recent = limber_board_get_recent (page->board)->len, notices = limber_board_get_notices (page->board)->len;
   int least = (int) (em_of (GTK_WIDGET (page)) * WANTED * LINES);
 
-  show_recent (page, recent);
-  show_notices (page, notices);
   while (free_height (page, width, height) < least && notices + recent > 0) {
     if (notices > 0 && notices >= recent)
       show_notices (page, --notices);
@@ -194,6 +193,8 @@ fit (gpointer data)
   int width, height;
 
   page->fitting = 0;
+  show_recent (page, LIMBER_BOARD_RECENT);
+  show_notices (page, NOTICES);
   if (!find_room (page, &width, &height))
     return G_SOURCE_REMOVE;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page->lower), height > width ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
@@ -279,8 +280,6 @@ on_changed (LimberBoardPage *page)
 
   set_text (page->site, site != NULL ? site : "");
   show_now (page);
-  show_recent (page, LIMBER_BOARD_RECENT);
-  show_notices (page, NOTICES);
   gtk_widget_set_visible (page->warning, !limber_board_is_connected (page->board));
   queue_fit (page);
   limber_board_voice_retain (page->voice, stands, page->board);
@@ -309,7 +308,7 @@ static void
 limber_board_page_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (limber_board_page_parent_class)->realize (widget);
-  g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (widget)), "layout", G_CALLBACK (queue_fit), widget, G_CONNECT_SWAPPED);
+  limber_kiosk_screen_on_resize (widget, G_CALLBACK (queue_fit));
 }
 
 static void

@@ -49,3 +49,17 @@ limber_kiosk_screen_follow (GtkWidget *window)
 {
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (window)), "layout", G_CALLBACK (on_layout), window, 0);
 }
+
+/**
+ * limber_kiosk_screen_on_resize:
+ * @widget: one that has just been realized
+ * @callback: called with @widget whenever its window has another size: not at each layout, of which it may cause one
+ */
+void
+limber_kiosk_screen_on_resize (GtkWidget *widget, GCallback callback)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
+
+  g_signal_connect_object (surface, "notify::width", callback, widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (surface, "notify::height", callback, widget, G_CONNECT_SWAPPED);
+}

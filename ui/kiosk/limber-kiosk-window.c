@@ -362,17 +362,11 @@ limber_kiosk_window_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 }
 
 static void
-on_layout (GdkSurface *surface, int width, int height, LimberKioskWindow *window)
-{
-  queue_fit_top (window);
-}
-
-static void
 limber_kiosk_window_realize (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (limber_kiosk_window_parent_class)->realize (widget);
   limber_kiosk_screen_follow (widget);
-  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout), widget, 0);
+  limber_kiosk_screen_on_resize (widget, G_CALLBACK (queue_fit_top));
 }
 
 /* Nobody closes the screen from outside; SIGTERM and the closing code end the program. */

@@ -357,6 +357,44 @@ row_of (const char *name)
   return row;
 }
 
+static void
+on_layout (GdkFrameClock *clock, guint *layouts)
+{
+  (*layouts)++;
+}
+
+static void
+run_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+/* It shows less where there is no room for all, and does not look for room again until something has changed. */
+static void
+a_full_screen_comes_to_rest (Room *room, gconstpointer data)
+{
+  static const TestCall calls[] = { { "1", "Ade B.", "Treatment room 1", 240, .gone_in = TRUE }, { "2", "Moira C.", "Room 4", 420, .gone_in = TRUE }, { "3", "Wojciech K.", "Gym", 600, .gone_in = TRUE },
+                                    { "4", "Anna D.", "Treatment room 2", 900, .gone_in = TRUE }, { "5", "Sam E.", "Room 1", 1200, .gone_in = TRUE }, { "6", "Oluwaseun A.", "Treatment room 2", 65 } };
+  guint layouts = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    test_board_call (&room->board, calls[i].visit, calls[i]);
+  test_board_site (&room->board, "notices", "[\"2026-11-23\",\"class 1795428000000 Hall 1\",\"class 1795428000000 Gym\",\"with 20 Priya\",\"in 35 Treatment room 2\"]");
+  room->board.clock.now += 6000; /* the warning takes room, too */
+  limber_kiosk_window_tick (room->window);
+  assert_shows (room, "Oluwaseun A.");
+  assert_shows (room, "Exercise class");
+  run_for (500);
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (room->window)), "layout", G_CALLBACK (on_layout), &layouts);
+  run_for (500);
+  g_assert_cmpuint (layouts, <, 5);
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (room->window)), &layouts);
+}
+
 /* Each is said twice, the second after the first. */
 static void
 test_voice (void)
@@ -397,6 +435,7 @@ main (int argc, char **argv)
   add ("nobody-called-is-calm", nobody_called_is_calm);
   add ("a-call-stands-large-and-is-called-out", a_call_stands_large_and_is_called_out);
   add ("after-two-minutes-it-is-among-the-last", after_two_minutes_it_is_among_the_last);
+  add ("a-full-screen-comes-to-rest", a_full_screen_comes_to_rest);
   add ("after-half-an-hour-it-is-nowhere", after_half_an_hour_it_is_nowhere);
   add ("the-site-says-how-long", the_site_says_how_long);
   add ("what-is-taken-back-goes-at-once", what_is_taken_back_goes_at_once);
