@@ -283,7 +283,6 @@ settle (GtkWidget *window, guint frames)
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */
 /* What people are told when they are checked in is as long as it is, in the largest text: they can move it. */
 static gboolean
 says_much (const char *picture)
@@ -291,6 +290,7 @@ says_much (const char *picture)
   return g_str_has_prefix (picture, "done") || g_str_has_prefix (picture, "details");
 }
 
+/* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */
 static void
 check_room (GtkWidget *window, const char *picture, gboolean may_move)
 {
