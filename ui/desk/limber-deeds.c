@@ -1,14 +1,16 @@
-/* `done` holds what can be taken back, the last first; there is at most one deed about a thing. */
+/* `done` holds what can be taken back, the last that was asked for first: what is still being done is among it, so that a fast hand takes back
+ * what she just did, and not what she did before. Of what is done there is at most one deed about a thing. */
 #include "limber-deeds.h"
 
 #include <glib/gi18n-lib.h>
 
 /* One thing done, or being done. */
 typedef struct {
-  LimberDeeds *deeds; /* (owned) (nullable): while it is being done */
+  LimberDeeds *deeds;  /* (owned) (nullable): while it is being done */
   LimberAct    act;
-  LimberId     id;    /* of the appointment, task or record */
-  char        *name;  /* (owned): of whom it is about */
+  LimberId     id;     /* of the appointment, task or record */
+  char        *name;   /* (owned): of whom it is about */
+  gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
 } Deed;
 
 struct _LimberDeeds {
@@ -24,6 +26,7 @@ enum {
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+static GParamSpec *can_undo;
 
 G_DEFINE_FINAL_TYPE (LimberDeeds, limber_deeds, G_TYPE_OBJECT)
 
@@ -101,17 +104,41 @@ way_back (LimberAct act)
 }
 
 static void
-forget (LimberDeeds *self, const LimberId *id)
+forget (LimberDeeds *self, GList *link)
+{
+  deed_free (link->data);
+  g_queue_delete_link (&self->done, link);
+}
+
+/* What @deed made of its thing stands now, and what was done about it before cannot be taken back any more. */
+static void
+succeed (LimberDeeds *self, const Deed *deed)
 {
   for (GList *link = self->done.head, *next; link != NULL; link = next) {
-    Deed *deed = link->data;
+    const Deed *other = link->data;
 
     next = link->next;
-    if (!limber_id_equal (&deed->id, id))
-      continue;
-    g_queue_delete_link (&self->done, link);
-    deed_free (deed);
+    if (other != deed && other->deeds == NULL && limber_id_equal (&other->id, &deed->id))
+      forget (self, link);
   }
+}
+
+/* What @deed should have taken back is there still. */
+static void
+leave (LimberDeeds *self, const Deed *deed)
+{
+  for (GList *link = self->done.head; link != NULL; link = link->next) {
+    Deed *other = link->data;
+
+    if (other->deeds == NULL && other->undone && limber_id_equal (&other->id, &deed->id))
+      other->undone = FALSE;
+  }
+}
+
+static void
+take_back (LimberDeeds *self, const Deed *deed)
+{
+  limber_deeds_do (self, way_back (deed->act), &deed->id, deed->name);
 }
 
 static void
@@ -121,19 +148,35 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (LimberDeeds) self = g_steal_pointer (&deed->deeds);
   g_autoptr (GError) error = NULL;
   g_autofree char *words = words_of (deed);
-  gboolean undoable = way_back (deed->act) != deed->act;
+  GList *link = g_queue_find (&self->done, deed);
+  gboolean done = limber_act_finish (LIMBER_STORE (source), result, &error), undoable = link != NULL;
+  LimberId id = deed->id;
 
-  if (!limber_act_finish (LIMBER_STORE (source), result, &error)) {
-    g_signal_emit (self, signals[FAILED], 0, &deed->id, error->message);
+  if (done)
+    succeed (self, deed);
+  else if (!undoable)
+    leave (self, deed);
+  if (done && undoable && deed->undone)
+    take_back (self, deed);
+  if (!undoable)
     deed_free (deed);
-    return;
-  }
-  forget (self, &deed->id);
-  if (undoable)
-    g_queue_push_head (&self->done, deed);
+  else if (!done)
+    forget (self, link);
+  g_object_notify_by_pspec (G_OBJECT (self), can_undo);
+  if (done)
+    g_signal_emit (self, signals[DONE], 0, undoable, words);
   else
-    deed_free (deed);
-  g_signal_emit (self, signals[DONE], 0, undoable, words);
+    g_signal_emit (self, signals[FAILED], 0, &id, error->message);
+}
+
+/* (nullable): the last deed of which nobody has asked the way back yet. */
+static Deed *
+next_to_undo (LimberDeeds *self)
+{
+  for (GList *link = self->done.head; link != NULL; link = link->next)
+    if (!((Deed *) link->data)->undone)
+      return link->data;
+  return NULL;
 }
 
 static void
@@ -148,9 +191,18 @@ limber_deeds_finalize (GObject *object)
 }
 
 static void
+limber_deeds_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
+{
+  g_value_set_boolean (value, next_to_undo (LIMBER_DEEDS (object)) != NULL);
+}
+
+static void
 limber_deeds_class_init (LimberDeedsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = limber_deeds_finalize;
+  G_OBJECT_CLASS (klass)->get_property = limber_deeds_get_property;
+  can_undo = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, can_undo);
   signals[DONE] = g_signal_new ("done", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 }
@@ -192,7 +244,10 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
+  if (way_back (deed->act) != deed->act)
+    g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);
+  g_object_notify_by_pspec (G_OBJECT (self), can_undo);
 }
 
 /**
@@ -224,19 +279,18 @@ limber_deeds_merge (LimberDeeds *self, const LimberId *keep, const LimberId *oth
 /**
  * limber_deeds_undo:
  *
- * Takes back the last deed that was not taken back yet.
+ * Takes back the last deed that was not taken back yet; one that is still being done, as soon as it is done. What was refused is not taken back.
  */
 void
 limber_deeds_undo (LimberDeeds *self)
 {
-  Deed *last = g_queue_peek_head (&self->done);
+  Deed *last = next_to_undo (self);
 
-  if (last != NULL)
-    limber_deeds_do (self, way_back (last->act), &last->id, last->name);
-}
-
-gboolean
-limber_deeds_can_undo (LimberDeeds *self)
-{
-  return !g_queue_is_empty (&self->done);
+  if (last == NULL)
+    return;
+  last->undone = TRUE;
+  if (last->deeds == NULL)
+    take_back (self, last);
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), can_undo);
 }

@@ -62,7 +62,6 @@ update_panel (LimberWorkPage *self)
   enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
-  enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
   enable (self, "back", page != LIMBER_PAGE_TODAY);
 }
 
@@ -341,6 +340,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
+    g_object_bind_property (self->deeds, "can-undo", g_action_map_lookup_action (G_ACTION_MAP (self->actions), "undo"), "enabled", G_BINDING_SYNC_CREATE);
     self->finder = limber_finder_new (store, self->day);
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);

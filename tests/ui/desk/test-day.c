@@ -70,6 +70,31 @@ what_is_closed_leaves_and_comes_back_by_undo (void)
   desk_tear_down (&desk);
 }
 
+/* Nothing is waited for between the keys: each takes back what was done last, also while it is still being done. */
+static void
+a_fast_hand_takes_back_the_last_first (void)
+{
+  Desk desk;
+
+  start_after_three_days (&desk);
+  desk_act (&desk, "day.end");
+  SEES (&desk, "2 left");
+  desk_press (&desk, "Was seen");
+  SEES (&desk, "1 left");
+  desk_act (&desk, "desk.did-not-attend");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Taken back for David Thomas");
+  STATUS_IS (&desk, "visit-thompson", "seen");
+  STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_act (&desk, "desk.did-not-attend");
+  desk_act (&desk, "desk.undo");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "2 left");
+  STATUS_IS (&desk, "visit-thompson", "arrived");
+  STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_tear_down (&desk);
+}
+
 static void
 a_cancellation_says_by_whom_and_why (void)
 {
@@ -363,6 +388,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add_func ("/ui/day/" name, function)
   ADD ("the-day-says-quietly-what-earlier-days-left", the_day_says_quietly_what_earlier_days_left);
   ADD ("what-is-closed-leaves-and-comes-back-by-undo", what_is_closed_leaves_and_comes_back_by_undo);
+  ADD ("a-fast-hand-takes-back-the-last-first", a_fast_hand_takes_back_the_last_first);
   ADD ("a-cancellation-says-by-whom-and-why", a_cancellation_says_by_whom_and_why);
   ADD ("what-is-refused-says-why", what_is_refused_says_why);
   ADD ("what-another-screen-closes-meanwhile-leaves-the-list", what_another_screen_closes_meanwhile_leaves_the_list);
