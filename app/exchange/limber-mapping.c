@@ -7,8 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "limber-date-form.h"
 #include "limber-error.h"
-#include "limber-form.h"
 #include "limber-import-row.h"
 #include "limber-json.h"
 
@@ -164,7 +164,7 @@ take_form (LimberMappedColumn *column, LimberType type, const char *dates, const
   column->timed = type == LIMBER_TYPE_TIME;
   if (column->form != NULL && !dated && !column->timed)
     return refuse (error, at, _("this column is neither a day nor a time, and has no form"));
-  if (column->form != NULL && !(dated ? limber_form_is_of_date (column->form) : limber_form_is_of_time (column->form)))
+  if (column->form != NULL && !(dated ? limber_date_form_is_of_date (column->form) : limber_date_form_is_of_time (column->form)))
     return refuse (error, at, dated ? _("a form of a day must stand here, such as DD/MM/YYYY or DD-Mmm-YYYY") : _("a form of a day with its time must stand here, such as DD/MM/YYYY HH:mm"));
   if (column->form == NULL && (dated || column->timed))
     column->form = g_strdup (dated ? dates : times);
@@ -246,9 +246,9 @@ take_list (LimberMappedList *mapped, const LimberImportList *list, json_t *objec
   if (!check_object (object, place, g_str_equal (limber_import_list_kind (list), "appointment") ? with_days : without, error) || !take_file (mapped, object, place, error) ||
       !take_text (object, "dates", place, &dates, error) || !take_text (object, "times", place, &times, error))
     return FALSE;
-  if (dates != NULL && !limber_form_is_of_date (dates))
+  if (dates != NULL && !limber_date_form_is_of_date (dates))
     return refuse (error, place, _("“dates” must be the form of a day, such as DD/MM/YYYY or DD-Mmm-YYYY"));
-  if (times != NULL && !limber_form_is_of_time (times))
+  if (times != NULL && !limber_date_form_is_of_time (times))
     return refuse (error, place, _("“times” must be the form of a day with its time, such as DD/MM/YYYY HH:mm"));
   return take_columns (mapped, list, json_object_get (object, "columns"), dates, times, place, error);
 }
@@ -410,5 +410,5 @@ limber_mapped_column_read (const LimberMappedColumn *column, const char *const *
     g_string_assign (text, word_for (column->words, text->str));
   if (column->form == NULL || column->is != NULL || text->len == 0)
     return g_string_free (g_steal_pointer (&text), FALSE);
-  return column->timed ? limber_form_read_time (column->form, text->str, error) : limber_form_read_date (column->form, text->str, today, error);
+  return column->timed ? limber_date_form_read_time (column->form, text->str, error) : limber_date_form_read_date (column->form, text->str, today, error);
 }
