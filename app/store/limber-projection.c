@@ -144,19 +144,23 @@ notices_meta (const LimberId *site)
   return g_strconcat ("notices ", id, NULL);
 }
 
-static void
-project_site (LimberReader *reader, LimberRecord *record)
+/**
+ * limber_projection_notices:
+ *
+ * Returns: (transfer full) (nullable): what the waiting-room screens of @site say besides calls, as limber_projection_set_notices() had it
+ */
+char *
+limber_projection_notices (LimberReader *reader, const LimberId *site)
 {
-  g_autofree char *name = notices_meta (&record->id);
-  g_autofree char *notices = limber_reader_meta (reader, name);
+  g_autofree char *name = notices_meta (site);
 
-  set (record, "notices", g_steal_pointer (&notices));
+  return limber_reader_meta (reader, name);
 }
 
 /**
  * limber_projection_set_notices:
  * @site: a site that has waiting-room screens
- * @notices: (nullable): what they say besides calls: a list of texts, as JSON
+ * @notices: what they say besides calls: a list of texts, as JSON
  *
  * Where that is not what they said until now, they hear of it.
  */
@@ -164,13 +168,13 @@ gboolean
 limber_projection_set_notices (LimberTransaction *transaction, const LimberId *site, const char *notices, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
-  g_autofree char *name = notices_meta (site), *before = limber_reader_meta (&transaction->reader, name);
+  g_autofree char *name = notices_meta (site), *before = limber_projection_notices (&transaction->reader, site);
   g_autoptr (LimberRecord) record = NULL;
   gint64 n = limber_database_thing (database, site, FALSE, NULL);
 
-  if (g_strcmp0 (before != NULL ? before : "", notices != NULL ? notices : "") == 0)
+  if (g_strcmp0 (before, notices) == 0)
     return TRUE;
-  if (!limber_transaction_set_meta (transaction, name, notices != NULL ? notices : "", error) || (n != 0 && !limber_rows_find (database, limber_kind_by_name ("site"), n, &record, error)))
+  if (!limber_transaction_set_meta (transaction, name, notices, error) || (n != 0 && !limber_rows_find (database, limber_kind_by_name ("site"), n, &record, error)))
     return FALSE;
   return record == NULL || limber_transaction_save_row (transaction, record, n, error);
 }
@@ -192,7 +196,7 @@ limber_projection_make (LimberReader *reader, LimberRecord *record, const Limber
   else if (g_str_equal (record->kind->name, "call"))
     limber_calling_project (reader, record);
   else if (g_str_equal (record->kind->name, "site"))
-    project_site (reader, record);
+    set (record, "notices", limber_projection_notices (reader, &record->id));
 }
 
 /* Moves the rows of @kind that @sql finds, from @from on and by the thing @id, to the end of the order of change. */

@@ -6,6 +6,7 @@
 #include "limber-desk.h"
 #include "limber-error.h"
 #include "limber-expiry.h"
+#include "limber-notice.h"
 #include "limber-stage.h"
 #include "limber-test-chain.h"
 
@@ -422,6 +423,21 @@ has_heard_of_none (gpointer data)
   return text == NULL || strstr (text, "class") == NULL;
 }
 
+static gboolean
+find_due (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_notice_is_due (reader, data, error);
+}
+
+static gboolean
+is_due (Fixture *fixture)
+{
+  gboolean due;
+
+  g_assert_true (limber_store_read (fixture->chain.hub->store, find_due, &due, NULL));
+  return due;
+}
+
 /* At half past nine; it is nine. */
 static void
 it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
@@ -431,8 +447,10 @@ it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
 
   test_store_put (chain->central->store, "appointment", &chain->appointment, "type", "class", "start", "2026-11-23T09:30:00Z", NULL);
   sync_all (fixture);
+  g_assert_true (is_due (fixture));
   limber_node_tick (chain->hub->node);
   g_assert_true (test_wait (has_heard_of_class, fixture));
+  g_assert_false (is_due (fixture)); /* nothing is written then */
   test_chain_sync (chain);
   desk = notices (chain->desk, &chain->site);
   kiosk = notices (chain->kiosk, &chain->site);
