@@ -61,19 +61,13 @@ attempt_name (const LimberId *staff, const char *verifier)
 static gboolean
 count_wrong (LimberReader *reader, const char *name, guint *wrong, gint64 *wait, GError **error)
 {
-  g_autoptr (GArray) tries = limber_attempts_last (reader, name, TRIES_BEFORE_LOCK, error);
   gint64 since;
 
-  *wrong = 0;
   *wait = 0;
-  if (tries == NULL)
+  if (!limber_attempts_in_a_row (reader, name, "wrong", TRIES_BEFORE_LOCK, wrong, &since, error))
     return FALSE;
-  while (*wrong < tries->len && g_str_equal (g_array_index (tries, LimberAttempt, *wrong).result, "wrong"))
-    (*wrong)++;
-  if (*wrong < TRIES_BEFORE_WAIT)
-    return TRUE;
-  since = limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0));
-  *wait = MAX (0, (FIRST_WAIT << (*wrong - TRIES_BEFORE_WAIT)) - since);
+  if (*wrong >= TRIES_BEFORE_WAIT)
+    *wait = MAX (0, (FIRST_WAIT << (*wrong - TRIES_BEFORE_WAIT)) - since);
   return TRUE;
 }
 
@@ -99,7 +93,7 @@ check_throttle (LimberReader *reader, const char *name, GError **error)
 
 typedef struct {
   LimberId staff;
-  char    *pin;      /* (owned) */
+  char    *pin;      /* (owned) (nullable): what was typed, for a worker thread */
   char    *verifier; /* (owned) (nullable) */
   char    *name;     /* (owned) (nullable): what its tries are counted under */
 } Try;
@@ -160,7 +154,6 @@ limber_pin_verify (LimberStore *store, const LimberId *staff, const char *pin, G
   g_autoptr (Try) try = g_new0 (Try, 1);
 
   try->staff = *staff;
-  try->pin = g_strdup (pin);
   if (!limber_store_write (store, begin_try, try, error))
     return FALSE;
   if (crypto_pwhash_str_verify (try->verifier, pin, strlen (pin)) == 0)
