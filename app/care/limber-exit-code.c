@@ -65,10 +65,8 @@ limber_exit_code_set (LimberTransaction *transaction, const char *code, GError *
   }
   if (!refuse_pin (limber_transaction_reader (transaction), code, error))
     return FALSE;
-  if (crypto_pwhash_str (verifier, code, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is not enough memory to keep a closing code safely."));
-    return FALSE;
-  }
+  if (crypto_pwhash_str (verifier, code, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    return limber_error_refuse (error, _("There is not enough memory to keep a closing code safely."));
   return limber_transaction_set_meta (transaction, META, verifier, error);
 }
 

@@ -32,10 +32,8 @@ limber_pin_set (LimberTransaction *transaction, const LimberId *staff, const cha
 
   if (record == NULL || !limber_pin_check (pin, error))
     return FALSE;
-  if (limber_record_integer (record, "left") != 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("They have left and can have no PIN."));
-    return FALSE;
-  }
+  if (limber_record_integer (record, "left") != 0)
+    return limber_error_refuse (error, _("They have left and can have no PIN."));
   if (crypto_pwhash_str (verifier, pin, strlen (pin), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("This machine is short of memory. The PIN was not set; try again."));
     return FALSE;
