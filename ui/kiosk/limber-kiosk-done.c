@@ -88,19 +88,12 @@ show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
 }
 
 static void
-show_or_hide (GtkLabel *label, const char *words)
-{
-  gtk_label_set_label (label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
-}
-
-static void
 show_next (LimberKioskDone *done, const LimberArriveAnswer *answer)
 {
   g_autofree char *next = limber_kiosk_words_next (answer);
 
-  show_or_hide (done->next, next);
-  show_or_hide (done->next_words, next == NULL ? NULL : answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
+  limber_kiosk_page_show_words (done->next, next);
+  limber_kiosk_page_show_words (done->next_words, next == NULL ? NULL : answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
 }
 
 /* Where to sit; where to go, once she is called. */
@@ -139,7 +132,7 @@ limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *an
   gboolean called = answer->wait.is_called;
 
   gtk_label_set_label (done->heading, called ? _("It is your turn") : _("You are checked in"));
-  show_or_hide (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : is_given (answer->number) ? _("Thank you. Please take a seat. We will call you by your number.") : _("Thank you. Please take a seat until you are called."));
+  limber_kiosk_page_show_words (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : is_given (answer->number) ? _("Thank you. Please take a seat. We will call you by your number.") : _("Thank you. Please take a seat until you are called."));
   gtk_label_set_label (done->wait_words, before != NULL ? before : _("How long to wait"));
   gtk_label_set_label (done->wait, wait != NULL ? wait : "");
   gtk_widget_set_visible (done->waiting, wait != NULL);
@@ -157,9 +150,9 @@ limber_kiosk_done_set_note (LimberKioskPage *page, const char *note)
 {
   LimberKioskDone *done = LIMBER_KIOSK_DONE (page);
 
-  show_or_hide (done->note, note);
+  limber_kiosk_page_show_words (done->note, note);
   if (note != NULL)
-    show_or_hide (done->thanks, NULL);
+    limber_kiosk_page_show_words (done->thanks, NULL);
 }
 
 /**
