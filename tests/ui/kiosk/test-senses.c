@@ -209,7 +209,7 @@ test_reads_pages (Room *room, gconstpointer data)
               "English.\nગુજરાતી.\nதமிழ்.\nRomână.\nPolski.\nالعربية.");
   show_page (room, limber_kiosk_confirm_new (answer));
   hear (room, "20 Is this you?\nYour initials.\nJS.\nYour appointment today.\n5:30pm with Priya.\nWhere.\nRoom 2.\nYes, check me in.\nNo, this is not me.\nI need a person.");
-  limber_kiosk_page_tick (show_page (room, limber_kiosk_done_new (answer)), 12);
+  limber_kiosk_page_tick (show_page (room, limber_kiosk_done_new (answer, NULL)), 12);
   hear (room, "20 You are checked in.\nThank you. Please take a seat until you are called.\nPlease sit in.\nBlue chairs.\nYour appointment.\n5:30pm with Priya.\n"
               "You will be seen in.\nRoom 2.\nFinish.");
   show_page (room, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, 6, 8, 0));
