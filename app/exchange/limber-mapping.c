@@ -3,12 +3,12 @@
 #include "limber-mapping.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "limber-date-form.h"
 #include "limber-error.h"
+#include "limber-file.h"
 #include "limber-import-row.h"
 #include "limber-json.h"
 
@@ -327,22 +327,12 @@ LimberMapping *
 limber_mapping_load (const char *path, GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autofree char *text = NULL;
-  LimberMapping *mapping;
-  GStatBuf found;
   gsize length;
+  g_autofree char *text = limber_file_read (path, FILE_MAXIMUM, &length, &why);
+  LimberMapping *mapping = text != NULL ? limber_mapping_parse (text, length, &why) : NULL;
 
-  if (g_stat (path, &found) == 0 && (!S_ISREG (found.st_mode) || found.st_size > FILE_MAXIMUM)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("The mapping %s cannot be followed. %s"), path, _("It is no file, or longer than 256 KiB."));
-    return NULL;
-  }
-  if (!g_file_get_contents (path, &text, &length, &why)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The mapping cannot be read: %s"), why->message);
-    return NULL;
-  }
-  mapping = limber_mapping_parse (text, length, &why);
   if (mapping == NULL)
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("The mapping %s cannot be followed. %s"), path, why->message);
+    g_set_error (error, LIMBER_ERROR, why->code, _("The mapping %s cannot be followed. %s"), path, why->message);
   return mapping;
 }
 
