@@ -107,14 +107,3 @@ limber_id_map_set (LimberIdMap *map, const LimberId *id, guint number)
   map->n += place->next == 0 ? 1 : 0;
   *place = (Place){ *id, number + 1 };
 }
-
-/**
- * limber_id_map_size:
- *
- * Returns: how many ids are in it
- */
-guint
-limber_id_map_size (LimberIdMap *map)
-{
-  return map->n;
-}

@@ -14,7 +14,6 @@ void         limber_id_map_free (LimberIdMap *map);
 gboolean     limber_id_map_get  (LimberIdMap *map, const LimberId *id, guint *number);
 gboolean     limber_id_map_has  (LimberIdMap *map, const LimberId *id);
 void         limber_id_map_set  (LimberIdMap *map, const LimberId *id, guint number);
-guint        limber_id_map_size (LimberIdMap *map);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberIdMap, limber_id_map_free)
 

@@ -19,7 +19,6 @@
 #include <string.h>
 
 #include "limber-date.h"
-#include "limber-delay.h"
 #include "limber-error.h"
 #include "limber-expected.h"
 #include "limber-guessing.h"
@@ -439,7 +438,7 @@ find_next (const Visit *visit)
   return NULL;
 }
 
-/* What she is told once she is checked in: how late it runs, and what comes next. */
+/* What she is told once she is checked in: how long it will be, how late it runs, and what comes next. */
 static gboolean
 tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
 {
@@ -447,9 +446,8 @@ tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
   const LimberExpected *next = find_next (visit);
   g_auto (LimberExpectedPlace) place = { 0 };
 
-  if (appointment == NULL || !limber_wait_of (visit->reader, &answer->appointment, visit->at, &answer->wait, error))
+  if (appointment == NULL || !limber_wait_tell (visit->reader, appointment, visit->at, answer, error))
     return FALSE;
-  answer->delay_minutes = limber_delay_of (visit->reader, appointment, visit->at);
   answer->number = limber_ticket_told (visit->reader, appointment);
   if (next == NULL)
     return TRUE;

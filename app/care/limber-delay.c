@@ -98,18 +98,3 @@ limber_delay_minutes (const GArray *turns, const LimberId *except, gint64 now)
   minutes = (int) ((late / MINUTE + STEP - 1) / STEP) * STEP;
   return minutes >= LEAST ? minutes : 0;
 }
-
-/**
- * limber_delay_of:
- * @appointment: somebody's who asks
- * @now: milliseconds UTC
- *
- * Returns: how late her clinician runs, as limber_delay_minutes(); 0 also when nobody is named or it cannot be read
- */
-int
-limber_delay_of (LimberReader *reader, const LimberRecord *appointment, gint64 now)
-{
-  g_autoptr (GArray) turns = limber_turns_of (reader, appointment, NULL);
-
-  return turns != NULL ? limber_delay_minutes (turns, &appointment->id, now) : 0;
-}

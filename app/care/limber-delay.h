@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 int               limber_delay_minutes  (const GArray *turns, const LimberId *except, gint64 now);
-int               limber_delay_of       (LimberReader *reader, const LimberRecord *appointment, gint64 now);
 gboolean          limber_delay_is_noted (const GArray *turns, gint64 now);
 const LimberTurn *limber_delay_last_in  (const GArray *turns, gint64 now);
 

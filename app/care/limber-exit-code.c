@@ -39,9 +39,7 @@ refuse_pin (LimberReader *reader, const char *code, GError **error)
 
   if (!limber_reader_list (reader, "staff", NULL, NULL, compare_pin, &sought, error))
     return FALSE;
-  if (sought.found)
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is somebody’s PIN. A closing code is known to many: choose another."));
-  return !sought.found;
+  return !sought.found || limber_error_refuse (error, _("That is somebody’s PIN. A closing code is known to many: choose another."));
 }
 
 /**
@@ -67,10 +65,8 @@ limber_exit_code_set (LimberTransaction *transaction, const char *code, GError *
   }
   if (!refuse_pin (limber_transaction_reader (transaction), code, error))
     return FALSE;
-  if (crypto_pwhash_str (verifier, code, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is not enough memory to keep a closing code safely."));
-    return FALSE;
-  }
+  if (crypto_pwhash_str (verifier, code, length, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+    return limber_error_refuse (error, _("There is not enough memory to keep a closing code safely."));
   return limber_transaction_set_meta (transaction, META, verifier, error);
 }
 
@@ -91,38 +87,29 @@ limber_exit_code_is_set (LimberReader *reader)
 static gboolean
 count_wait (LimberReader *reader, gint64 *wait, GError **error)
 {
-  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, MOST_WRONG, error);
-  guint wrong = 0;
+  gint64 since;
+  guint wrong;
 
   *wait = 0;
-  if (tries == NULL)
+  if (!limber_attempts_in_a_row (reader, ATTEMPT, "wrong", MOST_WRONG, &wrong, &since, error))
     return FALSE;
-  while (wrong < tries->len && g_str_equal (g_array_index (tries, LimberAttempt, wrong).result, "wrong"))
-    wrong++;
-  if (wrong > 0 && (wrong % TRIES == 0 || wrong == MOST_WRONG))
-    *wait = MAX (0, MIN (LONGEST_REST, REST << (wrong / TRIES - 1)) - limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0)));
+  if (wrong > 0 && wrong % TRIES == 0)
+    *wait = MAX (0, MIN (LONGEST_REST, REST << (wrong / TRIES - 1)) - since);
   return TRUE;
 }
 
 typedef struct {
-  char      *code;     /* (owned) */
   char      *verifier; /* (owned) (nullable) */
   LimberExit exit;
 } Try;
 
 static void
-try_free (gpointer data)
+try_clear (Try *try)
 {
-  Try *try = data;
-
-  if (try->code != NULL)
-    explicit_bzero (try->code, strlen (try->code));
-  g_free (try->code);
   g_free (try->verifier);
-  g_free (try);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Try, try_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Try, try_clear)
 
 static gboolean
 begin_try (LimberTransaction *transaction, gpointer data, GError **error)
@@ -131,7 +118,6 @@ begin_try (LimberTransaction *transaction, gpointer data, GError **error)
   LimberReader *reader = limber_transaction_reader (transaction);
   gint64 wait;
 
-  g_free (try->verifier);
   try->verifier = limber_reader_meta (reader, META);
   if (!count_wait (reader, &wait, error))
     return FALSE;
@@ -166,22 +152,28 @@ end_try (LimberTransaction *transaction, gpointer data, GError **error)
 LimberExit
 limber_exit_code_try (LimberStore *store, const char *code)
 {
-  g_autoptr (Try) try = g_new0 (Try, 1);
+  g_auto (Try) try = { NULL, LIMBER_EXIT_WRONG };
 
-  try->code = g_strdup (code);
-  if (!limber_store_write (store, begin_try, try, NULL))
+  if (!limber_store_write (store, begin_try, &try, NULL))
     return LIMBER_EXIT_WRONG;
-  if (try->exit == LIMBER_EXIT_RESTING)
-    return try->exit;
-  if (try->verifier != NULL && *try->verifier != '\0' && crypto_pwhash_str_verify (try->verifier, code, strlen (code)) == 0)
-    try->exit = LIMBER_EXIT_OPEN;
-  return limber_store_write (store, end_try, try, NULL) ? try->exit : LIMBER_EXIT_WRONG;
+  if (try.exit == LIMBER_EXIT_RESTING)
+    return try.exit;
+  if (try.verifier != NULL && *try.verifier != '\0' && crypto_pwhash_str_verify (try.verifier, code, strlen (code)) == 0)
+    try.exit = LIMBER_EXIT_OPEN;
+  return limber_store_write (store, end_try, &try, NULL) ? try.exit : LIMBER_EXIT_WRONG;
 }
 
 static void
-try_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+try_in_thread (GTask *task, gpointer source, gpointer code, GCancellable *cancellable)
 {
-  g_task_return_int (task, limber_exit_code_try (source, ((Try *) data)->code));
+  g_task_return_int (task, limber_exit_code_try (source, code));
+}
+
+static void
+forget_code (gpointer code)
+{
+  sodium_memzero (code, strlen (code));
+  g_free (code);
 }
 
 /**
@@ -193,11 +185,9 @@ void
 limber_exit_code_try_async (LimberStore *store, const char *code, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (store, NULL, callback, user_data);
-  Try *try = g_new0 (Try, 1);
 
-  try->code = g_strdup (code);
   g_task_set_source_tag (task, limber_exit_code_try_async);
-  g_task_set_task_data (task, try, try_free);
+  g_task_set_task_data (task, g_strdup (code), forget_code);
   g_task_run_in_thread (task, try_in_thread);
 }
 

@@ -1,7 +1,5 @@
 #include "limber-notice.h"
 
-#include <jansson.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "limber-calling.h"
@@ -92,16 +90,12 @@ add_late (json_t *list, LimberReader *reader, const LimberId *site, gint64 now, 
 char *
 limber_notice_make (LimberReader *reader, const LimberId *site, gint64 now, GError **error)
 {
-  json_t *list = json_array ();
+  g_autoptr (json_t) list = json_array ();
   char today[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *text = NULL;
 
   limber_date_of_time (now, today);
   json_array_append_new (list, json_string (today));
-  if (add_classes (list, reader, site, now, error) && add_late (list, reader, site, now, error))
-    text = limber_json_dup (list);
-  json_decref (list);
-  return g_steal_pointer (&text);
+  return add_classes (list, reader, site, now, error) && add_late (list, reader, site, now, error) ? limber_json_dup (list) : NULL;
 }
 
 static void
@@ -142,15 +136,35 @@ GPtrArray *
 limber_notice_parse (const char *list, gint64 now)
 {
   GPtrArray *notices = g_ptr_array_new_with_free_func (notice_free);
-  json_t *json = list != NULL ? json_loads (list, 0, NULL) : NULL;
+  g_autoptr (json_t) json = list != NULL ? limber_json_parse (list, strlen (list), NULL) : NULL;
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (now, today);
   if (json_is_array (json) && g_strcmp0 (json_string_value (json_array_get (json, 0)), today) == 0)
     for (gsize i = 1; i < json_array_size (json); i++)
       read_line (notices, json_string_value (json_array_get (json, i)), now);
-  json_decref (json);
   return notices;
+}
+
+/**
+ * limber_notice_is_due:
+ * @due: (out): whether the waiting-room screens of any site are to say now something else than they do
+ */
+gboolean
+limber_notice_is_due (LimberReader *reader, gboolean *due, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "sites-with-board", error, "");
+
+  *due = FALSE;
+  for (guint i = 0; rows != NULL && i < rows->len && !*due; i++) {
+    const LimberId *site = limber_row_id (g_ptr_array_index (rows, i), "site");
+    g_autofree char *said = limber_projection_notices (reader, site), *notices = limber_notice_make (reader, site, limber_reader_now (reader), error);
+
+    if (notices == NULL)
+      return FALSE;
+    *due = g_strcmp0 (notices, said) != 0;
+  }
+  return rows != NULL;
 }
 
 /**

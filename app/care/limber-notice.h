@@ -32,8 +32,9 @@ typedef struct {
   char             *text;
 } LimberNotice;
 
-char      *limber_notice_make  (LimberReader *reader, const LimberId *site, gint64 now, GError **error);
-GPtrArray *limber_notice_parse (const char *list, gint64 now);
-gboolean   limber_notice_renew (LimberTransaction *transaction, GError **error);
+char      *limber_notice_make   (LimberReader *reader, const LimberId *site, gint64 now, GError **error);
+GPtrArray *limber_notice_parse  (const char *list, gint64 now);
+gboolean   limber_notice_is_due (LimberReader *reader, gboolean *due, GError **error);
+gboolean   limber_notice_renew  (LimberTransaction *transaction, GError **error);
 
 G_END_DECLS

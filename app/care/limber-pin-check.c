@@ -56,13 +56,9 @@ limber_pin_check (const char *pin, GError **error)
 {
   gsize length = strlen (pin);
 
-  if (length < LIMBER_PIN_SHORTEST || length > LIMBER_PIN_LONGEST || strspn (pin, "0123456789") != length) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A PIN has 6 to 12 figures."));
-    return FALSE;
-  }
-  if (repeats (pin, length) || is_row (pin, length, 1) || is_row (pin, length, 2) || has_few_figures (pin)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That PIN is too easy to guess: choose one that is no row of figures and does not repeat."));
-    return FALSE;
-  }
+  if (length < LIMBER_PIN_SHORTEST || length > LIMBER_PIN_LONGEST || strspn (pin, "0123456789") != length)
+    return limber_error_refuse (error, _("A PIN has 6 to 12 figures."));
+  if (repeats (pin, length) || is_row (pin, length, 1) || is_row (pin, length, 2) || has_few_figures (pin))
+    return limber_error_refuse (error, _("That PIN is too easy to guess: choose one that is no row of figures and does not repeat."));
   return TRUE;
 }

@@ -32,10 +32,8 @@ limber_pin_set (LimberTransaction *transaction, const LimberId *staff, const cha
 
   if (record == NULL || !limber_pin_check (pin, error))
     return FALSE;
-  if (limber_record_integer (record, "left") != 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("They have left and can have no PIN."));
-    return FALSE;
-  }
+  if (limber_record_integer (record, "left") != 0)
+    return limber_error_refuse (error, _("They have left and can have no PIN."));
   if (crypto_pwhash_str (verifier, pin, strlen (pin), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("This machine is short of memory. The PIN was not set; try again."));
     return FALSE;
@@ -61,19 +59,13 @@ attempt_name (const LimberId *staff, const char *verifier)
 static gboolean
 count_wrong (LimberReader *reader, const char *name, guint *wrong, gint64 *wait, GError **error)
 {
-  g_autoptr (GArray) tries = limber_attempts_last (reader, name, TRIES_BEFORE_LOCK, error);
   gint64 since;
 
-  *wrong = 0;
   *wait = 0;
-  if (tries == NULL)
+  if (!limber_attempts_in_a_row (reader, name, "wrong", TRIES_BEFORE_LOCK, wrong, &since, error))
     return FALSE;
-  while (*wrong < tries->len && g_str_equal (g_array_index (tries, LimberAttempt, *wrong).result, "wrong"))
-    (*wrong)++;
-  if (*wrong < TRIES_BEFORE_WAIT)
-    return TRUE;
-  since = limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0));
-  *wait = MAX (0, (FIRST_WAIT << (*wrong - TRIES_BEFORE_WAIT)) - since);
+  if (*wrong >= TRIES_BEFORE_WAIT)
+    *wait = MAX (0, (FIRST_WAIT << (*wrong - TRIES_BEFORE_WAIT)) - since);
   return TRUE;
 }
 
@@ -99,7 +91,7 @@ check_throttle (LimberReader *reader, const char *name, GError **error)
 
 typedef struct {
   LimberId staff;
-  char    *pin;      /* (owned) */
+  char    *pin;      /* (owned) (nullable): what was typed, for a worker thread */
   char    *verifier; /* (owned) (nullable) */
   char    *name;     /* (owned) (nullable): what its tries are counted under */
 } Try;
@@ -160,7 +152,6 @@ limber_pin_verify (LimberStore *store, const LimberId *staff, const char *pin, G
   g_autoptr (Try) try = g_new0 (Try, 1);
 
   try->staff = *staff;
-  try->pin = g_strdup (pin);
   if (!limber_store_write (store, begin_try, try, error))
     return FALSE;
   if (crypto_pwhash_str_verify (try->verifier, pin, strlen (pin)) == 0)

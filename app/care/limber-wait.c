@@ -113,6 +113,26 @@ limber_wait_of (LimberReader *reader, const LimberId *appointment, gint64 now, L
 }
 
 /**
+ * limber_wait_tell:
+ * @appointment: hers
+ * @now: milliseconds UTC
+ * @answer: about @appointment, for which she is checked in
+ *
+ * Has @answer say how long it will be, and how late it runs.
+ */
+gboolean
+limber_wait_tell (LimberReader *reader, const LimberRecord *appointment, gint64 now, LimberArriveAnswer *answer, GError **error)
+{
+  g_autoptr (GArray) turns = limber_turns_of (reader, appointment, error);
+
+  if (turns == NULL)
+    return FALSE;
+  answer->delay_minutes = limber_delay_minutes (turns, &appointment->id, now);
+  limber_wait_find (turns, &appointment->id, now, &answer->wait);
+  return TRUE;
+}
+
+/**
  * limber_wait_renew:
  * @answer: about an appointment that somebody is checked in for
  *
@@ -122,10 +142,6 @@ gboolean
 limber_wait_renew (LimberReader *reader, LimberArriveAnswer *answer, GError **error)
 {
   g_autoptr (LimberRecord) appointment = limber_reader_get (reader, "appointment", &answer->appointment, error);
-  gint64 now = limber_reader_now (reader);
 
-  if (appointment == NULL)
-    return FALSE;
-  answer->delay_minutes = limber_delay_of (reader, appointment, now);
-  return limber_wait_of (reader, &answer->appointment, now, &answer->wait, error);
+  return appointment != NULL && limber_wait_tell (reader, appointment, limber_reader_now (reader), answer, error);
 }

@@ -51,20 +51,13 @@ field_of (const Row *row)
   return (guint) row->layout->sources[row->at].field;
 }
 
-static gboolean
-refused (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
 /* As @why says it, without the field's name: that is the column's business here. */
 static gboolean
 refused_for (GError **error, const GError *why)
 {
   const char *colon = strstr (why->message, ": ");
 
-  return refused (error, colon != NULL ? colon + 2 : why->message);
+  return limber_error_refuse (error, colon != NULL ? colon + 2 : why->message);
 }
 
 static const char *
@@ -154,7 +147,7 @@ static gboolean
 take_born (Row *row, const Column *column, const char *text, GError **error)
 {
   if (limber_date_is_valid (text) && strcmp (text, row->scope->today) > 0)
-    return refused (error, _("a day that is to come"));
+    return limber_error_refuse (error, _("a day that is to come"));
   return take_plain (row, column, text, error);
 }
 
@@ -180,7 +173,7 @@ take_restricted (Row *row, const Column *column, const char *text, GError **erro
   if (take_plain (row, column, *text == '\0' ? "0" : text, NULL))
     return TRUE;
   limber_value_set_integer (limber_import_record_set (row->record, column->field), 1);
-  return refused (error, _("neither 1 nor 0; taken as 1: the address and telephone are not shown"));
+  return limber_error_refuse (error, _("neither 1 nor 0; taken as 1: the address and telephone are not shown"));
 }
 
 /* Names another record, which is looked for when the row is taken. */
@@ -255,7 +248,7 @@ take_places (Row *row, const Column *column, const char *text, GError **error)
     limber_import_record_init (&record, place);
     limber_value_set_text (limber_import_record_set (&record, "name"), names[i]);
     if (!limber_field_check (&place->fields[limber_kind_field (place, "name")], &record.values[limber_kind_field (place, "name")], &why))
-      return refused (error, why->message);
+      return limber_error_refuse (error, why->message);
     id_of_place (row->scope, text_of (row, "code"), names[i], &record.id);
     limber_value_set_id (limber_import_record_set (&record, "site"), &row->record->id);
     row->more (&record, row->data);
@@ -288,7 +281,7 @@ static gboolean
 take_status (Row *row, const Column *column, const char *text, GError **error)
 {
   if (!g_str_equal (text, "booked") && !g_str_equal (text, "cancelled"))
-    return refused (error, _("neither “booked” nor “cancelled”"));
+    return limber_error_refuse (error, _("neither “booked” nor “cancelled”"));
   return take_plain (row, column, text, error);
 }
 
@@ -558,7 +551,7 @@ take_cell (Row *row, const Column *column, LimberImportRefuse refuse)
   g_autoptr (GError) why = g_steal_pointer (&row->errors[row->at]);
 
   if (why == NULL && *text == '\0' && required)
-    refused (&why, _("it must be given"));
+    limber_error_refuse (&why, _("it must be given"));
   else if (why == NULL && column->take (row, column, text, &why))
     return TRUE;
   refuse (row->layout->sources[row->at].shown, why->message, row->data);

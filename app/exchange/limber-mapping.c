@@ -3,12 +3,12 @@
 #include "limber-mapping.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "limber-date-form.h"
 #include "limber-error.h"
-#include "limber-form.h"
+#include "limber-file.h"
 #include "limber-import-row.h"
 #include "limber-json.h"
 
@@ -164,7 +164,7 @@ take_form (LimberMappedColumn *column, LimberType type, const char *dates, const
   column->timed = type == LIMBER_TYPE_TIME;
   if (column->form != NULL && !dated && !column->timed)
     return refuse (error, at, _("this column is neither a day nor a time, and has no form"));
-  if (column->form != NULL && !(dated ? limber_form_is_of_date (column->form) : limber_form_is_of_time (column->form)))
+  if (column->form != NULL && !(dated ? limber_date_form_is_of_date (column->form) : limber_date_form_is_of_time (column->form)))
     return refuse (error, at, dated ? _("a form of a day must stand here, such as DD/MM/YYYY or DD-Mmm-YYYY") : _("a form of a day with its time must stand here, such as DD/MM/YYYY HH:mm"));
   if (column->form == NULL && (dated || column->timed))
     column->form = g_strdup (dated ? dates : times);
@@ -246,9 +246,9 @@ take_list (LimberMappedList *mapped, const LimberImportList *list, json_t *objec
   if (!check_object (object, place, g_str_equal (limber_import_list_kind (list), "appointment") ? with_days : without, error) || !take_file (mapped, object, place, error) ||
       !take_text (object, "dates", place, &dates, error) || !take_text (object, "times", place, &times, error))
     return FALSE;
-  if (dates != NULL && !limber_form_is_of_date (dates))
+  if (dates != NULL && !limber_date_form_is_of_date (dates))
     return refuse (error, place, _("“dates” must be the form of a day, such as DD/MM/YYYY or DD-Mmm-YYYY"));
-  if (times != NULL && !limber_form_is_of_time (times))
+  if (times != NULL && !limber_date_form_is_of_time (times))
     return refuse (error, place, _("“times” must be the form of a day with its time, such as DD/MM/YYYY HH:mm"));
   return take_columns (mapped, list, json_object_get (object, "columns"), dates, times, place, error);
 }
@@ -327,22 +327,12 @@ LimberMapping *
 limber_mapping_load (const char *path, GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autofree char *text = NULL;
-  LimberMapping *mapping;
-  GStatBuf found;
   gsize length;
+  g_autofree char *text = limber_file_read (path, FILE_MAXIMUM, &length, &why);
+  LimberMapping *mapping = text != NULL ? limber_mapping_parse (text, length, &why) : NULL;
 
-  if (g_stat (path, &found) == 0 && (!S_ISREG (found.st_mode) || found.st_size > FILE_MAXIMUM)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("The mapping %s cannot be followed. %s"), path, _("It is no file, or longer than 256 KiB."));
-    return NULL;
-  }
-  if (!g_file_get_contents (path, &text, &length, &why)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The mapping cannot be read: %s"), why->message);
-    return NULL;
-  }
-  mapping = limber_mapping_parse (text, length, &why);
   if (mapping == NULL)
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, _("The mapping %s cannot be followed. %s"), path, why->message);
+    g_set_error (error, LIMBER_ERROR, why->code, _("The mapping %s cannot be followed. %s"), path, why->message);
   return mapping;
 }
 
@@ -410,5 +400,5 @@ limber_mapped_column_read (const LimberMappedColumn *column, const char *const *
     g_string_assign (text, word_for (column->words, text->str));
   if (column->form == NULL || column->is != NULL || text->len == 0)
     return g_string_free (g_steal_pointer (&text), FALSE);
-  return column->timed ? limber_form_read_time (column->form, text->str, error) : limber_form_read_date (column->form, text->str, today, error);
+  return column->timed ? limber_date_form_read_time (column->form, text->str, error) : limber_date_form_read_date (column->form, text->str, today, error);
 }

@@ -14,7 +14,7 @@
  * A list that it does not name is in the service's own form. Of one that it names only the columns that it names are read.
  * `from`, several columns of theirs, are joined by `join` (a blank; lines of an address are apart by ";"), empty ones left out.
  * `is` is for a column that their list lacks. `words`: theirs and ours, in either case; "*" is any other but nothing. `form`: see
- * limber-form.h; else `dates` or `times`, else the service's own. `days`: an appointments list has all of today and of so
+ * limber-date-form.h; else `dates` or `times`, else the service's own. `days`: an appointments list has all of today and of so
  * many days from then; without it, of the days from its first to its last appointment. `sites`: it has all of these; without
  * it, of those that it names. */
 #pragma once

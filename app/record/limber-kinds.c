@@ -33,8 +33,7 @@ check_nhs_number (const char *text, GError **error)
 {
   if (limber_nhs_number_is_valid (text))
     return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not an NHS number: a figure is wrong or two are swapped"));
-  return FALSE;
+  return limber_error_refuse (error, _("That is not an NHS number: a figure is wrong or two are swapped"));
 }
 
 /* The check digit and figures of a letter's code: no letters that are read as another. */

@@ -60,3 +60,26 @@ limber_attempts_since (LimberReader *reader, const LimberAttempt *attempt)
 
   return (ticks >= attempt->ticks ? ticks - attempt->ticks : ticks) / 1000;
 }
+
+/**
+ * limber_attempts_in_a_row:
+ * @result: how they went
+ * @most: how many are counted at most
+ * @n: (out): how many of the last tries of @what went so, one after the other
+ * @since: (out): how long ago the last of them was, as limber_attempts_since(); 0 where there are none
+ */
+gboolean
+limber_attempts_in_a_row (LimberReader *reader, const char *what, const char *result, guint most, guint *n, gint64 *since, GError **error)
+{
+  g_autoptr (GArray) tries = limber_attempts_last (reader, what, most, error);
+
+  *n = 0;
+  *since = 0;
+  if (tries == NULL)
+    return FALSE;
+  while (*n < tries->len && g_str_equal (g_array_index (tries, LimberAttempt, *n).result, result))
+    (*n)++;
+  if (*n > 0)
+    *since = limber_attempts_since (reader, &g_array_index (tries, LimberAttempt, 0));
+  return TRUE;
+}

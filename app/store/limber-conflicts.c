@@ -414,12 +414,8 @@ may_decide (const LimberResolution *resolution, gboolean open, GError **error)
   if (open)
     return TRUE;
   if (resolution->how == LIMBER_RESOLVE_KEEP)
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This has been decided already, and what stands stays."));
-  else if (!resolution->again)
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This has been decided already. Look at what stands now; to decide otherwise all the same, say so."));
-  else
-    return TRUE;
-  return FALSE;
+    return limber_error_refuse (error, _("This has been decided already, and what stands stays."));
+  return resolution->again || limber_error_refuse (error, _("This has been decided already. Look at what stands now; to decide otherwise all the same, say so."));
 }
 
 /* Behind an older hub, which passes over what it does not know, a store hears of a conflict but not of the value that won: who
@@ -435,8 +431,7 @@ winner_is_here (LimberReader *reader, const LimberRecord *conflict, const Limber
 
   if (held == NULL || loser == NULL || (limber_stamp_is_set (held) && !limber_id_equal (&held->entry, loser) && !older))
     return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("What it lost to has not come to this device yet. Decide later, or at another one."));
-  return FALSE;
+  return limber_error_refuse (error, _("What it lost to has not come to this device yet. Decide later, or at another one."));
 }
 
 /**
@@ -462,10 +457,8 @@ limber_conflicts_resolve (LimberTransaction *transaction, const LimberResolution
     return FALSE;
   kind = limber_kind_by_name (limber_record_text (record, "kind"));
   i = kind != NULL ? limber_kind_field (kind, limber_record_text (record, "field")) : -1;
-  if (i < 0) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A newer Limber made this conflict; decide it there."));
-    return FALSE;
-  }
+  if (i < 0)
+    return limber_error_refuse (error, _("A newer Limber made this conflict; decide it there."));
   if (!may_decide (resolution, limber_record_integer (record, "state") == 0, error) || !winner_is_here (reader, record, kind, i, error) || !chosen_value (reader, record, &kind->fields[i], resolution, &value, error))
     return FALSE;
   edit = limber_edit_new (kind->name, limber_record_id (record, "record"));

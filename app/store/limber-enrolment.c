@@ -174,10 +174,8 @@ check_site (LimberTransaction *transaction, LimberClass klass, const LimberId *s
 {
   LimberReader *reader = limber_transaction_reader (transaction);
 
-  if (!(reader->klass & LIMBER_CLASS_NODES)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only a hub or the central service can let devices join."));
-    return FALSE;
-  }
+  if (!(reader->klass & LIMBER_CLASS_NODES))
+    return limber_error_refuse (error, _("Only a hub or the central service can let devices join."));
   if (klass == LIMBER_CLASS_CENTRAL || (klass == LIMBER_CLASS_HUB && reader->klass != LIMBER_CLASS_CENTRAL)) {
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This node cannot let a %s join."), limber_class_name (klass));
     return FALSE;
@@ -186,10 +184,8 @@ check_site (LimberTransaction *transaction, LimberClass klass, const LimberId *s
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A %s belongs to a site: say which."), limber_class_name (klass));
     return FALSE;
   }
-  if (reader->klass == LIMBER_CLASS_HUB && (klass == LIMBER_CLASS_OFFICE || (reader->has_site && !limber_id_equal (site, &reader->site)))) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A hub lets only devices of its own site join."));
-    return FALSE;
-  }
+  if (reader->klass == LIMBER_CLASS_HUB && (klass == LIMBER_CLASS_OFFICE || (reader->has_site && !limber_id_equal (site, &reader->site))))
+    return limber_error_refuse (error, _("A hub lets only devices of its own site join."));
   return TRUE;
 }
 
@@ -209,8 +205,7 @@ check_replaces (LimberTransaction *transaction, const LimberEnrolment *enrolment
   if (enrolment->klass == LIMBER_CLASS_HUB && g_strcmp0 (limber_record_text (old, "class"), limber_class_name (LIMBER_CLASS_HUB)) == 0 && enrolment->site != NULL && site != NULL &&
       limber_id_equal (site, enrolment->site))
     return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only a site's hub can be replaced, and only by another hub for the same site."));
-  return FALSE;
+  return limber_error_refuse (error, _("Only a site's hub can be replaced, and only by another hub for the same site."));
 }
 
 /**

@@ -20,10 +20,20 @@ read_due (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
+typedef struct {
+  const char *today;
+  GArray     *calls; /* (element-type LimberId): of another day */
+} Old;
+
 static gboolean
 note (const LimberRecord *call, gpointer data)
 {
-  g_array_append_val ((GArray *) data, call->id);
+  Old *old = data;
+  char day[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (limber_record_integer (call, "at"), day);
+  if (!g_str_equal (day, old->today))
+    g_array_append_val (old->calls, call->id);
   return TRUE;
 }
 
@@ -45,23 +55,14 @@ expire_notices (LimberTransaction *transaction, const char *today, GError **erro
 static gboolean
 expire_board (LimberTransaction *transaction, const char *today, GError **error)
 {
-  LimberReader *reader = limber_transaction_reader (transaction);
-  const LimberKind *call = limber_kind_by_name ("call");
-  g_autoptr (GArray) old = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  g_autoptr (GArray) calls = g_array_new (FALSE, FALSE, sizeof (LimberId));
+  Old old = { today, calls };
 
-  if (!limber_reader_list (reader, "call", NULL, NULL, note, old, error))
+  if (!limber_reader_list (limber_transaction_reader (transaction), "call", NULL, NULL, note, &old, error))
     return FALSE;
-  for (guint i = 0; i < old->len; i++) {
-    const LimberId *id = &g_array_index (old, LimberId, i);
-    g_autoptr (LimberRecord) record = limber_reader_get (reader, "call", id, error);
-    char day[LIMBER_DATE_LENGTH + 1];
-
-    if (record == NULL)
+  for (guint i = 0; i < calls->len; i++)
+    if (!limber_transaction_drop (transaction, limber_kind_by_name ("call"), &g_array_index (calls, LimberId, i), error))
       return FALSE;
-    limber_date_of_time (limber_record_integer (record, "at"), day);
-    if (!g_str_equal (day, today) && !limber_transaction_drop (transaction, call, id, error))
-      return FALSE;
-  }
   return expire_notices (transaction, today, error);
 }
 

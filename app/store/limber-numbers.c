@@ -28,6 +28,34 @@ limber_numbers_clear (LimberNumbers *numbers)
 }
 
 /**
+ * limber_numbers_expect_many:
+ * @many: whether very many changes are to come; %FALSE when they are over
+ */
+void
+limber_numbers_expect_many (LimberNumbers *numbers, gboolean many)
+{
+  limber_numbers_take_all (numbers, NULL);
+  numbers->many = many;
+  numbers->looks = 0;
+}
+
+/**
+ * limber_numbers_wants_all:
+ *
+ * Counts a look into the store for a number that is not kept here.
+ *
+ * Returns: whether so many were needed, and so many more may be, that all numbers are to be read instead
+ */
+gboolean
+limber_numbers_wants_all (LimberNumbers *numbers)
+{
+  if (!numbers->many || ++numbers->looks < LIMBER_NUMBERS_LOOKS)
+    return FALSE;
+  numbers->looks = 0;
+  return TRUE;
+}
+
+/**
  * limber_numbers_take_all:
  * @all: (transfer full) (nullable): the number of every id that has one; %NULL to keep only the last ones again
  */
@@ -164,8 +192,9 @@ limber_numbers_is_next (LimberNumbers *numbers, gint64 key, const guint8 prev[LI
 void
 limber_numbers_forget (LimberNumbers *numbers)
 {
-  gboolean alone = numbers->alone;
+  gboolean alone = numbers->alone, many = numbers->many;
 
   limber_numbers_clear (numbers);
   limber_numbers_init (numbers, alone);
+  numbers->many = many;
 }

@@ -144,19 +144,23 @@ notices_meta (const LimberId *site)
   return g_strconcat ("notices ", id, NULL);
 }
 
-static void
-project_site (LimberReader *reader, LimberRecord *record)
+/**
+ * limber_projection_notices:
+ *
+ * Returns: (transfer full) (nullable): what the waiting-room screens of @site say besides calls, as limber_projection_set_notices() had it
+ */
+char *
+limber_projection_notices (LimberReader *reader, const LimberId *site)
 {
-  g_autofree char *name = notices_meta (&record->id);
-  g_autofree char *notices = limber_reader_meta (reader, name);
+  g_autofree char *name = notices_meta (site);
 
-  set (record, "notices", g_steal_pointer (&notices));
+  return limber_reader_meta (reader, name);
 }
 
 /**
  * limber_projection_set_notices:
  * @site: a site that has waiting-room screens
- * @notices: (nullable): what they say besides calls: a list of texts, as JSON
+ * @notices: what they say besides calls: a list of texts, as JSON
  *
  * Where that is not what they said until now, they hear of it.
  */
@@ -164,13 +168,13 @@ gboolean
 limber_projection_set_notices (LimberTransaction *transaction, const LimberId *site, const char *notices, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
-  g_autofree char *name = notices_meta (site), *before = limber_reader_meta (&transaction->reader, name);
+  g_autofree char *name = notices_meta (site), *before = limber_projection_notices (&transaction->reader, site);
   g_autoptr (LimberRecord) record = NULL;
   gint64 n = limber_database_thing (database, site, FALSE, NULL);
 
-  if (g_strcmp0 (before != NULL ? before : "", notices != NULL ? notices : "") == 0)
+  if (g_strcmp0 (before, notices) == 0)
     return TRUE;
-  if (!limber_transaction_set_meta (transaction, name, notices != NULL ? notices : "", error) || (n != 0 && !limber_rows_find (database, limber_kind_by_name ("site"), n, &record, error)))
+  if (!limber_transaction_set_meta (transaction, name, notices, error) || (n != 0 && !limber_rows_find (database, limber_kind_by_name ("site"), n, &record, error)))
     return FALSE;
   return record == NULL || limber_transaction_save_row (transaction, record, n, error);
 }
@@ -192,16 +196,16 @@ limber_projection_make (LimberReader *reader, LimberRecord *record, const Limber
   else if (g_str_equal (record->kind->name, "call"))
     limber_calling_project (reader, record);
   else if (g_str_equal (record->kind->name, "site"))
-    project_site (reader, record);
+    set (record, "notices", limber_projection_notices (reader, &record->id));
 }
 
-/* Moves the rows of @kind that @sql finds, from @from on and by the thing @id, to the end of the order of change. */
+/* Moves the rows of @kind that @statement finds to the end of the order of change.
+ * @statement: (nullable): %NULL where @error is set */
 static gboolean
-renew_found (LimberTransaction *transaction, const LimberKind *kind, const char *sql, gint64 from, const LimberId *id, GError **error)
+renew_found (LimberTransaction *transaction, const LimberKind *kind, LimberStatement *statement, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, sql, "ii", from, limber_database_thing (database, id, FALSE, NULL));
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
@@ -219,10 +223,14 @@ renew_found (LimberTransaction *transaction, const LimberKind *kind, const char 
   return step == 0;
 }
 
+/* Those that @sql finds from @from on and by the thing @id. */
 static gboolean
-renew_one (LimberTransaction *transaction, gint64 from, const LimberId *id, GError **error)
+renew_by (LimberTransaction *transaction, const char *kind, const char *sql, gint64 from, const LimberId *id, GError **error)
 {
-  return renew_found (transaction, limber_kind_by_name ("appointment"), "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", from, id, error);
+  LimberDatabase *database = transaction->reader.database;
+  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, sql, "ii", from, limber_database_thing (database, id, FALSE, NULL));
+
+  return renew_found (transaction, limber_kind_by_name (kind), statement, error);
 }
 
 static gboolean
@@ -341,16 +349,26 @@ static const struct {
 };
 
 static gboolean
+renew_all_calls (LimberTransaction *transaction, gint64 from, GError **error)
+{
+  g_autoptr (LimberStatement) statement = limber_database_bound (transaction->reader.database, error, "SELECT n FROM call WHERE at>=?", "i", from);
+
+  return renew_found (transaction, limber_kind_by_name ("call"), statement, error);
+}
+
+static gboolean
 renew_calls (LimberTransaction *transaction, GError **error)
 {
   g_autoptr (GArray) records = g_array_copy (transaction->changes->records); /* what is renewed is added to it */
   gint64 from = today_from (transaction);
 
+  if (transaction->changes->many) /* then it is not known which */
+    return renew_all_calls (transaction, from, error);
   for (guint i = 0; i < records->len; i++) {
     const LimberChanged *record = &g_array_index (records, LimberChanged, i);
 
     for (guint j = 0; j < G_N_ELEMENTS (shown_by); j++)
-      if (g_str_equal (record->kind->name, shown_by[j].kind) && !renew_found (transaction, limber_kind_by_name ("call"), shown_by[j].sql, from, &record->id, error))
+      if (g_str_equal (record->kind->name, shown_by[j].kind) && !renew_by (transaction, "call", shown_by[j].sql, from, &record->id, error))
         return FALSE;
   }
   return TRUE;
@@ -370,7 +388,7 @@ renew_visits (LimberTransaction *transaction, GError **error)
       g_array_append_val (changed, record->id);
   }
   for (guint i = 0; i < changed->len; i++)
-    if (!renew_one (transaction, from, &g_array_index (changed, LimberId, i), error))
+    if (!renew_by (transaction, "appointment", "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", from, &g_array_index (changed, LimberId, i), error))
       return FALSE;
   return TRUE;
 }
@@ -391,14 +409,14 @@ has_board (LimberTransaction *transaction)
 gboolean
 limber_projection_renew (LimberTransaction *transaction, GError **error)
 {
-  gboolean visits = limber_changes_has_kind (transaction->changes, "staff") || limber_changes_has_kind (transaction->changes, "place");
-  gboolean answered = limber_changes_has_kind (transaction->changes, "answers") && has_answered (transaction);
-  gboolean people = answered || limber_changes_has_kind (transaction->changes, "patient");
+  const LimberChanges *changes = transaction->changes;
+  gboolean visits = limber_changes_has_kind (changes, "staff") || limber_changes_has_kind (changes, "place");
+  gboolean people = limber_changes_has_kind (changes, "patient"), answers = limber_changes_has_kind (changes, "answers");
+  gboolean calls = limber_changes_has_kind (changes, "arrival") || limber_changes_has_kind (changes, "site"), answered;
 
-  gboolean calls = people || visits || limber_changes_has_kind (transaction->changes, "arrival") || limber_changes_has_kind (transaction->changes, "site");
-
-  if (!calls || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
+  if (!(visits || people || answers || calls) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
     return TRUE;
-  return (!visits || renew_visits (transaction, error)) && (!people || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
+  answered = answers && has_answered (transaction);
+  return (!visits || renew_visits (transaction, error)) && (!(people || answered) || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
          (!has_board (transaction) || renew_calls (transaction, error));
 }

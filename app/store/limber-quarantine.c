@@ -362,8 +362,7 @@ see (LimberEdit *edit, const LimberEntry *waiting, const char *field)
 static gboolean
 refuse_reading (GError **error)
 {
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This Limber cannot read what it says; it can only be declined here, or approved by a newer Limber."));
-  return FALSE;
+  return limber_error_refuse (error, _("This Limber cannot read what it says; it can only be declined here, or approved by a newer Limber."));
 }
 
 static gboolean

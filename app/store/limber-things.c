@@ -11,6 +11,21 @@ find_thing (LimberDatabase *database, const LimberId *id)
   return step == 1 ? sqlite3_column_int64 (statement->stmt, 0) : step == 0 ? LIMBER_NUMBERS_MISSING : 0;
 }
 
+/* The number of every id that has one; NULL where that would be too many. */
+static LimberIdMap *
+map_all (LimberDatabase *database)
+{
+  gint64 most = limber_database_integer (database, 0, "SELECT max(n) FROM thing", "");
+  g_autoptr (LimberStatement) statement = most <= LIMBER_NUMBERS_MANY ? limber_database_statement (database, "SELECT id, n FROM thing", NULL) : NULL;
+  g_autoptr (LimberIdMap) map = limber_id_map_new (statement != NULL ? (guint) most : 0);
+  int step = -1;
+  LimberId id;
+
+  while (statement != NULL && (step = limber_statement_step (statement, NULL)) == 1 && limber_statement_blob_into (statement, 0, &id, sizeof id))
+    limber_id_map_set (map, &id, (guint) sqlite3_column_int64 (statement->stmt, 1));
+  return step == 0 ? g_steal_pointer (&map) : NULL;
+}
+
 /**
  * limber_database_thing:
  * @id: any id
@@ -23,9 +38,12 @@ find_thing (LimberDatabase *database, const LimberId *id)
 gint64
 limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean make, GError **error)
 {
-  gint64 n = limber_numbers_find (limber_database_numbers (database), id);
+  LimberNumbers *numbers = limber_database_numbers (database);
+  gint64 n = limber_numbers_find (numbers, id);
   gboolean kept = n != 0;
 
+  if (!kept && limber_numbers_wants_all (numbers))
+    limber_numbers_take_all (numbers, map_all (database));
   if (!kept)
     n = find_thing (database, id);
   if (n <= 0 && make && limber_database_execute (database, error, "INSERT INTO thing(id) VALUES(?)", "d", id)) {
@@ -33,7 +51,7 @@ limber_database_thing (LimberDatabase *database, const LimberId *id, gboolean ma
     kept = FALSE;
   }
   if (!kept && n != 0)
-    limber_numbers_keep (limber_database_numbers (database), id, n);
+    limber_numbers_keep (numbers, id, n);
   return MAX (n, 0);
 }
 
@@ -103,21 +121,6 @@ limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *ori
   return TRUE;
 }
 
-/* The number of every id that has one; NULL where that would be too many. */
-static LimberIdMap *
-map_all (LimberDatabase *database)
-{
-  gint64 most = limber_database_integer (database, 0, "SELECT max(n) FROM thing", "");
-  g_autoptr (LimberStatement) statement = most <= LIMBER_NUMBERS_MANY ? limber_database_statement (database, "SELECT id, n FROM thing", NULL) : NULL;
-  g_autoptr (LimberIdMap) map = limber_id_map_new (statement != NULL ? (guint) most : 0);
-  int step = -1;
-  LimberId id;
-
-  while (statement != NULL && (step = limber_statement_step (statement, NULL)) == 1 && limber_statement_blob_into (statement, 0, &id, sizeof id))
-    limber_id_map_set (map, &id, (guint) sqlite3_column_int64 (statement->stmt, 1));
-  return step == 0 ? g_steal_pointer (&map) : NULL;
-}
-
 /**
  * limber_database_expect_many:
  * @many: whether very many changes are to come, one after the other; who has said so says also that they are over
@@ -125,6 +128,6 @@ map_all (LimberDatabase *database)
 gboolean
 limber_database_expect_many (LimberDatabase *database, gboolean many, GError **error)
 {
-  limber_numbers_take_all (limber_database_numbers (database), many ? map_all (database) : NULL);
+  limber_numbers_expect_many (limber_database_numbers (database), many);
   return limber_database_set_log (database, many, error);
 }

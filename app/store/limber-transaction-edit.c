@@ -231,10 +231,8 @@ limber_transaction_write_entry (LimberTransaction *transaction, const LimberDraf
   limber_env_random (limber_transaction_env (transaction), entry.salt, sizeof entry.salt);
   limber_entry_commit (entry.salt, draft->body->str, draft->body->len, entry.commitment);
   limber_entry_make_header (&entry, draft->seen->str, header);
-  if (header->len > LIMBER_ENTRY_MAXIMUM) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This is more than one change may say"));
-    return FALSE;
-  }
+  if (header->len > LIMBER_ENTRY_MAXIMUM)
+    return limber_error_refuse (error, _("This is more than one change may say"));
   entry.has_body = TRUE;
   entry.body = (LimberSpan){ draft->body->str, draft->body->len };
   entry.edit = draft->edit;

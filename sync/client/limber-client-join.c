@@ -203,10 +203,8 @@ limber_client_join_full (const char *dir, const char *url, const char *code, Lim
 
   if (!limber_enrolment_parse (code, &parsed, &carried, error) || !limber_store_check_absent (dir, env, error))
     return FALSE;
-  if (url == NULL && carried == NULL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This code does not say where its node is: give the node's address too."));
-    return FALSE;
-  }
+  if (url == NULL && carried == NULL)
+    return limber_error_refuse (error, _("This code does not say where its node is: give the node's address too."));
   plain = g_strdup (url != NULL ? url : carried);
   while (g_str_has_suffix (plain, "/"))
     plain[strlen (plain) - 1] = '\0';

@@ -18,10 +18,7 @@
 gboolean
 limber_command_is_node (LimberErrand *errand, const char *refusal, GError **error)
 {
-  if (limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)
-    return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, refusal);
-  return FALSE;
+  return (limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES) != 0 || limber_error_refuse (error, refusal);
 }
 
 typedef struct {
@@ -125,10 +122,8 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
 
   if (!limber_command_find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error))
     return FALSE;
-  if (limber_id_equal (&id, &limber_store_identity (errand->store)->device)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This store cannot revoke its own device"));
-    return FALSE;
-  }
+  if (limber_id_equal (&id, &limber_store_identity (errand->store)->device))
+    return limber_error_refuse (error, _("This store cannot revoke its own device"));
   edit = limber_edit_new ("device", &id);
   limber_edit_set_integer (edit, "revoked", 1);
   if (!limber_transaction_edit (transaction, edit, &(LimberAuthor){ author, role }, error))

@@ -158,9 +158,7 @@ limber_command_duplicates (LimberErrand *errand, GError **error)
     return limber_errand_read (errand, list_open, error);
   if (all && merging)
     return limber_errand_usage (error, _("Say --all, to ask people about likely duplicates, or --merge-certain"));
-  if (limber_store_identity (errand->store)->klass != LIMBER_CLASS_CENTRAL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Central looks for people who are there twice: it alone has everybody. Run this there."));
-    return FALSE;
-  }
+  if (limber_store_identity (errand->store)->klass != LIMBER_CLASS_CENTRAL)
+    return limber_error_refuse (error, _("Central looks for people who are there twice: it alone has everybody. Run this there."));
   return pass_over (errand, error);
 }

@@ -120,10 +120,8 @@ limber_command_erase (LimberErrand *errand, GError **error)
   g_autoptr (GPtrArray) copies = limber_scrub_copies (limber_store_dir (errand->store));
   gboolean finished;
 
-  if (limber_store_identity (errand->store)->klass != LIMBER_CLASS_CENTRAL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central erases. Ask there; every device follows."));
-    return FALSE;
-  }
+  if (limber_store_identity (errand->store)->klass != LIMBER_CLASS_CENTRAL)
+    return limber_error_refuse (error, _("Only central erases. Ask there; every device follows."));
   if (limber_errand_has (errand, "dry-run"))
     return limber_errand_read (errand, try_erasing, error);
   if (limber_errand_option (errand, "reason") == NULL || *limber_errand_option (errand, "reason") == '\0')

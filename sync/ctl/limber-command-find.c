@@ -216,10 +216,8 @@ limber_command_find (LimberErrand *errand, GError **error)
   g_autoptr (json_t) question = NULL;
   json_t *answer;
 
-  if (!limber_find_may_ask (limber_store_identity (errand->store)->klass)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This is not a device that asks for people: a desk, a clinic's or an office's is."));
-    return FALSE;
-  }
+  if (!limber_find_may_ask (limber_store_identity (errand->store)->klass))
+    return limber_error_refuse (error, _("This is not a device that asks for people: a desk, a clinic's or an office's is."));
   question = make_question (errand, kind, error);
   answer = question != NULL ? ask (errand, question, error) : NULL;
   if (answer == NULL)

@@ -6,6 +6,7 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-error.h"
+#include "limber-file.h"
 #include "limber-json.h"
 #include "limber-publishing.h"
 
@@ -13,13 +14,15 @@ static gboolean
 read_file (LimberErrand *errand, char **text, gsize *length, GError **error)
 {
   g_autoptr (GError) why = NULL;
+  const char *path;
 
   if (errand->words->len < 2)
     return limber_errand_usage (error, _("Say which file: form publish FILE"));
-  if (g_file_get_contents (limber_errand_word (errand, 1), text, length, &why))
-    return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, why->message);
-  return FALSE;
+  path = limber_errand_word (errand, 1);
+  *text = limber_file_read (path, LIMBER_QUESTIONNAIRE_MAXIMUM, length, &why);
+  if (*text == NULL)
+    g_set_error (error, LIMBER_ERROR, why->code, _("The form %s cannot be read. %s"), path, why->message);
+  return *text != NULL;
 }
 
 static gboolean

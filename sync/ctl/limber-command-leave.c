@@ -127,10 +127,8 @@ move (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     return FALSE;
   if (wanted.site == NULL)
     return limber_errand_usage (error, _("Say where it goes: --site CODE"));
-  if (is_word (device, "class", "hub") || limber_record_id (device, "site") == NULL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("A hub stays with its site, and an office belongs to none. Retire it, and enrol it anew"));
-    return FALSE;
-  }
+  if (is_word (device, "class", "hub") || limber_record_id (device, "site") == NULL)
+    return limber_error_refuse (error, _("A hub stays with its site, and an office belongs to none. Retire it, and enrol it anew"));
   wanted.klass = limber_record_text (device, "class");
   wanted.name = limber_record_text (device, "name");
   made = limber_command_make_code (errand, transaction, &wanted, error);

@@ -87,10 +87,8 @@ limber_command_node_config (LimberErrand *errand, GError **error)
   g_auto (GStrv) hosts = NULL;
   gboolean made = FALSE;
 
-  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES)) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central and a hub are asked over a network; this store is a device's"));
-    return FALSE;
-  }
+  if (!(limber_store_identity (errand->store)->klass & LIMBER_CLASS_NODES))
+    return limber_error_refuse (error, _("Only central and a hub are asked over a network; this store is a device's"));
   nginx = read_options (errand, error);
   hosts = nginx != NULL ? read_hosts (limber_errand_option (errand, "name"), error) : NULL;
   if (hosts == NULL || (!limber_errand_has (errand, "certificate") && !limber_nginx_make_certificate (nginx, (const char *const *) hosts, errand->env, &made, error)))

@@ -337,16 +337,12 @@ limber_command_sync (LimberErrand *errand, GError **error)
 {
   gboolean for_ever = limber_errand_has (errand, "watch");
 
-  if (limber_store_identity (errand->store)->klass == LIMBER_CLASS_CENTRAL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Central syncs with nobody: the others sync with it"));
-    return FALSE;
-  }
+  if (limber_store_identity (errand->store)->klass == LIMBER_CLASS_CENTRAL)
+    return limber_error_refuse (error, _("Central syncs with nobody: the others sync with it"));
   if (errand->client != NULL)
     return for_ever ? watch_owner (errand, error) : sync_by_owner (errand, error);
-  if (!errand->here) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("The program that owns the store does not sync"));
-    return FALSE;
-  }
+  if (!errand->here)
+    return limber_error_refuse (error, _("The program that owns the store does not sync"));
   return for_ever ? watch (errand, error) : sync_once (errand, error);
 }
 

@@ -91,10 +91,8 @@ say_attendance (LimberErrand *errand, LimberTransaction *transaction, const Limb
     if (!limber_attendance_read (limber_transaction_reader (transaction), appointment, &attended, error))
       return FALSE;
     code = limber_attendance_suggest (&attended);
-    if (code == NULL) {
-      g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("The times suggest nothing here. Say what it was: --code"));
-      return FALSE;
-    }
+    if (code == NULL)
+      return limber_error_refuse (error, _("The times suggest nothing here. Say what it was: --code"));
   }
   return limber_desk_attendance (transaction, &appointment->id, code, limber_errand_option (errand, "why"), &(LimberAuthor){ author, role }, error);
 }

@@ -384,10 +384,8 @@ ask_nginx (const char *file, GError **error)
   g_autofree char *program = find_nginx (), *said = NULL;
   g_autoptr (GSubprocess) process = NULL;
 
-  if (program == NULL) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("nginx is not installed on this machine, so that the configuration could not be checked and was not changed."));
-    return FALSE;
-  }
+  if (program == NULL)
+    return limber_error_refuse (error, _("nginx is not installed on this machine, so that the configuration could not be checked and was not changed."));
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error, program, "-t", "-q", "-c", file, NULL);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, error))
     return FALSE;

@@ -26,13 +26,6 @@ find_free (Find *find)
 }
 
 static gboolean
-refuse (GError **error, const char *why)
-{
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, why);
-  return FALSE;
-}
-
-static gboolean
 holds (LimberReader *reader, const LimberId *patient, gpointer data)
 {
   LimberCall *call = data;
@@ -69,11 +62,11 @@ read_device (LimberCall *call, LimberReader *reader, LimberFindAsker *asker, GEr
   LimberStanding standing;
 
   if (!limber_id_parse (&asker->device, limber_json_string (((Find *) call->data)->json, "device")) || !limber_call_standing (reader, &asker->device, &standing))
-    return refuse (error, _("The central service has not heard of this computer yet. Please try again in a minute."));
+    return limber_error_refuse (error, _("The central service has not heard of this computer yet. Please try again in a minute."));
   if (standing.revoked || standing.left)
-    return refuse (error, _("This device has been revoked. Speak to whoever looks after Limber."));
+    return limber_error_refuse (error, _("This device has been revoked. Speak to whoever looks after Limber."));
   if (!limber_scope_is_all (standing.group.klass) && !limber_id_equal (&standing.group.site, &call->standing.group.site))
-    return refuse (error, _("This computer belongs to another site."));
+    return limber_error_refuse (error, _("This computer belongs to another site."));
   asker->klass = standing.group.klass;
   asker->site = standing.group.site;
   return TRUE;
@@ -85,7 +78,7 @@ read_asker (LimberCall *call, LimberReader *reader, LimberFindAsker *asker, GErr
   *asker = (LimberFindAsker){ call->signature.device, call->standing.group.klass, call->standing.group.site };
   if (call->standing.group.klass == LIMBER_CLASS_HUB && !read_device (call, reader, asker, error))
     return FALSE;
-  return limber_find_may_ask (asker->klass) || refuse (error, _("This device may not ask for people."));
+  return limber_find_may_ask (asker->klass) || limber_error_refuse (error, _("This device may not ask for people."));
 }
 
 /* At a hub. It answers nobody else's devices: whom they were granted would not come to them through it. */
@@ -97,9 +90,9 @@ prepare_relay (LimberCall *call, LimberReader *reader, GError **error)
   LimberId site;
 
   if (!limber_find_may_ask (call->standing.group.klass))
-    return refuse (error, _("This device may not ask for people."));
+    return limber_error_refuse (error, _("This device may not ask for people."));
   if (!limber_scope_is_all (call->standing.group.klass) && !(limber_reader_site (reader, &site) && limber_id_equal (&site, &call->standing.group.site)))
-    return refuse (error, _("This computer belongs to another site."));
+    return limber_error_refuse (error, _("This computer belongs to another site."));
   call->relay = json_incref (find->json);
   json_object_set_new (call->relay, "device", json_string (device));
   return TRUE;
@@ -125,7 +118,7 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   call->data = find;
   call->destroy = (GDestroyNotify) find_free;
   if (!limber_find_may_ask (call->standing.group.klass) && call->standing.group.klass != LIMBER_CLASS_HUB)
-    return refuse (error, _("This device may not ask for people."));
+    return limber_error_refuse (error, _("This device may not ask for people."));
   find->json = read_json (call, error);
   if (find->json == NULL)
     return FALSE;

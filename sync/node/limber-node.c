@@ -440,26 +440,23 @@ on_notices (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-has_board (LimberReader *reader, gpointer data, GError **error)
+are_notices_due (LimberReader *reader, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "sites-with-board", error, "");
-
-  *(gboolean *) data = rows != NULL && rows->len > 0;
-  return rows != NULL;
+  return limber_notice_is_due (reader, data, error);
 }
 
 static void
-on_has_board (GObject *source, GAsyncResult *result, gpointer data)
+on_notices_due (GObject *source, GAsyncResult *result, gpointer data)
 {
   if (limber_store_read_finish (LIMBER_STORE (source), result, NULL) && *(gboolean *) limber_store_read_data (result))
     limber_store_write_async (LIMBER_STORE (source), renew_notices, NULL, NULL, NULL, on_notices, NULL);
 }
 
-/* Who runs late changes with the time alone. */
+/* Who runs late changes with the time alone, and mostly nothing has: then nothing is written. */
 static void
 write_notices (LimberNode *node)
 {
-  limber_store_read_async (node->store, has_board, g_new0 (gboolean, 1), g_free, NULL, on_has_board, NULL);
+  limber_store_read_async (node->store, are_notices_due, g_new0 (gboolean, 1), g_free, NULL, on_notices_due, NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
  * In turn with each call: a bare label that changes, until its frame; and three syncs of this disk (desk, hub and board each keep
  * the call before it is shown). */
 #include "limber-bench.h"
+#include "limber-bench-end.h"
 #include "limber-board-page.h"
 #include "limber-check-in.h"
 #include "limber-desk.h"
@@ -18,11 +19,6 @@ static const LimberAuthor bench = { "system:bench", "reception" };
 typedef gboolean (*Deed) (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
 
 typedef struct {
-  LimberStore  *store;
-  LimberClient *client;
-} End;
-
-typedef struct {
   Deed     deed;
   LimberId appointment;
 } Doing;
@@ -34,43 +30,6 @@ typedef struct {
   guint        painted; /* frames since it was so */
 } Watch;
 
-static void
-open_end (End *end, const char *dir, LimberEnv *env)
-{
-  g_autoptr (GError) error = NULL;
-
-  end->store = limber_store_open (dir, LIMBER_STORE_OWN, env, &error);
-  if (end->store == NULL)
-    g_error ("%s: %s", dir, error->message);
-  end->client = limber_client_new (end->store);
-  limber_client_start (end->client);
-}
-
-static void
-close_end (End *end)
-{
-  limber_client_stop (end->client);
-  g_object_unref (end->client);
-  limber_store_close (end->store);
-  g_object_unref (end->store);
-}
-
-static gboolean
-on_pause (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-settle (End *end)
-{
-  guint pause = g_timeout_add (50, on_pause, NULL);
-
-  while (limber_client_get_state (end->client) != LIMBER_CLIENT_UP_TO_DATE)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (pause);
-}
-
 static gboolean
 carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -80,12 +39,9 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-act (End *end, Deed deed, const LimberId *appointment)
+act (LimberBenchEnd *end, Deed deed, const LimberId *appointment)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write (end->store, carry_out, &(Doing){ deed, *appointment }, &error))
-    g_error ("%s", error->message);
+  limber_bench_write (end->store, carry_out, &(Doing){ deed, *appointment });
 }
 
 static gboolean
@@ -133,7 +89,7 @@ list_booked (LimberReader *reader, gpointer data, GError **error)
 }
 
 static void
-measure (End *desk, Watch *watch, GArray *calls)
+measure (LimberBenchEnd *desk, Watch *watch, GArray *calls)
 {
   gint64 start;
 
@@ -182,17 +138,15 @@ main (int argc, char **argv)
   LimberKioskPage *page;
   LimberKioskWindow *window;
   GtkWidget *plain = gtk_init_check () ? gtk_window_new () : NULL, *label = plain != NULL ? gtk_label_new ("") : NULL;
-  End desk = { 0 }, board = { 0 };
+  LimberBenchEnd desk = { 0 }, board = { 0 };
   Watch watch = { 0 };
   gboolean held;
 
   if (argc != 3 || plain == NULL)
     g_error ("usage: bench-board DESK BOARD, on a display");
   disk = limber_bench_disk_new (argv[1]);
-  open_end (&desk, argv[1], env);
-  open_end (&board, argv[2], env);
-  settle (&desk);
-  settle (&board);
+  limber_bench_end_open (&desk, argv[1], env);
+  limber_bench_end_open (&board, argv[2], env);
   limber_store_read (desk.store, list_booked, ids, NULL);
   limber_kiosk_style_load (gdk_display_get_default ());
   flow = limber_kiosk_flow_new (env);
@@ -226,7 +180,7 @@ main (int argc, char **argv)
   held = limber_bench_hold ("a call to the board's frame p95 under 200 ms", limber_bench_percentile (calls, 0.95), 200);
   limber_board_set_store (watch.board, NULL, NULL);
   limber_kiosk_flow_set_store (flow, NULL, NULL);
-  close_end (&desk);
-  close_end (&board);
+  limber_bench_end_close (&desk);
+  limber_bench_end_close (&board);
   return held ? 0 : 1;
 }

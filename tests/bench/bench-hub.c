@@ -7,17 +7,16 @@
 #include <libsoup/soup.h>
 
 #include "limber-bench.h"
+#include "limber-bench-end.h"
 #include "limber-check-in.h"
-#include "limber-client.h"
 #include "limber-desk.h"
 
 #define ROUNDS 300
 #define PATIENCE (20 * G_USEC_PER_SEC)
 
 typedef struct {
-  LimberStore  *store;
-  LimberClient *client;
-  gboolean      news; /* it changed since this was set to FALSE */
+  LimberBenchEnd end;
+  gboolean       news; /* it changed since this was set to FALSE */
 } End;
 
 typedef struct {
@@ -41,23 +40,8 @@ on_changed (LimberStore *store, LimberChanges *changes, gpointer data)
 static void
 open_end (End *end, const char *dir, LimberEnv *env)
 {
-  g_autoptr (GError) error = NULL;
-
-  end->store = limber_store_open (dir, LIMBER_STORE_OWN, env, &error);
-  if (end->store == NULL)
-    g_error ("%s: %s", dir, error->message);
-  g_signal_connect (end->store, "changed", G_CALLBACK (on_changed), end);
-  end->client = limber_client_new (end->store);
-  limber_client_start (end->client);
-}
-
-static void
-close_end (End *end)
-{
-  limber_client_stop (end->client);
-  g_object_unref (end->client);
-  limber_store_close (end->store);
-  g_object_unref (end->store);
+  limber_bench_end_open (&end->end, dir, env);
+  g_signal_connect (end->end.store, "changed", G_CALLBACK (on_changed), end);
 }
 
 static gboolean
@@ -81,7 +65,7 @@ wait_for (End *end, const LimberId *appointment, const char *word)
   for (;;) {
     if (end->news) {
       end->news = FALSE;
-      limber_store_read (end->store, look, &wanted, NULL);
+      limber_store_read (end->end.store, look, &wanted, NULL);
       if (wanted.so)
         return;
     }
@@ -89,20 +73,6 @@ wait_for (End *end, const LimberId *appointment, const char *word)
       g_error ("it did not come in %d s", (int) (PATIENCE / G_USEC_PER_SEC));
     g_main_context_iteration (NULL, TRUE);
   }
-}
-
-static gboolean
-is_up_to_date (gpointer data)
-{
-  return TRUE;
-}
-
-static void
-settle (End *end)
-{
-  g_timeout_add (50, is_up_to_date, NULL);
-  while (limber_client_get_state (end->client) != LIMBER_CLIENT_UP_TO_DATE)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 static gboolean
@@ -120,11 +90,9 @@ undo (LimberTransaction *transaction, gpointer data, GError **error)
 static gint64
 measure (End *from, End *to, LimberWriteFunc write, LimberId *appointment, const char *word)
 {
-  g_autoptr (GError) error = NULL;
   gint64 start;
 
-  if (!limber_store_write (from->store, write, appointment, &error))
-    g_error ("%s", error->message);
+  limber_bench_write (from->end.store, write, appointment);
   start = limber_bench_now ();
   wait_for (to, appointment, word);
   return limber_bench_now () - start;
@@ -210,9 +178,7 @@ main (int argc, char **argv)
   disk = limber_bench_disk_new (argv[1]);
   open_end (&desk, argv[1], env);
   open_end (&kiosk, argv[2], env);
-  settle (&desk);
-  settle (&kiosk);
-  limber_store_read (kiosk.store, list_booked, &booked, NULL);
+  limber_store_read (kiosk.end.store, list_booked, &booked, NULL);
   if (ids->len == 0)
     g_error ("the kiosk expects nobody");
   for (guint round = 0; round < ROUNDS; round++) {
@@ -232,7 +198,7 @@ main (int argc, char **argv)
   limber_bench_print ("yardstick: a bare exchange by libsoup", bare, NULL);
   limber_bench_print ("yardstick: two times 4 KiB and fdatasync", syncs, NULL);
   held = limber_bench_hold ("kiosk to desk p99 under 200 ms", limber_bench_percentile (down, 0.99), 200);
-  close_end (&desk);
-  close_end (&kiosk);
+  limber_bench_end_close (&desk.end);
+  limber_bench_end_close (&kiosk.end);
   return held ? 0 : 1;
 }

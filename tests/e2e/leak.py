@@ -10,7 +10,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
 from hands import County  # noqa: E402
-from limber import Clock, Programs, Trouble, moment, until  # noqa: E402
+from limber import Clock, Programs, Trouble, memory_of, moment, until  # noqa: E402
 
 GIVEN, NUMBER, MOBILE, PHONE, EMAIL = 'Zephyrindale', '9997309006', '07700900931', '02079460958', 'z.quillfeather@brambleknock.example'
 STREET, POSTCODE, NEED, REASON, NOTE, CLINIC, SERVICE, PRACTICE = ('7 Xylophone Mews', 'HA2 9ZZ', 'Vellichor needs', 'Quockerwodger of the left shoulder', 'Snollygoster came late',
@@ -36,18 +36,7 @@ class Look:
         yield 'memory', self.memory()
 
     def memory(self):
-        found = []
-        with open(f'/proc/{self.process.pid}/maps', encoding='utf-8') as maps, open(f'/proc/{self.process.pid}/mem', 'rb', 0) as memory:
-            for line in maps:
-                span, rights, _, _, _, *path = line.split(maxsplit=5)
-                if rights[0] == 'r' and not (path and path[0].startswith('[v')):
-                    first, last = (int(end, 16) for end in span.split('-'))
-                    try:
-                        memory.seek(first)
-                        found.append(memory.read(last - first))
-                    except OSError:
-                        continue  # it went meanwhile
-        return b'\0'.join(found)
+        return memory_of(self.process.pid)
 
     def finds(self, canaries):
         """{canary: places}, however it is written."""

@@ -9,13 +9,11 @@
 
 struct _TestVoice {
   GThread *thread; /* (owned) */
-  char    *path;   /* (owned) */
   char    *module; /* (owned): its only synthesizer */
   int      door;
 
   GMutex   mutex;
   int      line;     /* (mutex mutex): to the client, -1 when there is none */
-  gboolean over;     /* (mutex mutex) */
   gboolean hangs;    /* (mutex mutex): it takes what is sent and answers nothing */
   guint    messages; /* (mutex mutex) */
   GString *said;     /* (owned) (mutex mutex): a line for each thing */
@@ -167,11 +165,10 @@ test_voice_new (const char *module)
   g_mutex_init (&voice->mutex);
   voice->said = g_string_new (NULL);
   voice->module = g_strdup (module);
-  voice->path = g_strdup (socket_path);
   voice->line = -1;
   voice->door = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  g_strlcpy (address.sun_path, voice->path, sizeof address.sun_path);
-  unlink (voice->path);
+  g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path);
+  unlink (socket_path);
   g_assert_cmpint (bind (voice->door, (struct sockaddr *) &address, sizeof address), ==, 0);
   g_assert_cmpint (listen (voice->door, 4), ==, 0);
   voice->thread = g_thread_new ("voice", run, voice);
@@ -199,11 +196,10 @@ test_voice_free (TestVoice *voice)
   test_voice_drop (voice);
   g_thread_join (voice->thread);
   close (voice->door);
-  unlink (voice->path);
+  unlink (socket_path);
   g_mutex_clear (&voice->mutex);
   g_string_free (voice->said, TRUE);
   g_free (voice->module);
-  g_free (voice->path);
   g_free (voice);
 }
 

@@ -72,6 +72,22 @@ class Answer:
             self.json = None
 
 
+def memory_of(pid):
+    """Every readable byte of a program, which only root may read."""
+    found = []
+    with open(f'/proc/{pid}/maps', encoding='utf-8') as maps, open(f'/proc/{pid}/mem', 'rb', 0) as memory:
+        for line in maps:
+            span, rights, _, _, _, *path = line.split(maxsplit=5)
+            if rights[0] == 'r' and not (path and path[0].startswith('[v')):
+                first, last = (int(end, 16) for end in span.split('-'))
+                try:
+                    memory.seek(first)
+                    found.append(memory.read(last - first))
+                except OSError:
+                    continue  # it went meanwhile, or is a device's
+    return b'\0'.join(found)
+
+
 class Programs:
     """Where the programs are built, with the clock and the environment that they get. Ends all it started when it is left."""
 

@@ -1,11 +1,13 @@
 /* What reaches a waiting-room screen of whom a desk calls, with no digest to put anything right. */
 #include <string.h>
 
+#include "limber-changes.h"
 #include "limber-check-in.h"
 #include "limber-date.h"
 #include "limber-desk.h"
 #include "limber-error.h"
 #include "limber-expiry.h"
+#include "limber-notice.h"
 #include "limber-stage.h"
 #include "limber-test-chain.h"
 
@@ -243,6 +245,44 @@ another_record_of_hers_can_be_stricter (Fixture *fixture, gconstpointer data)
   assert_shown (fixture, "Z1", FALSE);
 }
 
+/* So many at once that the store does not keep which they were. */
+static gboolean
+change_many (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Fixture *fixture = data;
+  g_autoptr (LimberEdit) stricter = limber_edit_new ("patient", &fixture->chain.patient);
+
+  limber_edit_set_text (stricter, "call_by", "number");
+  if (!limber_transaction_edit (transaction, stricter, &author, error))
+    return FALSE;
+  for (guint i = 0; i < LIMBER_CHANGES_KEPT; i++) {
+    g_autoptr (LimberEdit) edit = NULL;
+    LimberId id;
+
+    limber_id_init_new (&id, limber_transaction_env (transaction));
+    edit = limber_edit_new ("place", &id);
+    limber_edit_set_id (edit, "site", &fixture->chain.site);
+    limber_edit_set_text (edit, "name", "Room");
+    if (!limber_transaction_edit (transaction, edit, &author, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+a_choice_among_many_changes_counts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  act (fixture, limber_desk_check_in);
+  act_and_tell (fixture, limber_desk_call);
+  assert_shown (fixture, "Moira C.", FALSE);
+  limber_store_write (fixture->chain.hub->store, change_many, fixture, &error);
+  g_assert_no_error (error);
+  test_place_sync (fixture->board);
+  assert_shown (fixture, "Z1", FALSE);
+}
+
 static void
 at_the_end_of_the_day_nothing_is_left (Fixture *fixture, gconstpointer data)
 {
@@ -422,6 +462,21 @@ has_heard_of_none (gpointer data)
   return text == NULL || strstr (text, "class") == NULL;
 }
 
+static gboolean
+find_due (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_notice_is_due (reader, data, error);
+}
+
+static gboolean
+is_due (Fixture *fixture)
+{
+  gboolean due;
+
+  g_assert_true (limber_store_read (fixture->chain.hub->store, find_due, &due, NULL));
+  return due;
+}
+
 /* At half past nine; it is nine. */
 static void
 it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
@@ -431,8 +486,10 @@ it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
 
   test_store_put (chain->central->store, "appointment", &chain->appointment, "type", "class", "start", "2026-11-23T09:30:00Z", NULL);
   sync_all (fixture);
+  g_assert_true (is_due (fixture));
   limber_node_tick (chain->hub->node);
   g_assert_true (test_wait (has_heard_of_class, fixture));
+  g_assert_false (is_due (fixture)); /* nothing is written then */
   test_chain_sync (chain);
   desk = notices (chain->desk, &chain->site);
   kiosk = notices (chain->kiosk, &chain->site);
@@ -464,6 +521,7 @@ main (int argc, char **argv)
   add ("called-again-is-a-call-more", called_again_is_a_call_more);
   add ("the-stricter-choice-counts", the_stricter_choice_counts);
   add ("another-record-of-hers-can-be-stricter", another_record_of_hers_can_be_stricter);
+  add ("a-choice-among-many-changes-counts", a_choice_among_many_changes_counts);
   add ("at-the-end-of-the-day-nothing-is-left", at_the_end_of_the_day_nothing_is_left);
   add ("cut-off-it-forgets-by-itself", cut_off_it_forgets_by_itself);
   add ("it-calls-nobody-itself", it_calls_nobody_itself);

@@ -76,10 +76,7 @@ limber_kiosk_ask_init (LimberKioskAsk *ask)
 static void
 say (GtkLabel *label, const LimberFormText *text)
 {
-  const char *words = limber_form_text_in (text, limber_kiosk_language_get ()->code);
-
-  gtk_label_set_label (label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+  limber_kiosk_page_show_words (label, limber_form_text_in (text, limber_kiosk_language_get ()->code));
 }
 
 static GtkWidget *

@@ -119,21 +119,17 @@ say_answers (LimberKioskAsking *self, LimberResponseStatus status)
 static void
 begin_form (LimberKioskAsking *self)
 {
-  const LimberAskedForm *form;
+  for (; self->form < self->asking->forms->len; self->form++) {
+    const LimberAskedForm *form = g_ptr_array_index (self->asking->forms, self->form);
 
-  g_clear_pointer (&self->response, limber_response_free);
-  if (self->form >= self->asking->forms->len) {
-    forget (self);
-    return;
+    g_clear_pointer (&self->response, limber_response_free);
+    self->response = limber_response_new (form->form);
+    self->item = limber_response_next (self->response, -1);
+    self->step = 0;
+    if (self->item >= 0)
+      return;
   }
-  form = g_ptr_array_index (self->asking->forms, self->form);
-  self->response = limber_response_new (form->form);
-  self->item = limber_response_next (self->response, -1);
-  self->step = 0;
-  if (self->item < 0) {
-    self->form++;
-    begin_form (self);
-  }
+  forget (self);
 }
 
 static void
@@ -248,8 +244,8 @@ limber_kiosk_asking_add_actions (LimberKioskAsking *asking, GActionMap *actions)
 
 /* What is looked for in the store. */
 typedef struct {
-  const LimberId *appointment;
-  LimberAsking   *found; /* (owned) (nullable) */
+  LimberKioskAsking *asking; /* (unowned) */
+  const LimberId    *appointment;
 } Search;
 
 static gboolean
@@ -257,8 +253,8 @@ find (LimberReader *reader, gpointer data, GError **error)
 {
   Search *search = data;
 
-  search->found = limber_asking_find (reader, search->appointment, error);
-  return search->found != NULL;
+  search->asking->asking = limber_asking_find (reader, search->appointment, error);
+  return search->asking->asking != NULL;
 }
 
 /**
@@ -271,12 +267,11 @@ find (LimberReader *reader, gpointer data, GError **error)
 gboolean
 limber_kiosk_asking_begin (LimberKioskAsking *asking, LimberStore *store, const LimberId *appointment)
 {
-  Search search = { appointment, NULL };
-
   limber_kiosk_asking_leave (asking);
-  if (!limber_store_read (store, find, &search, NULL) || search.found == NULL)
+  if (!limber_store_read (store, find, &(Search){ asking, appointment }, NULL)) {
+    forget (asking);
     return FALSE;
-  asking->asking = search.found;
+  }
   asking->store = g_object_ref (store);
   if (asking->asking->masked_phone == NULL)
     begin_form (asking);

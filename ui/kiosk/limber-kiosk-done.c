@@ -88,19 +88,12 @@ show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
 }
 
 static void
-show_or_hide (GtkLabel *label, const char *words)
-{
-  gtk_label_set_label (label, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
-}
-
-static void
 show_next (LimberKioskDone *done, const LimberArriveAnswer *answer)
 {
   g_autofree char *next = limber_kiosk_words_next (answer);
 
-  show_or_hide (done->next, next);
-  show_or_hide (done->next_words, next == NULL ? NULL : answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
+  limber_kiosk_page_show_words (done->next, next);
+  limber_kiosk_page_show_words (done->next_words, next == NULL ? NULL : answer->next_checked_in ? _("After that (checked in too)") : _("Later, please check in again"));
 }
 
 /* Where to sit; where to go, once she is called. */
@@ -124,11 +117,22 @@ show_seat (LimberKioskDone *done, const LimberArriveAnswer *answer)
   gtk_widget_set_visible (done->place_words, area && place && !called && answer->next_start == 0);
 }
 
+/* Thanks, or how late it runs. Where she is told something else, of her turn or of what she said before, it is not said. */
+static const char *
+thanks_for (LimberKioskDone *done, const LimberArriveAnswer *answer, const char *delay)
+{
+  if (answer->wait.is_called || gtk_widget_get_visible (GTK_WIDGET (done->note)))
+    return NULL;
+  if (delay != NULL)
+    return delay;
+  return is_given (answer->number) ? _("Thank you. Please take a seat. We will call you by your number.") : _("Thank you. Please take a seat until you are called.");
+}
+
 /**
  * limber_kiosk_done_show_wait:
  * @answer: the same answer, as it now is
  *
- * Says anew how late it runs and how long it will be. How late it runs stands where thanks would.
+ * Says anew how late it runs and how long it will be.
  */
 void
 limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer)
@@ -136,10 +140,9 @@ limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *an
   LimberKioskDone *done = LIMBER_KIOSK_DONE (page);
   g_autofree char *delay = limber_kiosk_words_delay (answer), *wait = limber_kiosk_words_wait (&answer->wait);
   g_autofree char *before = answer->wait.has_minutes ? limber_kiosk_words_before (&answer->wait) : NULL;
-  gboolean called = answer->wait.is_called;
 
-  gtk_label_set_label (done->heading, called ? _("It is your turn") : _("You are checked in"));
-  show_or_hide (done->thanks, called || gtk_widget_get_visible (GTK_WIDGET (done->note)) ? NULL : delay != NULL ? delay : is_given (answer->number) ? _("Thank you. Please take a seat. We will call you by your number.") : _("Thank you. Please take a seat until you are called."));
+  gtk_label_set_label (done->heading, answer->wait.is_called ? _("It is your turn") : _("You are checked in"));
+  limber_kiosk_page_show_words (done->thanks, thanks_for (done, answer, delay));
   gtk_label_set_label (done->wait_words, before != NULL ? before : _("How long to wait"));
   gtk_label_set_label (done->wait, wait != NULL ? wait : "");
   gtk_widget_set_visible (done->waiting, wait != NULL);
@@ -147,34 +150,20 @@ limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *an
 }
 
 /**
- * limber_kiosk_done_set_note:
- * @note: (nullable): what becomes of what she said before
- *
- * Says it where thanks, or how late it runs, would stand: how long it will be is said too.
- */
-void
-limber_kiosk_done_set_note (LimberKioskPage *page, const char *note)
-{
-  LimberKioskDone *done = LIMBER_KIOSK_DONE (page);
-
-  show_or_hide (done->note, note);
-  if (note != NULL)
-    show_or_hide (done->thanks, NULL);
-}
-
-/**
  * limber_kiosk_done_new:
  * @answer: the appointment that she is checked in for
+ * @note: (nullable): what becomes of what she said before
  *
  * Returns: (transfer floating): the page
  */
 LimberKioskPage *
-limber_kiosk_done_new (const LimberArriveAnswer *answer)
+limber_kiosk_done_new (const LimberArriveAnswer *answer, const char *note)
 {
   LimberKioskDone *done = g_object_new (LIMBER_TYPE_KIOSK_DONE, NULL);
   g_autofree char *appointment = answer->next_start != 0 ? limber_kiosk_words_place (answer) : limber_kiosk_words_appointment (answer);
 
   gtk_label_set_label (done->appointment, appointment);
+  limber_kiosk_page_show_words (done->note, note);
   show_number (done, answer);
   show_next (done, answer);
   limber_kiosk_done_show_wait (LIMBER_KIOSK_PAGE (done), answer);

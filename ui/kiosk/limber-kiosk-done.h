@@ -9,9 +9,7 @@ G_BEGIN_DECLS
 #define LIMBER_TYPE_KIOSK_DONE (limber_kiosk_done_get_type ())
 G_DECLARE_FINAL_TYPE (LimberKioskDone, limber_kiosk_done, LIMBER, KIOSK_DONE, LimberKioskPage)
 
-LimberKioskPage *limber_kiosk_done_new       (const LimberArriveAnswer *answer);
-
-void             limber_kiosk_done_set_note  (LimberKioskPage *page, const char *note);
+LimberKioskPage *limber_kiosk_done_new       (const LimberArriveAnswer *answer, const char *note);
 void             limber_kiosk_done_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer);
 
 G_END_DECLS

@@ -1,8 +1,5 @@
 #include "limber-kiosk-mark.h"
 
-#include <math.h>
-#include <string.h>
-
 /* Each drawing is made of strokes on a square of 24 by 24, as the symbolic icons of GNOME are. */
 struct _LimberKioskMark {
   GtkWidget parent_instance;
@@ -19,257 +16,87 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-circle (cairo_t *cr, double radius)
-{
-  cairo_arc (cr, 12, 12, radius, 0, 2 * G_PI);
-  cairo_stroke (cr);
-}
-
-static void
-draw_check (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 10.5);
-  cairo_move_to (cr, 7, 12.6);
-  cairo_line_to (cr, 10.4, 16);
-  cairo_line_to (cr, 17, 8.8);
-  cairo_stroke (cr);
-}
-
-static void
-draw_clock (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 10.5);
-  cairo_move_to (cr, 12, 6);
-  cairo_line_to (cr, 12, 12);
-  cairo_line_to (cr, 16, 14.5);
-  cairo_stroke (cr);
-}
-
-/* Somebody behind a desk. */
-static void
-draw_person (cairo_t *cr, gboolean mirrored)
-{
-  cairo_arc (cr, 12, 6.4, 3.6, 0, 2 * G_PI);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 5.2, 17);
-  cairo_curve_to (cr, 5.2, 10.8, 18.8, 10.8, 18.8, 17);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 1.8, 17);
-  cairo_line_to (cr, 22.2, 17);
-  cairo_move_to (cr, 4, 17);
-  cairo_line_to (cr, 4, 22);
-  cairo_move_to (cr, 20, 17);
-  cairo_line_to (cr, 20, 22);
-  cairo_stroke (cr);
-}
-
-static void
-draw_back (cairo_t *cr, gboolean mirrored)
-{
-  if (mirrored) {
-    cairo_translate (cr, 24, 0);
-    cairo_scale (cr, -1, 1);
-  }
-  cairo_move_to (cr, 20, 12);
-  cairo_line_to (cr, 4.5, 12);
-  cairo_move_to (cr, 11, 5.5);
-  cairo_line_to (cr, 4.5, 12);
-  cairo_line_to (cr, 11, 18.5);
-  cairo_stroke (cr);
-}
-
-static void
-draw_contrast (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 9.5);
-  cairo_arc (cr, 12, 12, 9.5, -G_PI / 2, G_PI / 2);
-  cairo_close_path (cr);
-  cairo_fill (cr);
-}
-
-static void
-draw_question (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 10.5);
-  cairo_move_to (cr, 8.8, 9.4);
-  cairo_curve_to (cr, 9, 5.2, 15.4, 5.4, 15.2, 9.4);
-  cairo_curve_to (cr, 15.1, 11.6, 12, 11.6, 12, 14);
-  cairo_stroke (cr);
-  cairo_arc (cr, 12, 17.3, 1.1, 0, 2 * G_PI);
-  cairo_fill (cr);
-}
-
-static void
-draw_notice (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 10.5);
-  cairo_move_to (cr, 12, 6.2);
-  cairo_line_to (cr, 12, 13.4);
-  cairo_stroke (cr);
-  cairo_arc (cr, 12, 17, 1.1, 0, 2 * G_PI);
-  cairo_fill (cr);
-}
-
-static void
-draw_calendar (cairo_t *cr, gboolean mirrored)
-{
-  cairo_rectangle (cr, 2.5, 4.5, 19, 17);
-  cairo_move_to (cr, 2.5, 9.6);
-  cairo_line_to (cr, 21.5, 9.6);
-  cairo_move_to (cr, 7.5, 2);
-  cairo_line_to (cr, 7.5, 6.4);
-  cairo_move_to (cr, 16.5, 2);
-  cairo_line_to (cr, 16.5, 6.4);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 9, 13);
-  cairo_line_to (cr, 15, 18.4);
-  cairo_move_to (cr, 15, 13);
-  cairo_line_to (cr, 9, 18.4);
-  cairo_stroke (cr);
-}
-
-static void
-draw_seat (cairo_t *cr, gboolean mirrored)
-{
-  if (mirrored) {
-    cairo_translate (cr, 24, 0);
-    cairo_scale (cr, -1, 1);
-  }
-  cairo_move_to (cr, 6, 2.5);
-  cairo_line_to (cr, 7.4, 14);
-  cairo_line_to (cr, 18, 14);
-  cairo_line_to (cr, 18, 21.5);
-  cairo_move_to (cr, 7.4, 14);
-  cairo_line_to (cr, 6.4, 21.5);
-  cairo_stroke (cr);
-}
-
-static void
-draw_delete (cairo_t *cr, gboolean mirrored)
-{
-  cairo_move_to (cr, 8, 5);
-  cairo_line_to (cr, 22, 5);
-  cairo_line_to (cr, 22, 19);
-  cairo_line_to (cr, 8, 19);
-  cairo_line_to (cr, 2, 12);
-  cairo_close_path (cr);
-  cairo_move_to (cr, 11.5, 9);
-  cairo_line_to (cr, 17.5, 15);
-  cairo_move_to (cr, 17.5, 9);
-  cairo_line_to (cr, 11.5, 15);
-  cairo_stroke (cr);
-}
-
-static void
-draw_loudspeaker (cairo_t *cr)
-{
-  cairo_move_to (cr, 2.5, 9);
-  cairo_line_to (cr, 6.5, 9);
-  cairo_line_to (cr, 12, 4.5);
-  cairo_line_to (cr, 12, 19.5);
-  cairo_line_to (cr, 6.5, 15);
-  cairo_line_to (cr, 2.5, 15);
-  cairo_close_path (cr);
-  cairo_stroke (cr);
-}
-
-static void
-draw_speaker (cairo_t *cr, gboolean mirrored)
-{
-  draw_loudspeaker (cr);
-  cairo_arc (cr, 12, 12, 4.2, -0.9, 0.9);
-  cairo_stroke (cr);
-  cairo_arc (cr, 12, 12, 9.2, -0.9, 0.9);
-  cairo_stroke (cr);
-}
-
-static void
-draw_silent (cairo_t *cr, gboolean mirrored)
-{
-  draw_loudspeaker (cr);
-  cairo_move_to (cr, 16, 9);
-  cairo_line_to (cr, 22, 15);
-  cairo_move_to (cr, 22, 9);
-  cairo_line_to (cr, 16, 15);
-  cairo_stroke (cr);
-}
-
-static void
-draw_up (cairo_t *cr, gboolean mirrored)
-{
-  cairo_move_to (cr, 12, 20);
-  cairo_line_to (cr, 12, 4.5);
-  cairo_move_to (cr, 5.5, 11);
-  cairo_line_to (cr, 12, 4.5);
-  cairo_line_to (cr, 18.5, 11);
-  cairo_stroke (cr);
-}
-
-static void
-draw_down (cairo_t *cr, gboolean mirrored)
-{
-  cairo_translate (cr, 0, 24);
-  cairo_scale (cr, 1, -1);
-  draw_up (cr, mirrored);
-}
-
-static void
-draw_minus (cairo_t *cr, gboolean mirrored)
-{
-  cairo_move_to (cr, 5, 12);
-  cairo_line_to (cr, 19, 12);
-  cairo_stroke (cr);
-}
-
-static void
-draw_plus (cairo_t *cr, gboolean mirrored)
-{
-  draw_minus (cr, mirrored);
-  cairo_move_to (cr, 12, 5);
-  cairo_line_to (cr, 12, 19);
-  cairo_stroke (cr);
-}
-
-/* A round button on its base, and what presses it. */
-static void
-draw_button (cairo_t *cr, gboolean mirrored)
-{
-  cairo_move_to (cr, 2, 20.5);
-  cairo_line_to (cr, 22, 20.5);
-  cairo_move_to (cr, 5.5, 20.5);
-  cairo_curve_to (cr, 5.5, 12.5, 18.5, 12.5, 18.5, 20.5);
-  cairo_move_to (cr, 12, 2.5);
-  cairo_line_to (cr, 12, 10);
-  cairo_move_to (cr, 8.8, 7);
-  cairo_line_to (cr, 12, 10.2);
-  cairo_line_to (cr, 15.2, 7);
-  cairo_stroke (cr);
-}
-
-/* The earth, which stands for languages in most places. */
-static void
-draw_globe (cairo_t *cr, gboolean mirrored)
-{
-  circle (cr, 10);
-  cairo_move_to (cr, 2, 12);
-  cairo_line_to (cr, 22, 12);
-  cairo_stroke (cr);
-  cairo_move_to (cr, 12, 2);
-  cairo_curve_to (cr, 5.6, 7, 5.6, 17, 12, 22);
-  cairo_curve_to (cr, 18.4, 17, 18.4, 7, 12, 2);
-  cairo_stroke (cr);
-}
+/* A drawing's steps, each with its numbers: M and L go to a point and draw a line to it, C draws a curve (two handles and its end), A a part
+ * of a circle (its middle, its radius, from and to which angle), O a circle, Z closes the line; S strokes and F fills what was drawn. */
+#define RING "O 12 12 10.5 S"
+#define LOUDSPEAKER "M 2.5 9 L 6.5 9 L 12 4.5 L 12 19.5 L 6.5 15 L 2.5 15 Z S"
+#define DASH "M 5 12 L 19 12 S"
 
 static const struct {
   const char *name;
-  void (*draw) (cairo_t *cr, gboolean mirrored);
+  const char *steps;
+  gboolean    mirrors; /* it points on, or back */
 } drawings[] = {
-  { "check", draw_check },       { "clock", draw_clock },     { "person", draw_person },     { "back", draw_back }, { "contrast", draw_contrast },
-  { "question", draw_question }, { "notice", draw_notice },   { "calendar", draw_calendar }, { "seat", draw_seat }, { "delete", draw_delete },
-  { "speaker", draw_speaker },   { "silent", draw_silent },   { "minus", draw_minus },       { "plus", draw_plus }, { "button", draw_button },
-  { "up", draw_up },             { "down", draw_down },     { "globe", draw_globe },
+  { "check", RING " M 7 12.6 L 10.4 16 L 17 8.8 S" },
+  { "clock", RING " M 12 6 L 12 12 L 16 14.5 S" },
+  /* Somebody behind a desk. */
+  { "person", "O 12 6.4 3.6 S M 5.2 17 C 5.2 10.8 18.8 10.8 18.8 17 S M 1.8 17 L 22.2 17 M 4 17 L 4 22 M 20 17 L 20 22 S" },
+  { "back", "M 20 12 L 4.5 12 M 11 5.5 L 4.5 12 L 11 18.5 S", TRUE },
+  { "contrast", "O 12 12 9.5 S A 12 12 9.5 -1.5707963 1.5707963 Z F" },
+  { "question", RING " M 8.8 9.4 C 9 5.2 15.4 5.4 15.2 9.4 C 15.1 11.6 12 11.6 12 14 S O 12 17.3 1.1 F" },
+  { "notice", RING " M 12 6.2 L 12 13.4 S O 12 17 1.1 F" },
+  { "calendar", "M 2.5 4.5 L 21.5 4.5 L 21.5 21.5 L 2.5 21.5 Z M 2.5 9.6 L 21.5 9.6 M 7.5 2 L 7.5 6.4 M 16.5 2 L 16.5 6.4 S M 9 13 L 15 18.4 M 15 13 L 9 18.4 S" },
+  { "seat", "M 6 2.5 L 7.4 14 L 18 14 L 18 21.5 M 7.4 14 L 6.4 21.5 S", TRUE },
+  { "delete", "M 8 5 L 22 5 L 22 19 L 8 19 L 2 12 Z M 11.5 9 L 17.5 15 M 17.5 9 L 11.5 15 S" },
+  { "speaker", LOUDSPEAKER " A 12 12 4.2 -0.9 0.9 S A 12 12 9.2 -0.9 0.9 S" },
+  { "silent", LOUDSPEAKER " M 16 9 L 22 15 M 22 9 L 16 15 S" },
+  { "minus", DASH },
+  { "plus", DASH " M 12 5 L 12 19 S" },
+  /* A round button on its base, and what presses it. */
+  { "button", "M 2 20.5 L 22 20.5 M 5.5 20.5 C 5.5 12.5 18.5 12.5 18.5 20.5 M 12 2.5 L 12 10 M 8.8 7 L 12 10.2 L 15.2 7 S" },
+  { "up", "M 12 20 L 12 4.5 M 5.5 11 L 12 4.5 L 18.5 11 S" },
+  { "down", "M 12 4 L 12 19.5 M 5.5 13 L 12 19.5 L 18.5 13 S" },
+  /* The earth, which stands for languages in most places. */
+  { "globe", "O 12 12 10 S M 2 12 L 22 12 S M 12 2 C 5.6 7 5.6 17 12 22 C 18.4 17 18.4 7 12 2 S" },
 };
+
+static void
+draw_step (cairo_t *cr, char step, const double n[6])
+{
+  switch (step) {
+  case 'M':
+    cairo_move_to (cr, n[0], n[1]);
+    break;
+  case 'L':
+    cairo_line_to (cr, n[0], n[1]);
+    break;
+  case 'C':
+    cairo_curve_to (cr, n[0], n[1], n[2], n[3], n[4], n[5]);
+    break;
+  case 'A':
+    cairo_arc (cr, n[0], n[1], n[2], n[3], n[4]);
+    break;
+  case 'O':
+    cairo_arc (cr, n[0], n[1], n[2], 0, 2 * G_PI);
+    break;
+  case 'Z':
+    cairo_close_path (cr);
+    break;
+  case 'S':
+    cairo_stroke (cr);
+    break;
+  case 'F':
+    cairo_fill (cr);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static void
+draw (cairo_t *cr, const char *steps)
+{
+  g_auto (GStrv) words = g_strsplit (steps, " ", -1);
+
+  for (char **word = words; *word != NULL;) {
+    char step = **word++;
+    double numbers[6] = { 0 };
+
+    for (guint i = 0; i < G_N_ELEMENTS (numbers) && *word != NULL && !g_ascii_isalpha (**word); i++)
+      numbers[i] = g_ascii_strtod (*word++, NULL);
+    draw_step (cr, step, numbers);
+  }
+}
 
 static void
 limber_kiosk_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -291,8 +118,13 @@ limber_kiosk_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < G_N_ELEMENTS (drawings); i++)
-    if (g_str_equal (drawings[i].name, mark->drawing))
-      drawings[i].draw (cr, gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
+    if (g_str_equal (drawings[i].name, mark->drawing)) {
+      if (drawings[i].mirrors && gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
+        cairo_translate (cr, 24, 0);
+        cairo_scale (cr, -1, 1);
+      }
+      draw (cr, drawings[i].steps);
+    }
   cairo_destroy (cr);
 }
 
@@ -338,7 +170,7 @@ limber_kiosk_mark_init (LimberKioskMark *mark)
 
 /**
  * limber_kiosk_mark_set_drawing:
- * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat, delete or globe; anything else draws nothing
+ * @drawing: (nullable): a name of the table of drawings; anything else draws nothing
  */
 void
 limber_kiosk_mark_set_drawing (LimberKioskMark *mark, const char *drawing)

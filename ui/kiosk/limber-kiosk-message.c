@@ -85,13 +85,6 @@ limber_kiosk_message_init (LimberKioskMessage *message)
   gtk_widget_init_template (GTK_WIDGET (message));
 }
 
-static void
-say (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-}
-
 static LimberKioskPage *
 make (const Words *words, const char *next)
 {
@@ -99,9 +92,9 @@ make (const Words *words, const char *next)
 
   limber_kiosk_mark_set_drawing (message->mark, words->drawing);
   gtk_widget_set_visible (GTK_WIDGET (message->mark), *words->drawing != '\0');
-  say (message->heading, _(words->heading));
-  say (message->fact, words->fact != NULL ? _(words->fact) : NULL);
-  say (message->next_step, next);
+  limber_kiosk_page_show_words (message->heading, _(words->heading));
+  limber_kiosk_page_show_words (message->fact, words->fact != NULL ? _(words->fact) : NULL);
+  limber_kiosk_page_show_words (message->next_step, next);
   gtk_widget_set_visible (message->nav, words->offer != OFFER_NOTHING);
   gtk_widget_set_visible (message->again, words->offer == OFFER_AGAIN);
   if (words->offer != OFFER_NOTHING)
@@ -191,7 +184,7 @@ limber_kiosk_message_show_wait (LimberKioskPage *page, const LimberArriveAnswer 
   g_autofree char *words = where_and_how_long (answer);
 
   if (answer->result == LIMBER_ARRIVE_ALREADY)
-    say (LIMBER_KIOSK_MESSAGE (page)->next_step, words);
+    limber_kiosk_page_show_words (LIMBER_KIOSK_MESSAGE (page)->next_step, words);
 }
 
 /**
@@ -206,5 +199,5 @@ limber_kiosk_message_set_reason (LimberKioskPage *page, const char *reason)
   LimberKioskMessage *message = LIMBER_KIOSK_MESSAGE (page);
   g_autofree char *words = reason != NULL ? g_strdup_printf (_("For staff: %s"), reason) : NULL;
 
-  say (message->reason, words);
+  limber_kiosk_page_show_words (message->reason, words);
 }

@@ -198,3 +198,15 @@ limber_kiosk_page_take_over (LimberKioskPage *page, LimberKioskPage *old)
   if (G_OBJECT_TYPE (page) == G_OBJECT_TYPE (old))
     LIMBER_KIOSK_PAGE_GET_CLASS (page)->take_over (page, old);
 }
+
+/**
+ * limber_kiosk_page_show_words:
+ * @label: something on a page
+ * @words: (nullable): what it says; %NULL when it has nothing to say, and is not seen
+ */
+void
+limber_kiosk_page_show_words (GtkLabel *label, const char *words)
+{
+  gtk_label_set_label (label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+}

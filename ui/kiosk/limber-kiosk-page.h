@@ -23,11 +23,12 @@ struct _LimberKioskPageClass {
   void (*take_over) (LimberKioskPage *page, LimberKioskPage *old);
 };
 
-void     limber_kiosk_page_focus    (LimberKioskPage *page);
-guint    limber_kiosk_page_get_step (LimberKioskPage *page);
-gboolean limber_kiosk_page_typed    (LimberKioskPage *page, gunichar letter);
-void     limber_kiosk_page_tick     (LimberKioskPage *page, guint left);
-void     limber_kiosk_page_say      (GtkWidget *widget, const char *text);
-void     limber_kiosk_page_take_over (LimberKioskPage *page, LimberKioskPage *old);
+void     limber_kiosk_page_focus      (LimberKioskPage *page);
+guint    limber_kiosk_page_get_step   (LimberKioskPage *page);
+gboolean limber_kiosk_page_typed      (LimberKioskPage *page, gunichar letter);
+void     limber_kiosk_page_tick       (LimberKioskPage *page, guint left);
+void     limber_kiosk_page_say        (GtkWidget *widget, const char *text);
+void     limber_kiosk_page_take_over  (LimberKioskPage *page, LimberKioskPage *old);
+void     limber_kiosk_page_show_words (GtkLabel *label, const char *words);
 
 G_END_DECLS

@@ -61,16 +61,22 @@ close_failed (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+go_without_store (LimberKioskProgram *program, const GError *error)
+{
+  g_warning ("%s", limber_error_for_log (error));
+  limber_kiosk_flow_set_store (program->flow, NULL, error->message);
+  if (program->again == 0)
+    program->again = g_timeout_add_seconds (AGAIN, open_store, program);
+}
+
 /* A disk that failed is never tried again on the same connection: the store is closed, and opened afresh later. */
 static void
 on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
 {
-  g_warning ("%s", limber_error_for_log (error));
-  limber_kiosk_flow_set_store (program->flow, NULL, error->message);
+  go_without_store (program, error);
   if (program->closing == 0)
     program->closing = g_idle_add (close_failed, program);
-  if (program->again == 0)
-    program->again = g_timeout_add_seconds (AGAIN, open_store, program);
 }
 
 /* Patients can check in without either, so that a socket that cannot be made is a warning and no more. */
@@ -95,10 +101,7 @@ open_store (gpointer data)
   if (program->store == NULL)
     program->store = limber_open_store (program->dir, program->home != NULL ? program->home->klass : LIMBER_CLASS_KIOSK, program->env, &error);
   if (program->store == NULL) {
-    g_warning ("%s", limber_error_for_log (error));
-    limber_kiosk_flow_set_store (program->flow, NULL, error->message);
-    if (program->again == 0)
-      program->again = g_timeout_add_seconds (AGAIN, open_store, program);
+    go_without_store (program, error);
     return G_SOURCE_CONTINUE;
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);

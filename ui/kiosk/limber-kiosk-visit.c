@@ -124,15 +124,6 @@ make_saying (const LimberKioskVisit *visit)
   return page;
 }
 
-static LimberKioskPage *
-make_done (const LimberKioskVisit *visit)
-{
-  LimberKioskPage *page = limber_kiosk_done_new (visit->answer);
-
-  limber_kiosk_done_set_note (page, limber_kiosk_asking_get_note (visit->asking));
-  return page;
-}
-
 static gboolean
 renew (LimberReader *reader, gpointer data, GError **error)
 {
@@ -184,7 +175,7 @@ limber_kiosk_visit_make_page (const LimberKioskVisit *visit, LimberKioskStage st
   case LIMBER_KIOSK_STAGE_ASKING:
     return limber_kiosk_asking_make_page (visit->asking);
   case LIMBER_KIOSK_STAGE_DONE:
-    return make_done (visit);
+    return limber_kiosk_done_new (visit->answer, limber_kiosk_asking_get_note (visit->asking));
   case LIMBER_KIOSK_STAGE_ANSWER:
     return limber_kiosk_message_new_for_answer (visit->answer);
   case LIMBER_KIOSK_STAGE_STILL:

@@ -104,8 +104,6 @@ limber_kiosk_words_wait (const LimberWait *wait)
 
   if (wait->has_minutes)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "About %lu minute", "About %lu minutes", minutes), minutes);
-  if (wait->is_next)
-    return g_strdup (_("You are next"));
   return limber_kiosk_words_before (wait);
 }
 

@@ -266,12 +266,18 @@ care_put_declan (Care *care, const char *status)
 
 /* Adds a test twice: on whole records, and on what a kiosk holds. */
 void
-care_add (const char *path, void (*func) (Care *, gconstpointer))
+care_add_in (const char *area, const char *path, void (*func) (Care *, gconstpointer))
 {
-  g_autofree char *hub = g_strdup_printf ("/care/check-in/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/check-in/on-a-kiosk/%s", path);
+  g_autofree char *hub = g_strdup_printf ("/care/%s/on-a-hub/%s", area, path), *kiosk = g_strdup_printf ("/care/%s/on-a-kiosk/%s", area, path);
 
   g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
   g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+}
+
+void
+care_add (const char *path, void (*func) (Care *, gconstpointer))
+{
+  care_add_in ("check-in", path, func);
 }
 
 /* Makes a member of staff, and has her see the people of these appointments in a room; NULL-ended. */
@@ -368,4 +374,18 @@ care_code_attendance (Care *care, const char *appointment, const char *code, con
   Doing doing = { .code = code, .why = code != NULL ? why : NULL };
 
   carry_out_at (care, &doing, appointment, NULL, refused);
+}
+
+/* Sam sees A at nine, B at half past, Declan at ten and C at half past ten. */
+void
+care_put_day (Care *care)
+{
+  static const char *const times[] = { "09:00", "09:30", "10:30" }, *const names[] = { "a", "b", "c" };
+
+  care_put_declan (care, "booked");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    care_person (care, names[i], "Zed", "Ann", "1940-01-01");
+    care_appointment (care, names[i], names[i], times[i], "booked");
+  }
+  care_see (care, "Sam", "Gym", "a", "b", "c", "ten", NULL);
 }

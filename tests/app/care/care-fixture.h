@@ -37,10 +37,12 @@ void      care_assert_asked  (Care *care, const char *born, gunichar initial, co
 void      care_assert_status (Care *care, const char *appointment, const char *status);
 void      care_put_declan    (Care *care, const char *status);
 void      care_see         (Care *care, const char *given, const char *room, ...) G_GNUC_NULL_TERMINATED;
+void      care_put_day     (Care *care);
 void      care_do          (Care *care, CareDeed deed, const char *appointment, const char *time);
 void      care_refuse      (Care *care, CareDeed deed, const char *appointment, const char *words);
 void      care_could_not   (Care *care, const char *appointment, const char *time, const char *why, const char *refused);
 void      care_code_attendance (Care *care, const char *appointment, const char *code, const char *why, const char *refused);
 void      care_add           (const char *path, void (*func) (Care *, gconstpointer));
+void      care_add_in        (const char *area, const char *path, void (*func) (Care *, gconstpointer));
 
 #define care_assert_result(answer, what) g_assert_cmpstr (limber_arrive_result_name ((answer)->result), ==, what)

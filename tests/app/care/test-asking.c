@@ -346,10 +346,7 @@ test_who_writes (Care *care, gconstpointer data)
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
-  g_autofree char *hub = g_strdup_printf ("/care/asking/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/asking/on-a-kiosk/%s", path);
-
-  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
-  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+  care_add_in ("asking", path, func);
 }
 
 int

@@ -2,20 +2,6 @@
 
 #include "limber-desk.h"
 
-/* Sam sees A at nine, B at half past, Declan at ten and C at half past ten. */
-static void
-put_day (Care *care)
-{
-  static const char *const times[] = { "09:00", "09:30", "10:30" }, *const names[] = { "a", "b", "c" };
-
-  care_put_declan (care, "booked");
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    care_person (care, names[i], "Zed", "Ann", "1940-01-01");
-    care_appointment (care, names[i], names[i], times[i], "booked");
-  }
-  care_see (care, "Sam", "Gym", "a", "b", "c", "ten", NULL);
-}
-
 /* What Declan is told when he checks in. */
 static void
 assert_told (Care *care, const char *time, int minutes)
@@ -34,7 +20,7 @@ assert_told (Care *care, const char *time, int minutes)
 static void
 test_in_time (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:05");
   assert_told (care, "09:40", 0);
@@ -43,7 +29,7 @@ test_in_time (Care *care, gconstpointer data)
 static void
 test_the_last_who_went_in (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:40");
   care_do (care, limber_desk_check_in, "b", "09:25");
@@ -54,7 +40,7 @@ test_the_last_who_went_in (Care *care, gconstpointer data)
 static void
 test_who_is_called_counts (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_call, "a", "09:21");
   assert_told (care, "09:40", 25);
@@ -63,7 +49,7 @@ test_who_is_called_counts (Care *care, gconstpointer data)
 static void
 test_who_still_waits (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:05");
   care_do (care, limber_desk_check_in, "b", "09:25");
@@ -74,7 +60,7 @@ test_who_still_waits (Care *care, gconstpointer data)
 static void
 test_who_came_late_herself (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "09:28");
   care_do (care, limber_desk_with_clinician, "a", "09:30");
   care_do (care, limber_desk_check_in, "b", "09:50");
@@ -84,7 +70,7 @@ test_who_came_late_herself (Care *care, gconstpointer data)
 static void
 test_who_was_passed_over (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55"); /* and nobody noted that she went in */
   care_do (care, limber_desk_check_in, "b", "09:25");
   care_do (care, limber_desk_with_clinician, "b", "09:31");
@@ -94,7 +80,7 @@ test_who_was_passed_over (Care *care, gconstpointer data)
 static void
 test_where_nothing_is_noted (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_check_in, "b", "09:25");
   assert_told (care, "09:55", 0);
@@ -103,7 +89,7 @@ test_where_nothing_is_noted (Care *care, gconstpointer data)
 static void
 test_the_first_of_the_day_waits (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   assert_told (care, "09:35", 35);
 }
@@ -111,7 +97,7 @@ test_the_first_of_the_day_waits (Care *care, gconstpointer data)
 static void
 test_old_evidence (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_appointment (care, "ten", "declan", "14:00", "booked");
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:40");
@@ -121,7 +107,7 @@ test_old_evidence (Care *care, gconstpointer data)
 static void
 test_another_clinician (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_see (care, "Sam", "Room 2", "a", NULL); /* another Sam */
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:40");
@@ -131,7 +117,7 @@ test_another_clinician (Care *care, gconstpointer data)
 static void
 test_a_clock_ahead (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "10:40");
   assert_told (care, "09:45", 0);
@@ -147,10 +133,7 @@ test_nobody_named (Care *care, gconstpointer data)
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
-  g_autofree char *hub = g_strdup_printf ("/care/delay/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/delay/on-a-kiosk/%s", path);
-
-  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
-  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+  care_add_in ("delay", path, func);
 }
 
 int

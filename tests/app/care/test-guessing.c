@@ -111,10 +111,7 @@ test_slow_tries (Care *care, gconstpointer data)
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
-  g_autofree char *hub = g_strdup_printf ("/care/guessing/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/guessing/on-a-kiosk/%s", path);
-
-  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
-  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+  care_add_in ("guessing", path, func);
 }
 
 int

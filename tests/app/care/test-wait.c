@@ -2,20 +2,6 @@
 
 #include "limber-desk.h"
 
-/* Sam sees A at nine, B at half past, Declan at ten and C at half past ten. */
-static void
-put_day (Care *care)
-{
-  static const char *const times[] = { "09:00", "09:30", "10:30" }, *const names[] = { "a", "b", "c" };
-
-  care_put_declan (care, "booked");
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    care_person (care, names[i], "Zed", "Ann", "1940-01-01");
-    care_appointment (care, names[i], names[i], times[i], "booked");
-  }
-  care_see (care, "Sam", "Gym", "a", "b", "c", "ten", NULL);
-}
-
 /* What Declan is told when he comes, or comes again. -1: nothing. */
 static void
 assert_told (Care *care, const char *time, const char *result, int minutes, int before)
@@ -33,7 +19,7 @@ assert_told (Care *care, const char *time, const char *result, int minutes, int 
 static void
 test_in_time (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:05");
   assert_told (care, "09:35", "checked-in", 25, 1); /* B may still come */
@@ -43,7 +29,7 @@ test_in_time (Care *care, gconstpointer data)
 static void
 test_late (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:20");
   care_do (care, limber_desk_check_in, "b", "09:25");
@@ -56,14 +42,14 @@ test_late (Care *care, gconstpointer data)
 static void
 test_nothing_is_known (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   assert_told (care, "09:41", "checked-in", -1, 0);
 }
 
 static void
 test_nobody_notes (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_check_in, "b", "09:25");
   assert_told (care, "09:45", "checked-in", -1, -1);
@@ -72,7 +58,7 @@ test_nobody_notes (Care *care, gconstpointer data)
 static void
 test_class (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_appointment (care, "c", "c", "10:00", "booked");
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_with_clinician, "a", "09:05");
@@ -84,7 +70,7 @@ test_called (Care *care, gconstpointer data)
 {
   g_autoptr (LimberArriveAnswer) answer = NULL;
 
-  put_day (care);
+  care_put_day (care);
   assert_told (care, "09:41", "checked-in", -1, 0);
   if (care->store == care->kiosk)
     test_store_push (care->kiosk, care->hub);
@@ -100,7 +86,7 @@ test_called (Care *care, gconstpointer data)
 static void
 test_passed_over (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "a", "08:55");
   care_do (care, limber_desk_check_in, "b", "09:25");
   care_do (care, limber_desk_with_clinician, "b", "09:31");
@@ -110,7 +96,7 @@ test_passed_over (Care *care, gconstpointer data)
 static void
 test_overdue (Care *care, gconstpointer data)
 {
-  put_day (care);
+  care_put_day (care);
   care_do (care, limber_desk_check_in, "b", "09:25");
   care_do (care, limber_desk_with_clinician, "b", "09:30");
   assert_told (care, "09:45", "checked-in", 15, 0);
@@ -120,10 +106,7 @@ test_overdue (Care *care, gconstpointer data)
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
-  g_autofree char *hub = g_strdup_printf ("/care/wait/on-a-hub/%s", path), *kiosk = g_strdup_printf ("/care/wait/on-a-kiosk/%s", path);
-
-  g_test_add (hub, Care, "hub", care_set_up, func, care_tear_down);
-  g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
+  care_add_in ("wait", path, func);
 }
 
 int

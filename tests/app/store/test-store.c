@@ -440,55 +440,6 @@ test_undone_job (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-expect_many (LimberTransaction *transaction, gpointer many, GError **error)
-{
-  return limber_transaction_expect_many (transaction, GPOINTER_TO_INT (many), error);
-}
-
-/* The number that an undone job gave to one record may be given to another: also while all numbers are kept in memory. */
-static void
-test_numbers_given_again (Fixture *fixture, gconstpointer many)
-{
-  LimberId undone, other;
-  g_autoptr (LimberRecord) first = NULL, second = NULL;
-
-  test_id (&undone, "undone");
-  test_id (&other, "other");
-  g_assert_true (limber_store_write (fixture->store, expect_many, (gpointer) many, NULL));
-  g_assert_false (limber_store_write (fixture->store, write_then_fail, &undone, NULL));
-  test_store_put (fixture->store, "site", &other, "code", "LMB02", "name", "Hall", NULL);
-  test_store_put (fixture->store, "site", &undone, "code", "LMB01", "name", "Clinic", NULL);
-  first = test_store_get (fixture->store, "site", &undone);
-  second = test_store_get (fixture->store, "site", &other);
-  g_assert_cmpstr (limber_record_text (first, "code"), ==, "LMB01");
-  g_assert_cmpstr (limber_record_text (second, "code"), ==, "LMB02");
-}
-
-/* What was there before, what comes meanwhile and what comes afterwards have one number each. */
-static void
-test_numbers_of_many (Fixture *fixture, gconstpointer data)
-{
-  static const char *const names[] = { "before", "meanwhile", "afterwards" };
-  LimberId ids[3];
-
-  for (guint i = 0; i < 3; i++) {
-    test_id (&ids[i], names[i]);
-    if (i > 0)
-      g_assert_true (limber_store_write (fixture->store, expect_many, GINT_TO_POINTER (i == 1), NULL));
-    test_store_put (fixture->store, "site", &ids[i], "code", names[i], "name", "Clinic", NULL);
-    for (guint j = 0; j < i; j++)
-      test_store_put (fixture->store, "site", &ids[j], "name", names[i], NULL);
-  }
-  for (guint i = 0; i < 3; i++) {
-    g_autoptr (LimberRecord) record = test_store_get (fixture->store, "site", &ids[i]);
-
-    g_assert_cmpstr (limber_record_text (record, "code"), ==, names[i]);
-    g_assert_cmpstr (limber_record_text (record, "name"), ==, i == 2 ? "Clinic" : "afterwards");
-  }
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM site"), ==, 3);
-}
-
-static gboolean
 read_all_pieces (LimberReader *reader, gpointer data, GError **error)
 {
   *(GArray **) data = limber_session_pieces (reader, error);
@@ -892,9 +843,6 @@ main (int argc, char **argv)
   ADD ("/store/a-newer-store-is-refused-unchanged", test_newer);
   ADD ("/store/another-file-is-refused", test_not_a_store);
   ADD ("/store/a-job-that-fails-leaves-no-trace", test_undone_job);
-  g_test_add ("/store/a-number-that-was-undone-can-be-given-again", Fixture, GINT_TO_POINTER (FALSE), set_up, test_numbers_given_again, tear_down);
-  g_test_add ("/store/a-number-that-was-undone-can-be-given-again-among-many", Fixture, GINT_TO_POINTER (TRUE), set_up, test_numbers_given_again, tear_down);
-  ADD ("/store/numbers-stay-as-they-are-while-many-changes-come", test_numbers_of_many);
   ADD ("/store/rows-are-whole-after-the-store-changes-its-form", test_form_changes);
   ADD ("/store/a-failed-disk-is-named-also-later", test_words_of_failure);
   ADD ("/store/a-store-whose-making-was-cut-off-is-made-to-its-end", test_half_made);

@@ -75,6 +75,7 @@ test_refusals (Fixture *fixture, gconstpointer data)
   ctl_assert (2, "--store", fixture->dir, "form", "publish", "--as", "S0001", NULL);
   ctl_assert (3, "--store", fixture->dir, "form", "publish", "/nowhere/at/all.json", "--as", "S0001", NULL);
   ctl_assert (1, "--store", fixture->dir, "form", "publish", file, "--as", "S0001", NULL);
+  ctl_assert (1, "--store", fixture->dir, "form", "publish", "/dev/zero", "--as", "S0001", NULL); /* it never ends */
   ctl_assert (2, "--store", fixture->dir, "form", "publish", own, "--due-days", "often", "--as", "S0001", NULL);
   ctl_assert (2, "--store", fixture->dir, "form", "publish", own, "--types", "urgent", "--as", "S0001", NULL);
   ctl_assert (3, "--store", fixture->dir, "form", "publish", own, "--sites", "LMB99", "--as", "S0001", NULL);

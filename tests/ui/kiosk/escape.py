@@ -28,10 +28,6 @@ class Shut(Kiosk):
         """What it says, but for the time."""
         return [(role, name) for role, name, _ in self.everything() if not re.fullmatch(r'\d+(:\d\d)?[ap]m', name)]
 
-    def focus(self):
-        states = [(name, node.get_state_set()) for _, name, node in self.everything()]
-        return [name for name, state in states if state.contains(FOCUSED)]
-
     def storm(self, *words):
         said = subprocess.run([STORM, *map(str, words)], capture_output=True, encoding='utf-8', check=True).stdout
         if words[0] != 'keys':
@@ -61,13 +57,13 @@ def see_that_nothing_moves(kiosk, what, deed, keyboard=True):
     kiosk.press('Check in')
     kiosk.wait('Which day')
     keys('Right')
-    page, focus = kiosk.page(), kiosk.focus()
+    page, focus = kiosk.page(), kiosk.focused()
     if not focus:
         raise Trouble('nothing has the focus')
     deed()
     keys('F5')
     kiosk.check(what)
-    now, then = kiosk.page(), kiosk.focus()
+    now, then = kiosk.page(), kiosk.focused()
     if now != page or (keyboard and then != focus):
         raise Trouble(f'{what} changed {set(page) ^ set(now)}, or the focus from {focus} to {then}')
 
@@ -206,9 +202,7 @@ def nothing_answers_to_it_on_the_session_bus():
 
 def the_closing_code_is_told_by_nothing_on_the_screen_or_the_bus():
     with Shut(code='74185', times='300,60,0') as kiosk:
-        subprocess.run(['xdotool', 'mousemove', '20', '20', 'mousedown', '1'], check=True)
-        kiosk.wait('Staff: close this screen')
-        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+        kiosk.hold_the_corner()
         before = [name for _, name, _ in kiosk.everything()]
         keys('9', '9', '9', '0', delay=120)
         until('four dots', lambda: kiosk.says('●●●●'))
@@ -220,10 +214,6 @@ def the_closing_code_is_told_by_nothing_on_the_screen_or_the_bus():
 
 
 if __name__ == '__main__':
-    import gi
-    gi.require_version('Atspi', '2.0')
-    from gi.repository import Atspi
-    FOCUSED = Atspi.StateType.FOCUSED
     os.environ.pop('GTK_DEBUG', None)
     tap.run('/ui/kiosk/escape', every_chord_of_up_to_three_held_keys_does_nothing, menus_help_and_function_keys_do_nothing, a_long_press_the_other_buttons_and_a_drag_open_nothing,
             whoever_closes_it_from_outside_is_not_heard, what_is_pasted_or_dropped_goes_nowhere, any_touches_anywhere_leave_one_window_and_a_first_page,

@@ -11,7 +11,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
-from limber import Trouble, until  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import Trouble, memory_of, until  # noqa: E402  # pylint: disable=wrong-import-position
 from program import Kiosk, keys  # noqa: E402  # pylint: disable=wrong-import-position
 
 STRANGE = 'ZK7M2Q9XWV'  # a code that is on nobody's letter
@@ -25,24 +25,9 @@ class Visit(Kiosk):
         super().__init__(**more)
         self.told = set()
 
-    def memory(self):
-        """Every readable byte, but of files and of what the display shares."""
-        found = []
-        with open(f'/proc/{self.process.pid}/maps', encoding='utf-8') as maps, open(f'/proc/{self.process.pid}/mem', 'rb', 0) as memory:
-            for line in maps:
-                span, rights, _, _, _, *path = line.split(maxsplit=5)
-                if rights[0] == 'r' and not (path and path[0].startswith('[v')):
-                    first, last = (int(end, 16) for end in span.split('-'))
-                    try:
-                        memory.seek(first)
-                        found.append(memory.read(last - first))
-                    except OSError:
-                        continue  # it went, or is a device's
-        return b'\0'.join(found)
-
     def looked_into(self):
         try:
-            return self.memory()
+            return memory_of(self.process.pid)
         except PermissionError:
             raise tap.Skip('only root can read the memory of the kiosk') from None
 

@@ -104,9 +104,7 @@ make_done (const char *name, LimberArriveAnswer *answer)
                : g_str_equal (name, "done-bare")   ? (LimberWait){ 0 }
                : g_str_equal (name, "done")        ? (LimberWait){ .is_next = TRUE, .has_before = TRUE }
                                                    : (LimberWait){ .has_minutes = TRUE, .minutes = 35, .has_before = TRUE, .before = 2 };
-  page = limber_kiosk_done_new (answer);
-  if (g_str_equal (name, "done-note"))
-    limber_kiosk_done_set_note (page, "We have told the desk that you would like a person to ask you.");
+  page = limber_kiosk_done_new (answer, g_str_equal (name, "done-note") ? "We have told the desk that you would like a person to ask you." : NULL);
   limber_kiosk_page_tick (page, 12);
   return page;
 }

@@ -8,19 +8,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from program import BUTTONS, Atspi, GLib, Kiosk, keys  # noqa: E402  # pylint: disable=wrong-import-position
+from program import BUTTONS, Atspi, Kiosk, has, keys  # noqa: E402  # pylint: disable=wrong-import-position
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
 from limber import Trouble, until  # noqa: E402  # pylint: disable=wrong-import-position
 
 WAY = ('6', 'August', 'O', 'Yes, check me in')
 PAGES = ('Welcome to', 'Which day', 'Which month', 'first letter', 'Is this you?', 'You are checked in')
-
-
-def has(node, state):
-    try:
-        return node.get_state_set().contains(state)
-    except GLib.Error:
-        return False
 
 
 def seen(kiosk):
@@ -32,10 +25,6 @@ def seen(kiosk):
 
 def buttons(kiosk):
     return [(name, node) for role, name, node in seen(kiosk) if role in BUTTONS]
-
-
-def focused(kiosk):
-    return [name for _, name, node in kiosk.everything() if has(node, Atspi.StateType.FOCUSED)]
 
 
 def complaints(kiosk):
@@ -51,8 +40,8 @@ def complaints(kiosk):
     headings = [name for role, name, _ in seen(kiosk) if role == 'heading' and name.strip()]
     if len(headings) != 1:
         yield f'headings: {headings}'
-    if len(focused(kiosk)) != 1:
-        yield f'the focus is on {focused(kiosk)}'
+    if len(kiosk.focused()) != 1:
+        yield f'the focus is on {kiosk.focused()}'
     for role, name, _ in seen(kiosk):
         if role in ('unknown', 'invalid'):
             yield f'{name!r} is {role}'
@@ -60,17 +49,17 @@ def complaints(kiosk):
 
 def check(kiosk, page):
     kiosk.wait(page)
-    until(f'something has the focus on "{page}"', lambda: len(focused(kiosk)) == 1)
+    until(f'something has the focus on "{page}"', lambda: len(kiosk.focused()) == 1)
     wrong = list(complaints(kiosk))
     assert not wrong, f'{page}: ' + '; '.join(wrong)
 
 
 def tab_to(kiosk, name):
     for _ in range(60):
-        if focused(kiosk) == [name]:
+        if kiosk.focused() == [name]:
             return
         keys('Tab', delay=20)
-    raise Trouble(f'Tab does not come to {name!r}: {focused(kiosk)}')
+    raise Trouble(f'Tab does not come to {name!r}: {kiosk.focused()}')
 
 
 def click(kiosk, name):
@@ -121,15 +110,15 @@ def tab_and_enter_are_enough():
 def arrows_go_where_they_point_and_escape_goes_back():
     with Kiosk() as kiosk:
         kiosk.press('Check in')
-        until('the first day has the focus', lambda: focused(kiosk) == ['1'])
+        until('the first day has the focus', lambda: kiosk.focused() == ['1'])
         for key, day in (('Right', '2'), ('Down', '10'), ('Right', '11'), ('Up', '3'), ('Left', '2')):
             keys(key)
-            until(f'{key} comes to {day}', lambda day=day: focused(kiosk) == [day], 5)
+            until(f'{key} comes to {day}', lambda day=day: kiosk.focused() == [day], 5)
         keys('Return')
         kiosk.wait('Which month')
         keys('Escape')
         kiosk.wait('Which day')
-        until('what was chosen has the focus', lambda: focused(kiosk) == ['2'], 5)
+        until('what was chosen has the focus', lambda: kiosk.focused() == ['2'], 5)
 
 
 def a_finger_is_enough():
@@ -151,7 +140,7 @@ def one_key_is_enough():
         kiosk.wait('Stop one button')
         kiosk.wait('Which day')
         keys('space')
-        until('the mark goes through the first row', lambda: focused(kiosk) == ['2'], 10)
+        until('the mark goes through the first row', lambda: kiosk.focused() == ['2'], 10)
         keys('space')
         kiosk.wait('Day 2')
 

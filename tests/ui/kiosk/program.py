@@ -3,6 +3,7 @@
 
 import contextlib
 import itertools
+import json
 import os
 import pathlib
 import signal
@@ -37,6 +38,13 @@ def find_all(node):
                 yield from find_all(child)
     except GLib.Error:
         return  # it went away while it was looked at
+
+
+def has(node, state):
+    try:
+        return node.get_state_set().contains(state)
+    except GLib.Error:
+        return False
 
 
 def keys(*names, delay=60):
@@ -82,6 +90,10 @@ class Kiosk:
     def says(self, text):
         return any(text in name for _, name, _ in self.everything())
 
+    def focused(self):
+        """The names of what has the focus."""
+        return [name for _, name, node in self.everything() if has(node, Atspi.StateType.FOCUSED)]
+
     def wait(self, text):
         until(f'the kiosk says "{text}"', lambda: self.says(text), 10)
 
@@ -92,6 +104,15 @@ class Kiosk:
     def scan(self, code):
         """A scanner: a key every few milliseconds, then Enter."""
         subprocess.run(['xdotool', 'type', '--delay', '5', '--args', '1', code, 'key', 'Return'], check=True)
+
+    def hold_the_corner(self):
+        """As staff do."""
+        subprocess.run(['xdotool', 'mousemove', '20', '20', 'mousedown', '1'], check=True)
+        self.wait('Staff: close this screen')
+        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
+    def arrivals(self):
+        return json.loads(subprocess.run([LIMBERCTL, '--store', self.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True).stdout)
 
 
 def a_patient_checks_in_by_touch():
@@ -107,8 +128,7 @@ def a_patient_checks_in_by_touch():
         kiosk.press('Yes, check me in')
         kiosk.wait('You are checked in')
         kiosk.wait('Waiting area B')
-        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
-        assert listed.stdout.count('"via"') == 1, listed.stdout
+        assert ['via' in arrival for arrival in kiosk.arrivals()] == [True], kiosk.arrivals()
         kiosk.press('Finish')
         kiosk.wait('Welcome to Alexandra Avenue Clinic')
         assert not kiosk.says('D O')
@@ -142,8 +162,7 @@ def who_is_checked_in_is_asked_what_is_due():
         kiosk.press('Yes, check me in')
         kiosk.wait('Is this still your phone number?')
         assert not kiosk.says('07700') and not kiosk.says('900')
-        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
-        assert listed.stdout.count('"via"') == 1, listed.stdout
+        assert ['via' in arrival for arrival in kiosk.arrivals()] == [True], kiosk.arrivals()
         kiosk.press('No, it has changed')
         kiosk.wait('How bad is your pain today?')
         kiosk.wait('Question 1 of 2')
@@ -218,8 +237,7 @@ def who_is_not_on_the_list_is_not_checked_in():
         kiosk.press('X')
         kiosk.wait('We could not find you on today')
         kiosk.wait('You have NOT been checked in.')
-        listed = subprocess.run([LIMBERCTL, '--store', kiosk.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True)
-        assert listed.stdout.strip() == '[]', listed.stdout
+        assert kiosk.arrivals() == [], kiosk.arrivals()
 
 
 def every_button_is_called_what_it_says():
@@ -255,9 +273,7 @@ def staff_leave_by_the_corner_and_a_code():
         kiosk.wait('Check in')
         made = subprocess.run([LIMBERCTL, '--store', kiosk.store, 'kiosk', 'code'], input='74185\n', check=True, capture_output=True, text=True)
         assert 'set' in made.stdout, made.stdout
-        subprocess.run(['xdotool', 'mousemove', '20', '20', 'mousedown', '1'], check=True)
-        kiosk.wait('Staff: close this screen')
-        subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+        kiosk.hold_the_corner()
         keys('1', '1', '1', '1', delay=120)
         kiosk.press('Next')
         kiosk.wait('That is not the code')

@@ -6,22 +6,10 @@
 #include "limber-kiosk-keys.h"
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-style.h"
-#include "limber-kiosk-window.h"
 #include "limber-kiosk-words.h"
-#include "limber-test.h"
+#include "room.h"
 
 #define DOMAIN "limber-kiosk"
-
-/* A clinic with two people who were born on one day and share a letter, and the kiosk's window in front of it. It is 09:00. */
-typedef struct {
-  TestClock          clock;
-  LimberEnv         *env;
-  char              *dir;
-  LimberStore       *store;
-  LimberKioskFlow   *flow;
-  LimberKioskWindow *window;
-  LimberId           site;
-} Room;
 
 static void
 put_person (Room *room, const char *name, const char *born)
@@ -36,62 +24,15 @@ put_person (Room *room, const char *name, const char *born)
   test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "start", "2026-11-23T09:15:00Z", "status", "booked", NULL);
 }
 
+/* With two people who were born on one day and share a letter. */
 static void
 set_up (Room *room, gconstpointer data)
 {
-  room->env = test_env_new (&room->clock);
-  room->dir = test_dir_new ();
-  test_id (&room->site, "site");
-  room->store = test_store_new (room->dir, room->env, LIMBER_CLASS_DESK, &room->site);
-  test_store_put (room->store, "site", &room->site, "code", "LMB01", "name", "Alexandra Avenue Clinic", "languages", data, NULL);
+  room_open (room);
+  test_store_put (room->store, "site", &room->site, "languages", data, NULL);
   put_person (room, "Ann", "1954-08-06");
   put_person (room, "Rose", "1981-08-06");
-  room->flow = limber_kiosk_flow_new (room->env);
-  limber_kiosk_flow_set_times (room->flow, 30, 12, 0);
-  room->window = limber_kiosk_window_new (room->flow, room->env);
-  limber_kiosk_flow_set_store (room->flow, room->store, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1280, 800);
-  gtk_window_present (GTK_WINDOW (room->window));
-}
-
-static gboolean
-is_alone (gpointer data)
-{
-  return ((GObject *) data)->ref_count == 1;
-}
-
-static void
-tear_down (Room *room, gconstpointer data)
-{
-  g_object_ref (room->window);
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (room->window);
-  g_assert_true (test_wait (is_alone, room->flow));
-  g_assert_finalize_object (room->flow);
-  limber_store_close (room->store);
-  g_assert_finalize_object (room->store);
-  limber_env_unref (room->env);
-  test_dir_remove (room->dir);
-  g_free (room->dir);
-}
-
-/* Calls with every widget inside; ends with the first for which it is true. */
-static GtkWidget *
-find (GtkWidget *widget, gboolean (*is_it) (GtkWidget *widget, gconstpointer data), gconstpointer data)
-{
-  GtkWidget *found = is_it (widget, data) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
-    found = find (child, is_it, data);
-  return found;
-}
-
-static gboolean
-has_text (GtkWidget *widget, gconstpointer text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL;
+  room_show (room);
 }
 
 /* A text of the catalogue that still stands there as the sources have it. */
@@ -117,51 +58,11 @@ offers (GtkWidget *widget, gconstpointer code)
   return target != NULL && g_str_equal (g_variant_get_string (target, NULL), code);
 }
 
-static gboolean
-says (Room *room, const char *text)
-{
-  return find (GTK_WIDGET (room->window), has_text, text) != NULL;
-}
-
-typedef struct {
-  Room       *room;
-  const char *text;
-} Awaited;
-
-static gboolean
-is_said (gpointer data)
-{
-  Awaited *awaited = data;
-
-  return says (awaited->room, awaited->text);
-}
-
-static void
-await (Room *room, const char *text)
-{
-  Awaited awaited = { room, text };
-
-  if (!test_wait (is_said, &awaited))
-    g_error ("The kiosk never said: %s", text);
-}
-
-static void
-press (Room *room, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, NULL));
-}
-
-static void
-choose (Room *room, const char *action, int target)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, "i", target));
-}
-
 /* As she does: by the key that bears its name. */
 static void
 speak (Room *room, const char *code)
 {
-  GtkWidget *key = find (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), offers, code);
+  GtkWidget *key = room_find (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), offers, code);
 
   g_assert_nonnull (key);
   g_signal_emit_by_name (key, "clicked");
@@ -172,12 +73,12 @@ static void
 assert_translated (Room *room)
 {
   static const struct { const char *action, *words; } tools[] = { { "kiosk.languages", N_("Language") }, { "look.text-size", N_("Text size") }, { "look.contrast", N_("Contrast") } };
-  GtkWidget *left = find (GTK_WIDGET (room->window), is_left_in_english, NULL);
+  GtkWidget *left = room_find (GTK_WIDGET (room->window), is_left_in_english, NULL);
 
   if (left != NULL)
     g_error ("In %s this is still in English: %s", limber_kiosk_language_get ()->code, gtk_label_get_label (GTK_LABEL (left)));
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
-    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find (GTK_WIDGET (room->window), acts, tools[i].action)), GTK_ACCESSIBLE_PROPERTY_LABEL, g_dgettext (DOMAIN, tools[i].words));
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (room_find (GTK_WIDGET (room->window), acts, tools[i].action)), GTK_ACCESSIBLE_PROPERTY_LABEL, g_dgettext (DOMAIN, tools[i].words));
 }
 
 static void
@@ -186,22 +87,22 @@ test_every_page (Room *room, gconstpointer data)
   g_assert_cmpuint (limber_kiosk_language_count (), ==, 6);
   for (guint i = 0; i < limber_kiosk_language_count (); i++) {
     speak (room, limber_kiosk_language_nth (i)->code);
-    g_assert_true (i == 0 || !says (room, "Check in"));
+    g_assert_true (i == 0 || !room_says (room, "Check in"));
     assert_translated (room);
-    press (room, "kiosk.check-in");
+    room_press (room, "kiosk.check-in");
     assert_translated (room);
-    choose (room, "kiosk.day", 6);
+    room_choose (room, "kiosk.day", 6);
     assert_translated (room);
-    choose (room, "kiosk.month", 8);
+    room_choose (room, "kiosk.month", 8);
     assert_translated (room);
-    press (room, "kiosk.languages");
+    room_press (room, "kiosk.languages");
     assert_translated (room);
-    press (room, "kiosk.back");
-    press (room, "kiosk.person");
+    room_press (room, "kiosk.back");
+    room_press (room, "kiosk.person");
     assert_translated (room);
     limber_kiosk_flow_ask_to_exit (room->flow);
     assert_translated (room);
-    press (room, "kiosk.finish");
+    room_press (room, "kiosk.finish");
   }
 }
 
@@ -209,66 +110,57 @@ test_every_page (Room *room, gconstpointer data)
 static void
 test_keeps_her_place (Room *room, gconstpointer data)
 {
-  press (room, "kiosk.check-in");
-  choose (room, "kiosk.day", 6);
-  press (room, "kiosk.languages");
-  g_assert_true (says (room, "Which language would you like?"));
+  room_press (room, "kiosk.check-in");
+  room_choose (room, "kiosk.day", 6);
+  room_press (room, "kiosk.languages");
+  g_assert_true (room_says (room, "Which language would you like?"));
   speak (room, "pl");
-  g_assert_true (says (room, "Miesiąc urodzenia?"));
-  g_assert_true (says (room, "Dzień 6"));
-  choose (room, "kiosk.month", 8);
-  choose (room, "kiosk.letter", 'O');
-  await (room, "Rok urodzenia?");
+  g_assert_true (room_says (room, "Miesiąc urodzenia?"));
+  g_assert_true (room_says (room, "Dzień 6"));
+  room_choose (room, "kiosk.month", 8);
+  room_choose (room, "kiosk.letter", 'O');
+  room_await (room, "Rok urodzenia?");
   limber_kiosk_page_typed (limber_kiosk_flow_get_page (room->flow), '1');
   limber_kiosk_page_typed (limber_kiosk_flow_get_page (room->flow), '9');
-  press (room, "kiosk.languages");
+  room_press (room, "kiosk.languages");
   speak (room, "ro");
-  g_assert_true (says (room, "În ce an v-ați născut?"));
-  g_assert_true (says (room, "19––"));
-  press (room, "kiosk.languages");
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "19––"));
-}
-
-static void
-pass (Room *room, int seconds)
-{
-  for (int i = 0; i < seconds; i++) {
-    room->clock.now += 1000;
-    limber_kiosk_window_tick (room->window);
-  }
+  g_assert_true (room_says (room, "În ce an v-ați născut?"));
+  g_assert_true (room_says (room, "19––"));
+  room_press (room, "kiosk.languages");
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "19––"));
 }
 
 /* "Are you still there?" before the choice of a language, and the choice before that question, lead back to one place. */
 static void
 test_still_there (Room *room, gconstpointer data)
 {
-  press (room, "kiosk.check-in");
-  choose (room, "kiosk.day", 6);
-  press (room, "kiosk.languages");
-  pass (room, 30);
-  g_assert_true (says (room, "Are you still there?"));
-  press (room, "kiosk.languages");
+  room_press (room, "kiosk.check-in");
+  room_choose (room, "kiosk.day", 6);
+  room_press (room, "kiosk.languages");
+  room_pass (room, 30);
+  g_assert_true (room_says (room, "Are you still there?"));
+  room_press (room, "kiosk.languages");
   speak (room, "gu");
-  g_assert_true (says (room, "તારીખ 6"));
-  pass (room, 30);
-  g_assert_true (says (room, "શું તમે હજી અહીં છો?"));
-  press (room, "kiosk.languages");
+  g_assert_true (room_says (room, "તારીખ 6"));
+  room_pass (room, 30);
+  g_assert_true (room_says (room, "શું તમે હજી અહીં છો?"));
+  room_press (room, "kiosk.languages");
   speak (room, "ta");
-  g_assert_true (says (room, "தேதி 6"));
-  pass (room, 50);
-  g_assert_true (says (room, "Welcome to Alexandra Avenue Clinic"));
+  g_assert_true (room_says (room, "தேதி 6"));
+  room_pass (room, 50);
+  g_assert_true (room_says (room, "Welcome to Alexandra Avenue Clinic"));
 }
 
 static void
 test_next_person (Room *room, gconstpointer data)
 {
   speak (room, "ar");
-  press (room, "kiosk.check-in");
-  press (room, "kiosk.person");
-  press (room, "kiosk.finish");
+  room_press (room, "kiosk.check-in");
+  room_press (room, "kiosk.person");
+  room_press (room, "kiosk.finish");
   g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "en");
-  g_assert_true (says (room, "Welcome to Alexandra Avenue Clinic"));
+  g_assert_true (room_says (room, "Welcome to Alexandra Avenue Clinic"));
   g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (room->window)), ==, GTK_TEXT_DIR_LTR);
   assert_translated (room);
 }
@@ -279,11 +171,11 @@ test_gone_from_the_first_page (Room *room, gconstpointer data)
 {
   limber_kiosk_flow_touch (room->flow);
   speak (room, "pl");
-  pass (room, 49);
+  room_pass (room, 49);
   g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "pl");
-  pass (room, 1);
+  room_pass (room, 1);
   g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "en");
-  g_assert_true (says (room, "Check in"));
+  g_assert_true (room_says (room, "Check in"));
 }
 
 static void
@@ -291,23 +183,23 @@ test_the_sites_own (Room *room, gconstpointer data)
 {
   GtkWidget *page = GTK_WIDGET (limber_kiosk_flow_get_page (room->flow));
 
-  g_assert_true (says (room, "Witamy w Alexandra Avenue Clinic"));
-  g_assert_nonnull (find (page, offers, "en"));
-  g_assert_null (find (page, offers, "ta"));
+  g_assert_true (room_says (room, "Witamy w Alexandra Avenue Clinic"));
+  g_assert_nonnull (room_find (page, offers, "en"));
+  g_assert_null (room_find (page, offers, "ta"));
   g_assert_cmpuint (limber_kiosk_language_count (), ==, 2); /* the third is none that this version knows */
   speak (room, "en");
-  press (room, "kiosk.check-in");
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "Witamy"));
+  room_press (room, "kiosk.check-in");
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Witamy"));
   /* It changes its mind, and the next person finds it so. */
   test_store_put (room->store, "site", &room->site, "languages", "ar", NULL);
-  press (room, "kiosk.check-in");
-  press (room, "kiosk.back");
+  room_press (room, "kiosk.check-in");
+  room_press (room, "kiosk.back");
   g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "ar");
   page = GTK_WIDGET (limber_kiosk_flow_get_page (room->flow));
-  g_assert_false (gtk_widget_get_mapped (find (page, offers, "ar")));
-  press (room, "kiosk.check-in");
-  g_assert_false (gtk_widget_get_mapped (find (GTK_WIDGET (room->window), acts, "kiosk.languages")));
+  g_assert_false (gtk_widget_get_mapped (room_find (page, offers, "ar")));
+  room_press (room, "kiosk.check-in");
+  g_assert_false (gtk_widget_get_mapped (room_find (GTK_WIDGET (room->window), acts, "kiosk.languages")));
 }
 
 static int
@@ -337,14 +229,14 @@ test_mirrored (Room *room, gconstpointer data)
   speak (room, "ar");
   g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (room->window)), ==, GTK_TEXT_DIR_RTL);
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (room->window), "script-arabic"));
-  press (room, "kiosk.check-in");
+  room_press (room, "kiosk.check-in");
   g_assert_true (test_wait (is_laid_out, room));
   g_assert_cmpint (left_edge (room, "kiosk.day", 1), >, left_edge (room, "kiosk.day", 2));
-  choose (room, "kiosk.day", 6);
-  choose (room, "kiosk.month", 8);
+  room_choose (room, "kiosk.day", 6);
+  room_choose (room, "kiosk.month", 8);
   g_assert_true (test_wait (is_laid_out, room));
   g_assert_cmpint (left_edge (room, "kiosk.letter", 'A'), <, left_edge (room, "kiosk.letter", 'B'));
-  press (room, "kiosk.languages");
+  room_press (room, "kiosk.languages");
   speak (room, "en");
   g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (room->window)), ==, GTK_TEXT_DIR_LTR);
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (room->window), "script-arabic"));
@@ -432,6 +324,6 @@ main (int argc, char **argv)
   gtk_init ();
   limber_kiosk_style_load (gdk_display_get_default ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, tests[i].languages, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Room, tests[i].languages, set_up, tests[i].test, room_tear_down);
   return g_test_run ();
 }

@@ -1,26 +1,13 @@
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "limber-error.h"
 #include "limber-exit-code.h"
 #include "limber-kinds.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-style.h"
-#include "limber-kiosk-window.h"
 #include "limber-publishing.h"
 #include "limber-stage.h"
-#include "limber-test.h"
-
-/* A clinic with one person expected at 09:15, and the kiosk's window in front of it. It is 09:00. */
-typedef struct {
-  TestClock          clock;
-  LimberEnv         *env;
-  char              *dir;
-  LimberStore       *store;
-  LimberKioskFlow   *flow;
-  LimberKioskWindow *window;
-  gboolean           left;
-} Room;
+#include "room.h"
 
 static void
 put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
@@ -41,147 +28,46 @@ put_person (Room *room, const char *name, const char *family, const char *given,
   test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
 }
 
-static void
-on_leave (Room *room)
-{
-  room->left = TRUE;
-}
-
+/* With one person expected at 09:15. */
 static void
 set_up (Room *room, gconstpointer data)
 {
-  LimberId site, place, staff;
-  g_autofree char *site_text = NULL, *store_dir = NULL;
+  LimberId place, staff;
+  g_autofree char *site_text = NULL;
 
-  room->env = test_env_new (&room->clock);
-  room->dir = test_dir_new ();
-  store_dir = g_build_filename (room->dir, "store", NULL);
-  test_id (&site, "site");
+  room_open (room);
   test_id (&place, "place");
   test_id (&staff, "staff");
-  site_text = limber_id_dup_text (&site);
-  room->store = test_store_new (store_dir, room->env, LIMBER_CLASS_DESK, &site);
-  test_store_put (room->store, "site", &site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
+  site_text = limber_id_dup_text (&room->site);
   test_store_put (room->store, "place", &place, "site", site_text, "name", "Gym", "waiting_area", "Blue chairs", NULL);
   test_store_put (room->store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
   put_person (room, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
-  room->flow = limber_kiosk_flow_new (room->env);
-  limber_kiosk_flow_set_times (room->flow, 30, 12, 0);
-  room->window = limber_kiosk_window_new (room->flow, room->env);
-  g_signal_connect_swapped (room->flow, "leave", G_CALLBACK (on_leave), room);
-  limber_kiosk_flow_set_store (room->flow, room->store, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1280, 800);
-  gtk_window_present (GTK_WINDOW (room->window));
-}
-
-/* Whether nothing that was asked is still on its way. */
-static gboolean
-is_alone (gpointer data)
-{
-  return ((GObject *) data)->ref_count == 1;
-}
-
-static void
-tear_down (Room *room, gconstpointer data)
-{
-  g_object_ref (room->window);
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (room->window);
-  g_assert_true (test_wait (is_alone, room->flow));
-  g_assert_finalize_object (room->flow);
-  limber_store_close (room->store);
-  g_assert_finalize_object (room->store);
-  limber_env_unref (room->env);
-  test_dir_remove (room->dir);
-  g_free (room->dir);
-}
-
-/* Any text inside, shown or not. */
-static gboolean
-has_text (GtkWidget *widget, const char *text)
-{
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), text) != NULL)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_text (child, text))
-      return TRUE;
-  return FALSE;
+  room_show (room);
 }
 
 static gboolean
-has_class (GtkWidget *widget, const char *name)
+has_class (GtkWidget *widget, gconstpointer name)
 {
-  if (gtk_widget_has_css_class (widget, name))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_class (child, name))
-      return TRUE;
-  return FALSE;
+  return gtk_widget_has_css_class (widget, name);
 }
 
 static gboolean
-says (Room *room, const char *text)
+shows_chosen (Room *room)
 {
-  return has_text (GTK_WIDGET (room->window), text);
-}
-
-typedef struct {
-  Room       *room;
-  const char *text;
-} Awaited;
-
-static gboolean
-is_said (gpointer data)
-{
-  Awaited *awaited = data;
-
-  return says (awaited->room, awaited->text);
-}
-
-static void
-await (Room *room, const char *text)
-{
-  Awaited awaited = { room, text };
-
-  if (!test_wait (is_said, &awaited))
-    g_error ("The kiosk never said: %s", text);
-}
-
-static void
-press (Room *room, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, NULL));
-}
-
-static void
-choose (Room *room, const char *action, int target)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action, "i", target));
+  return room_find (GTK_WIDGET (room->window), has_class, "chosen") != NULL;
 }
 
 static void
 say_who (Room *room, int day, int month, char initial)
 {
-  press (room, "kiosk.check-in");
-  g_assert_true (says (room, "Which day were you born?"));
-  g_assert_true (says (room, "Step 1 of 3"));
-  choose (room, "kiosk.day", day);
-  g_assert_true (says (room, "Which month were you born?"));
-  choose (room, "kiosk.month", month);
-  g_assert_true (says (room, "first letter of your last name"));
-  choose (room, "kiosk.letter", initial);
-}
-
-/* Seconds, as the window counts them. */
-static void
-pass (Room *room, int seconds)
-{
-  for (int i = 0; i < seconds; i++) {
-    room->clock.now += 1000;
-    limber_kiosk_window_tick (room->window);
-  }
+  room_press (room, "kiosk.check-in");
+  g_assert_true (room_says (room, "Which day were you born?"));
+  g_assert_true (room_says (room, "Step 1 of 3"));
+  room_choose (room, "kiosk.day", day);
+  g_assert_true (room_says (room, "Which month were you born?"));
+  room_choose (room, "kiosk.month", month);
+  g_assert_true (room_says (room, "first letter of your last name"));
+  room_choose (room, "kiosk.letter", initial);
 }
 
 static char *
@@ -206,17 +92,17 @@ assert_status (Room *room, const char *name, const char *status)
 static void
 test_checks_in (Room *room, gconstpointer data)
 {
-  g_assert_true (says (room, "Welcome to Alexandra Avenue Clinic"));
+  g_assert_true (room_says (room, "Welcome to Alexandra Avenue Clinic"));
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  g_assert_true (says (room, "D O"));
-  g_assert_true (says (room, "9:15am with Priya"));
-  g_assert_false (says (room, "Declan"));
-  g_assert_false (says (room, "Connor"));
+  room_await (room, "Is this you?");
+  g_assert_true (room_says (room, "D O"));
+  g_assert_true (room_says (room, "9:15am with Priya"));
+  g_assert_false (room_says (room, "Declan"));
+  g_assert_false (room_says (room, "Connor"));
   assert_status (room, "declan", "booked");
-  press (room, "kiosk.yes");
-  await (room, "You are checked in");
-  g_assert_true (says (room, "Blue chairs"));
+  room_press (room, "kiosk.yes");
+  room_await (room, "You are checked in");
+  g_assert_true (room_says (room, "Blue chairs"));
   assert_status (room, "declan", "arrived");
 }
 
@@ -224,18 +110,18 @@ static void
 test_done_clears_itself (Room *room, gconstpointer data)
 {
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  press (room, "kiosk.yes");
-  await (room, "You are checked in");
-  g_assert_true (says (room, "in 12 seconds"));
-  pass (room, 11);
-  g_assert_true (says (room, "in 1 second"));
-  pass (room, 1);
-  g_assert_true (says (room, "Check in"));
+  room_await (room, "Is this you?");
+  room_press (room, "kiosk.yes");
+  room_await (room, "You are checked in");
+  g_assert_true (room_says (room, "in 12 seconds"));
+  room_pass (room, 11);
+  g_assert_true (room_says (room, "in 1 second"));
+  room_pass (room, 1);
+  g_assert_true (room_says (room, "Check in"));
   for (guint i = 0; i < 5; i++) {
     static const char *const hers[] = { "D O", "Priya", "Blue chairs", "Gym", "9:15am" };
 
-    g_assert_false (says (room, hers[i]));
+    g_assert_false (room_says (room, hers[i]));
   }
 }
 
@@ -254,17 +140,17 @@ test_done_says_more (Room *room, gconstpointer data)
   test_id (&id, "second");
   test_store_put (room->store, "appointment", &id, "patient", patient, "site", site, "start", "2026-11-23T11:00:00Z", "status", "booked", NULL);
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  press (room, "kiosk.yes");
-  await (room, "Priya is running about 15 minutes late. Sorry for the wait.");
-  g_assert_true (says (room, "9:15am with Priya, Gym"));
-  g_assert_true (says (room, "Later, please check in again"));
-  g_assert_true (says (room, "11am"));
-  pass (room, 23); /* there is more to read */
-  g_assert_true (says (room, "in 1 second"));
-  pass (room, 1);
-  g_assert_false (says (room, "running"));
-  g_assert_false (says (room, "11am"));
+  room_await (room, "Is this you?");
+  room_press (room, "kiosk.yes");
+  room_await (room, "Priya is running about 15 minutes late. Sorry for the wait.");
+  g_assert_true (room_says (room, "9:15am with Priya, Gym"));
+  g_assert_true (room_says (room, "Later, please check in again"));
+  g_assert_true (room_says (room, "11am"));
+  room_pass (room, 23); /* there is more to read */
+  g_assert_true (room_says (room, "in 1 second"));
+  room_pass (room, 1);
+  g_assert_false (room_says (room, "running"));
+  g_assert_false (room_says (room, "11am"));
 }
 
 /* Too late to be checked in here: she has come all the same, and is told to go to the desk. */
@@ -276,7 +162,7 @@ test_too_late (Room *room, gconstpointer data)
 
   room->clock.now += 40 * G_GINT64_CONSTANT (60000);
   say_who (room, 6, 8, 'O');
-  await (room, "desk");
+  room_await (room, "desk");
   assert_status (room, "declan", "booked");
   test_id (&appointment, "declan");
   limber_stage_arrival_id (&appointment, 0, &arrival);
@@ -288,10 +174,10 @@ static void
 test_no_records_nothing (Room *room, gconstpointer data)
 {
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  press (room, "kiosk.no");
-  g_assert_true (says (room, "You have NOT been checked in."));
-  g_assert_false (says (room, "D O"));
+  room_await (room, "Is this you?");
+  room_press (room, "kiosk.no");
+  g_assert_true (room_says (room, "You have NOT been checked in."));
+  g_assert_false (room_says (room, "D O"));
   assert_status (room, "declan", "booked");
 }
 
@@ -300,13 +186,13 @@ test_no_match_says_so (Room *room, gconstpointer data)
 {
   put_person (room, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
   say_who (room, 1, 1, 'X');
-  await (room, "We could not find you on today's list");
-  g_assert_true (says (room, "You have NOT been checked in."));
-  g_assert_true (says (room, "Please go to the desk."));
-  press (room, "kiosk.finish");
+  room_await (room, "We could not find you on today's list");
+  g_assert_true (room_says (room, "You have NOT been checked in."));
+  g_assert_true (room_says (room, "Please go to the desk."));
+  room_press (room, "kiosk.finish");
   say_who (room, 2, 2, 'B');
-  await (room, "We could not find you on today's list");
-  g_assert_true (says (room, "You have NOT been checked in."));
+  room_await (room, "We could not find you on today's list");
+  g_assert_true (room_says (room, "You have NOT been checked in."));
 }
 
 static void
@@ -318,15 +204,15 @@ test_refusals (Room *room, gconstpointer data)
   put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
   put_person (room, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
   say_who (room, 2, 2, 'E');
-  await (room, "You are early");
-  g_assert_true (says (room, "Please check in here from 3:30pm"));
+  room_await (room, "You are early");
+  g_assert_true (room_says (room, "Please check in here from 3:30pm"));
   say_who (room, 3, 3, 'L');
-  await (room, "The time of your appointment has passed");
+  room_await (room, "The time of your appointment has passed");
   say_who (room, 4, 4, 'C');
-  await (room, "was cancelled");
+  room_await (room, "was cancelled");
   say_who (room, 5, 5, 'I');
-  await (room, "You are already checked in");
-  g_assert_true (says (room, "Please sit in Blue chairs"));
+  room_await (room, "You are already checked in");
+  g_assert_true (room_says (room, "Please sit in Blue chairs"));
 }
 
 static void
@@ -334,13 +220,13 @@ test_asks_the_year (Room *room, gconstpointer data)
 {
   put_person (room, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
   say_who (room, 6, 8, 'O');
-  await (room, "Which year were you born?");
+  room_await (room, "Which year were you born?");
   for (const char *figure = "1981"; *figure != '\0'; figure++)
     g_assert_true (limber_kiosk_page_typed (limber_kiosk_flow_get_page (room->flow), (gunichar) *figure));
-  g_assert_true (says (room, "1981"));
-  choose (room, "kiosk.year", 1981);
-  await (room, "Is this you?");
-  g_assert_true (says (room, "R O"));
+  g_assert_true (room_says (room, "1981"));
+  room_choose (room, "kiosk.year", 1981);
+  room_await (room, "Is this you?");
+  g_assert_true (room_says (room, "R O"));
 }
 
 static void
@@ -351,18 +237,18 @@ test_letter (Room *room, gconstpointer data)
 
   test_id (&id, "declan");
   code = limber_kinds_appointment_code (&id);
-  press (room, "kiosk.check-in");
-  choose (room, "kiosk.day", 31);
+  room_press (room, "kiosk.check-in");
+  room_choose (room, "kiosk.day", 31);
   limber_kiosk_flow_scan (room->flow, code);
-  await (room, "Is this you?");
-  g_assert_true (says (room, "D O"));
-  press (room, "kiosk.yes");
-  await (room, "You are checked in");
+  room_await (room, "Is this you?");
+  g_assert_true (room_says (room, "D O"));
+  room_press (room, "kiosk.yes");
+  room_await (room, "You are checked in");
   limber_kiosk_flow_scan (room->flow, NULL);
-  g_assert_true (says (room, "We could not read that code"));
-  g_assert_false (says (room, "Blue chairs"));
+  g_assert_true (room_says (room, "We could not read that code"));
+  g_assert_false (room_says (room, "Blue chairs"));
   limber_kiosk_flow_scan (room->flow, "0000000000");
-  await (room, "We could not find you on today's list");
+  room_await (room, "We could not find you on today's list");
 }
 
 static void
@@ -370,61 +256,61 @@ test_rests_after_guessing (Room *room, gconstpointer data)
 {
   for (int day = 1; day <= 5; day++) {
     say_who (room, day, 1, 'X');
-    await (room, "We could not find you");
+    room_await (room, "We could not find you");
   }
   say_who (room, 6, 8, 'O');
-  await (room, "Please ask at the desk, or wait a minute");
+  room_await (room, "Please ask at the desk, or wait a minute");
   room->clock.now += 61 * 1000;
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
+  room_await (room, "Is this you?");
 }
 
 static void
 test_still_there (Room *room, gconstpointer data)
 {
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  pass (room, 29);
-  g_assert_true (says (room, "Is this you?"));
+  room_await (room, "Is this you?");
+  room_pass (room, 29);
+  g_assert_true (room_says (room, "Is this you?"));
   limber_kiosk_flow_touch (room->flow);
-  pass (room, 29);
-  g_assert_true (says (room, "Is this you?"));
-  pass (room, 1);
-  g_assert_true (says (room, "Are you still there?"));
-  g_assert_true (says (room, "in 20 seconds"));
-  g_assert_false (says (room, "D O"));
-  pass (room, 19);
-  press (room, "kiosk.still-here");
-  g_assert_true (says (room, "Is this you?"));
-  pass (room, 50);
-  g_assert_true (says (room, "Welcome"));
-  press (room, "kiosk.check-in");
-  choose (room, "kiosk.day", 6);
-  g_assert_true (says (room, "Day 6"));
-  pass (room, 50);
-  g_assert_true (says (room, "Welcome"));
-  g_assert_false (says (room, "Day 6"));
+  room_pass (room, 29);
+  g_assert_true (room_says (room, "Is this you?"));
+  room_pass (room, 1);
+  g_assert_true (room_says (room, "Are you still there?"));
+  g_assert_true (room_says (room, "in 20 seconds"));
+  g_assert_false (room_says (room, "D O"));
+  room_pass (room, 19);
+  room_press (room, "kiosk.still-here");
+  g_assert_true (room_says (room, "Is this you?"));
+  room_pass (room, 50);
+  g_assert_true (room_says (room, "Welcome"));
+  room_press (room, "kiosk.check-in");
+  room_choose (room, "kiosk.day", 6);
+  g_assert_true (room_says (room, "Day 6"));
+  room_pass (room, 50);
+  g_assert_true (room_says (room, "Welcome"));
+  g_assert_false (room_says (room, "Day 6"));
   /* Nor does the next person find a key marked that she did not press. */
-  press (room, "kiosk.check-in");
-  g_assert_false (has_class (GTK_WIDGET (room->window), "chosen"));
+  room_press (room, "kiosk.check-in");
+  g_assert_false (shows_chosen (room));
 }
 
 static void
 test_back (Room *room, gconstpointer data)
 {
-  press (room, "kiosk.check-in");
-  choose (room, "kiosk.day", 6);
-  choose (room, "kiosk.month", 8);
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "Which month"));
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "Which day"));
-  g_assert_true (has_class (GTK_WIDGET (room->window), "chosen"));
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "Welcome"));
-  press (room, "kiosk.check-in");
-  press (room, "kiosk.person");
-  g_assert_true (says (room, "Somebody there will help you"));
+  room_press (room, "kiosk.check-in");
+  room_choose (room, "kiosk.day", 6);
+  room_choose (room, "kiosk.month", 8);
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Which month"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Which day"));
+  g_assert_true (shows_chosen (room));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Welcome"));
+  room_press (room, "kiosk.check-in");
+  room_press (room, "kiosk.person");
+  g_assert_true (room_says (room, "Somebody there will help you"));
 }
 
 static void
@@ -433,13 +319,13 @@ test_keyboard (Room *room, gconstpointer data)
   LimberKioskPage *page;
   GtkWidget *focus;
 
-  press (room, "kiosk.check-in");
+  room_press (room, "kiosk.check-in");
   page = limber_kiosk_flow_get_page (room->flow);
   limber_kiosk_page_typed (page, '3');
   limber_kiosk_page_typed (page, '1');
   focus = gtk_window_get_focus (GTK_WINDOW (room->window));
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "31");
-  choose (room, "kiosk.day", 31);
+  room_choose (room, "kiosk.day", 31);
   page = limber_kiosk_flow_get_page (room->flow);
   limber_kiosk_page_typed (page, 'J');
   limber_kiosk_page_typed (page, 'U');
@@ -451,7 +337,7 @@ test_keyboard (Room *room, gconstpointer data)
 static void
 test_page_has_a_name (Room *room, gconstpointer data)
 {
-  press (room, "kiosk.check-in");
+  room_press (room, "kiosk.check-in");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (limber_kiosk_flow_get_page (room->flow)), GTK_ACCESSIBLE_ROLE_GROUP);
   g_assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (limber_kiosk_flow_get_page (room->flow)), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
@@ -485,9 +371,9 @@ static void
 check_in_declan (Room *room, const char *then)
 {
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
-  press (room, "kiosk.yes");
-  await (room, then);
+  room_await (room, "Is this you?");
+  room_press (room, "kiosk.yes");
+  room_await (room, then);
 }
 
 static void
@@ -528,11 +414,11 @@ test_details_right (Room *room, gconstpointer data)
   put_phone (room);
   check_in_declan (room, "Is this still your phone number?");
   assert_status (room, "declan", "arrived"); /* whatever comes now */
-  g_assert_true (says (room, "123"));
-  g_assert_false (says (room, "07700") || says (room, "900"));
-  choose (room, "kiosk.details", 1);
-  g_assert_true (says (room, "You are checked in"));
-  g_assert_false (says (room, "123"));
+  g_assert_true (room_says (room, "123"));
+  g_assert_false (room_says (room, "07700") || room_says (room, "900"));
+  room_choose (room, "kiosk.details", 1);
+  g_assert_true (room_says (room, "You are checked in"));
+  g_assert_false (room_says (room, "123"));
   await_count (room, "SELECT count(*) FROM patient WHERE details_confirmed='2026-11-23'", 1);
 }
 
@@ -541,9 +427,9 @@ test_details_changed (Room *room, gconstpointer data)
 {
   put_phone (room);
   check_in_declan (room, "Is this still your phone number?");
-  choose (room, "kiosk.details", 2);
-  g_assert_true (says (room, "You are checked in"));
-  g_assert_true (says (room, "The desk will ask you for your new phone number."));
+  room_choose (room, "kiosk.details", 2);
+  g_assert_true (room_says (room, "You are checked in"));
+  g_assert_true (room_says (room, "The desk will ask you for your new phone number."));
   await_count (room, "SELECT count(*) FROM task WHERE about='details-changed' AND patient IS NOT NULL", 1);
   await_count (room, "SELECT count(*) FROM patient WHERE details_confirmed IS NOT NULL", 0);
 }
@@ -553,8 +439,8 @@ test_details_skipped (Room *room, gconstpointer data)
 {
   put_phone (room);
   check_in_declan (room, "Is this still your phone number?");
-  choose (room, "kiosk.details", 0);
-  g_assert_true (says (room, "You are checked in"));
+  room_choose (room, "kiosk.details", 0);
+  g_assert_true (room_says (room, "You are checked in"));
   await_count (room, "SELECT count(*) FROM task", 0);
 }
 
@@ -564,23 +450,23 @@ test_questions (Room *room, gconstpointer data)
   publish (room);
   put_phone (room);
   check_in_declan (room, "Is this still your phone number?");
-  choose (room, "kiosk.details", 1);
-  g_assert_true (says (room, "How bad is your pain today?"));
-  g_assert_true (says (room, "Question 1 of 2"));
-  choose (room, "kiosk.answer", 11); /* no answer to it */
-  choose (room, "kiosk.answer", 6);
-  g_assert_true (says (room, "How are you since you were last here?"));
+  room_choose (room, "kiosk.details", 1);
+  g_assert_true (room_says (room, "How bad is your pain today?"));
+  g_assert_true (room_says (room, "Question 1 of 2"));
+  room_choose (room, "kiosk.answer", 11); /* no answer to it */
+  room_choose (room, "kiosk.answer", 6);
+  g_assert_true (room_says (room, "How are you since you were last here?"));
   await_count (room, "SELECT count(*) FROM answers WHERE status='in-progress' AND n_answered=1 AND answers LIKE '%\"valueInteger\":6%'", 1);
-  press (room, "kiosk.back");
-  g_assert_true (says (room, "How bad is your pain today?"));
-  g_assert_true (has_class (GTK_WIDGET (room->window), "chosen"));
-  choose (room, "kiosk.answer", 7);
-  choose (room, "kiosk.answer", 2);
-  g_assert_true (says (room, "When did it get worse?")); /* asked of whom it concerns */
-  g_assert_true (says (room, "Question 3 of 3"));
-  press (room, "kiosk.skip-question");
-  g_assert_true (says (room, "You are checked in"));
-  g_assert_true (says (room, "Blue chairs"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "How bad is your pain today?"));
+  g_assert_true (shows_chosen (room));
+  room_choose (room, "kiosk.answer", 7);
+  room_choose (room, "kiosk.answer", 2);
+  g_assert_true (room_says (room, "When did it get worse?")); /* asked of whom it concerns */
+  g_assert_true (room_says (room, "Question 3 of 3"));
+  room_press (room, "kiosk.skip-question");
+  g_assert_true (room_says (room, "You are checked in"));
+  g_assert_true (room_says (room, "Blue chairs"));
   await_count (room, "SELECT count(*) FROM answers WHERE status='completed' AND n_answered=2 AND n_asked=3 AND answers LIKE '%\"valueInteger\":7%'", 1);
 }
 
@@ -590,14 +476,14 @@ test_walks_away (Room *room, gconstpointer data)
 {
   publish (room);
   check_in_declan (room, "How bad is your pain today?");
-  choose (room, "kiosk.answer", 6);
-  pass (room, 30);
-  g_assert_true (says (room, "Are you still there?"));
-  press (room, "kiosk.still-here");
-  g_assert_true (says (room, "How are you since you were last here?"));
-  pass (room, 50);
-  g_assert_true (says (room, "Welcome"));
-  g_assert_false (says (room, "pain"));
+  room_choose (room, "kiosk.answer", 6);
+  room_pass (room, 30);
+  g_assert_true (room_says (room, "Are you still there?"));
+  room_press (room, "kiosk.still-here");
+  g_assert_true (room_says (room, "How are you since you were last here?"));
+  room_pass (room, 50);
+  g_assert_true (room_says (room, "Welcome"));
+  g_assert_false (room_says (room, "pain"));
   await_count (room, "SELECT count(*) FROM answers WHERE status='stopped' AND n_answered=1", 1);
   assert_status (room, "declan", "arrived");
 }
@@ -608,7 +494,7 @@ test_next_one_scans (Room *room, gconstpointer data)
   publish (room);
   check_in_declan (room, "How bad is your pain today?");
   limber_kiosk_flow_scan (room->flow, "0000000000");
-  await (room, "We could not find you on today's list");
+  room_await (room, "We could not find you on today's list");
   await_count (room, "SELECT count(*) FROM answers WHERE status='stopped' AND n_answered=0", 1);
 }
 
@@ -617,14 +503,14 @@ test_rather_a_person (Room *room, gconstpointer data)
 {
   publish (room);
   check_in_declan (room, "How bad is your pain today?");
-  choose (room, "kiosk.answer", 6);
-  press (room, "kiosk.in-person");
-  g_assert_true (says (room, "You are checked in"));
-  g_assert_true (says (room, "you would like a person to ask you"));
+  room_choose (room, "kiosk.answer", 6);
+  room_press (room, "kiosk.in-person");
+  g_assert_true (room_says (room, "You are checked in"));
+  g_assert_true (room_says (room, "you would like a person to ask you"));
   await_count (room, "SELECT count(*) FROM task WHERE about='ask-in-person'", 1);
   await_count (room, "SELECT count(*) FROM answers WHERE in_person=1 AND n_answered=1", 1);
-  pass (room, 12);
-  g_assert_false (says (room, "person to ask you"));
+  room_pass (room, 12);
+  g_assert_false (room_says (room, "person to ask you"));
 }
 
 static void
@@ -653,7 +539,7 @@ test_waits (Room *room, gconstpointer data)
   put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
   check_in_declan (room, "1 person is before you");
   put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
-  await (room, "You are next");
+  room_await (room, "You are next");
   test_id (&id, "declan");
   appointment = limber_id_dup_text (&id);
   test_store_put (room->store, "appointment", &id, "status", "called", NULL);
@@ -661,27 +547,27 @@ test_waits (Room *room, gconstpointer data)
   patient = limber_id_dup_text (&id);
   test_id (&id, "stage");
   test_store_put (room->store, "stage", &id, "appointment", appointment, "patient", patient, "round", "0", "step", "called", "at", "2026-11-23T09:00:00Z", NULL);
-  await (room, "It is your turn");
-  g_assert_true (says (room, "Please go to"));
-  press (room, "kiosk.finish");
+  room_await (room, "It is your turn");
+  g_assert_true (room_says (room, "Please go to"));
+  room_press (room, "kiosk.finish");
   say_who (room, 6, 8, 'O');
-  await (room, "It is your turn. Please go to Gym.");
+  room_await (room, "It is your turn. Please go to Gym.");
 }
 
 static void
 test_no_store (Room *room, gconstpointer data)
 {
   say_who (room, 6, 8, 'O');
-  await (room, "Is this you?");
+  room_await (room, "Is this you?");
   limber_kiosk_flow_set_store (room->flow, NULL, "The disk is full. Nothing was changed.");
-  g_assert_true (says (room, "This screen is not working"));
-  g_assert_true (says (room, "Please go to the desk."));
-  g_assert_true (says (room, "The disk is full."));
-  g_assert_false (says (room, "D O"));
+  g_assert_true (room_says (room, "This screen is not working"));
+  g_assert_true (room_says (room, "Please go to the desk."));
+  g_assert_true (room_says (room, "The disk is full."));
+  g_assert_false (room_says (room, "D O"));
   limber_kiosk_flow_scan (room->flow, "0000000000");
-  g_assert_true (says (room, "This screen is not working"));
+  g_assert_true (room_says (room, "This screen is not working"));
   limber_kiosk_flow_set_store (room->flow, room->store, NULL);
-  g_assert_true (says (room, "Welcome"));
+  g_assert_true (room_says (room, "Welcome"));
 }
 
 static gboolean
@@ -708,15 +594,15 @@ test_leave (Room *room, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   limber_kiosk_flow_ask_to_exit (room->flow);
-  g_assert_true (says (room, "No closing code is set"));
-  press (room, "kiosk.finish");
+  g_assert_true (room_says (room, "No closing code is set"));
+  room_press (room, "kiosk.finish");
   g_assert_false (limber_store_write (room->store, set_code, (gpointer) "12", &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
   g_assert_true (limber_store_write (room->store, set_code, (gpointer) "74185", NULL));
   limber_kiosk_flow_ask_to_exit (room->flow);
-  g_assert_true (says (room, "Staff: close this screen"));
+  g_assert_true (room_says (room, "Staff: close this screen"));
   leave_with (room, "1234");
-  await (room, "That is not the code");
+  room_await (room, "That is not the code");
   leave_with (room, "74185");
   g_assert_true (test_wait (has_left, room));
 }
@@ -728,7 +614,7 @@ test_leave_rests (Room *room, gconstpointer data)
   limber_kiosk_flow_ask_to_exit (room->flow);
   for (int i = 0; i < 3; i++)
     leave_with (room, "1111");
-  await (room, "Too many tries");
+  room_await (room, "Too many tries");
   leave_with (room, "74185");
   g_assert_false (room->left);
   room->clock.now += 61 * 1000;
@@ -783,6 +669,6 @@ main (int argc, char **argv)
   gtk_init ();
   limber_kiosk_style_load (gdk_display_get_default ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, room_tear_down);
   return g_test_run ();
 }

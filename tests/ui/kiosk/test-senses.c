@@ -9,33 +9,17 @@
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-senses.h"
 #include "limber-kiosk-style.h"
-#include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
 #include "limber-test-voice.h"
-#include "limber-test.h"
+#include "room.h"
 
 typedef struct {
-  TestClock          clock;
-  LimberEnv         *env;
-  char              *dir;
-  LimberStore       *store;
+  Room               room;
   TestVoice         *voice; /* (nullable) */
-  LimberKioskFlow   *flow;
-  LimberKioskWindow *window;
   LimberKioskSenses *senses;
   GString           *said;
   const char        *wanted;
-} Room;
-
-static GtkWidget *
-find (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
-    found = find (child, type);
-  return found;
-}
+} Aloud;
 
 /* Any text that is shown. */
 static gboolean
@@ -54,73 +38,50 @@ shows (GtkWidget *widget, const char *text)
 static gboolean
 can_speak (gpointer data)
 {
-  return limber_speech_is_there (limber_kiosk_senses_get_speech (((Room *) data)->senses));
+  return limber_speech_is_there (limber_kiosk_senses_get_speech (((Aloud *) data)->senses));
 }
 
 static void
-set_up (Room *room, gconstpointer voiceless)
+set_up (Aloud *aloud, gconstpointer voiceless)
 {
-  LimberId site;
-  g_autofree char *store_dir = NULL;
-
-  room->env = test_env_new (&room->clock);
-  room->dir = test_dir_new ();
-  room->said = g_string_new (NULL);
-  store_dir = g_build_filename (room->dir, "store", NULL);
-  test_id (&site, "site");
-  room->store = test_store_new (store_dir, room->env, LIMBER_CLASS_DESK, &site);
-  test_store_put (room->store, "site", &site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
+  room_open (&aloud->room);
+  aloud->said = g_string_new (NULL);
   if (voiceless == NULL)
-    room->voice = test_voice_new ("espeak-ng");
-  room->flow = limber_kiosk_flow_new (room->env);
-  limber_kiosk_flow_set_times (room->flow, 30, 12, 0);
-  room->window = limber_kiosk_window_new (room->flow, room->env);
-  room->senses = LIMBER_KIOSK_SENSES (find (GTK_WIDGET (room->window), LIMBER_TYPE_KIOSK_SENSES));
-  limber_kiosk_flow_set_store (room->flow, room->store, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (room->window), 1280, 800);
-  gtk_window_present (GTK_WINDOW (room->window));
+    aloud->voice = test_voice_new ("espeak-ng");
+  room_show (&aloud->room);
+  aloud->senses = LIMBER_KIOSK_SENSES (room_find (GTK_WIDGET (aloud->room.window), room_is_type, GSIZE_TO_POINTER (LIMBER_TYPE_KIOSK_SENSES)));
   if (voiceless == NULL)
-    g_assert_true (test_wait (can_speak, room));
+    g_assert_true (test_wait (can_speak, aloud));
 }
 
 static void
-tear_down (Room *room, gconstpointer voiceless)
+tear_down (Aloud *aloud, gconstpointer voiceless)
 {
-  g_object_ref (room->window);
-  gtk_window_destroy (GTK_WINDOW (room->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_finalize_object (room->window);
-  g_assert_finalize_object (room->flow);
-  g_clear_pointer (&room->voice, test_voice_free);
-  limber_store_close (room->store);
-  g_assert_finalize_object (room->store);
-  limber_env_unref (room->env);
-  g_string_free (room->said, TRUE);
-  test_dir_remove (room->dir);
-  g_free (room->dir);
+  room_tear_down (&aloud->room, voiceless);
+  g_clear_pointer (&aloud->voice, test_voice_free);
+  g_string_free (aloud->said, TRUE);
 }
 
 static gboolean
 has_heard (gpointer data)
 {
-  Room *room = data;
-  g_autofree char *more = test_voice_said (room->voice);
+  Aloud *aloud = data;
+  g_autofree char *more = test_voice_said (aloud->voice);
 
-  g_string_append (room->said, more);
-  return g_str_has_suffix (room->said->str, room->wanted);
+  g_string_append (aloud->said, more);
+  return g_str_has_suffix (aloud->said->str, aloud->wanted);
 }
 
 /* Waits until exactly this has been said last, and forgets all that was. */
 static void
-hear (Room *room, const char *wanted)
+hear (Aloud *aloud, const char *wanted)
 {
   g_autofree char *line = g_strconcat ("hush\nen: ", wanted, "\n", NULL);
 
-  room->wanted = line;
-  if (!test_wait (has_heard, room))
-    g_error ("heard \"%s\" instead of \"%s\"", room->said->str, wanted);
-  g_string_truncate (room->said, 0);
+  aloud->wanted = line;
+  if (!test_wait (has_heard, aloud))
+    g_error ("heard \"%s\" instead of \"%s\"", aloud->said->str, wanted);
+  g_string_truncate (aloud->said, 0);
 }
 
 static gboolean
@@ -146,44 +107,37 @@ wait_for (guint milliseconds)
 }
 
 static void
-hear_nothing (Room *room)
+hear_nothing (Aloud *aloud)
 {
   g_autofree char *said = NULL;
 
   wait_for (200);
-  said = test_voice_said (room->voice);
+  said = test_voice_said (aloud->voice);
   g_assert_cmpstr (said, ==, "");
 }
 
 static void
-act (Room *room, const char *action)
+act (Aloud *aloud, const char *action)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (room->senses), action, NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (aloud->senses), action, NULL));
 }
 
 static LimberKioskPage *
-show_page (Room *room, LimberKioskPage *page)
+show_page (Aloud *aloud, LimberKioskPage *page)
 {
-  limber_kiosk_window_show_page (room->window, page);
+  limber_kiosk_window_show_page (aloud->room.window, page);
   return page;
 }
 
 static void
-pass (Room *room, guint seconds)
+test_silent_until_asked (Aloud *aloud, gconstpointer data)
 {
-  room->clock.now += seconds * 1000;
-  limber_kiosk_window_tick (room->window);
-}
-
-static void
-test_silent_until_asked (Room *room, gconstpointer data)
-{
-  act (room, "kiosk.check-in");
-  hear_nothing (room);
-  act (room, "senses.read");
-  hear (room, "20 Step 1 of 3.\nWhich day were you born?\nChoose the day of the month. If you are here with somebody, answer for them.\nFrom 1 to 31.\nBack.\nI need a person.");
-  act (room, "senses.read");
-  g_assert_false (limber_speech_is_speaking (limber_kiosk_senses_get_speech (room->senses)));
+  act (aloud, "kiosk.check-in");
+  hear_nothing (aloud);
+  act (aloud, "senses.read");
+  hear (aloud, "20 Step 1 of 3.\nWhich day were you born?\nChoose the day of the month. If you are here with somebody, answer for them.\nFrom 1 to 31.\nBack.\nI need a person.");
+  act (aloud, "senses.read");
+  g_assert_false (limber_speech_is_speaking (limber_kiosk_senses_get_speech (aloud->senses)));
 }
 
 static LimberArriveAnswer *
@@ -200,156 +154,153 @@ answer_new (void)
 }
 
 static void
-test_reads_pages (Room *room, gconstpointer data)
+test_reads_pages (Aloud *aloud, gconstpointer data)
 {
   g_autoptr (LimberArriveAnswer) answer = answer_new ();
 
-  act (room, "senses.read");
-  hear (room, "20 Welcome to Alexandra Avenue Clinic.\nIf you need help, please go to the desk.\nCheck in.\nI have an appointment today.\n"
+  act (aloud, "senses.read");
+  hear (aloud, "20 Welcome to Alexandra Avenue Clinic.\nIf you need help, please go to the desk.\nCheck in.\nI have an appointment today.\n"
               "English.\nગુજરાતી.\nதமிழ்.\nRomână.\nPolski.\nالعربية.");
-  show_page (room, limber_kiosk_confirm_new (answer));
-  hear (room, "20 Is this you?\nYour initials.\nJS.\nYour appointment today.\n5:30pm with Priya.\nWhere.\nRoom 2.\nYes, check me in.\nNo, this is not me.\nI need a person.");
-  limber_kiosk_page_tick (show_page (room, limber_kiosk_done_new (answer)), 12);
-  hear (room, "20 You are checked in.\nThank you. Please take a seat until you are called.\nPlease sit in.\nBlue chairs.\nYour appointment.\n5:30pm with Priya.\n"
+  show_page (aloud, limber_kiosk_confirm_new (answer));
+  hear (aloud, "20 Is this you?\nYour initials.\nJS.\nYour appointment today.\n5:30pm with Priya.\nWhere.\nRoom 2.\nYes, check me in.\nNo, this is not me.\nI need a person.");
+  limber_kiosk_page_tick (show_page (aloud, limber_kiosk_done_new (answer, NULL)), 12);
+  hear (aloud, "20 You are checked in.\nThank you. Please take a seat until you are called.\nPlease sit in.\nBlue chairs.\nYour appointment.\n5:30pm with Priya.\n"
               "You will be seen in.\nRoom 2.\nFinish.");
-  show_page (room, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, 6, 8, 0));
-  hear (room, "20 Step 3 of 3.\nWhat is the first letter of your last name?\nIf your last name has more than one part, any part is fine. If you have one name only, use that.\n"
+  show_page (aloud, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, 6, 8, 0));
+  hear (aloud, "20 Step 3 of 3.\nWhat is the first letter of your last name?\nIf your last name has more than one part, any part is fine. If you have one name only, use that.\n"
               "From A to Z.\nBack.\nI need a person.");
 }
 
 /* In her language, from the moment on when it is hers; and the next person's is the site's again. */
 static void
-test_speaks_her_language (Room *room, gconstpointer data)
+test_speaks_her_language (Aloud *aloud, gconstpointer data)
 {
   static const char *const beginning = "hush\nro: 20 ";
 
-  act (room, "senses.read");
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (room->senses), "kiosk.language", "s", "ro"));
+  act (aloud, "senses.read");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (aloud->senses), "kiosk.language", "s", "ro"));
   wait_for (300);
-  g_string_truncate (room->said, 0);
-  room->wanted = "العربية.\n";
-  g_assert_true (test_wait (has_heard, room));
-  g_assert_nonnull (strstr (room->said->str, beginning));
-  act (room, "kiosk.finish");
+  g_string_truncate (aloud->said, 0);
+  aloud->wanted = "العربية.\n";
+  g_assert_true (test_wait (has_heard, aloud));
+  g_assert_nonnull (strstr (aloud->said->str, beginning));
+  act (aloud, "kiosk.finish");
   g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, "en");
 }
 
 static void
-test_reads_focus_and_figures (Room *room, gconstpointer data)
+test_reads_focus_and_figures (Aloud *aloud, gconstpointer data)
 {
   LimberKioskPage *page;
 
-  act (room, "senses.read");
-  page = show_page (room, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_DAY, 0, 0, 0));
+  act (aloud, "senses.read");
+  page = show_page (aloud, limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_DAY, 0, 0, 0));
   limber_kiosk_page_typed (page, '2');
-  hear (room, "20 2.");
-  page = show_page (room, limber_kiosk_year_new ());
+  hear (aloud, "20 2.");
+  page = show_page (aloud, limber_kiosk_year_new ());
   limber_kiosk_page_typed (page, '1');
-  hear (room, "20 1");
+  hear (aloud, "20 1");
   limber_kiosk_page_typed (page, '9');
-  hear (room, "20 9");
+  hear (aloud, "20 9");
   limber_kiosk_page_typed (page, '\b');
-  hear (room, "20 Delete");
+  hear (aloud, "20 Delete");
 }
 
 static void
-test_no_code_aloud (Room *room, gconstpointer data)
+test_no_code_aloud (Aloud *aloud, gconstpointer data)
 {
   LimberKioskPage *page;
 
-  act (room, "senses.read");
-  page = show_page (room, limber_kiosk_exit_new (TRUE));
-  hear (room, "20 Staff: close this screen.\nEnter the closing code of this site. It is not your PIN.\nDo not close.");
+  act (aloud, "senses.read");
+  page = show_page (aloud, limber_kiosk_exit_new (TRUE));
+  hear (aloud, "20 Staff: close this screen.\nEnter the closing code of this site. It is not your PIN.\nDo not close.");
   for (const char *c = "74185"; *c != '\0'; c++)
     limber_kiosk_page_typed (page, (gunichar) *c);
   gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
-  hear_nothing (room);
+  hear_nothing (aloud);
   limber_kiosk_exit_refuse (page, FALSE);
-  hear (room, "20 That is not the code. Please try again.");
+  hear (aloud, "20 That is not the code. Please try again.");
 }
 
 static void
-test_volume (Room *room, gconstpointer data)
+test_volume (Aloud *aloud, gconstpointer data)
 {
-  act (room, "senses.read");
-  act (room, "senses.louder");
-  hear (room, "60 Volume 4 of 5");
-  act (room, "senses.louder");
-  hear (room, "100 Volume 5 of 5");
-  gtk_widget_activate_action (GTK_WIDGET (room->senses), "senses.louder", NULL);
-  hear_nothing (room);
-  act (room, "senses.quieter");
-  hear (room, "60 Volume 4 of 5");
+  act (aloud, "senses.read");
+  act (aloud, "senses.louder");
+  hear (aloud, "60 Volume 4 of 5");
+  act (aloud, "senses.louder");
+  hear (aloud, "100 Volume 5 of 5");
+  gtk_widget_activate_action (GTK_WIDGET (aloud->senses), "senses.louder", NULL);
+  hear_nothing (aloud);
+  act (aloud, "senses.quieter");
+  hear (aloud, "60 Volume 4 of 5");
 }
 
 static void
-test_wipe (Room *room, gconstpointer data)
+test_wipe (Aloud *aloud, gconstpointer data)
 {
-  act (room, "senses.read");
-  act (room, "senses.louder");
-  act (room, "senses.one-button");
-  act (room, "kiosk.check-in");
-  act (room, "kiosk.finish");
-  g_assert_false (limber_kiosk_switch_is_on (limber_kiosk_senses_get_switch (room->senses)));
+  act (aloud, "senses.read");
+  act (aloud, "senses.louder");
+  act (aloud, "senses.one-button");
+  act (aloud, "kiosk.check-in");
+  act (aloud, "kiosk.finish");
+  g_assert_false (limber_kiosk_switch_is_on (limber_kiosk_senses_get_switch (aloud->senses)));
   wait_for (200);
-  g_assert_true (shows (GTK_WIDGET (room->senses), "Read aloud"));
-  g_assert_false (shows (GTK_WIDGET (room->senses), "Louder"));
-  g_free (test_voice_said (room->voice));
-  act (room, "kiosk.check-in");
-  hear_nothing (room);
-  act (room, "senses.read");
+  g_assert_true (shows (GTK_WIDGET (aloud->senses), "Read aloud"));
+  g_assert_false (shows (GTK_WIDGET (aloud->senses), "Louder"));
+  g_free (test_voice_said (aloud->voice));
+  act (aloud, "kiosk.check-in");
+  hear_nothing (aloud);
+  act (aloud, "senses.read");
   wait_for (100);
-  act (room, "senses.louder");
-  hear (room, "60 Volume 4 of 5");
+  act (aloud, "senses.louder");
+  hear (aloud, "60 Volume 4 of 5");
 }
 
 /* The page that clears itself waits until it has been read, and the question whether somebody is there comes no sooner. */
 static void
-test_time_waits (Room *room, gconstpointer data)
+test_time_waits (Aloud *aloud, gconstpointer data)
 {
-  act (room, "kiosk.check-in");
-  act (room, "senses.read");
-  pass (room, 29);
-  pass (room, 29);
-  g_assert_true (shows (GTK_WIDGET (room->window), "Which day"));
-  hear (room, "20 Step 1 of 3.\nWhich day were you born?\nChoose the day of the month. If you are here with somebody, answer for them.\nFrom 1 to 31.\nBack.\nI need a person.");
-  test_voice_finish (room->voice);
+  act (aloud, "kiosk.check-in");
+  act (aloud, "senses.read");
+  room_pass (&aloud->room, 29);
+  room_pass (&aloud->room, 29);
+  g_assert_true (shows (GTK_WIDGET (aloud->room.window), "Which day"));
+  hear (aloud, "20 Step 1 of 3.\nWhich day were you born?\nChoose the day of the month. If you are here with somebody, answer for them.\nFrom 1 to 31.\nBack.\nI need a person.");
+  test_voice_finish (aloud->voice);
   wait_for (200);
-  pass (room, 31);
-  g_assert_true (shows (GTK_WIDGET (room->window), "Are you still there?"));
+  room_pass (&aloud->room, 31);
+  g_assert_true (shows (GTK_WIDGET (aloud->room.window), "Are you still there?"));
 }
 
 static void
-test_no_voice (Room *room, gconstpointer data)
+test_no_voice (Aloud *aloud, gconstpointer data)
 {
   wait_for (200);
-  g_assert_false (shows (GTK_WIDGET (room->senses), "Read aloud"));
-  act (room, "senses.read");
-  g_assert_false (shows (GTK_WIDGET (room->senses), "Louder"));
+  g_assert_false (shows (GTK_WIDGET (aloud->senses), "Read aloud"));
+  act (aloud, "senses.read");
+  g_assert_false (shows (GTK_WIDGET (aloud->senses), "Louder"));
 }
 
 static void
-test_site_wants_none (Room *room, gconstpointer data)
+test_site_wants_none (Aloud *aloud, gconstpointer data)
 {
-  LimberId site;
-
-  test_id (&site, "site");
-  act (room, "senses.read");
-  test_store_put (room->store, "site", &site, "speak", "off", NULL);
-  act (room, "kiosk.check-in");
-  act (room, "kiosk.finish");
+  act (aloud, "senses.read");
+  test_store_put (aloud->room.store, "site", &aloud->room.site, "speak", "off", NULL);
+  act (aloud, "kiosk.check-in");
+  act (aloud, "kiosk.finish");
   wait_for (200);
-  g_assert_false (shows (GTK_WIDGET (room->senses), "Read aloud"));
-  act (room, "senses.read");
-  g_assert_false (shows (GTK_WIDGET (room->senses), "Louder"));
+  g_assert_false (shows (GTK_WIDGET (aloud->senses), "Read aloud"));
+  act (aloud, "senses.read");
+  g_assert_false (shows (GTK_WIDGET (aloud->senses), "Louder"));
 }
 
 static GtkWidget *
-marked (Room *room)
+marked (Aloud *aloud)
 {
   GtkWidget *first, *last;
 
-  limber_kiosk_switch_get_marked (limber_kiosk_senses_get_switch (room->senses), &first, &last);
+  limber_kiosk_switch_get_marked (limber_kiosk_senses_get_switch (aloud->senses), &first, &last);
   return first;
 }
 
@@ -360,83 +311,83 @@ is_marking (gpointer data)
 }
 
 static const char *
-marked_label (Room *room)
+marked_label (Aloud *aloud)
 {
-  g_assert_true (test_wait (is_marking, room));
-  return gtk_button_get_label (GTK_BUTTON (marked (room)));
+  g_assert_true (test_wait (is_marking, aloud));
+  return gtk_button_get_label (GTK_BUTTON (marked (aloud)));
 }
 
 static gboolean
 has_month (gpointer data)
 {
-  return shows (GTK_WIDGET (((Room *) data)->window), "Which month");
+  return shows (GTK_WIDGET (((Aloud *) data)->room.window), "Which month");
 }
 
 static gboolean
 is_welcome (gpointer data)
 {
-  return shows (GTK_WIDGET (((Room *) data)->window), "Welcome");
+  return shows (GTK_WIDGET (((Aloud *) data)->room.window), "Welcome");
 }
 
 static void
-test_one_button (Room *room, gconstpointer data)
+test_one_button (Aloud *aloud, gconstpointer data)
 {
-  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (room->senses);
+  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (aloud->senses);
 
-  act (room, "kiosk.check-in");
-  act (room, "senses.one-button");
+  act (aloud, "kiosk.check-in");
+  act (aloud, "senses.one-button");
   /* The rows, one by one; and within one, its keys. */
-  g_assert_cmpstr (marked_label (room), ==, "1");
+  g_assert_cmpstr (marked_label (aloud), ==, "1");
   limber_kiosk_switch_step (hand);
-  g_assert_cmpstr (marked_label (room), ==, "9");
-  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (room)), LIMBER_KIOSK_SWITCH_MARKED));
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_BEGIN));
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_END));
-  g_assert_false (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (room)), LIMBER_KIOSK_SWITCH_MARKED));
+  g_assert_cmpstr (marked_label (aloud), ==, "9");
+  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (aloud)), LIMBER_KIOSK_SWITCH_MARKED));
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_BEGIN));
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_END));
+  g_assert_false (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (aloud)), LIMBER_KIOSK_SWITCH_MARKED));
   limber_kiosk_switch_step (hand);
-  g_assert_cmpstr (marked_label (room), ==, "10");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (room->window)) == marked (room));
-  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_space));
-  limber_kiosk_senses_key_released (room->senses, GDK_KEY_space);
-  g_assert_true (test_wait (has_month, room));
-  g_assert_true (shows (GTK_WIDGET (room->window), "Day 10"));
+  g_assert_cmpstr (marked_label (aloud), ==, "10");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (aloud->room.window)) == marked (aloud));
+  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_space));
+  limber_kiosk_senses_key_released (aloud->senses, GDK_KEY_space);
+  g_assert_true (test_wait (has_month, aloud));
+  g_assert_true (shows (GTK_WIDGET (aloud->room.window), "Day 10"));
 }
 
 static void
-test_one_button_leaves_rows_and_rests (Room *room, gconstpointer data)
+test_one_button_leaves_rows_and_rests (Aloud *aloud, gconstpointer data)
 {
-  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (room->senses);
+  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (aloud->senses);
 
-  act (room, "kiosk.check-in");
-  act (room, "senses.one-button");
-  g_assert_cmpstr (marked_label (room), ==, "1");
+  act (aloud, "kiosk.check-in");
+  act (aloud, "senses.one-button");
+  g_assert_cmpstr (marked_label (aloud), ==, "1");
   limber_kiosk_switch_press (hand);
   for (guint i = 0; i < 8; i++)
     limber_kiosk_switch_step (hand);
-  g_assert_cmpstr (marked_label (room), ==, "9");
+  g_assert_cmpstr (marked_label (aloud), ==, "9");
   g_assert_true (limber_kiosk_switch_is_patient (hand));
   for (guint i = 0; i < 40; i++)
     limber_kiosk_switch_step (hand);
   g_assert_false (limber_kiosk_switch_is_patient (hand));
-  pass (room, 31);
-  g_assert_true (shows (GTK_WIDGET (room->window), "Are you still there?"));
-  pass (room, 21);
-  g_assert_true (test_wait (is_welcome, room));
+  room_pass (&aloud->room, 31);
+  g_assert_true (shows (GTK_WIDGET (aloud->room.window), "Are you still there?"));
+  room_pass (&aloud->room, 21);
+  g_assert_true (test_wait (is_welcome, aloud));
   g_assert_false (limber_kiosk_switch_is_on (hand));
 }
 
 /* Who holds the button on begins, and ends; meanwhile the key does nothing again and again. */
 static void
-test_holding (Room *room, gconstpointer data)
+test_holding (Aloud *aloud, gconstpointer data)
 {
-  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (room->senses);
+  LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (aloud->senses);
 
-  g_assert_false (limber_kiosk_senses_key (room->senses, GDK_KEY_Return));
-  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_Return));
+  g_assert_false (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return));
+  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return));
   wait_for (3300);
   g_assert_true (limber_kiosk_switch_is_on (hand));
-  limber_kiosk_senses_key_released (room->senses, GDK_KEY_Return);
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_BUTTON_PRESS));
+  limber_kiosk_senses_key_released (aloud->senses, GDK_KEY_Return);
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_BUTTON_PRESS));
   wait_for (3300);
   g_assert_false (limber_kiosk_switch_is_on (hand));
 }
@@ -444,7 +395,7 @@ test_holding (Room *room, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
+  static const struct { const char *path; void (*test) (Aloud *aloud, gconstpointer data); } tests[] = {
     { "/ui/kiosk/aloud/it-is-silent-until-it-is-asked", test_silent_until_asked },
     { "/ui/kiosk/aloud/a-page-is-read-as-it-stands-there", test_reads_pages },
     { "/ui/kiosk/aloud/it-speaks-her-language", test_speaks_her_language },
@@ -466,8 +417,8 @@ main (int argc, char **argv)
   gtk_init ();
   limber_kiosk_style_load (gdk_display_get_default ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, tear_down);
-  g_test_add ("/ui/kiosk/aloud/there-is-no-button-where-there-is-no-voice", Room, "voiceless", set_up, test_no_voice, tear_down);
+    g_test_add (tests[i].path, Aloud, NULL, set_up, tests[i].test, tear_down);
+  g_test_add ("/ui/kiosk/aloud/there-is-no-button-where-there-is-no-voice", Aloud, "voiceless", set_up, test_no_voice, tear_down);
   status = g_test_run ();
   test_dir_remove (dir);
   return status;

@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-gboolean limber_form_is_of_date (const char *form);
-gboolean limber_form_is_of_time (const char *form);
-char    *limber_form_read_date  (const char *form, const char *text, const char *today, GError **error);
-char    *limber_form_read_time  (const char *form, const char *text, GError **error);
+gboolean limber_date_form_is_of_date (const char *form);
+gboolean limber_date_form_is_of_time (const char *form);
+char    *limber_date_form_read_date  (const char *form, const char *text, const char *today, GError **error);
+char    *limber_date_form_read_time  (const char *form, const char *text, GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-#include "limber-form.h"
+#include "limber-date-form.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -46,12 +46,12 @@ parts_of (const char *form)
 }
 
 /**
- * limber_form_is_of_date:
+ * limber_date_form_is_of_date:
  *
  * Returns: whether @form says a whole day; it may say a time besides, which is then not looked at
  */
 gboolean
-limber_form_is_of_date (const char *form)
+limber_date_form_is_of_date (const char *form)
 {
   guint day = 1u << YEAR | 1u << MONTH | 1u << DAY;
 
@@ -59,16 +59,16 @@ limber_form_is_of_date (const char *form)
 }
 
 /**
- * limber_form_is_of_time:
+ * limber_date_form_is_of_time:
  *
  * Returns: whether @form says a day with hour and minute
  */
 gboolean
-limber_form_is_of_time (const char *form)
+limber_date_form_is_of_time (const char *form)
 {
   guint time = 1u << HOUR | 1u << MINUTE;
 
-  return limber_form_is_of_date (form) && (parts_of (form) & time) == time;
+  return limber_date_form_is_of_date (form) && (parts_of (form) & time) == time;
 }
 
 /* Reads figures; fewer than there may be only where something else follows. */
@@ -144,8 +144,8 @@ date_of (const char *form, int year, const int numbers[N_PARTS], GError **error)
 }
 
 /**
- * limber_form_read_date:
- * @form: one for which limber_form_is_of_date() holds
+ * limber_date_form_read_date:
+ * @form: one for which limber_date_form_is_of_date() holds
  * @text: what a list says
  * @today: YYYY-MM-DD; two figures for the year mean the last such day that is not to come
  * @error: LIMBER_ERROR_REFUSED
@@ -153,7 +153,7 @@ date_of (const char *form, int year, const int numbers[N_PARTS], GError **error)
  * Returns: (transfer full) (nullable): YYYY-MM-DD
  */
 char *
-limber_form_read_date (const char *form, const char *text, const char *today, GError **error)
+limber_date_form_read_date (const char *form, const char *text, const char *today, GError **error)
 {
   g_autofree char *date = NULL;
   int numbers[N_PARTS], century = (today[0] - '0') * 1000 + (today[1] - '0') * 100;
@@ -170,15 +170,15 @@ limber_form_read_date (const char *form, const char *text, const char *today, GE
 }
 
 /**
- * limber_form_read_time:
- * @form: one for which limber_form_is_of_time() holds
+ * limber_date_form_read_time:
+ * @form: one for which limber_date_form_is_of_time() holds
  * @text: what a list says; two figures for the year mean this century
  * @error: LIMBER_ERROR_REFUSED
  *
  * Returns: (transfer full) (nullable): ISO 8601 with its offset
  */
 char *
-limber_form_read_time (const char *form, const char *text, GError **error)
+limber_date_form_read_time (const char *form, const char *text, GError **error)
 {
   g_autofree char *date = NULL;
   int numbers[N_PARTS];

@@ -1,13 +1,13 @@
 /* Days and times as other systems write them; London's clocks. */
 #include "limber-date.h"
 #include "limber-error.h"
-#include "limber-form.h"
+#include "limber-date-form.h"
 
 static void
 assert_date (const char *form, const char *text, const char *date)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *read = limber_form_read_date (form, text, "2026-11-23", &error);
+  g_autofree char *read = limber_date_form_read_date (form, text, "2026-11-23", &error);
 
   g_assert_cmpstr (read, ==, date);
   g_assert_true ((error != NULL) == (date == NULL));
@@ -19,7 +19,7 @@ static void
 assert_time (const char *form, const char *text, const char *time)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *read = limber_form_read_time (form, text, &error);
+  g_autofree char *read = limber_date_form_read_time (form, text, &error);
 
   g_assert_cmpstr (read, ==, time);
   if (time == NULL)
@@ -29,14 +29,14 @@ assert_time (const char *form, const char *text, const char *time)
 static void
 test_forms (void)
 {
-  g_assert_true (limber_form_is_of_date ("DD/MM/YYYY"));
-  g_assert_true (limber_form_is_of_date ("DD-Mmm-YY HH:mm"));
-  g_assert_false (limber_form_is_of_date ("DD/MM"));
-  g_assert_false (limber_form_is_of_date ("DD/MM/YYYY/DD"));
-  g_assert_false (limber_form_is_of_date ("dd/mm/yyyy"));
-  g_assert_false (limber_form_is_of_date (""));
-  g_assert_true (limber_form_is_of_time ("YYYYMMDDHHmmss"));
-  g_assert_false (limber_form_is_of_time ("DD/MM/YYYY HH"));
+  g_assert_true (limber_date_form_is_of_date ("DD/MM/YYYY"));
+  g_assert_true (limber_date_form_is_of_date ("DD-Mmm-YY HH:mm"));
+  g_assert_false (limber_date_form_is_of_date ("DD/MM"));
+  g_assert_false (limber_date_form_is_of_date ("DD/MM/YYYY/DD"));
+  g_assert_false (limber_date_form_is_of_date ("dd/mm/yyyy"));
+  g_assert_false (limber_date_form_is_of_date (""));
+  g_assert_true (limber_date_form_is_of_time ("YYYYMMDDHHmmss"));
+  g_assert_false (limber_date_form_is_of_time ("DD/MM/YYYY HH"));
 }
 
 static void
@@ -106,10 +106,10 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/exchange/form/a-form-says-a-whole-day", test_forms);
-  g_test_add_func ("/exchange/form/days-are-read-as-their-form-has-them", test_dates);
-  g_test_add_func ("/exchange/form/times-are-londons", test_times);
-  g_test_add_func ("/exchange/form/an-hour-that-is-not-is-refused-and-one-that-comes-twice-is-the-first", test_clock_change);
-  g_test_add_func ("/exchange/form/every-time-of-a-year-is-what-the-clock-says", test_every_time);
+  g_test_add_func ("/exchange/date-form/a-form-says-a-whole-day", test_forms);
+  g_test_add_func ("/exchange/date-form/days-are-read-as-their-form-has-them", test_dates);
+  g_test_add_func ("/exchange/date-form/times-are-londons", test_times);
+  g_test_add_func ("/exchange/date-form/an-hour-that-is-not-is-refused-and-one-that-comes-twice-is-the-first", test_clock_change);
+  g_test_add_func ("/exchange/date-form/every-time-of-a-year-is-what-the-clock-says", test_every_time);
   return g_test_run ();
 }
