@@ -390,13 +390,13 @@ test_one_button (Room *room, gconstpointer data)
   limber_kiosk_switch_step (hand);
   g_assert_cmpstr (marked_label (room), ==, "9");
   g_assert_true (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (room)), LIMBER_KIOSK_SWITCH_MARKED));
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_BEGIN));
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_END));
+  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_BEGIN, FALSE));
+  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_TOUCH_END, FALSE));
   g_assert_false (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (room)), LIMBER_KIOSK_SWITCH_MARKED));
   limber_kiosk_switch_step (hand);
   g_assert_cmpstr (marked_label (room), ==, "10");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (room->window)) == marked (room));
-  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_space));
+  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_space, FALSE));
   limber_kiosk_senses_key_released (room->senses, GDK_KEY_space);
   g_assert_true (test_wait (has_month, room));
   g_assert_true (shows (GTK_WIDGET (room->window), "Day 10"));
@@ -431,12 +431,12 @@ test_holding (Room *room, gconstpointer data)
 {
   LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (room->senses);
 
-  g_assert_false (limber_kiosk_senses_key (room->senses, GDK_KEY_Return));
-  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_Return));
+  g_assert_false (limber_kiosk_senses_key (room->senses, GDK_KEY_Return, FALSE));
+  g_assert_true (limber_kiosk_senses_key (room->senses, GDK_KEY_Return, FALSE));
   wait_for (3300);
   g_assert_true (limber_kiosk_switch_is_on (hand));
   limber_kiosk_senses_key_released (room->senses, GDK_KEY_Return);
-  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_BUTTON_PRESS));
+  g_assert_true (limber_kiosk_senses_touch (room->senses, GDK_BUTTON_PRESS, FALSE));
   wait_for (3300);
   g_assert_false (limber_kiosk_switch_is_on (hand));
 }
