@@ -6,6 +6,8 @@
 
 /* So much of what is seen is moved at once; the rest stays, so that the eye finds where it was. */
 #define STEP 0.7
+/* Pixels: a press by a hand that trembles goes less far on the glass; from here on it draws the page along. */
+#define TREMBLE 32
 
 struct _LimberKioskScroll {
   GtkBox parent_instance;
@@ -82,7 +84,8 @@ settle_focus (LimberKioskScroll *scroll)
   }
 }
 
-/* The buttons take room themselves: once there, they go only when all fits without them. */
+/* The buttons take room themselves: once there, they go only when all fits without them. A finger moves the page only where there is
+ * more of it: a press by a hand that trembles is a press, and would be taken for the beginning of a drag. */
 static gboolean
 settle (gpointer data)
 {
@@ -90,8 +93,10 @@ settle (gpointer data)
   GtkAdjustment *place = get_place (scroll);
   double value = gtk_adjustment_get_value (place), upper = gtk_adjustment_get_upper (place), seen = gtk_adjustment_get_page_size (place);
   int room = gtk_widget_get_height (GTK_WIDGET (scroll));
+  gboolean is_long = upper > MAX (seen, room) + 0.5;
 
-  gtk_widget_set_visible (scroll->moves, upper > MAX (seen, room) + 0.5);
+  gtk_widget_set_visible (scroll->moves, is_long);
+  gtk_scrolled_window_set_kinetic_scrolling (scroll->scroller, is_long);
   settle_focus (scroll);
   gtk_widget_action_set_enabled (GTK_WIDGET (scroll), "scroll.up", value > 0.5);
   gtk_widget_action_set_enabled (GTK_WIDGET (scroll), "scroll.down", value + seen < upper - 0.5);
@@ -155,6 +160,7 @@ static void
 limber_kiosk_scroll_init (LimberKioskScroll *scroll)
 {
   gtk_widget_init_template (GTK_WIDGET (scroll));
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (scroll)), "gtk-dnd-drag-threshold", TREMBLE, NULL);
   gtk_widget_set_visible (gtk_scrolled_window_get_hscrollbar (scroll->scroller), FALSE);
   gtk_widget_set_visible (gtk_scrolled_window_get_vscrollbar (scroll->scroller), FALSE);
   g_signal_connect (get_place (scroll), "changed", G_CALLBACK (on_place), scroll);
@@ -190,11 +196,13 @@ limber_kiosk_scroll_rename (LimberKioskScroll *scroll)
 /**
  * limber_kiosk_scroll_to_top:
  *
- * Shows the beginning: another page has come.
+ * Shows the beginning: another page has come. What a finger has set in motion stops.
  */
 void
 limber_kiosk_scroll_to_top (LimberKioskScroll *scroll)
 {
   g_clear_weak_pointer (&scroll->waiting);
+  gtk_scrolled_window_set_kinetic_scrolling (scroll->scroller, FALSE);
   gtk_adjustment_set_value (get_place (scroll), 0);
+  on_place (get_place (scroll), scroll);
 }

@@ -345,11 +345,12 @@ limber_kiosk_senses_reset (LimberKioskSenses *senses, gboolean may_speak)
 /**
  * limber_kiosk_senses_key:
  * @keyval: the key that went down, or still is: none that has a letter
+ * @trembles: it is the press before once more, by a hand that trembles: it may be held, but presses nothing
  *
  * Returns: whether nothing else may come of the key: it pressed what is marked, or it is held and only repeats itself
  */
 gboolean
-limber_kiosk_senses_key (LimberKioskSenses *senses, guint keyval)
+limber_kiosk_senses_key (LimberKioskSenses *senses, guint keyval, gboolean trembles)
 {
   gboolean presses = keyval == GDK_KEY_space || keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter;
   gboolean repeats = keyval == senses->held_key;
@@ -360,7 +361,8 @@ limber_kiosk_senses_key (LimberKioskSenses *senses, guint keyval)
   hold (senses, presses);
   if (!limber_kiosk_switch_is_on (senses->hand))
     return FALSE;
-  limber_kiosk_switch_press (senses->hand);
+  if (!trembles)
+    limber_kiosk_switch_press (senses->hand);
   return TRUE;
 }
 
@@ -376,18 +378,19 @@ limber_kiosk_senses_key_released (LimberKioskSenses *senses, guint keyval)
 /**
  * limber_kiosk_senses_touch:
  * @type: what a finger or the pointer did, anywhere
+ * @trembles: as for a key
  *
  * Returns: whether it pressed what is marked, and nothing where it was
  */
 gboolean
-limber_kiosk_senses_touch (LimberKioskSenses *senses, GdkEventType type)
+limber_kiosk_senses_touch (LimberKioskSenses *senses, GdkEventType type, gboolean trembles)
 {
   gboolean begins = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN, ends = type == GDK_BUTTON_RELEASE || type == GDK_TOUCH_END || type == GDK_TOUCH_CANCEL;
 
   if (!limber_kiosk_switch_is_on (senses->hand) || (!begins && !ends))
     return FALSE;
   hold (senses, begins);
-  if (begins)
+  if (begins && !trembles)
     limber_kiosk_switch_press (senses->hand);
   return TRUE;
 }

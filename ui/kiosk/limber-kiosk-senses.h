@@ -16,9 +16,9 @@ void               limber_kiosk_senses_set_page      (LimberKioskSenses *senses,
 void               limber_kiosk_senses_set_focus     (LimberKioskSenses *senses, GtkWidget *focus);
 void               limber_kiosk_senses_show_words    (LimberKioskSenses *senses, gboolean words);
 void               limber_kiosk_senses_reset         (LimberKioskSenses *senses, gboolean may_speak);
-gboolean           limber_kiosk_senses_key           (LimberKioskSenses *senses, guint keyval);
+gboolean           limber_kiosk_senses_key           (LimberKioskSenses *senses, guint keyval, gboolean trembles);
 void               limber_kiosk_senses_key_released  (LimberKioskSenses *senses, guint keyval);
-gboolean           limber_kiosk_senses_touch         (LimberKioskSenses *senses, GdkEventType type);
+gboolean           limber_kiosk_senses_touch         (LimberKioskSenses *senses, GdkEventType type, gboolean trembles);
 gboolean           limber_kiosk_senses_needs_time    (LimberKioskSenses *senses);
 LimberSpeech      *limber_kiosk_senses_get_speech    (LimberKioskSenses *senses);
 LimberKioskSwitch *limber_kiosk_senses_get_switch    (LimberKioskSenses *senses);

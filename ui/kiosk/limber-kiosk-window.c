@@ -4,6 +4,7 @@
 
 #include "limber-date.h"
 #include "limber-kiosk-filter.h"
+#include "limber-kiosk-fresh.h"
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-scanner.h"
@@ -22,8 +23,6 @@
 #define LEAD 18
 #define HIGH 28
 #define MARGINS 96 /* of the page, in pixels: both sides' */
-/* Milliseconds that something can have waited for a page: more is another clock. */
-#define STALE_MOST (60 * 1000)
 
 struct _LimberKioskWindow {
   GtkWindow parent_instance;
@@ -37,7 +36,7 @@ struct _LimberKioskWindow {
   const LimberKioskLanguage *language; /* that the window itself is in; %NULL at first */
   guint              ticking; /* a source */
   guint              corner;  /* a source: while the corner is held */
-  gint64             wiped;   /* microseconds that never go back: when the last person's visit ended */
+  LimberKioskFresh   fresh;
   guint              fitting; /* a source: the top line is to be fitted */
 
   LimberKioskScroll *scroll;
@@ -98,7 +97,7 @@ on_wiped (LimberKioskWindow *window)
   apply_look (window);
   limber_kiosk_senses_reset (window->senses, limber_kiosk_flow_may_speak (window->flow));
   limber_kiosk_scanner_clear (&window->scanner);
-  window->wiped = g_get_monotonic_time ();
+  limber_kiosk_fresh_wipe (&window->fresh, g_get_monotonic_time ());
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
 }
@@ -191,14 +190,10 @@ take_enter (LimberKioskWindow *window, guint32 time)
   return GDK_EVENT_STOP;
 }
 
-/* What was typed or touched before the wipe, and waited, was meant for the last person's page. The display's clock is this machine's
- * own, in milliseconds that wrap; one of another beginning tells nothing. */
 static gboolean
-is_stale (LimberKioskWindow *window, guint32 time)
+has_one_button (LimberKioskWindow *window)
 {
-  gint32 before = (gint32) ((guint32) (window->wiped / 1000) - time);
-
-  return window->wiped != 0 && time != GDK_CURRENT_TIME && before > 0 && before < STALE_MOST;
+  return limber_kiosk_switch_is_on (limber_kiosk_senses_get_switch (window->senses));
 }
 
 /* The first to see a key, before any widget and any shortcut of GTK: what is not wanted goes no further. */
@@ -208,7 +203,7 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   guint32 time = gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
   gunichar letter = limber_kiosk_filter_letter (keyval);
 
-  if (is_stale (window, time) || !limber_kiosk_filter_allows (keyval, state))
+  if (limber_kiosk_fresh_is_stale (&window->fresh, time) || !limber_kiosk_filter_allows (keyval, state))
     return GDK_EVENT_STOP;
   limber_kiosk_flow_touch (window->flow);
   if (is_home (window)) /* it takes no input, no scan either */
@@ -220,7 +215,7 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   }
   if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter) && take_enter (window, time))
     return GDK_EVENT_STOP;
-  if (limber_kiosk_senses_key (window->senses, keyval))
+  if (limber_kiosk_senses_key (window->senses, keyval, has_one_button (window) && !limber_kiosk_fresh_press_again (&window->fresh, time)))
     return GDK_EVENT_STOP;
   if (keyval == GDK_KEY_BackSpace) {
     limber_kiosk_page_typed (limber_kiosk_flow_get_page (window->flow), '\b');
@@ -283,17 +278,31 @@ watch_corner (LimberKioskWindow *window, GdkEvent *event, GdkEventType type)
     window->corner = g_timeout_add_seconds (CORNER_SECONDS, on_corner_held, window);
 }
 
+/* Whether a finger that comes down is the same hand's trembling. */
+static gboolean
+is_trembling (LimberKioskWindow *window, GdkEvent *event)
+{
+  guint32 time = gdk_event_get_time (event);
+  double x = 0, y = 0;
+
+  if (has_one_button (window))
+    return !limber_kiosk_fresh_press_again (&window->fresh, time);
+  return gdk_event_get_position (event, &x, &y) && !limber_kiosk_fresh_press (&window->fresh, time, x, y);
+}
+
 static gboolean
 on_event (GtkEventControllerLegacy *controller, GdkEvent *event, LimberKioskWindow *window)
 {
   GdkEventType type = gdk_event_get_event_type (event);
+  gboolean begins = type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN, trembles;
 
-  if (type != GDK_FOCUS_CHANGE && type != GDK_LEAVE_NOTIFY && is_stale (window, gdk_event_get_time (event)))
+  if (type != GDK_FOCUS_CHANGE && type != GDK_LEAVE_NOTIFY && limber_kiosk_fresh_is_stale (&window->fresh, gdk_event_get_time (event)))
     return GDK_EVENT_STOP;
-  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
+  if (begins || type == GDK_TOUCH_UPDATE || type == GDK_SCROLL)
     limber_kiosk_flow_touch (window->flow);
   watch_corner (window, event, type);
-  return limber_kiosk_senses_touch (window->senses, type);
+  trembles = begins && is_trembling (window, event);
+  return limber_kiosk_senses_touch (window->senses, type, trembles) || trembles;
 }
 
 static void
@@ -515,6 +524,7 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (window), is_home (window) ? "none" : NULL);
   limber_kiosk_page_focus (page);
   limber_kiosk_senses_set_page (window->senses, page, LIMBER_IS_KIOSK_WELCOME (page));
+  limber_kiosk_fresh_come (&window->fresh, g_get_monotonic_time ());
   queue_fit_top (window);
 }
 

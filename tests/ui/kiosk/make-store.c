@@ -1,6 +1,7 @@
 /* Makes a kiosk's store as its node would fill it, for the tests of the whole program:  kiosk-make-store FOLDER [CODE [FORM]]
  * It is for 23 November 2026, 9:00; CODE is the closing code, "" for none. FORM is a questionnaire's file: it is asked of everybody,
- * and Declan O'Connor whether his telephone number is right. It prints the code on Declan O'Connor's letter. */
+ * and Declan O'Connor whether his telephone number is right. It prints the code on Declan O'Connor's letter.
+ * With --board before FOLDER it is a waiting room's, to which nobody has been called. */
 #include <glib/gstdio.h>
 
 #include "limber-exit-code.h"
@@ -123,6 +124,19 @@ set_code (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_exit_code_set (transaction, data, error);
 }
 
+static int
+make_board (const char *dir, LimberEnv *env)
+{
+  g_autoptr (LimberStore) board = NULL;
+  LimberId site;
+
+  test_id (&site, "site");
+  g_mkdir_with_parents (dir, 0700);
+  board = test_store_new (dir, env, LIMBER_CLASS_BOARD, &site);
+  limber_store_close (board);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,6 +150,8 @@ main (int argc, char **argv)
 
   if (argc < 2)
     return 2;
+  if (argc == 3 && g_str_equal (argv[1], "--board"))
+    return make_board (argv[2], env);
   test_id (&projected.site, "site");
   test_id (&declan, "declan");
   hub = test_store_new (hub_dir, env, LIMBER_CLASS_HUB, &projected.site);

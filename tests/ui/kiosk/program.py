@@ -54,7 +54,7 @@ def keys(*names, delay=60):
 class Kiosk:
     """A running limber-kiosk over a fresh store: 23 November 2026, nine o'clock; Declan O'Connor (6 August 1954) at 9:15."""
 
-    def __init__(self, code=None, store=None, times='30,12,400', form=None, log=False, **variables):
+    def __init__(self, code=None, store=None, times='30,12,400', form=None, log=False, options=(), **variables):
         self._folder = tempfile.TemporaryDirectory()
         self.store = store or self._folder.name + '/store'
         if store is None:
@@ -63,7 +63,7 @@ class Kiosk:
         environment = dict(os.environ, LIMBER_NOW='2026-11-23T09:00:00Z', LIMBER_KIOSK_TIMES=times, GTK_DEBUG='interactive', **variables)
         self.log = self._folder.name + '/log' if log else os.devnull
         with open(self.log, 'w', encoding='utf-8') as said:
-            self.process = subprocess.Popen([KIOSK, '--store', self.store], env=dict(environment, **({'G_MESSAGES_DEBUG': 'all'} if log else {})), stderr=said, stdout=said)
+            self.process = subprocess.Popen([KIOSK, '--store', self.store, *options], env=dict(environment, **({'G_MESSAGES_DEBUG': 'all'} if log else {})), stderr=said, stdout=said)
 
     def __enter__(self):
         until('the kiosk is shown', lambda: self.application())

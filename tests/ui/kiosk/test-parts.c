@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "limber-kiosk-filter.h"
+#include "limber-kiosk-fresh.h"
 #include "limber-kiosk-idle.h"
 #include "limber-kiosk-scanner.h"
 
@@ -124,6 +125,71 @@ test_idle_asks_after_sleep (void)
   g_assert_cmpint (limber_kiosk_idle_left (&idle, SECONDS (90000)), ==, 20);
 }
 
+/* Microseconds of the machine's clock, and the display's milliseconds of the same moment. */
+#define MOMENT (G_GINT64_CONSTANT (5000000) * 1000)
+#define TIME ((guint32) (MOMENT / 1000))
+
+static void
+test_fresh_page (void)
+{
+  LimberKioskFresh fresh = { 0 };
+
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME, 400, 300));
+  limber_kiosk_fresh_come (&fresh, MOMENT + 20 * 1000);
+  g_assert_false (limber_kiosk_fresh_press (&fresh, TIME + 150, 430, 280));
+  g_assert_false (limber_kiosk_fresh_press (&fresh, TIME + 319, 400, 300));
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME + 320, 400, 300));
+  /* On the same page a hand may be as quick as it likes. */
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME + 400, 400, 300));
+  /* Elsewhere too, and so is whoever touches it first. */
+  limber_kiosk_fresh_come (&fresh, MOMENT + 500 * 1000);
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME + 510, 501, 300));
+  fresh = (LimberKioskFresh){ .came = MOMENT };
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME + 10, 0, 0));
+}
+
+/* A page that was slow to come is as fresh, and a display with another clock keeps nobody out. */
+static void
+test_fresh_clocks (void)
+{
+  LimberKioskFresh fresh = { 0 };
+
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME, 400, 300));
+  limber_kiosk_fresh_come (&fresh, MOMENT + G_USEC_PER_SEC);
+  g_assert_false (limber_kiosk_fresh_press (&fresh, TIME + 150, 400, 300));
+  g_assert_true (limber_kiosk_fresh_press (&fresh, TIME - 100000, 400, 300));
+  g_assert_true (limber_kiosk_fresh_press (&fresh, 0, 400, 300));
+  /* Its milliseconds wrap. */
+  limber_kiosk_fresh_come (&fresh, ((gint64) G_MAXUINT32 - 10) * 1000);
+  g_assert_false (limber_kiosk_fresh_press (&fresh, G_MAXUINT32, 400, 300));
+  g_assert_false (limber_kiosk_fresh_press (&fresh, 100, 400, 300));
+  g_assert_true (limber_kiosk_fresh_press (&fresh, 300, 400, 300));
+}
+
+static void
+test_one_button_trembles (void)
+{
+  LimberKioskFresh fresh = { 0 };
+
+  g_assert_true (limber_kiosk_fresh_press_again (&fresh, TIME));
+  g_assert_false (limber_kiosk_fresh_press_again (&fresh, TIME + 150));
+  g_assert_false (limber_kiosk_fresh_press_again (&fresh, TIME + 299));
+  g_assert_true (limber_kiosk_fresh_press_again (&fresh, TIME + 300));
+}
+
+static void
+test_stale (void)
+{
+  LimberKioskFresh fresh = { 0 };
+
+  g_assert_false (limber_kiosk_fresh_is_stale (&fresh, TIME));
+  limber_kiosk_fresh_wipe (&fresh, MOMENT);
+  g_assert_true (limber_kiosk_fresh_is_stale (&fresh, TIME - 1));
+  g_assert_true (limber_kiosk_fresh_is_stale (&fresh, TIME - 59999));
+  g_assert_false (limber_kiosk_fresh_is_stale (&fresh, TIME - 60000));
+  g_assert_false (limber_kiosk_fresh_is_stale (&fresh, TIME));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,5 +200,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/kiosk/scanner/starts-afresh-after-a-pause-and-keeps-nothing", test_scanner_starts_afresh);
   g_test_add_func ("/ui/kiosk/idle/warns-and-leaves-twenty-seconds-to-answer", test_idle);
   g_test_add_func ("/ui/kiosk/idle/asks-first-even-after-a-long-sleep", test_idle_asks_after_sleep);
+  g_test_add_func ("/ui/kiosk/fresh/the-second-tap-of-a-sore-hand-is-not-for-the-page-that-it-brought", test_fresh_page);
+  g_test_add_func ("/ui/kiosk/fresh/it-counts-from-when-the-page-came-by-the-display-s-clock", test_fresh_clocks);
+  g_test_add_func ("/ui/kiosk/fresh/one-button-is-not-pressed-twice-at-once", test_one_button_trembles);
+  g_test_add_func ("/ui/kiosk/fresh/what-waited-until-the-last-person-had-gone-was-hers", test_stale);
   return g_test_run ();
 }

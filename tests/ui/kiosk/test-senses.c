@@ -341,13 +341,13 @@ test_one_button (Aloud *aloud, gconstpointer data)
   limber_kiosk_switch_step (hand);
   g_assert_cmpstr (marked_label (aloud), ==, "9");
   g_assert_true (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (aloud)), LIMBER_KIOSK_SWITCH_MARKED));
-  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_BEGIN));
-  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_END));
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_BEGIN, FALSE));
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_TOUCH_END, FALSE));
   g_assert_false (gtk_widget_has_css_class (gtk_widget_get_next_sibling (marked (aloud)), LIMBER_KIOSK_SWITCH_MARKED));
   limber_kiosk_switch_step (hand);
   g_assert_cmpstr (marked_label (aloud), ==, "10");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (aloud->room.window)) == marked (aloud));
-  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_space));
+  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_space, FALSE));
   limber_kiosk_senses_key_released (aloud->senses, GDK_KEY_space);
   g_assert_true (test_wait (has_month, aloud));
   g_assert_true (shows (GTK_WIDGET (aloud->room.window), "Day 10"));
@@ -382,12 +382,12 @@ test_holding (Aloud *aloud, gconstpointer data)
 {
   LimberKioskSwitch *hand = limber_kiosk_senses_get_switch (aloud->senses);
 
-  g_assert_false (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return));
-  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return));
+  g_assert_false (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return, FALSE));
+  g_assert_true (limber_kiosk_senses_key (aloud->senses, GDK_KEY_Return, FALSE));
   wait_for (3300);
   g_assert_true (limber_kiosk_switch_is_on (hand));
   limber_kiosk_senses_key_released (aloud->senses, GDK_KEY_Return);
-  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_BUTTON_PRESS));
+  g_assert_true (limber_kiosk_senses_touch (aloud->senses, GDK_BUTTON_PRESS, FALSE));
   wait_for (3300);
   g_assert_false (limber_kiosk_switch_is_on (hand));
 }
