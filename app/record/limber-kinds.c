@@ -163,7 +163,7 @@ static LimberField patient_fields[] = {
   TEXT ("postcode_key", PROJECTED),
   TEXT ("masked_phone", PROJECTED),
   BOOLEAN ("at_desk", PROJECTED),
-  DATE ("details_confirmed"),
+  DATE ("details_confirmed", .flags = LIMBER_FIELD_UNDISPUTED),
   DATE ("details_on", PROJECTED),
   LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
   CHOICE ("called", WORDS ("name", "number", "fetch"), PROJECTED),
