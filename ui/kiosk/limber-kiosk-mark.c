@@ -261,6 +261,126 @@ draw_globe (cairo_t *cr, gboolean mirrored)
   cairo_stroke (cr);
 }
 
+/* An open book: something to read. */
+static void
+draw_book (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 12, 6);
+  cairo_curve_to (cr, 9.5, 3.6, 5.5, 3.6, 2, 4.6);
+  cairo_line_to (cr, 2, 19.4);
+  cairo_curve_to (cr, 5.5, 18.4, 9.5, 18.4, 12, 20.6);
+  cairo_curve_to (cr, 14.5, 18.4, 18.5, 18.4, 22, 19.4);
+  cairo_line_to (cr, 22, 4.6);
+  cairo_curve_to (cr, 18.5, 3.6, 14.5, 3.6, 12, 6);
+  cairo_line_to (cr, 12, 20.6);
+  cairo_stroke (cr);
+}
+
+static void
+draw_urgent (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 12, 2.4);
+  cairo_line_to (cr, 22.4, 21);
+  cairo_line_to (cr, 1.6, 21);
+  cairo_close_path (cr);
+  cairo_move_to (cr, 12, 9);
+  cairo_line_to (cr, 12, 14.6);
+  cairo_stroke (cr);
+  cairo_arc (cr, 12, 17.8, 1.1, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+/* A receiver, as telephones once had. */
+static void
+draw_phone (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 3.2, 5.4);
+  cairo_line_to (cr, 6.6, 2.4);
+  cairo_line_to (cr, 10, 7.4);
+  cairo_line_to (cr, 7.8, 9.8);
+  cairo_curve_to (cr, 9.2, 12.6, 11.4, 14.8, 14.2, 16.2);
+  cairo_line_to (cr, 16.6, 14);
+  cairo_line_to (cr, 21.6, 17.4);
+  cairo_line_to (cr, 18.6, 20.8);
+  cairo_curve_to (cr, 11.6, 22.6, 1.4, 12.4, 3.2, 5.4);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
+static void
+draw_walk (cairo_t *cr, gboolean mirrored)
+{
+  if (mirrored) {
+    cairo_translate (cr, 24, 0);
+    cairo_scale (cr, -1, 1);
+  }
+  cairo_arc (cr, 13.2, 3.8, 2.2, 0, 2 * G_PI);
+  cairo_stroke (cr);
+  cairo_move_to (cr, 12.4, 8.6);
+  cairo_line_to (cr, 11.2, 14.2);
+  cairo_line_to (cr, 15, 17.2);
+  cairo_line_to (cr, 16, 22);
+  cairo_move_to (cr, 11.2, 14.2);
+  cairo_line_to (cr, 9.6, 18.4);
+  cairo_line_to (cr, 6.6, 22);
+  cairo_move_to (cr, 6.4, 13);
+  cairo_line_to (cr, 7.8, 9.8);
+  cairo_line_to (cr, 12.4, 8.6);
+  cairo_line_to (cr, 14.6, 11.8);
+  cairo_line_to (cr, 18, 12.8);
+  cairo_stroke (cr);
+}
+
+/* A cloud, and behind it the sun. */
+static void
+draw_cloud (cairo_t *cr, gboolean mirrored)
+{
+  cairo_move_to (cr, 7, 20);
+  cairo_curve_to (cr, 1, 20, 1, 12.6, 6.4, 12.6);
+  cairo_curve_to (cr, 7.2, 7.6, 14.6, 7.6, 15.6, 12);
+  cairo_curve_to (cr, 22.6, 11.4, 23, 20, 17, 20);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+  cairo_arc (cr, 16.6, 7.2, 3.6, -G_PI * 1.1, G_PI * 0.36);
+  cairo_move_to (cr, 16.6, 1.2);
+  cairo_line_to (cr, 16.6, 1.2);
+  cairo_move_to (cr, 22.4, 7.2);
+  cairo_line_to (cr, 22.4, 7.2);
+  cairo_move_to (cr, 20.8, 3);
+  cairo_line_to (cr, 20.8, 3);
+  cairo_stroke (cr);
+}
+
+/* A little higher each time. */
+static void
+draw_steps (cairo_t *cr, gboolean mirrored)
+{
+  if (mirrored) {
+    cairo_translate (cr, 24, 0);
+    cairo_scale (cr, -1, 1);
+  }
+  cairo_move_to (cr, 2, 21);
+  cairo_line_to (cr, 2, 16.5);
+  cairo_line_to (cr, 8.6, 16.5);
+  cairo_line_to (cr, 8.6, 11);
+  cairo_line_to (cr, 15.3, 11);
+  cairo_line_to (cr, 15.3, 5.5);
+  cairo_line_to (cr, 22, 5.5);
+  cairo_line_to (cr, 22, 21);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
+static void
+draw_moon (cairo_t *cr, gboolean mirrored)
+{
+  cairo_arc (cr, 12, 12, 9.5, -0.36 * G_PI, 1.02 * G_PI);
+  cairo_curve_to (cr, 5.5, 14.5, 12.5, 14.5, 14.5, 10);
+  cairo_curve_to (cr, 15.6, 7.4, 15.6, 5.4, 16.1, 3.45);
+  cairo_close_path (cr);
+  cairo_stroke (cr);
+}
+
 static const struct {
   const char *name;
   void (*draw) (cairo_t *cr, gboolean mirrored);
@@ -268,7 +388,8 @@ static const struct {
   { "check", draw_check },       { "clock", draw_clock },     { "person", draw_person },     { "back", draw_back }, { "contrast", draw_contrast },
   { "question", draw_question }, { "notice", draw_notice },   { "calendar", draw_calendar }, { "seat", draw_seat }, { "delete", draw_delete },
   { "speaker", draw_speaker },   { "silent", draw_silent },   { "minus", draw_minus },       { "plus", draw_plus }, { "button", draw_button },
-  { "up", draw_up },             { "down", draw_down },     { "globe", draw_globe },
+  { "up", draw_up },             { "down", draw_down },       { "globe", draw_globe },       { "book", draw_book }, { "urgent", draw_urgent },
+  { "phone", draw_phone },       { "walk", draw_walk },       { "cloud", draw_cloud },       { "steps", draw_steps }, { "moon", draw_moon },
 };
 
 static void
@@ -338,7 +459,7 @@ limber_kiosk_mark_init (LimberKioskMark *mark)
 
 /**
  * limber_kiosk_mark_set_drawing:
- * @drawing: (nullable): check, clock, person, back, contrast, question, notice, calendar, seat, delete or globe; anything else draws nothing
+ * @drawing: (nullable): a name of the table above; anything else draws nothing
  */
 void
 limber_kiosk_mark_set_drawing (LimberKioskMark *mark, const char *drawing)

@@ -458,11 +458,12 @@ test_page_has_a_name (Room *room, gconstpointer data)
 
 /* What is asked once she is checked in. */
 
+/* @data: which of our files */
 static gboolean
 publish_ours (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberAuthor staff = { "00000000-0000-7000-8000-000000000001", "service-manager" };
-  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", "arrival.json", NULL), *text = NULL;
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", data, NULL), *text = NULL;
   g_autoptr (LimberQuestionnaire) form = NULL;
   gsize length;
   LimberId id;
@@ -473,12 +474,18 @@ publish_ours (LimberTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-publish (Room *room)
+publish_file (Room *room, const char *file)
 {
   g_autoptr (GError) error = NULL;
 
-  limber_store_write (room->store, publish_ours, NULL, &error);
+  limber_store_write (room->store, publish_ours, (gpointer) file, &error);
   g_assert_no_error (error);
+}
+
+static void
+publish (Room *room)
+{
+  publish_file (room, "arrival.json");
 }
 
 static void
@@ -504,6 +511,86 @@ typedef struct {
   const char *sql;
   gint64      wanted;
 } Counted;
+
+/* Advice. */
+
+/* Whether a widget inside carries out @action, and is shown. */
+static gboolean
+offers (GtkWidget *widget, const char *action)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (offers (child, action))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+page_offers (Room *room, const char *action)
+{
+  return offers (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), action);
+}
+
+static void
+test_no_advice (Room *room, gconstpointer data)
+{
+  publish (room); /* it asks, and is no advice */
+  press (room, "kiosk.finish");
+  g_assert_false (page_offers (room, "kiosk.advice"));
+  press (room, "kiosk.advice");
+  choose (room, "kiosk.topic", 0);
+  g_assert_true (says (room, "Welcome"));
+}
+
+static void
+test_advice (Room *room, gconstpointer data)
+{
+  gint64 entries;
+
+  publish_file (room, "advice.json");
+  entries = test_store_count (room->store, "SELECT count(*) FROM journal");
+  press (room, "kiosk.finish");
+  g_assert_true (page_offers (room, "kiosk.advice"));
+  press (room, "kiosk.advice");
+  g_assert_true (says (room, "Keep moving") && says (room, "When to call 999"));
+  choose (room, "kiosk.topic", 1); /* a sentence is no topic */
+  choose (room, "kiosk.topic", 1000);
+  g_assert_true (says (room, "Keep moving"));
+  choose (room, "kiosk.topic", 0);
+  g_assert_true (says (room, "Numbness or tingling around your genitals"));
+  g_assert_true (says (room, "It does not replace what your doctor or therapist tells you."));
+  press (room, "kiosk.languages");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), "kiosk.language", "s", "pl"));
+  g_assert_true (says (room, "Drętwienie"));
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "Ruch pomaga"));
+  press (room, "kiosk.back");
+  g_assert_true (says (room, "Welcome")); /* the next one's language is her own */
+  g_assert_cmpint (test_store_count (room->store, "SELECT count(*) FROM journal"), ==, entries); /* nobody wrote who has read */
+}
+
+static void
+test_advice_is_left (Room *room, gconstpointer data)
+{
+  publish_file (room, "advice.json");
+  press (room, "kiosk.finish");
+  press (room, "kiosk.advice");
+  choose (room, "kiosk.topic", 0);
+  pass (room, 31);
+  g_assert_true (says (room, "Are you still there?"));
+  press (room, "kiosk.still-here");
+  g_assert_true (says (room, "Numbness or tingling"));
+  pass (room, 60);
+  g_assert_true (says (room, "Welcome"));
+  g_assert_false (says (room, "Numbness or tingling"));
+  press (room, "kiosk.advice");
+  g_assert_false (says (room, "Numbness or tingling")); /* where the last one was, the next does not see */
+  press (room, "kiosk.finish");
+  press (room, "kiosk.check-in");
+  press (room, "kiosk.advice"); /* never in the middle of a visit */
+  g_assert_true (says (room, "Which day were you born?"));
+}
 
 static gboolean
 is_counted (gpointer data)
@@ -772,6 +859,9 @@ main (int argc, char **argv)
     { "/ui/kiosk/asking/the-next-ones-letter-ends-it", test_next_one_scans },
     { "/ui/kiosk/asking/a-person-asks-whom-she-would-rather", test_rather_a_person },
     { "/ui/kiosk/asking/figures-of-a-keyboard-move-the-focus", test_answers_by_keyboard },
+    { "/ui/kiosk/advice/without-any-there-is-no-button", test_no_advice },
+    { "/ui/kiosk/advice/is-read-by-topics-and-nobody-writes-who-reads", test_advice },
+    { "/ui/kiosk/advice/whoever-goes-away-leaves-no-page-open", test_advice_is_left },
     { "/ui/kiosk/wait/it-changes-while-she-reads", test_waits },
     { "/ui/kiosk/flow/without-a-store-it-sends-people-to-the-desk", test_no_store },
     { "/ui/kiosk/leave/only-with-the-sites-code", test_leave },
