@@ -26,6 +26,7 @@ typedef enum {
   LIMBER_CANARY_ONCE_KEEPS_LATEST,   /* rule 7: of what is written once the latest stands */
   LIMBER_CANARY_CONFLICT_STAYS,      /* rule 8: whatever did not see the winner stays a conflict */
   LIMBER_CANARY_CONFLICT_ON_ARRIVAL, /* rule 8: only the entry that comes is looked at, not those that are there */
+  LIMBER_CANARY_ALL_IS_DISPUTED,     /* rule 8: also what people do not disagree about is a conflict */
   LIMBER_CANARY_IMPORT_BY_PRESENT,   /* rule 9: a list writes what differs from how things stand now */
   LIMBER_CANARY_COMPONENT_IGNORED,   /* rule 10: who may hold one does not hold those who are the same person */
   LIMBER_CANARY_SENDS_FROM_MEMORY,   /* rule 11: what a node has is remembered, and no other asked */

@@ -1,4 +1,4 @@
-/* What a public screen asks once somebody is checked in (DOMAIN.md section 6). It is asked after the check-in is on the disk, so
+/* What a public screen asks once somebody is checked in (DOMAIN.md section 6), and what it has to read for anybody. It is asked after the check-in is on the disk, so
  * that whatever becomes of it undoes nothing.
  *
  * - Details: whether the telephone number that is held is still right, masked. It is due when nobody has confirmed any of her
@@ -183,6 +183,42 @@ find_forms (Finding *finding, GError **error)
     g_ptr_array_add (finding->asking->forms, asked);
   }
   return rows != NULL;
+}
+
+/* Advice. */
+
+/**
+ * limber_asking_advice:
+ * @held: (nullable): what was found before, which is not read again while it is still what is published
+ *
+ * Finds the advice that this site offers to whoever wants to read it: the first that is published. It is about nobody, and nothing is
+ * kept of who reads it.
+ *
+ * Returns: (transfer full) (nullable): %NULL when there is none
+ */
+LimberQuestionnaire *
+limber_asking_advice (LimberReader *reader, LimberQuestionnaire *held)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "questionnaires-active", NULL, "");
+  g_autoptr (LimberRecord) site = NULL;
+  LimberId id;
+
+  if (limber_reader_site (reader, &id))
+    site = limber_reader_get (reader, "site", &id, NULL);
+  for (guint i = 0; rows != NULL && site != NULL && i < rows->len; i++) {
+    LimberRow *row = g_ptr_array_index (rows, i);
+    const char *text = limber_row_text (row, "form");
+    g_autoptr (LimberQuestionnaire) form = NULL;
+
+    if (text == NULL || is_overtaken (rows, i) || !list_admits (limber_row_text (row, "sites"), limber_record_text (site, "code")))
+      continue;
+    if (held != NULL && g_strcmp0 (limber_row_text (row, "url"), held->url) == 0 && g_strcmp0 (limber_row_text (row, "version"), held->version) == 0)
+      return limber_questionnaire_ref (held);
+    form = limber_questionnaire_parse (text, strlen (text), NULL);
+    if (form != NULL && form->is_advice)
+      return g_steal_pointer (&form);
+  }
+  return NULL;
 }
 
 static gboolean

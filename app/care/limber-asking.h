@@ -54,6 +54,7 @@ typedef enum {
   LIMBER_DETAILS_CHANGED,
 } LimberDetails;
 
+LimberQuestionnaire *limber_asking_advice (LimberReader *reader, LimberQuestionnaire *held);
 LimberAsking       *limber_asking_find    (LimberReader *reader, const LimberId *appointment, GError **error);
 void                limber_asking_free    (LimberAsking *asking);
 gboolean            limber_asking_details (LimberTransaction *transaction, const LimberId *patient, LimberDetails details, GError **error);

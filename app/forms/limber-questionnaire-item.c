@@ -135,6 +135,25 @@ take_brief (LimberItem *item, const json_t *json, GError **error)
   return extension == NULL || limber_form_text_take (&item->brief, extension, "valueString", LONGEST_BRIEF, item->link_id, error);
 }
 
+/* An item may say more than one thing that it is about. */
+static gboolean
+take_drawing (LimberItem *item, const json_t *json, GError **error)
+{
+  json_t *coding;
+  gsize i;
+
+  json_array_foreach (json_object_get (json, "code"), i, coding) {
+    const char *code = limber_json_string (coding, "code");
+
+    if (g_strcmp0 (limber_json_string (coding, "system"), LIMBER_DRAWINGS) != 0 || item->drawing != NULL)
+      continue;
+    if (code == NULL || *code == '\0' || strlen (code) > LONGEST_LINK_ID)
+      return limber_form_refuse (error, item->link_id, _("a drawing needs its code, a short word"));
+    item->drawing = g_strdup (code);
+  }
+  return TRUE;
+}
+
 /**
  * limber_item_parse:
  *
@@ -151,7 +170,7 @@ limber_item_parse (LimberItem *item, const json_t *json, GError **error)
   if (json_object_get (json, "modifierExtension") != NULL)
     return limber_form_refuse (error, link_id, _("its modifierExtension changes what it means in a way that is not known here"));
   if (!take_type (item, json, error) || !take_flag (&item->required, item, json, "required", error) || !take_flag (&item->repeats, item, json, "repeats", error) ||
-      !limber_form_text_take (&item->text, json, "text", LONGEST_TEXT, link_id, error) || !take_brief (item, json, error))
+      !limber_form_text_take (&item->text, json, "text", LONGEST_TEXT, link_id, error) || !take_brief (item, json, error) || !take_drawing (item, json, error))
     return FALSE;
   if (!limber_form_text_is_set (&item->text) && item->type != LIMBER_ITEM_GROUP)
     return limber_form_refuse (error, link_id, _("it needs a text"));

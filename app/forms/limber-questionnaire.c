@@ -17,6 +17,8 @@
 /* What a public screen has room for. */
 #define MOST_OPTIONS 6
 #define MOST_NUMBERS 21
+#define MOST_TOPICS 6
+#define MOST_SENTENCES 6
 
 /**
  * limber_form_refuse:
@@ -58,6 +60,7 @@ item_free (gpointer data)
 
   g_free (item->link_id);
   g_free (item->type_name);
+  g_free (item->drawing);
   form_text_clear (&item->text);
   form_text_clear (&item->brief);
   form_text_clear (&item->help);
@@ -300,6 +303,41 @@ unfit_item (const LimberItem *item)
   return NULL;
 }
 
+/* How many displays stand in a topic; 0 for what is no topic. */
+static guint
+count_sentences (const LimberQuestionnaire *form, guint topic)
+{
+  const LimberItem *group = limber_questionnaire_item (form, topic);
+  guint n = 0;
+
+  if (group->type != LIMBER_ITEM_GROUP || group->parent >= 0 || !limber_form_text_is_set (&group->text) || group->conditions->len > 0)
+    return 0;
+  for (guint i = topic + 1; i < form->items->len && limber_questionnaire_item (form, i)->parent == (int) topic; i++)
+    n++;
+  return n;
+}
+
+/* Of a form that asks nothing: why a public screen cannot show it as advice; NULL when it can. */
+static const char *
+unfit_advice (const LimberQuestionnaire *form)
+{
+  guint topics = 0;
+
+  for (guint i = 0; i < form->items->len; topics++) {
+    guint sentences = count_sentences (form, i);
+
+    if (sentences == 0)
+      return _("it asks nothing; advice would be groups, each with a text, and displays in each");
+    if (sentences > MOST_SENTENCES || topics >= MOST_TOPICS)
+      return _("it asks nothing; as advice a public screen shows up to six topics, with up to six sentences each");
+    for (guint j = i + 1; j <= i + sentences; j++)
+      if (limber_questionnaire_item (form, j)->type != LIMBER_ITEM_DISPLAY || limber_questionnaire_item (form, j)->conditions->len > 0)
+        return _("it asks nothing; in advice nothing depends on anything, and in a topic there are only displays");
+    i += sentences + 1;
+  }
+  return NULL;
+}
+
 static void
 judge (LimberQuestionnaire *form)
 {
@@ -313,8 +351,12 @@ judge (LimberQuestionnaire *form)
     if (why != NULL)
       form->unfit = g_strdup_printf ("%s (%s): %s", item->link_id, item->type_name, why);
   }
-  if (!asks && form->unfit == NULL)
-    form->unfit = g_strdup (_("it asks nothing"));
+  if (!asks && form->unfit == NULL) {
+    const char *why = unfit_advice (form);
+
+    form->is_advice = why == NULL;
+    form->unfit = g_strdup (why != NULL ? why : _("it asks nothing: it is advice"));
+  }
 }
 
 static gboolean

@@ -1,7 +1,10 @@
 /* LimberQuestionnaire: a form that people answer, read from a FHIR R4 Questionnaire. It never changes once it is read.
  *
  * Of R4 it reads what a form needs that asks one thing after another: groups, displays and questions with their texts, bounds,
- * options, conditions and translations. What it reads but a public screen cannot show makes the form one for staff only. */
+ * options, conditions and translations. What it reads but a public screen cannot show makes the form one for staff only.
+ *
+ * A form that asks nothing can be advice, for whoever wants to read it: groups, each a topic with a text of its own, and in each nothing but
+ * displays, a few short sentences. A topic's `code` in LIMBER_DRAWINGS says what is drawn beside it. */
 #pragma once
 
 #include <jansson.h>
@@ -10,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-#define LIMBER_QUESTIONNAIRE_MAXIMUM (48 * 1024) /* bytes of JSON */
+#define LIMBER_QUESTIONNAIRE_MAXIMUM (96 * 1024) /* bytes of JSON: a hundred sentences in six languages */
 #define LIMBER_QUESTIONNAIRE_ITEMS 100
+#define LIMBER_DRAWINGS "https://limber.example/drawings"
 
 /* In the order of FHIR's item types; the last stands for those that only staff can answer. */
 typedef enum {
@@ -61,6 +65,7 @@ typedef struct {
   LimberFormText text;
   LimberFormText brief;     /* what staff's lists say; its text may be NULL */
   LimberFormText help;      /* under the question; may be NULL */
+  char          *drawing;   /* (owned) (nullable): the code in LIMBER_DRAWINGS */
   LimberFormText lower, upper; /* what the least and the greatest number mean; may be NULL */
   gboolean       required, repeats;
   gboolean       has_minimum, has_maximum;
@@ -76,6 +81,7 @@ typedef struct {
   LimberFormText title;
   GPtrArray     *items;         /* (owned): LimberItem, in the order in which they are asked */
   char          *unfit;         /* (owned) (nullable): why a public screen cannot ask it */
+  gboolean       is_advice;     /* it asks nothing, and a public screen shows it to whoever wants to read it */
 } LimberQuestionnaire;
 
 LimberQuestionnaire *limber_questionnaire_parse (const char *text, gsize length, GError **error);

@@ -65,6 +65,7 @@ typedef enum {
  * @LIMBER_FIELD_COMPUTED: made from the record's id when it is asked for; not stored
  * @LIMBER_FIELD_LINES: may have several lines
  * @LIMBER_FIELD_ONCE: written once, though the rest of the record changes: of two that were written apart the first stands
+ * @LIMBER_FIELD_UNDISPUTED: nothing that people disagree about: of two that were written apart the later stands, and nobody is asked
  */
 typedef enum {
   LIMBER_FIELD_REQUIRED = 1 << 0,
@@ -75,6 +76,7 @@ typedef enum {
   LIMBER_FIELD_COMPUTED = 1 << 5,
   LIMBER_FIELD_LINES = 1 << 6,
   LIMBER_FIELD_ONCE = 1 << 7,
+  LIMBER_FIELD_UNDISPUTED = 1 << 8,
 } LimberFieldFlags;
 
 typedef struct _LimberField LimberField;

@@ -162,7 +162,7 @@ static LimberField patient_fields[] = {
   TEXT ("postcode_key", PROJECTED),
   TEXT ("masked_phone", PROJECTED),
   BOOLEAN ("at_desk", PROJECTED),
-  DATE ("details_confirmed"),
+  DATE ("details_confirmed", .flags = LIMBER_FIELD_UNDISPUTED),
   DATE ("details_on", PROJECTED),
   LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
   CHOICE ("called", WORDS ("name", "number", "fetch"), PROJECTED),
@@ -321,14 +321,14 @@ static LimberField stage_fields[] = {
 };
 KIND (stage, 17, stage_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
-/* A form that people answer: form is a FHIR R4 Questionnaire (app/forms), the rest says when a public screen asks it. A version never
+/* A form that people answer, or advice that they may read: form is a FHIR R4 Questionnaire (app/forms), the rest says when a public screen asks it. A version never
  * changes once it is written: what is asked differently is another version. due_days: how many days an answer stands for; 0 for every
  * visit. types and sites: of which appointments, and at the sites with which codes; none of them means all. */
 static LimberField questionnaire_fields[] = {
   TEXT ("url", .flags = LIMBER_FIELD_KEY | LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
   TEXT ("version", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 160),
   TEXT ("title", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 480),
-  TEXT ("form", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE | LIMBER_FIELD_LINES, .maximum = 48 * 1024),
+  TEXT ("form", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE | LIMBER_FIELD_LINES, .maximum = 96 * 1024),
   PROGRESS ("status", WORDS ("draft", "active", "retired"), REQUIRED),
   INTEGER ("due_days", 0, 3650),
   LIST ("types", .maximum = 20),

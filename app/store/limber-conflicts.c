@@ -90,6 +90,12 @@ winner (const Gathered *gathered)
   return best;
 }
 
+static gboolean
+is_disputed (const LimberField *field)
+{
+  return field->merge != LIMBER_MERGE_ONCE && (!(field->flags & LIMBER_FIELD_UNDISPUTED) || limber_canary (LIMBER_CANARY_ALL_IS_DISPUTED));
+}
+
 /* In an ordered field only an edit of an older round is a conflict: within one, the further word says all. */
 static gboolean
 can_conflict (const Gathered *gathered, const Edit *loser, const Edit *best)
@@ -250,7 +256,7 @@ limber_conflicts_update (LimberTransaction *transaction, const LimberRecord *rec
   for (guint i = 0; changes != NULL && i < changes->len; i++) {
     int at = limber_kind_field (record->kind, g_array_index (changes, LimberChange, i).name);
 
-    if (at < 0 || record->kind->fields[at].merge == LIMBER_MERGE_ONCE || (!open && plainly_follows (record, (guint) at, before, entry)))
+    if (at < 0 || !is_disputed (&record->kind->fields[at]) || (!open && plainly_follows (record, (guint) at, before, entry)))
       continue;
     if (!update_field (transaction, record, &record->kind->fields[at], entry, error))
       return FALSE;
@@ -303,7 +309,7 @@ update_all (LimberTransaction *transaction, const LimberKind *kind, gint64 n, GE
   g_autoptr (LimberRecord) record = limber_rows_load (transaction->reader.database, kind, n, NULL);
 
   for (guint i = 0; record != NULL && i < kind->n_fields; i++)
-    if (kind->fields[i].merge != LIMBER_MERGE_ONCE && limber_field_is_written (&kind->fields[i]) && !update_field (transaction, record, &kind->fields[i], NULL, error))
+    if (is_disputed (&kind->fields[i]) && limber_field_is_written (&kind->fields[i]) && !update_field (transaction, record, &kind->fields[i], NULL, error))
       return FALSE;
   return TRUE;
 }

@@ -158,7 +158,7 @@ static const LimberQuery queries[] = {
   { "answered", "answers patient",
     SAME ("?1") " SELECT url, max(at) AS at FROM answers WHERE patient IN (SELECT n FROM same) AND (status='completed' OR in_person=1) GROUP BY url ORDER BY max(at) DESC, url LIMIT ?2" },
   { "questionnaires", "questionnaire", "SELECT n AS \"id:id\", url, version, title, status, due_days, types, sites FROM questionnaire ORDER BY url, version, n" },
-  { "questionnaires-active", "questionnaire", "SELECT n AS \"id:id\", url, form, due_days, types, sites FROM questionnaire WHERE status%16=1 ORDER BY title, url, length(version), version, n" },
+  { "questionnaires-active", "questionnaire", "SELECT n AS \"id:id\", url, version, form, due_days, types, sites FROM questionnaire WHERE status%16=1 ORDER BY title, url, length(version), version, n" },
   /* appointment: the last of what was answered to each form */
   { "answers-of-visit", "answers questionnaire", "SELECT " ANSWERED ANSWERED_FROM " WHERE a.appointment=?1 AND " ANSWERED_LAST " ORDER BY q.title, a.url" },
   /* patient: what the person has answered, the newest first */

@@ -39,12 +39,14 @@ say_form (LimberErrand *errand, const LimberQuestionnaire *form, const LimberId 
 {
   g_autofree char *text = id != NULL ? limber_id_dup_text (id) : NULL;
 
-  limber_errand_take (errand, json_pack ("{s:s*, s:s, s:s, s:s, s:b, s:s*}", "id", text, "url", form->url, "version", form->version, "title", form->title.text, "kiosk", form->unfit == NULL, "why_not",
-                                         form->unfit));
+  limber_errand_take (errand, json_pack ("{s:s*, s:s, s:s, s:s, s:b, s:b, s:s*}", "id", text, "url", form->url, "version", form->version, "title", form->title.text, "kiosk", form->unfit == NULL, "advice",
+                                         form->is_advice, "why_not", form->is_advice ? NULL : form->unfit));
   /* Translators: the title of a form and its version. */
   g_string_append_printf (errand->text, _("%s, version %s\n"), form->title.text, form->version);
   if (form->unfit == NULL)
     g_string_append (errand->text, _("A kiosk can ask it.\n"));
+  else if (form->is_advice)
+    g_string_append (errand->text, _("It asks nothing: a kiosk shows it under Advice, to whoever wants to read it.\n"));
   else
     g_string_append_printf (errand->text, _("No kiosk asks it, only staff: %s\n"), form->unfit);
 }

@@ -100,9 +100,10 @@ static const LimberCommand commands[] = {
   { "building", "[--site CODE]", N_("Say who is in the building, where, and who needs help to leave it"),
     N_("Who was seen less than a quarter of an hour ago is listed too, and who came but was not checked in. At a hub it is what all of the site's screens know."), OPTIONS ("site="), 0, 0, LIMBER_NEEDS_READ, 0,
     limber_command_building },
-  { "form", "publish FILE [--due-days N] [--types …] [--sites …] --as STAFF | check FILE | list | retire URL --as STAFF", N_("Say which questions a kiosk asks whoever is checked in"),
-    N_("FILE is a FHIR R4 Questionnaire as JSON; one of ours is share/limber/questionnaires/arrival.json. What is wrong in it is named; check only says so. A version\n"
-       "that is published never changes: what is asked differently has another version, and the one before is retired.\n"
+  { "form", "publish FILE [--due-days N] [--types …] [--sites …] --as STAFF | check FILE | list | retire URL --as STAFF", N_("Say which questions a kiosk asks whoever is checked in, and which advice it shows"),
+    N_("FILE is a FHIR R4 Questionnaire as JSON; two of ours are arrival.json and advice.json in share/limber/questionnaires. What is wrong in it is named; check only\n"
+       "says so. A version that is published never changes: what is asked differently has another version, and the one before is retired. A form that asks nothing, and\n"
+       "consists of topics, is advice: a kiosk's first page then has a button for it, and nothing is kept of who reads it.\n"
        "--due-days  how many days an answer stands for (else it is asked at every visit)\n"
        "--types     of which appointments: new, follow-up, class, walk-in, by semicolons (else of all)\n"
        "--sites     at which sites, their codes by semicolons (else at all)"),

@@ -32,7 +32,7 @@ static const Event events[] = {
   { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
   { "goal", SIM_VERSIONS, 50, sim_update_goal },    { "pronouns", SIM_VERSIONS, 40, sim_update_pronouns }, { "newer word", SIM_VERSIONS, 30, sim_update_word },
   { "update", SIM_VERSIONS, 10, sim_update_some },
-  { "spoil", SIM_WORK, 0, sim_work_spoil },         { "put back", SIM_COPY, 0, sim_fault_put_back },  { "lose second", SIM_COPY, 0, sim_fault_lose_second },
+  { "spoil", SIM_WORK, 0, sim_work_spoil },         { "confirm", SIM_WORK, 0, sim_work_confirm },     { "put back", SIM_COPY, 0, sim_fault_put_back },  { "lose second", SIM_COPY, 0, sim_fault_lose_second },
   { "hole", SIM_COPY, 0, sim_fault_hole },                 { "tell time", SIM_CLOCK, 0, sim_fault_tell_time },
 };
 

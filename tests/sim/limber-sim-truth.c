@@ -383,16 +383,17 @@ static void
 check_conflicts (SimTruth *self, SimField *field, GHashTable *open, GPtrArray *problems)
 {
   const LimberKind *kind = limber_kind_by_name (field->kind);
+  int at = kind != NULL ? limber_kind_field (kind, field->field) : -1;
   const SimEdit *best = sim_truth_winner (field);
 
-  if (kind == NULL || limber_kind_field (kind, field->field) < 0) /* nobody could decide it here; who learns the field finds it */
+  if (at < 0) /* nobody could decide it here; who learns the field finds it */
     return;
   for (guint i = 0; i < field->edits->len; i++) {
     const SimEdit *edit = &g_array_index (field->edits, SimEdit, i);
     g_autofree char *key = sim_name_of (field->field, &field->record, NULL), *id = limber_id_dup_text (&edit->id), *name = g_strjoin (" ", key, id, NULL);
     gboolean shown = g_hash_table_remove (open, name);
 
-    if (is_open_conflict (self, field, edit, best) != shown)
+    if ((!(kind->fields[at].flags & LIMBER_FIELD_UNDISPUTED) && is_open_conflict (self, field, edit, best)) != shown)
       sim_problem (problems, "I6 %s %s: the conflict about %s is %s", field->kind, key, id, shown ? "open, but should not be" : "not open, but should be");
   }
 }

@@ -101,7 +101,7 @@ take_own (Watched *watched, SimEntry *entry)
 }
 
 /* What a kiosk may say: kind and field. */
-static const char *const at_kiosk[] = { "appointment status", "arrival appointment", "arrival patient", "arrival round", "arrival at", "arrival via", "arrival ticket" };
+static const char *const at_kiosk[] = { "appointment status", "arrival appointment", "arrival patient", "arrival round", "arrival at", "arrival via", "arrival ticket", "patient details_confirmed" };
 
 static gboolean
 may_say (SimPlace *place, const char *kind, const char *field)

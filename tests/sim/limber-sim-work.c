@@ -3,6 +3,7 @@
 #include "limber-base64.h"
 #include "limber-check-in.h"
 #include "limber-conflicts.h"
+#include "limber-date.h"
 #include "limber-import-batch.h"
 #include "limber-import.h"
 #include "limber-json.h"
@@ -255,6 +256,28 @@ void
 sim_work_check_in (SimWorld *world, SimRandom *random)
 {
   act (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_KIOSK, "checks somebody in", check_in);
+}
+
+static gboolean
+confirm (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Act *what = data;
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
+  char day[LIMBER_DATE_LENGTH + 1];
+
+  if (edit == NULL)
+    return TRUE;
+  limber_date_of_time (limber_transaction_now (transaction) - sim_random_below (what->random, 30) * DAY_MS, day);
+  limber_edit_set_text (edit, "details_confirmed", day);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+/* On one of many days: two that have not heard of each other need not write the same. */
+void
+sim_work_confirm (SimWorld *world, SimRandom *random)
+{
+  act (world, random, LIMBER_CLASS_KIOSK | LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC, "says that the details are right", confirm);
 }
 
 /* Whoever calls somebody says so to the waiting room (app/care/limber-desk-visit.c). */

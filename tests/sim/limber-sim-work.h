@@ -16,6 +16,7 @@ void sim_work_register (SimWorld *world, SimRandom *random);
 void sim_work_book     (SimWorld *world, SimRandom *random);
 void sim_work_rebook   (SimWorld *world, SimRandom *random);
 void sim_work_check_in (SimWorld *world, SimRandom *random);
+void sim_work_confirm  (SimWorld *world, SimRandom *random);
 void sim_work_step     (SimWorld *world, SimRandom *random);
 void sim_work_undo     (SimWorld *world, SimRandom *random);
 void sim_work_task     (SimWorld *world, SimRandom *random);

@@ -43,6 +43,7 @@ static const Canary canaries[] = {
   { LIMBER_CANARY_ONCE_KEEPS_LATEST, "7 of what is written once the latest stands", 35, 0, NULL },
   { LIMBER_CANARY_CONFLICT_STAYS, "8 whoever did not see the winner stays a conflict", 1, 0, NULL },
   { LIMBER_CANARY_CONFLICT_ON_ARRIVAL, "8 a conflict is a pair found on arrival", 5, 0, NULL },
+  { LIMBER_CANARY_ALL_IS_DISPUTED, "8 two who confirmed on two days disagree", 1, 0, "edit 5, confirm 30, leave 6, come back 3" },
   { LIMBER_CANARY_IMPORT_BY_PRESENT, "9 a list writes what differs from now", 2, 0, NULL },
   { LIMBER_CANARY_COMPONENT_IGNORED, "10 those who are one are not held together", 1, BARE, NULL },
   { LIMBER_CANARY_SENDS_FROM_MEMORY, "11 what to send is remembered", 3, 0, "edit 30, leave 6, copy 20, restore 10, come back 1" },

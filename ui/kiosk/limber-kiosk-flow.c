@@ -56,19 +56,16 @@ now (LimberKioskFlow *flow)
 static LimberKioskPage *
 make_page (LimberKioskFlow *flow)
 {
-  LimberKioskPage *page;
-
   switch (flow->stage) {
   case LIMBER_KIOSK_STAGE_WELCOME:
-    return limber_kiosk_welcome_new (flow->site.name);
+    return limber_kiosk_welcome_new (flow->site.name, limber_kiosk_advice_is_there (flow->visit.advice));
   case LIMBER_KIOSK_STAGE_LANGUAGE:
     return limber_kiosk_language_page_new ();
   case LIMBER_KIOSK_STAGE_EXIT:
     return limber_kiosk_exit_new (flow->site.has_code);
   case LIMBER_KIOSK_STAGE_BROKEN:
-    page = limber_kiosk_message_new (LIMBER_KIOSK_SAYING_BROKEN);
-    limber_kiosk_message_set_reason (page, flow->reason);
-    return page;
+    limber_kiosk_visit_say (&flow->visit, LIMBER_KIOSK_SAYING_BROKEN, flow->reason);
+    return limber_kiosk_visit_make_page (&flow->visit, LIMBER_KIOSK_STAGE_SAYING);
   default:
     return limber_kiosk_visit_make_page (&flow->visit, flow->stage);
   }
@@ -104,6 +101,7 @@ static void
 learn_site (LimberKioskFlow *flow)
 {
   limber_kiosk_site_learn (&flow->site, flow->store);
+  limber_kiosk_advice_learn (flow->visit.advice, flow->store);
   limber_kiosk_language_offer (flow->site.languages);
 }
 
@@ -138,6 +136,14 @@ on_moved (LimberKioskFlow *flow)
     show_done (flow);
   else
     show (flow, LIMBER_KIOSK_STAGE_ASKING);
+}
+
+/* Advice is read from the first page on, and never in the middle of a visit. */
+static void
+on_reading (LimberKioskFlow *flow)
+{
+  if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME || flow->stage == LIMBER_KIOSK_STAGE_ADVICE)
+    show (flow, LIMBER_KIOSK_STAGE_ADVICE);
 }
 
 static void
@@ -225,26 +231,17 @@ on_yes (GSimpleAction *action, GVariant *target, gpointer data)
     ask (flow, LIMBER_KIOSK_LOOKUP_CHECK_IN);
 }
 
-static void
-on_no (GSimpleAction *action, GVariant *target, gpointer data)
-{
-  LimberKioskFlow *flow = data;
-
-  if (flow->stage != LIMBER_KIOSK_STAGE_CONFIRM)
-    return;
-  limber_kiosk_visit_forget (&flow->visit);
-  say (flow, LIMBER_KIOSK_SAYING_NOT_YOU, NULL);
-}
-
+/* Somebody is not who was found, or would rather have a person. */
 static void
 on_person (GSimpleAction *action, GVariant *target, gpointer data)
 {
   LimberKioskFlow *flow = data;
+  gboolean no = g_str_equal (g_action_get_name (G_ACTION (action)), "no");
 
-  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT)
+  if (flow->stage == LIMBER_KIOSK_STAGE_WAIT || (no && flow->stage != LIMBER_KIOSK_STAGE_CONFIRM))
     return;
   limber_kiosk_visit_forget (&flow->visit);
-  say (flow, LIMBER_KIOSK_SAYING_PERSON, NULL);
+  say (flow, no ? LIMBER_KIOSK_SAYING_NOT_YOU : LIMBER_KIOSK_SAYING_PERSON, NULL);
 }
 
 static void
@@ -318,7 +315,7 @@ on_leave (GSimpleAction *action, GVariant *target, gpointer data)
 
 static const GActionEntry entries[] = {
   { "check-in", on_check_in }, { "day", on_given, "i" }, { "month", on_given, "i" },   { "letter", on_given, "i" },
-  { "year", on_given, "i" },   { "yes", on_yes },        { "no", on_no },              { "person", on_person },
+  { "year", on_given, "i" },   { "yes", on_yes },        { "no", on_person },          { "person", on_person },
   { "finish", on_finish },     { "back", on_back },      { "leave", on_leave, "s" },   { "still-here", on_still_here },
   { "languages", on_languages }, { "language", on_language, "s" },
 };
@@ -340,6 +337,7 @@ limber_kiosk_flow_finalize (GObject *object)
   LimberKioskFlow *flow = LIMBER_KIOSK_FLOW (object);
 
   g_clear_object (&flow->visit.asking); /* what was answered is on the disk */
+  g_clear_object (&flow->visit.advice);
   limber_kiosk_visit_forget (&flow->visit);
   g_clear_object (&flow->page);
   limber_kiosk_aside_forget (&flow->aside);
@@ -372,6 +370,8 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
   flow->visit.asking = limber_kiosk_asking_new ();
   limber_kiosk_asking_add_actions (flow->visit.asking, G_ACTION_MAP (flow->actions));
   g_signal_connect_object (flow->visit.asking, "moved", G_CALLBACK (on_moved), flow, G_CONNECT_SWAPPED);
+  flow->visit.advice = limber_kiosk_advice_new (G_ACTION_MAP (flow->actions));
+  g_signal_connect_object (flow->visit.advice, "moved", G_CALLBACK (on_reading), flow, G_CONNECT_SWAPPED);
 }
 
 /* The site's record comes with the first lists, perhaps after the screen. Who reads how long it will be is told when that changes. */
@@ -504,10 +504,11 @@ limber_kiosk_flow_back (LimberKioskFlow *flow)
     limber_kiosk_asking_back (flow->visit.asking);
     break;
   default:
-    if (limber_kiosk_visit_back (flow->stage) == LIMBER_KIOSK_STAGE_WELCOME)
+    flow->stage = limber_kiosk_visit_back (&flow->visit, flow->stage);
+    if (flow->stage == LIMBER_KIOSK_STAGE_WELCOME)
       wipe (flow);
     else
-      show (flow, limber_kiosk_visit_back (flow->stage));
+      show (flow, flow->stage);
   }
 }
 

@@ -21,6 +21,8 @@ limber_kiosk_visit_forget (LimberKioskVisit *visit)
   g_clear_pointer (&visit->reason, g_free);
   if (visit->asking != NULL)
     limber_kiosk_asking_leave (visit->asking);
+  if (visit->advice != NULL)
+    limber_kiosk_advice_leave (visit->advice);
 }
 
 /**
@@ -98,10 +100,11 @@ limber_kiosk_visit_take (LimberKioskVisit *visit, LimberKioskStage stage, const 
 /**
  * limber_kiosk_visit_back:
  *
- * Returns: the question before, so that an answer can be changed; from any other page it is the beginning
+ * Returns: the question before, so that an answer can be changed, or the list of what there is to read; from any other page it is the
+ *   beginning
  */
 LimberKioskStage
-limber_kiosk_visit_back (LimberKioskStage stage)
+limber_kiosk_visit_back (LimberKioskVisit *visit, LimberKioskStage stage)
 {
   switch (stage) {
   case LIMBER_KIOSK_STAGE_MONTH:
@@ -110,6 +113,8 @@ limber_kiosk_visit_back (LimberKioskStage stage)
     return LIMBER_KIOSK_STAGE_MONTH;
   case LIMBER_KIOSK_STAGE_YEAR:
     return LIMBER_KIOSK_STAGE_LETTER;
+  case LIMBER_KIOSK_STAGE_ADVICE:
+    return limber_kiosk_advice_back (visit->advice) ? stage : LIMBER_KIOSK_STAGE_WELCOME;
   default:
     return LIMBER_KIOSK_STAGE_WELCOME;
   }
@@ -174,6 +179,8 @@ limber_kiosk_visit_make_page (const LimberKioskVisit *visit, LimberKioskStage st
     return limber_kiosk_confirm_new (visit->answer);
   case LIMBER_KIOSK_STAGE_ASKING:
     return limber_kiosk_asking_make_page (visit->asking);
+  case LIMBER_KIOSK_STAGE_ADVICE:
+    return limber_kiosk_advice_make_page (visit->advice);
   case LIMBER_KIOSK_STAGE_DONE:
     return limber_kiosk_done_new (visit->answer, limber_kiosk_asking_get_note (visit->asking));
   case LIMBER_KIOSK_STAGE_ANSWER:

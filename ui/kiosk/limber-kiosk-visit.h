@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-check-in.h"
+#include "limber-kiosk-advice.h"
 #include "limber-kiosk-asking.h"
 #include "limber-kiosk-message.h"
 
@@ -21,16 +22,18 @@ typedef enum {
   LIMBER_KIOSK_STAGE_DONE,
   LIMBER_KIOSK_STAGE_ANSWER, /* a refusal, from the answer */
   LIMBER_KIOSK_STAGE_SAYING,
+  LIMBER_KIOSK_STAGE_ADVICE, /* somebody reads; who, nobody asks */
   LIMBER_KIOSK_STAGE_STILL,
   LIMBER_KIOSK_STAGE_LANGUAGE,
   LIMBER_KIOSK_STAGE_EXIT,
 } LimberKioskStage;
 
-/* Zero it to begin, and give it an asking. */
+/* Zero it to begin, and give it an asking and an advice. */
 typedef struct {
   LimberArriveQuestion question;
   LimberArriveAnswer  *answer; /* (owned) (nullable) */
   LimberKioskAsking   *asking; /* (owned) (nullable): what she is asked once she is checked in */
+  LimberKioskAdvice   *advice; /* (owned) (nullable): what there is to read, and what of it is open */
   LimberKioskSaying    saying;
   char                *reason; /* (owned) (nullable): why, for staff, under a saying */
 } LimberKioskVisit;
@@ -40,7 +43,7 @@ void             limber_kiosk_visit_take_answer  (LimberKioskVisit *visit, Limbe
 void             limber_kiosk_visit_say          (LimberKioskVisit *visit, LimberKioskSaying saying, const char *reason);
 guint            limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds);
 LimberKioskStage limber_kiosk_visit_take         (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, int value);
-LimberKioskStage limber_kiosk_visit_back         (LimberKioskStage stage);
+LimberKioskStage limber_kiosk_visit_back         (LimberKioskVisit *visit, LimberKioskStage stage);
 void             limber_kiosk_visit_renew        (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page);
 LimberKioskPage *limber_kiosk_visit_make_page    (const LimberKioskVisit *visit, LimberKioskStage stage);
 

@@ -9,6 +9,7 @@ struct _LimberKioskWelcome {
   LimberKioskPage parent_instance;
 
   GtkLabel        *heading;
+  GtkWidget       *advice;
   LimberKioskKeys *languages;
 };
 
@@ -21,6 +22,7 @@ limber_kiosk_welcome_class_init (LimberKioskWelcomeClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, heading);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, advice);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWelcome, languages);
 }
 
@@ -35,11 +37,12 @@ limber_kiosk_welcome_init (LimberKioskWelcome *welcome)
 /**
  * limber_kiosk_welcome_new:
  * @site: (nullable): the name of the site
+ * @advice: whether there is any to read
  *
  * Returns: (transfer floating): the page
  */
 LimberKioskPage *
-limber_kiosk_welcome_new (const char *site)
+limber_kiosk_welcome_new (const char *site, gboolean advice)
 {
   LimberKioskWelcome *welcome = g_object_new (LIMBER_TYPE_KIOSK_WELCOME, NULL);
   g_autofree char *heading = NULL;
@@ -47,5 +50,6 @@ limber_kiosk_welcome_new (const char *site)
   /* Translators: %s is the name of the clinic or hall. */
   heading = site != NULL && *site != '\0' ? g_strdup_printf (_("Welcome to %s"), site) : g_strdup (_("Welcome"));
   gtk_label_set_label (welcome->heading, heading);
+  gtk_widget_set_visible (welcome->advice, advice);
   return LIMBER_KIOSK_PAGE (welcome);
 }

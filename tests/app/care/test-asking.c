@@ -188,6 +188,54 @@ test_forms_when_due (Care *care, gconstpointer data)
   assert_asked (care, NULL, 1);
 }
 
+#define ADVICE(version) \
+  "{\"resourceType\":\"Questionnaire\",\"url\":\"https://limber.example/forms/a\",\"version\":\"" version "\",\"title\":\"Zest\",\"status\":\"active\",\"item\":[" \
+  "{\"linkId\":\"t\",\"type\":\"group\",\"text\":\"Move\",\"item\":[{\"linkId\":\"s\",\"type\":\"display\",\"text\":\"A little, often.\"}]}]}"
+
+static gboolean
+find_advice (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberQuestionnaire **held = data, *found = limber_asking_advice (reader, *held);
+
+  g_clear_pointer (held, limber_questionnaire_unref);
+  *held = found;
+  return TRUE;
+}
+
+static void
+read_advice (Care *care, LimberQuestionnaire **held)
+{
+  if (care->store == care->kiosk)
+    care_project (care);
+  g_assert_true (limber_store_read (care->store, find_advice, held, NULL));
+}
+
+static void
+test_advice (Care *care, gconstpointer data)
+{
+  g_autoptr (LimberQuestionnaire) held = NULL;
+  const LimberQuestionnaire *first;
+
+  put_declan (care);
+  care_put (care, "site", "site", "details_days", "0");
+  assert_published (care, FORM ("1", ""), 0, NULL, NULL);
+  read_advice (care, &held);
+  g_assert_null (held);
+  assert_published (care, ADVICE ("1"), 0, NULL, NULL);
+  assert_asked (care, NULL, 1); /* it is read, and nobody is asked it */
+  read_advice (care, &held);
+  g_assert_nonnull (held);
+  first = held;
+  read_advice (care, &held);
+  g_assert_true (held == first);
+  assert_published (care, ADVICE ("2"), 0, NULL, NULL);
+  read_advice (care, &held);
+  g_assert_cmpstr (held->version, ==, "2");
+  assert_published (care, ADVICE ("2"), 0, NULL, "LMB02");
+  read_advice (care, &held);
+  g_assert_null (held);
+}
+
 static gboolean
 save (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -358,6 +406,7 @@ main (int argc, char **argv)
   add ("where-no-number-may-be-shown-nothing-is-asked", test_nothing_to_show);
   add ("two-records-of-one-person-are-one", test_two_records);
   add ("a-form-is-asked-of-its-visits-at-its-sites", test_forms_when_due);
+  add ("advice-is-read-where-it-is-published-and-nobody-is-asked-it", test_advice);
   add ("who-has-answered-is-not-asked-again-too-soon", test_answers_count);
   add ("who-would-rather-be-asked-by-a-person-is-told-to-the-desk", test_rather_a_person);
   add ("the-desk-reads-the-last-that-was-said", test_the_desk_reads_it);

@@ -235,6 +235,46 @@ test_fhir_and_back (void)
   g_assert_cmpuint (limber_response_n_answered (again), ==, 0);
 }
 
+#define TOPIC(link, more) "{\"linkId\":\"" link "\",\"type\":\"group\",\"text\":\"Topic\",\"item\":[" ITEM (link "1", "display", "") more "]}"
+
+static void
+test_advice (void)
+{
+  static const struct { const char *text, *unfit; } forms[] = {
+    { FORM (TOPIC ("a", "") "," TOPIC ("b", "," ITEM ("b2", "display", ""))), NULL },
+    { FORM (TOPIC ("a", "," ITEM ("b", "boolean", ""))), "" }, /* it asks something: a form as any */
+    { FORM (TOPIC ("a", "") "," ITEM ("b", "display", "")), "groups" },
+    { FORM ("{\"linkId\":\"a\",\"type\":\"group\",\"item\":[" ITEM ("b", "display", "") "]}"), "groups" },
+    { FORM ("{\"linkId\":\"a\",\"type\":\"group\",\"text\":\"Topic\"}"), "groups" },
+    { FORM (TOPIC ("a", "," TOPIC ("b", ""))), "only displays" },
+    { FORM (TOPIC ("a", "") "," TOPIC ("b", "") "," TOPIC ("c", "") "," TOPIC ("d", "") "," TOPIC ("e", "") "," TOPIC ("f", "") "," TOPIC ("g", "")), "up to six" },
+    { FORM (TOPIC ("a", "," ITEM ("b", "display", "") "," ITEM ("c", "display", "") "," ITEM ("d", "display", "") "," ITEM ("e", "display", "") "," ITEM ("f", "display", "") "," ITEM ("g", "display", ""))), "up to six" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
+    g_autoptr (LimberQuestionnaire) form = parse (forms[i].text);
+
+    g_assert_true (form->is_advice == (forms[i].unfit == NULL));
+    if (forms[i].unfit != NULL && *forms[i].unfit != '\0')
+      g_assert_nonnull (strstr (form->unfit, forms[i].unfit));
+    else
+      g_assert_true ((form->unfit == NULL) == (forms[i].unfit != NULL)); /* nobody is asked advice */
+  }
+}
+
+static void
+test_drawings (void)
+{
+  g_autoptr (LimberQuestionnaire) form = parse (FORM (ITEM ("a", "display", ",\"code\":[{\"system\":\"s\",\"code\":\"x\"},{\"system\":\"" LIMBER_DRAWINGS "\",\"code\":\"walk\"}]") "," ITEM ("b", "display", "")));
+  static const char none[] = FORM (ITEM ("a", "display", ",\"code\":[{\"system\":\"" LIMBER_DRAWINGS "\"}]"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (limber_questionnaire_item (form, 0)->drawing, ==, "walk");
+  g_assert_null (limber_questionnaire_item (form, 1)->drawing);
+  g_assert_null (limber_questionnaire_parse (none, strlen (none), &error));
+  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
+}
+
 /* The form that Limber brings: it can be asked at a kiosk, and has all of its texts in all of the kiosk's languages. */
 static void
 assert_translated (const LimberFormText *text)
@@ -275,6 +315,28 @@ test_our_own (void)
   g_assert_true (asks (response, "since"));
 }
 
+/* The advice that Limber brings, of which a machine made the translations and no clinician has said yes to the words. */
+static void
+test_our_advice (void)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", "advice.json", NULL), *text = NULL;
+  g_autoptr (LimberQuestionnaire) form = NULL;
+
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  form = parse (text);
+  g_assert_true (form->is_advice);
+  g_assert_nonnull (strstr (text, "machine-translated"));
+  g_assert_nonnull (strstr (text, "clinical-review"));
+  assert_translated (&form->title);
+  for (guint i = 0; i < form->items->len; i++) {
+    const LimberItem *item = limber_questionnaire_item (form, i);
+
+    assert_translated (&item->text);
+    g_assert_true ((item->drawing != NULL) == (item->type == LIMBER_ITEM_GROUP));
+  }
+  g_assert_cmpstr (limber_questionnaire_item (form, 0)->drawing, ==, "urgent"); /* what cannot wait comes first */
+}
+
 static void
 test_languages (void)
 {
@@ -295,12 +357,15 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/what-is-wrong-is-named", test_refuses);
   g_test_add_func ("/forms/size-is-bounded", test_bounded);
   g_test_add_func ("/forms/what-a-public-screen-cannot-ask-is-for-staff", test_fit_for_a_public_screen);
+  g_test_add_func ("/forms/advice-asks-nothing-and-is-read-by-topics", test_advice);
+  g_test_add_func ("/forms/a-topic-says-what-is-drawn", test_drawings);
   g_test_add_func ("/forms/what-is-asked-depends-on-what-was-answered", test_branches);
   g_test_add_func ("/forms/on-and-back", test_goes_on_and_back);
   g_test_add_func ("/forms/answers-are-checked", test_answers_are_checked);
   g_test_add_func ("/forms/a-way-that-was-left-is-no-answer", test_a_way_that_was_left);
   g_test_add_func ("/forms/a-response-is-fhir-and-read-back", test_fhir_and_back);
   g_test_add_func ("/forms/our-own-is-whole-in-every-language", test_our_own);
+  g_test_add_func ("/forms/our-own-advice-is-whole-in-every-language", test_our_advice);
   g_test_add_func ("/forms/a-language-or-what-it-is-a-kind-of", test_languages);
   return g_test_run ();
 }

@@ -132,6 +132,23 @@ test_same_value (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
 }
 
+/* Nobody disagrees about when somebody said that all was right: of two days the later said stands, in whatever order they come. */
+static void
+test_undisputed (Fixture *fixture, gconstpointer data)
+{
+  gboolean desk_first = GPOINTER_TO_INT (data);
+  g_autoptr (LimberRecord) record = NULL;
+
+  test_store_put (fixture->desk, "patient", &fixture->patient, "details_confirmed", "2026-11-21", NULL);
+  fixture->clock.now += 2 * 86400 * 1000;
+  test_store_put (fixture->other, "patient", &fixture->patient, "details_confirmed", "2026-11-23", NULL);
+  test_store_push (desk_first ? fixture->desk : fixture->other, fixture->central);
+  test_store_push (desk_first ? fixture->other : fixture->desk, fixture->central);
+  record = test_store_get (fixture->central, "patient", &fixture->patient);
+  g_assert_cmpstr (limber_record_text (record, "details_confirmed"), ==, "2026-11-23");
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
+}
+
 static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -341,6 +358,8 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/in-whatever-order-the-edits-come", FALSE, test_open);
   ADD ("/store/conflicts/an-edit-that-was-seen-is-none", 0, test_seen);
   ADD ("/store/conflicts/two-people-who-write-the-same-agree", 0, test_same_value);
+  ADD ("/store/conflicts/nobody-is-asked-about-what-is-undisputed", TRUE, test_undisputed);
+  ADD ("/store/conflicts/nor-when-the-later-comes-first", FALSE, test_undisputed);
   ADD ("/store/conflicts/keeping-settles-it", LIMBER_RESOLVE_KEEP, test_decided);
   ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
   ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);

@@ -53,6 +53,17 @@ test_publish (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_advice (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", "advice.json", NULL);
+  g_autoptr (json_t) published = ctl_json (0, "--store", fixture->dir, "form", "publish", file, "--as", "S0001", NULL);
+
+  g_assert_true (json_is_true (json_object_get (published, "advice")));
+  g_assert_true (json_is_false (json_object_get (published, "kiosk"))); /* it is not asked */
+  g_assert_null (json_object_get (published, "why_not"));
+}
+
+static void
 test_retire (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *file = ours ();
@@ -120,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_setenv ("LIMBER_NOW", "2026-11-23T09:30:00+00:00", TRUE);
   add ("/ctl/form/a-file-is-checked-and-published", test_publish);
+  add ("/ctl/form/advice-is-published-as-a-form-that-asks-nothing", test_advice);
   add ("/ctl/form/what-is-retired-is-asked-no-more", test_retire);
   add ("/ctl/form/what-makes-no-sense-is-refused", test_refusals);
   add ("/ctl/form/answers-are-shown-by-visit-and-person", test_answers);

@@ -16,6 +16,8 @@
 #include "limber-kiosk-scroll.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-style.h"
+#include "limber-kiosk-topic.h"
+#include "limber-kiosk-topics.h"
 #include "limber-kiosk-welcome.h"
 #include "limber-kiosk-window.h"
 #include "limber-kiosk-year.h"
@@ -26,7 +28,7 @@ static const struct { int width, height; const char *name; } screens[] = { { 128
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
                                      "no-match", "early", "late", "cancelled", "already", "already-next",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none",
-                                     "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
+                                     "welcome-advice", "advice", "advice-urgent", "advice-today", "advice-flare", "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
 static guint failures;
 
 static LimberArriveAnswer *
@@ -93,6 +95,20 @@ make_ask (const char *name)
     return limber_kiosk_ask_new (response, (guint) limber_questionnaire_find (form, name));
   limber_response_answer (response, 0, 6, NULL);
   return limber_kiosk_ask_new (response, g_str_equal (name, "ask-number") ? 0 : 1);
+}
+
+/* The advice that Limber brings: what there is, or one topic of it by its linkId. */
+static LimberKioskPage *
+make_advice (const char *name)
+{
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA") != NULL ? g_getenv ("LIMBER_TEST_DATA") : "tests/data", "..", "..", "resources", "questionnaires", "advice.json", NULL), *text = NULL;
+  g_autoptr (LimberQuestionnaire) form = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (file, &text, &length, NULL))
+    g_error ("There is no %s", file);
+  form = limber_questionnaire_parse (text, length, NULL);
+  return g_str_equal (name, "advice") ? limber_kiosk_topics_new (form) : limber_kiosk_topic_new (form, (guint) limber_questionnaire_find (form, name + strlen ("advice-")));
 }
 
 static LimberKioskPage *
@@ -207,7 +223,11 @@ make (const char *name)
   if (page != NULL)
     return page;
   if (g_str_equal (name, "welcome"))
-    return limber_kiosk_welcome_new ("Alexandra Avenue Clinic");
+    return limber_kiosk_welcome_new ("Alexandra Avenue Clinic", FALSE);
+  if (g_str_equal (name, "welcome-advice"))
+    return limber_kiosk_welcome_new ("Alexandra Avenue Clinic", TRUE);
+  if (g_str_has_prefix (name, "advice"))
+    return make_advice (name);
   if (g_str_equal (name, "day"))
     return limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_DAY, 0, 0, 0);
   if (g_str_equal (name, "month"))
@@ -281,11 +301,11 @@ settle (GtkWidget *window, guint frames)
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* What people are told when they are checked in is as long as it is, in the largest text: they can move it. */
+/* What people are told when they are checked in, or read as advice, is as long as it is, in the largest text: they can move it. */
 static gboolean
 says_much (const char *picture)
 {
-  return g_str_has_prefix (picture, "done") || g_str_has_prefix (picture, "details");
+  return g_str_has_prefix (picture, "done") || g_str_has_prefix (picture, "details") || g_str_has_prefix (picture, "advice-");
 }
 
 /* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */

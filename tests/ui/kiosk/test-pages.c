@@ -344,11 +344,12 @@ test_page_has_a_name (Room *room, gconstpointer data)
 
 /* What is asked once she is checked in. */
 
+/* @data: which of our files */
 static gboolean
 publish_ours (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberAuthor staff = { "00000000-0000-7000-8000-000000000001", "service-manager" };
-  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", "arrival.json", NULL), *text = NULL;
+  g_autofree char *file = g_build_filename (g_getenv ("LIMBER_TEST_DATA"), "..", "..", "resources", "questionnaires", data, NULL), *text = NULL;
   g_autoptr (LimberQuestionnaire) form = NULL;
   gsize length;
   LimberId id;
@@ -359,12 +360,18 @@ publish_ours (LimberTransaction *transaction, gpointer data, GError **error)
 }
 
 static void
-publish (Room *room)
+publish_file (Room *room, const char *file)
 {
   g_autoptr (GError) error = NULL;
 
-  limber_store_write (room->store, publish_ours, NULL, &error);
+  limber_store_write (room->store, publish_ours, (gpointer) file, &error);
   g_assert_no_error (error);
+}
+
+static void
+publish (Room *room)
+{
+  publish_file (room, "arrival.json");
 }
 
 static void
@@ -383,6 +390,80 @@ put_phone (Room *room)
 
   test_id (&declan, "patient declan");
   test_store_put (room->store, "patient", &declan, "mobile", "07700 900123", NULL);
+}
+
+/* Advice. */
+
+static gboolean
+carries_out (GtkWidget *widget, gconstpointer action)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_visible (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+}
+
+static gboolean
+page_offers (Room *room, const char *action)
+{
+  return room_find (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), carries_out, action) != NULL;
+}
+
+static void
+test_no_advice (Room *room, gconstpointer data)
+{
+  publish (room); /* it asks, and is no advice */
+  room_press (room, "kiosk.finish");
+  g_assert_false (page_offers (room, "kiosk.advice"));
+  room_press (room, "kiosk.advice");
+  room_choose (room, "kiosk.topic", 0);
+  g_assert_true (room_says (room, "Welcome"));
+}
+
+static void
+test_advice (Room *room, gconstpointer data)
+{
+  gint64 entries;
+
+  publish_file (room, "advice.json");
+  entries = test_store_count (room->store, "SELECT count(*) FROM journal");
+  room_press (room, "kiosk.finish");
+  g_assert_true (page_offers (room, "kiosk.advice"));
+  room_press (room, "kiosk.advice");
+  g_assert_true (room_says (room, "Keep moving") && room_says (room, "When to call 999"));
+  room_choose (room, "kiosk.topic", 1); /* a sentence is no topic */
+  room_choose (room, "kiosk.topic", 1000);
+  g_assert_true (room_says (room, "Keep moving"));
+  room_choose (room, "kiosk.topic", 0);
+  g_assert_true (room_says (room, "Numbness or tingling around your genitals"));
+  g_assert_true (room_says (room, "It does not replace what your doctor or therapist tells you."));
+  room_press (room, "kiosk.languages");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), "kiosk.language", "s", "pl"));
+  g_assert_true (room_says (room, "Drętwienie"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Ruch pomaga"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Welcome")); /* the next one's language is her own */
+  g_assert_cmpint (test_store_count (room->store, "SELECT count(*) FROM journal"), ==, entries); /* nobody wrote who has read */
+}
+
+static void
+test_advice_is_left (Room *room, gconstpointer data)
+{
+  publish_file (room, "advice.json");
+  room_press (room, "kiosk.finish");
+  room_press (room, "kiosk.advice");
+  room_choose (room, "kiosk.topic", 0);
+  room_pass (room, 31);
+  g_assert_true (room_says (room, "Are you still there?"));
+  room_press (room, "kiosk.still-here");
+  g_assert_true (room_says (room, "Numbness or tingling"));
+  room_pass (room, 60);
+  g_assert_true (room_says (room, "Welcome"));
+  g_assert_false (room_says (room, "Numbness or tingling"));
+  room_press (room, "kiosk.advice");
+  g_assert_false (room_says (room, "Numbness or tingling")); /* where the last one was, the next does not see */
+  room_press (room, "kiosk.finish");
+  room_press (room, "kiosk.check-in");
+  room_press (room, "kiosk.advice"); /* never in the middle of a visit */
+  g_assert_true (room_says (room, "Which day were you born?"));
 }
 
 typedef struct {
@@ -658,6 +739,9 @@ main (int argc, char **argv)
     { "/ui/kiosk/asking/the-next-ones-letter-ends-it", test_next_one_scans },
     { "/ui/kiosk/asking/a-person-asks-whom-she-would-rather", test_rather_a_person },
     { "/ui/kiosk/asking/figures-of-a-keyboard-move-the-focus", test_answers_by_keyboard },
+    { "/ui/kiosk/advice/without-any-there-is-no-button", test_no_advice },
+    { "/ui/kiosk/advice/is-read-by-topics-and-nobody-writes-who-reads", test_advice },
+    { "/ui/kiosk/advice/whoever-goes-away-leaves-no-page-open", test_advice_is_left },
     { "/ui/kiosk/wait/it-changes-while-she-reads", test_waits },
     { "/ui/kiosk/flow/without-a-store-it-sends-people-to-the-desk", test_no_store },
     { "/ui/kiosk/leave/only-with-the-sites-code", test_leave },
