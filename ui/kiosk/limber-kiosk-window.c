@@ -1,6 +1,7 @@
 #include "limber-kiosk-window.h"
 
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 
 #include "limber-date.h"
 #include "limber-kiosk-filter.h"
@@ -38,6 +39,7 @@ struct _LimberKioskWindow {
   guint              corner;  /* a source: while the corner is held */
   LimberKioskFresh   fresh;
   guint              fitting; /* a source: the top line is to be fitted */
+  guint              emptying; /* a source: what a visit used is to be given back */
 
   LimberKioskScroll *scroll;
   GtkWidget         *top;
@@ -88,6 +90,23 @@ on_contrast (GtkWidget *widget, const char *action, GVariant *target)
   apply_look (window);
 }
 
+/* What a visit used is the system's again, and is not there to be read; and a screen that runs for weeks stays as small as it was. */
+static gboolean
+give_back (gpointer data)
+{
+  LIMBER_KIOSK_WINDOW (data)->emptying = 0;
+  malloc_trim (0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the first page is drawn, and the last one is gone. */
+static void
+queue_give_back (LimberKioskWindow *window)
+{
+  if (window->emptying == 0)
+    window->emptying = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, give_back, window, NULL);
+}
+
 /* The next person finds the screen as it was for the first. */
 static void
 on_wiped (LimberKioskWindow *window)
@@ -100,6 +119,7 @@ on_wiped (LimberKioskWindow *window)
   limber_kiosk_fresh_wipe (&window->fresh, g_get_monotonic_time ());
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), NULL);
   gdk_clipboard_set_content (gtk_widget_get_primary_clipboard (GTK_WIDGET (window)), NULL);
+  queue_give_back (window);
 }
 
 static gboolean
@@ -400,6 +420,7 @@ limber_kiosk_window_dispose (GObject *object)
   g_clear_handle_id (&window->ticking, g_source_remove);
   g_clear_handle_id (&window->corner, g_source_remove);
   g_clear_handle_id (&window->fitting, g_source_remove);
+  g_clear_handle_id (&window->emptying, g_source_remove);
   if (window->flow != NULL)
     g_signal_handlers_disconnect_by_data (window->flow, window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", NULL);
@@ -476,6 +497,7 @@ limber_kiosk_window_new (LimberKioskFlow *flow, LimberEnv *env)
   on_page (window);
   limber_kiosk_window_tick (window);
   window->ticking = g_timeout_add_seconds (1, on_tick, window);
+  queue_give_back (window);
   return window;
 }
 
