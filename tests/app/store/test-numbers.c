@@ -8,25 +8,36 @@
 
 #define MANY (LIMBER_NUMBERS_LOOKS + 5000)
 
+/* Two stores to which the same happens. */
 typedef struct {
   TestClock    clock;
   LimberEnv   *env;
   char        *dir;
-  LimberStore *store;
+  LimberStore *few, *many; /* the second expects very many changes */
 } Fixture;
+
+static LimberStore *
+new_store (Fixture *fixture, const char *name)
+{
+  g_autofree char *dir = g_build_filename (fixture->dir, name, NULL);
+
+  return test_store_new (dir, fixture->env, LIMBER_CLASS_CENTRAL, NULL);
+}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->env = test_env_new (&fixture->clock);
   fixture->dir = test_dir_new ();
-  fixture->store = test_store_new (fixture->dir, fixture->env, LIMBER_CLASS_CENTRAL, NULL);
+  fixture->few = new_store (fixture, "few");
+  fixture->many = new_store (fixture, "many");
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_clear_object (&fixture->store);
+  g_clear_object (&fixture->few);
+  g_clear_object (&fixture->many);
   test_dir_remove (fixture->dir);
   g_free (fixture->dir);
   limber_env_unref (fixture->env);
@@ -100,13 +111,9 @@ answers_of (LimberStore *store, gboolean many)
 static void
 test_same_answers (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *dir = test_dir_new ();
-  g_autoptr (LimberStore) other = test_store_new (dir, fixture->env, LIMBER_CLASS_CENTRAL, NULL);
-  g_autoptr (GArray) among_few = answers_of (fixture->store, FALSE), among_many = answers_of (other, TRUE);
+  g_autoptr (GArray) few = answers_of (fixture->few, FALSE), many = answers_of (fixture->many, TRUE);
 
-  g_assert_cmpmem (among_few->data, among_few->len * sizeof (gint64), among_many->data, among_many->len * sizeof (gint64));
-  g_clear_object (&other);
-  test_dir_remove (dir);
+  g_assert_cmpmem (few->data, few->len * sizeof (gint64), many->data, many->len * sizeof (gint64));
 }
 
 /* How many looks into the store it takes until all numbers are wanted; 0: they never are. */
@@ -135,14 +142,14 @@ test_read_all (void)
   limber_numbers_clear (&numbers);
 }
 
+/* Says that very many changes are to come, until all numbers are kept in memory. */
 static void
-expect (Fixture *fixture, gboolean many)
+expect_and_look (LimberStore *store)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  g_assert_true (limber_store_write (fixture->store, expect_many, GINT_TO_POINTER (many), NULL));
-  if (many) /* so that all are read */
-    g_assert_true (look (fixture->store, numbers, (Asking){ 0, MANY }));
+  g_assert_true (limber_store_write (store, expect_many, GINT_TO_POINTER (TRUE), NULL));
+  g_assert_true (look (store, numbers, (Asking){ 0, MANY }));
 }
 
 static gboolean
@@ -156,9 +163,9 @@ write_then_fail (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_edit (transaction, edit, &author, error) && limber_error_refuse (error, "changed my mind");
 }
 
-/* The number that an undone job gave to one record may be given to another: also while all numbers are kept in memory. */
+/* The number that an undone job gave to one record may be given to another. */
 static void
-test_given_again (Fixture *fixture, gconstpointer many)
+assert_given_again (LimberStore *store)
 {
   LimberId undone, other;
   g_autoptr (LimberRecord) first = NULL, second = NULL;
@@ -166,28 +173,22 @@ test_given_again (Fixture *fixture, gconstpointer many)
 
   test_id (&undone, "undone");
   test_id (&other, "other");
-  expect (fixture, GPOINTER_TO_INT (many));
-  g_assert_false (limber_store_write (fixture->store, write_then_fail, &undone, &error));
+  g_assert_false (limber_store_write (store, write_then_fail, &undone, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
-  test_store_put (fixture->store, "site", &other, "code", "LMB02", "name", "Hall", NULL);
-  test_store_put (fixture->store, "site", &undone, "code", "LMB01", "name", "Clinic", NULL);
-  first = test_store_get (fixture->store, "site", &undone);
-  second = test_store_get (fixture->store, "site", &other);
+  test_store_put (store, "site", &other, "code", "LMB02", "name", "Hall", NULL);
+  test_store_put (store, "site", &undone, "code", "LMB01", "name", "Clinic", NULL);
+  first = test_store_get (store, "site", &undone);
+  second = test_store_get (store, "site", &other);
   g_assert_cmpstr (limber_record_text (first, "code"), ==, "LMB01");
   g_assert_cmpstr (limber_record_text (second, "code"), ==, "LMB02");
 }
 
-static gboolean
-count_sites (const LimberRecord *site, gpointer n)
+static void
+test_given_again (Fixture *fixture, gconstpointer data)
 {
-  (*(guint *) n)++;
-  return TRUE;
-}
-
-static gboolean
-list_sites (LimberReader *reader, gpointer n, GError **error)
-{
-  return limber_reader_list (reader, "site", NULL, NULL, count_sites, n, error);
+  assert_given_again (fixture->few);
+  expect_and_look (fixture->many);
+  assert_given_again (fixture->many);
 }
 
 /* What was there before, what comes meanwhile and what comes afterwards have one number each. */
@@ -195,35 +196,37 @@ static void
 test_stay (Fixture *fixture, gconstpointer data)
 {
   static const char *const names[] = { "before", "meanwhile", "afterwards" };
+  LimberStore *store = fixture->many;
   LimberId ids[3];
-  guint n = 0;
 
   for (guint i = 0; i < 3; i++) {
     test_id (&ids[i], names[i]);
-    if (i > 0)
-      expect (fixture, i == 1);
-    test_store_put (fixture->store, "site", &ids[i], "code", names[i], "name", "Clinic", NULL);
+    if (i == 1)
+      expect_and_look (store);
+    else if (i == 2)
+      g_assert_true (limber_store_write (store, expect_many, GINT_TO_POINTER (FALSE), NULL));
+    test_store_put (store, "site", &ids[i], "code", names[i], "name", "Clinic", NULL);
     for (guint j = 0; j < i; j++)
-      test_store_put (fixture->store, "site", &ids[j], "name", names[i], NULL);
+      test_store_put (store, "site", &ids[j], "name", names[i], NULL);
   }
   for (guint i = 0; i < 3; i++) {
-    g_autoptr (LimberRecord) record = test_store_get (fixture->store, "site", &ids[i]);
+    g_autoptr (LimberRecord) record = test_store_get (store, "site", &ids[i]);
 
     g_assert_cmpstr (limber_record_text (record, "code"), ==, names[i]);
     g_assert_cmpstr (limber_record_text (record, "name"), ==, i == 2 ? "Clinic" : "afterwards");
   }
-  g_assert_true (limber_store_read (fixture->store, list_sites, &n, NULL));
-  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (test_store_count (store, "SELECT count(*) FROM site"), ==, 3);
 }
+
+#define ADD(path, func) g_test_add ("/store/numbers/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/numbers/all-are-read-after-very-many-looks-and-again-once-forgotten", test_read_all);
-  g_test_add ("/store/numbers/are-the-same-whether-many-changes-come-or-few", Fixture, NULL, set_up, test_same_answers, tear_down);
-  g_test_add ("/store/numbers/one-that-was-undone-can-be-given-again", Fixture, GINT_TO_POINTER (FALSE), set_up, test_given_again, tear_down);
-  g_test_add ("/store/numbers/one-that-was-undone-can-be-given-again-among-many", Fixture, GINT_TO_POINTER (TRUE), set_up, test_given_again, tear_down);
-  g_test_add ("/store/numbers/stay-as-they-are-while-many-changes-come", Fixture, NULL, set_up, test_stay, tear_down);
+  ADD ("are-the-same-whether-many-changes-come-or-few", test_same_answers);
+  ADD ("one-that-was-undone-can-be-given-again", test_given_again);
+  ADD ("stay-as-they-are-while-many-changes-come", test_stay);
   return g_test_run ();
 }
