@@ -46,8 +46,7 @@ limber_kiosk_confirm_new (const LimberArriveAnswer *answer)
 
   gtk_label_set_label (confirm->initials, answer->initials != NULL ? answer->initials : "");
   gtk_label_set_label (confirm->appointment, appointment);
-  gtk_label_set_label (confirm->place, has_place ? answer->place : "");
-  gtk_widget_set_visible (GTK_WIDGET (confirm->place), has_place);
+  limber_kiosk_page_show_words (confirm->place, has_place ? answer->place : NULL);
   gtk_widget_set_visible (confirm->place_words, has_place);
   return LIMBER_KIOSK_PAGE (confirm);
 }

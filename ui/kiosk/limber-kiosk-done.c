@@ -81,10 +81,9 @@ show_number (LimberKioskDone *done, const LimberArriveAnswer *answer)
 {
   gboolean number = is_given (answer->number);
 
-  gtk_label_set_label (done->number, number ? answer->number : "");
-  gtk_widget_set_visible (done->drawing, !number);
+  limber_kiosk_page_show_words (done->number, number ? answer->number : NULL);
   gtk_widget_set_visible (done->number_words, number);
-  gtk_widget_set_visible (GTK_WIDGET (done->number), number);
+  gtk_widget_set_visible (done->drawing, !number);
 }
 
 static void
@@ -101,6 +100,7 @@ static void
 show_seat (LimberKioskDone *done, const LimberArriveAnswer *answer)
 {
   gboolean area = is_given (answer->waiting_area), place = is_given (answer->place), called = answer->wait.is_called;
+  gboolean elsewhere = area && place && !called && answer->next_start == 0;
 
   if (called)
     gtk_label_set_label (done->seat_words, _("Please go to"));
@@ -112,9 +112,8 @@ show_seat (LimberKioskDone *done, const LimberArriveAnswer *answer)
     gtk_label_set_label (done->seat, place ? answer->place : _("the desk"));
   else
     gtk_label_set_label (done->seat, area ? answer->waiting_area : place ? answer->place : _("in the waiting area"));
-  gtk_label_set_label (done->place, area && place ? answer->place : "");
-  gtk_widget_set_visible (GTK_WIDGET (done->place), area && place && !called && answer->next_start == 0);
-  gtk_widget_set_visible (done->place_words, area && place && !called && answer->next_start == 0);
+  limber_kiosk_page_show_words (done->place, elsewhere ? answer->place : NULL);
+  gtk_widget_set_visible (done->place_words, elsewhere);
 }
 
 /* Thanks, or how late it runs. Where she is told something else, of her turn or of what she said before, it is not said. */
