@@ -223,16 +223,6 @@ renew_found (LimberTransaction *transaction, const LimberKind *kind, LimberState
   return step == 0;
 }
 
-/* Those that @sql finds from @from on and by the thing @id. */
-static gboolean
-renew_by (LimberTransaction *transaction, const char *kind, const char *sql, gint64 from, const LimberId *id, GError **error)
-{
-  LimberDatabase *database = transaction->reader.database;
-  g_autoptr (LimberStatement) statement = limber_database_bound (database, error, sql, "ii", from, limber_database_thing (database, id, FALSE, NULL));
-
-  return renew_found (transaction, limber_kind_by_name (kind), statement, error);
-}
-
 static gboolean
 save_again (LimberTransaction *transaction, const LimberId *patient, GError **error)
 {
@@ -338,58 +328,36 @@ today_from (LimberTransaction *transaction)
   return from;
 }
 
-/* The calls of today of which a record says what is shown, by its kind. */
+/* The records of the kind ?3 that this transaction has changed; ?2 is where the order of change ended before it. */
+#define CHANGED "(SELECT record FROM change WHERE seq>?2 AND kind=?3)"
+
+/* What of today, and of later, says something else on a public screen once a record @by has changed. */
 static const struct {
-  const char *kind, *sql;
+  const char *shown, *by, *sql;
 } shown_by[] = {
-  { "patient", "SELECT n FROM call WHERE patient=?2 AND at>=?1" },
-  { "arrival", "SELECT n FROM call WHERE appointment=(SELECT appointment FROM arrival WHERE n=?2) AND at>=?1" },
-  { "place", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.place=?2" },
-  { "site", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.site=?2" },
+  { "appointment", "place", "SELECT n FROM appointment WHERE start>=?1 AND place IN " CHANGED },
+  { "appointment", "staff", "SELECT n FROM appointment WHERE start>=?1 AND clinician IN " CHANGED },
+  { "call", "patient", "SELECT n FROM call WHERE at>=?1 AND patient IN " CHANGED },
+  { "call", "arrival", "SELECT n FROM call WHERE at>=?1 AND appointment IN (SELECT appointment FROM arrival WHERE n IN " CHANGED ")" },
+  { "call", "place", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.place IN " CHANGED },
+  { "call", "site", "SELECT c.n FROM call c JOIN appointment a ON a.n=c.appointment WHERE c.at>=?1 AND a.site IN " CHANGED },
 };
 
 static gboolean
-renew_all_calls (LimberTransaction *transaction, gint64 from, GError **error)
+renew_shown (LimberTransaction *transaction, const char *shown, GError **error)
 {
-  g_autoptr (LimberStatement) statement = limber_database_bound (transaction->reader.database, error, "SELECT n FROM call WHERE at>=?", "i", from);
-
-  return renew_found (transaction, limber_kind_by_name ("call"), statement, error);
-}
-
-static gboolean
-renew_calls (LimberTransaction *transaction, GError **error)
-{
-  g_autoptr (GArray) records = g_array_copy (transaction->changes->records); /* what is renewed is added to it */
   gint64 from = today_from (transaction);
 
-  if (transaction->changes->many) /* then it is not known which */
-    return renew_all_calls (transaction, from, error);
-  for (guint i = 0; i < records->len; i++) {
-    const LimberChanged *record = &g_array_index (records, LimberChanged, i);
+  for (guint i = 0; i < G_N_ELEMENTS (shown_by); i++) {
+    gint64 number = limber_kind_by_name (shown_by[i].by)->number;
+    g_autoptr (LimberStatement) statement = NULL;
 
-    for (guint j = 0; j < G_N_ELEMENTS (shown_by); j++)
-      if (g_str_equal (record->kind->name, shown_by[j].kind) && !renew_by (transaction, "call", shown_by[j].sql, from, &record->id, error))
-        return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-renew_visits (LimberTransaction *transaction, GError **error)
-{
-  GArray *records = transaction->changes->records;
-  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (LimberId));
-  gint64 from = today_from (transaction);
-
-  for (guint i = 0; i < records->len; i++) {
-    const LimberChanged *record = &g_array_index (records, LimberChanged, i);
-
-    if (g_str_equal (record->kind->name, "staff") || g_str_equal (record->kind->name, "place"))
-      g_array_append_val (changed, record->id);
-  }
-  for (guint i = 0; i < changed->len; i++)
-    if (!renew_by (transaction, "appointment", "SELECT n FROM appointment WHERE start>=?1 AND (place=?2 OR clinician=?2)", from, &g_array_index (changed, LimberId, i), error))
+    if (!g_str_equal (shown_by[i].shown, shown) || !limber_changes_has_kind (transaction->changes, shown_by[i].by))
+      continue;
+    statement = limber_database_bound (transaction->reader.database, error, shown_by[i].sql, "iii", from, transaction->before, number);
+    if (!renew_found (transaction, limber_kind_by_name (shown), statement, error))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -417,6 +385,6 @@ limber_projection_renew (LimberTransaction *transaction, GError **error)
   if (!(visits || people || answers || calls) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
     return TRUE;
   answered = answers && has_answered (transaction);
-  return (!visits || renew_visits (transaction, error)) && (!(people || answered) || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
-         (!has_board (transaction) || renew_calls (transaction, error));
+  return (!visits || renew_shown (transaction, "appointment", error)) && (!(people || answered) || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
+         (!has_board (transaction) || renew_shown (transaction, "call", error));
 }

@@ -1,6 +1,7 @@
 /* What a node makes for a public screen of a person and of an appointment: what check-in needs of them, and that it stays true. */
 #include <string.h>
 
+#include "limber-changes.h"
 #include "limber-error.h"
 #include "limber-feed.h"
 #include "limber-projection.h"
@@ -168,6 +169,39 @@ who_waits_is_told_the_new_name_of_whom_for (Fixture *fixture, gconstpointer data
   g_assert_cmpint (place_of (fixture), >, after);
 }
 
+/* So many at once that the store does not keep which they were. */
+static gboolean
+change_many (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "system:test", "test" };
+  Fixture *fixture = data;
+
+  for (guint i = 0; i <= LIMBER_CHANGES_KEPT; i++) {
+    g_autoptr (LimberEdit) edit = NULL;
+    LimberId id = fixture->place;
+
+    if (i > 0)
+      limber_id_init_new (&id, limber_transaction_env (transaction));
+    edit = limber_edit_new ("place", &id);
+    limber_edit_set_id (edit, "site", &fixture->site);
+    limber_edit_set_text (edit, "name", "Room 2");
+    if (!limber_transaction_edit (transaction, edit, &author, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+and_also_where_very_much_has_changed (Fixture *fixture, gconstpointer data)
+{
+  gint64 before = place_of (fixture);
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (fixture->central, change_many, fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (place_of (fixture), >, before);
+}
+
 static void
 what_is_over_is_not_told_anew (Fixture *fixture, gconstpointer data)
 {
@@ -198,6 +232,7 @@ main (int argc, char **argv)
   ADD ("whoever-the-desk-must-see-is-sent-there", whoever_the_desk_must_see_is_sent_there);
   ADD ("what-is-told-as-it-is-stays-so", what_is_told_as_it_is_stays_so);
   ADD ("who-waits-is-told-the-new-name-of-whom-for", who_waits_is_told_the_new_name_of_whom_for);
+  ADD ("and-also-where-very-much-has-changed", and_also_where_very_much_has_changed);
   ADD ("what-is-over-is-not-told-anew", what_is_over_is_not_told_anew);
   ADD ("a-damaged-appointment-is-not-told-anew", a_damaged_appointment_is_not_told_anew);
   return g_test_run ();
