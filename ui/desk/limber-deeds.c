@@ -21,12 +21,12 @@ struct _LimberDeeds {
 };
 
 enum {
+  CHANGED,
   DONE,
   FAILED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
-static GParamSpec *can_undo;
 
 G_DEFINE_FINAL_TYPE (LimberDeeds, limber_deeds, G_TYPE_OBJECT)
 
@@ -162,7 +162,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
     deed_free (deed);
   else if (!done)
     forget (self, link);
-  g_object_notify_by_pspec (G_OBJECT (self), can_undo);
+  g_signal_emit (self, signals[CHANGED], 0);
   if (done)
     g_signal_emit (self, signals[DONE], 0, undoable, words);
   else
@@ -191,18 +191,10 @@ limber_deeds_finalize (GObject *object)
 }
 
 static void
-limber_deeds_get_property (GObject *object, guint property, GValue *value, GParamSpec *spec)
-{
-  g_value_set_boolean (value, next_to_undo (LIMBER_DEEDS (object)) != NULL);
-}
-
-static void
 limber_deeds_class_init (LimberDeedsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = limber_deeds_finalize;
-  G_OBJECT_CLASS (klass)->get_property = limber_deeds_get_property;
-  can_undo = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, can_undo);
+  signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 }
@@ -247,7 +239,7 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);
-  g_object_notify_by_pspec (G_OBJECT (self), can_undo);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**
@@ -292,5 +284,16 @@ limber_deeds_undo (LimberDeeds *self)
   if (last->deeds == NULL)
     take_back (self, last);
   else
-    g_object_notify_by_pspec (G_OBJECT (self), can_undo);
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * limber_deeds_can_undo:
+ *
+ * Returns: whether something was done, or is being done, of which nobody has asked the way back yet
+ */
+gboolean
+limber_deeds_can_undo (LimberDeeds *self)
+{
+  return next_to_undo (self) != NULL;
 }

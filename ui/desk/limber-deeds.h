@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 #define LIMBER_TYPE_DEEDS (limber_deeds_get_type ())
 G_DECLARE_FINAL_TYPE (LimberDeeds, limber_deeds, LIMBER, DEEDS, GObject)
 
-LimberDeeds *limber_deeds_new   (LimberStore *store, LimberStaffMember *member);
-void         limber_deeds_do    (LimberDeeds *deeds, LimberAct act, const LimberId *id, const char *name);
-void         limber_deeds_merge (LimberDeeds *deeds, const LimberId *keep, const LimberId *other, gboolean anyway, const char *name);
-void         limber_deeds_say   (LimberDeeds *deeds, const LimberActing *acting, const char *name);
-void         limber_deeds_undo  (LimberDeeds *deeds);
+LimberDeeds *limber_deeds_new      (LimberStore *store, LimberStaffMember *member);
+void         limber_deeds_do       (LimberDeeds *deeds, LimberAct act, const LimberId *id, const char *name);
+void         limber_deeds_merge    (LimberDeeds *deeds, const LimberId *keep, const LimberId *other, gboolean anyway, const char *name);
+void         limber_deeds_say      (LimberDeeds *deeds, const LimberActing *acting, const char *name);
+void         limber_deeds_undo     (LimberDeeds *deeds);
+gboolean     limber_deeds_can_undo (LimberDeeds *deeds);
 
-/* Property "can-undo" (gboolean): something was done, or is being done, that can be taken back and was not.
- * Signals:
+/* Signals:
+ *   "changed": what can be taken back has changed
  *   "done" (gboolean undoable, string text): something is done and saved, as text says
  *   "failed" (LimberId *id, string text): something was refused, and why; nothing was changed */
 

@@ -46,6 +46,12 @@ enable (LimberWorkPage *self, const char *action, gboolean enabled)
 }
 
 static void
+update_undo (LimberWorkPage *self)
+{
+  enable (self, "undo", self->deeds != NULL && limber_deeds_can_undo (self->deeds));
+}
+
+static void
 update_panel (LimberWorkPage *self)
 {
   LimberPage page = limber_pages_get_page (self->pages);
@@ -62,6 +68,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
+  update_undo (self);
   enable (self, "back", page != LIMBER_PAGE_TODAY);
 }
 
@@ -338,9 +345,9 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     self->day = limber_day_new (store);
     limber_visit_panel_set_store (self->panel, store);
     self->deeds = limber_deeds_new (store, member);
+    g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
-    g_object_bind_property (self->deeds, "can-undo", g_action_map_lookup_action (G_ACTION_MAP (self->actions), "undo"), "enabled", G_BINDING_SYNC_CREATE);
     self->finder = limber_finder_new (store, self->day);
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
