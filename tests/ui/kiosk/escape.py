@@ -3,7 +3,6 @@
 
 import os
 import pathlib
-import re
 import subprocess
 import sys
 
@@ -23,10 +22,6 @@ class Shut(Kiosk):
     def windows(self):
         """Every window of the display that can be seen, whosever it is."""
         return subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', ''], capture_output=True, encoding='utf-8', check=False).stdout.split()
-
-    def page(self):
-        """What it says, but for the time."""
-        return [(role, name) for role, name, _ in self.everything() if not re.fullmatch(r'\d+(:\d\d)?[ap]m', name)]
 
     def storm(self, *words):
         said = subprocess.run([STORM, *map(str, words)], capture_output=True, encoding='utf-8', check=True).stdout
@@ -57,13 +52,13 @@ def see_that_nothing_moves(kiosk, what, deed, keyboard=True):
     kiosk.press('Check in')
     kiosk.wait('Which day')
     keys('Right')
-    page, focus = kiosk.page(), kiosk.focused()
+    page, focus = kiosk.shown(), kiosk.focused()
     if not focus:
         raise Trouble('nothing has the focus')
     deed()
     keys('F5')
     kiosk.check(what)
-    now, then = kiosk.page(), kiosk.focused()
+    now, then = kiosk.shown(), kiosk.focused()
     if now != page or (keyboard and then != focus):
         raise Trouble(f'{what} changed {set(page) ^ set(now)}, or the focus from {focus} to {then}')
 

@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import signal
 import sqlite3
 import subprocess
@@ -89,6 +90,10 @@ class Kiosk:
 
     def says(self, text):
         return any(text in name for _, name, _ in self.everything())
+
+    def shown(self):
+        """What it says, but for the time."""
+        return [(role, name) for role, name, _ in self.everything() if not re.fullmatch(r'\d+(:\d\d)?[ap]m', name)]
 
     def focused(self):
         """The names of what has the focus."""

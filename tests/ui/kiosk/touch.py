@@ -6,7 +6,6 @@ import gettext
 import json
 import pathlib
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -97,13 +96,6 @@ class Touched(Kiosk):
 
     def heading(self):
         return next((name for role, name, _ in self.everything() if role == 'heading'), None)
-
-    def focused(self):
-        return [name for _, name, node in self.everything() if node.get_state_set().contains(Atspi.StateType.FOCUSED)]
-
-    def shown(self):
-        """What it says, but for the time."""
-        return [(role, name) for role, name, _ in self.everything() if not re.fullmatch(r'\d+(:\d\d)?[ap]m', name)]
 
     def stays(self, heading):
         """It has taken in all that came, and is still the same page, alone in one window."""
