@@ -99,12 +99,12 @@ give_back (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Once the first page is drawn, and the last one is gone. */
+/* Once the first page has stood for a moment: whoever goes on at once is not kept waiting. */
 static void
 queue_give_back (LimberKioskWindow *window)
 {
-  if (window->emptying == 0)
-    window->emptying = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, give_back, window, NULL);
+  g_clear_handle_id (&window->emptying, g_source_remove);
+  window->emptying = g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, give_back, window, NULL);
 }
 
 /* The next person finds the screen as it was for the first. */
@@ -533,6 +533,7 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
     page = window->home;
   if (old == GTK_WIDGET (page))
     return;
+  g_clear_handle_id (&window->emptying, g_source_remove);
   if (old != NULL)
     gtk_box_remove (window->slot, old);
   speak (window);
