@@ -25,7 +25,7 @@ struct _LimberStore {
   GQueue          readers;   /* LimberDatabase: not in use; (mutex mutex) */
   guint           reading;   /* how many are in use; (mutex mutex) */
   GError         *failure;   /* (nullable): why nothing more is written; (mutex mutex) */
-  gboolean        closed;    /* (mutex mutex) */
+  gboolean        closed;    /* (mutex mutex): what asks then gets G_IO_ERROR_CLOSED */
   guint           scrub;     /* LimberScrub: what is yet to be taken out of the files; (writer thread) */
 #ifdef LIMBER_TEST_HOOKS
   const LimberKind *const *kinds; /* what its program declares: a simulator has several versions in one process */
@@ -41,6 +41,7 @@ struct _LimberStore {
 
 void     limber_store_send_news    (LimberStore *store, LimberChanges *changes, const GError *error);
 void     limber_store_note_failure (LimberStore *store, const GError *error);
+gboolean limber_store_refuse_closed (GError **error);
 void     limber_store_start_writer (LimberStore *store);
 void     limber_store_stop_writer  (LimberStore *store);
 void     limber_store_do_later     (GSourceFunc func, gpointer object);

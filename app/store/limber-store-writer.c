@@ -303,6 +303,8 @@ may_write (LimberStore *store, GError **error)
 {
   if (store->mode != LIMBER_STORE_READ && !store->closed)
     return TRUE;
+  if (store->closed)
+    return limber_store_refuse_closed (error);
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store in %s is open for reading only."), store->dir);
   return FALSE;
 }

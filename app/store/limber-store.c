@@ -195,6 +195,13 @@ return_reader (LimberStore *store, LimberDatabase *database)
   g_mutex_unlock (&store->mutex);
 }
 
+gboolean
+limber_store_refuse_closed (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("The store is closed."));
+  return FALSE;
+}
+
 static LimberDatabase *
 borrow_reader (LimberStore *store, GError **error)
 {
@@ -209,7 +216,7 @@ borrow_reader (LimberStore *store, GError **error)
   }
   g_mutex_unlock (&store->mutex);
   if (closed) {
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("The store is closed."));
+    limber_store_refuse_closed (error);
     return NULL;
   }
   if (database == NULL)

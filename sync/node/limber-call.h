@@ -83,6 +83,7 @@ LimberDigests *limber_node_digests     (LimberNode *node);
 LimberTally *limber_node_tally       (LimberNode *node);
 LimberMuster *limber_node_muster     (LimberNode *node);
 void         limber_node_write_muster (LimberNode *node);
+gboolean     limber_node_must_tell   (const GError *error);
 LimberGate  *limber_node_gate        (LimberNode *node);
 
 G_END_DECLS

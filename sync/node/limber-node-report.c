@@ -57,7 +57,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   limber_muster_written (limber_node_muster (node));
-  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK_FULL)) /* of that the store tells, and health */
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && limber_node_must_tell (error))
     g_warning ("How devices are could not be written: %s", limber_error_for_log (error));
 }
 

@@ -394,6 +394,13 @@ is_due (LimberReader *reader, gpointer data, GError **error)
   return limber_scope_is_due (reader);
 }
 
+/* Why something of its own could not be written. Of a disk the store tells, and health; and a node whose store is given up is going. */
+gboolean
+limber_node_must_tell (const GError *error)
+{
+  return !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK_FULL) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
 static gboolean
 roll (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -407,7 +414,7 @@ on_rolled (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->rolling = FALSE;
-  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && !g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DISK)) /* of that the store tells */
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && limber_node_must_tell (error))
     g_warning ("Midnight's changes could not be written: %s", limber_error_for_log (error));
 }
 

@@ -440,6 +440,19 @@ who_needs_somebody_comes_first (TestChain *chain, gconstpointer data)
   test_place_free (third);
 }
 
+/* Who was answered last is noted when the store has been given up already. */
+static void
+a_node_whose_store_is_given_up_goes_quietly (TestChain *chain, gconstpointer data)
+{
+  write_down (chain);
+  g_assert_cmpuint (say (chain->desk, chain->hub, "{\"heads\":[],\"report\":{\"unsent\":3,\"free\":1000}}"), ==, 200);
+  later (chain, 20 * SECOND);
+  limber_store_close (chain->hub->store);
+  limber_node_tick (chain->hub->node);
+  while (g_main_context_iteration (NULL, FALSE)) /* a warning ends the test */
+    ;
+}
+
 #define ADD(name, test) g_test_add ("/sync/fleet/" name, TestChain, NULL, test_chain_set_up, test, test_chain_tear_down)
 
 int
@@ -461,5 +474,6 @@ main (int argc, char **argv)
   ADD ("who-has-handed-over-all-is-listed-so", who_has_handed_over_all_is_listed_so);
   ADD ("what-remained-when-the-line-went-is-listed", what_remained_when_the_line_went_is_listed);
   ADD ("who-needs-somebody-comes-first", who_needs_somebody_comes_first);
+  ADD ("a-node-whose-store-is-given-up-goes-quietly", a_node_whose_store_is_given_up_goes_quietly);
   return g_test_run ();
 }

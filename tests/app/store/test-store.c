@@ -796,6 +796,12 @@ test_no_memory_counted (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sqlite3_memory_used (), ==, 0);
 }
 
+static gboolean
+write_nothing (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
 static void
 test_close_waits_for_readers (Fixture *fixture, gconstpointer data)
 {
@@ -811,7 +817,10 @@ test_close_waits_for_readers (Fixture *fixture, gconstpointer data)
   g_assert_true (g_atomic_int_get (&slow.ended));
   g_assert_cmpuint (test_descriptors ("self", fixture->dir, "store.db"), ==, 0);
   g_assert_false (limber_store_read (fixture->store, read_slowly, &slow, &error));
-  g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_BUSY);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  g_clear_error (&error);
+  g_assert_false (limber_store_write (fixture->store, write_nothing, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 }
 
 int
