@@ -6,6 +6,8 @@
 
 #include "limber-base64.h"
 
+#define TIME_BYTES 6 /* with which a UUIDv7 begins: milliseconds */
+
 static void
 set_version (LimberId *id, guint8 version)
 {
@@ -24,15 +26,27 @@ limber_id_init_new (LimberId *id, LimberEnv *env)
   guint64 ms = (guint64) limber_env_wall (env);
 
   limber_env_random (env, id->bytes, sizeof id->bytes);
-  for (int i = 0; i < 6; i++)
+  for (int i = 0; i < TIME_BYTES; i++)
     id->bytes[i] = (guint8) (ms >> (40 - 8 * i));
   set_version (id, 7);
+}
+
+static void
+hash_key (LimberId *id, const LimberId *source, const char *first, va_list parts)
+{
+  crypto_generichash_state state;
+
+  crypto_generichash_init (&state, source != NULL ? source->bytes : NULL, source != NULL ? sizeof source->bytes : 0, sizeof id->bytes);
+  for (const char *part = first; part != NULL; part = va_arg (parts, const char *))
+    crypto_generichash_update (&state, (const guint8 *) part, strlen (part) + 1);
+  crypto_generichash_final (&state, id->bytes, sizeof id->bytes);
+  set_version (id, 8);
 }
 
 /**
  * limber_id_init_from_key:
  * @id: (out): the id that this natural key always has
- * @source: (nullable): the id that the key counts within: an organisation, whose id nobody can guess, or a record
+ * @source: (nullable): the organisation, whose id nobody can guess, that the key counts within
  * @first: the key's parts, ended by %NULL
  *
  * Makes the id of a thing with a natural key (SYNC.md rule 3).
@@ -40,16 +54,31 @@ limber_id_init_new (LimberId *id, LimberEnv *env)
 void
 limber_id_init_from_key (LimberId *id, const LimberId *source, const char *first, ...)
 {
-  crypto_generichash_state state;
   va_list parts;
 
-  crypto_generichash_init (&state, source != NULL ? source->bytes : NULL, source != NULL ? sizeof source->bytes : 0, sizeof id->bytes);
   va_start (parts, first);
-  for (const char *part = first; part != NULL; part = va_arg (parts, const char *))
-    crypto_generichash_update (&state, (const guint8 *) part, strlen (part) + 1);
+  hash_key (id, source, first, parts);
   va_end (parts);
-  crypto_generichash_final (&state, id->bytes, sizeof id->bytes);
-  set_version (id, 8);
+}
+
+/**
+ * limber_id_init_beside:
+ * @id: (out): the id that this part of @record always has
+ * @record: the id that the key counts within
+ * @first: the key's parts, ended by %NULL
+ *
+ * As limber_id_init_from_key(), for what belongs to a record: its id begins as the record's does, so that the two stand on one page of an
+ * index, which is mostly being written already.
+ */
+void
+limber_id_init_beside (LimberId *id, const LimberId *record, const char *first, ...)
+{
+  va_list parts;
+
+  va_start (parts, first);
+  hash_key (id, record, first, parts);
+  va_end (parts);
+  memcpy (id->bytes, record->bytes, TIME_BYTES);
 }
 
 /**

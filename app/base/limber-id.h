@@ -14,6 +14,7 @@ typedef struct {
 
 void     limber_id_init_new      (LimberId *id, LimberEnv *env);
 void     limber_id_init_from_key (LimberId *id, const LimberId *source, const char *first, ...) G_GNUC_NULL_TERMINATED;
+void     limber_id_init_beside   (LimberId *id, const LimberId *record, const char *first, ...) G_GNUC_NULL_TERMINATED;
 gboolean limber_id_parse         (LimberId *id, const char *text);
 void     limber_id_to_text       (const LimberId *id, char text[LIMBER_ID_TEXT_LENGTH + 1]);
 char    *limber_id_dup_text      (const LimberId *id);

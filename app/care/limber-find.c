@@ -228,7 +228,7 @@ list_people (const json_t *answer)
 static LimberRecord *
 read_known (LimberReader *reader, const LimberFindAsker *asker, const json_t *question, LimberId *id)
 {
-  limber_id_init_from_key (id, &asker->device, "inquiry", limber_json_string (question, "id"), NULL);
+  limber_id_init_beside (id, &asker->device, "inquiry", limber_json_string (question, "id"), NULL);
   return limber_reader_get (reader, "inquiry", id, NULL);
 }
 
@@ -334,7 +334,7 @@ write_grant (LimberTransaction *transaction, const LimberFindAsker *asker, const
   g_autoptr (LimberRecord) known = NULL;
   LimberId id;
 
-  limber_id_init_from_key (&id, &inquiry->id, "grant", text, day, NULL);
+  limber_id_init_beside (&id, &inquiry->id, "grant", text, day, NULL);
   known = limber_reader_get (limber_transaction_reader (transaction), "grant", &id, NULL);
   edit = limber_edit_new ("grant", &id);
   if (known != NULL) {

@@ -156,7 +156,7 @@ limber_merging_pair_id (const LimberId *one, const LimberId *other, LimberId *id
   gboolean in_order = limber_id_compare (one, other) < 0;
   g_autofree char *second = limber_id_dup_text (in_order ? other : one);
 
-  limber_id_init_from_key (id, in_order ? one : other, "duplicate", second, NULL);
+  limber_id_init_beside (id, in_order ? one : other, "duplicate", second, NULL);
 }
 
 static gboolean

@@ -31,7 +31,7 @@ step_id (const LimberId *appointment, gint64 round, const char *step, LimberId *
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, round);
 
-  limber_id_init_from_key (id, appointment, kind_of (step), text, is_arrival (step) ? NULL : step, NULL);
+  limber_id_init_beside (id, appointment, kind_of (step), text, is_arrival (step) ? NULL : step, NULL);
 }
 
 /**

@@ -68,7 +68,7 @@ limber_tell_id (LimberReader *reader, const LimberTold *told, LimberId *task)
 
   limber_reader_site (reader, &site);
   limber_date_of_time (told->at, day);
-  limber_id_init_from_key (task, &site, "task", told->about, day, told->key, NULL);
+  limber_id_init_beside (task, &site, "task", told->about, day, told->key, NULL);
 }
 
 /**

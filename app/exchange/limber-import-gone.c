@@ -225,7 +225,7 @@ ask (LimberTransaction *transaction, const LimberRecord *record, gboolean *asked
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
-  limber_id_init_from_key (&id, &record->id, "task", "no-longer-listed", time, NULL);
+  limber_id_init_beside (&id, &record->id, "task", "no-longer-listed", time, NULL);
   if (!limber_reader_find (limber_transaction_reader (transaction), limber_kind_by_name ("task"), &id, &held, error))
     return FALSE;
   *asked = held == NULL || (!is_at_first_step (held) && is_lists_own (held, "status"));

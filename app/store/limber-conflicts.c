@@ -126,7 +126,7 @@ conflict_id (const LimberId *record, const char *field, const LimberEntryId *los
 {
   g_autofree char *text = limber_id_dup_text (loser);
 
-  limber_id_init_from_key (id, record, "conflict", field, text, NULL);
+  limber_id_init_beside (id, record, "conflict", field, text, NULL);
 }
 
 static void

@@ -71,7 +71,7 @@ arrive (LimberTransaction *transaction, LimberBenchVisits *visits, const LimberI
   g_autoptr (LimberEdit) arrival = NULL, status = limber_edit_new ("appointment", appointment);
   LimberId id;
 
-  limber_id_init_from_key (&id, appointment, "arrival", "0", NULL);
+  limber_id_init_beside (&id, appointment, "arrival", "0", NULL);
   arrival = limber_edit_new ("arrival", &id);
   limber_edit_set_id (arrival, "appointment", appointment);
   limber_edit_set_id (arrival, "patient", patient);

@@ -431,7 +431,10 @@ write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
   LimberDraft draft = { field ? "patient" : "plan", NULL, NULL, LIMBER_RANK_PERSON, &author, body, seen, 0 };
   LimberId id;
 
-  limber_id_init_from_key (&id, hers ? &patient->id : NULL, "plan", NULL);
+  if (hers)
+    limber_id_init_beside (&id, &patient->id, "plan", NULL);
+  else
+    limber_id_init_from_key (&id, NULL, "plan", NULL);
   g_string_append_printf (body, "{\"%s\":%u}", fields[sim_random_below (what->random, G_N_ELEMENTS (fields))], ++what->world->values);
   draft.record = field ? &patient->id : &id;
   draft.patient = hers ? &patient->id : NULL;

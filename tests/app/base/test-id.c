@@ -37,6 +37,27 @@ test_natural (void)
   g_assert_false (limber_id_equal (&a, &c));
 }
 
+/* What stands within a few pages of an index is found and written at less cost. */
+static void
+test_beside (void)
+{
+  LimberId record, other, a, b, c;
+
+  test_id (&record, "appointment");
+  test_id (&other, "another");
+  limber_id_init_beside (&a, &record, "arrival", "0", NULL);
+  limber_id_init_beside (&b, &record, "arrival", "0", NULL);
+  g_assert_true (limber_id_equal (&a, &b));
+  g_assert_cmpmem (a.bytes, 6, record.bytes, 6);
+  limber_id_init_beside (&c, &record, "arrival", "1", NULL);
+  g_assert_false (limber_id_equal (&a, &c));
+  memcpy (other.bytes, record.bytes, 6); /* made in the same millisecond */
+  limber_id_init_beside (&c, &other, "arrival", "0", NULL);
+  g_assert_false (limber_id_equal (&a, &c));
+  g_assert_cmphex (a.bytes[6] >> 4, ==, 8);
+  g_assert_cmphex (a.bytes[8] >> 6, ==, 2);
+}
+
 static void
 test_base64 (void)
 {
@@ -62,6 +83,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/id/is-read-in-both-its-forms-and-no-other", test_forms);
   g_test_add_func ("/base/id/a-natural-key-always-makes-the-same", test_natural);
+  g_test_add_func ("/base/id/what-belongs-to-a-record-stands-beside-it", test_beside);
   g_test_add_func ("/base/base64/decodes-only-what-it-encodes", test_base64);
   return g_test_run ();
 }

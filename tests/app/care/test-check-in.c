@@ -458,7 +458,7 @@ test_done_stays_done (Care *care, gconstpointer data)
     test_id (&appointment, "ten");
     limber_id_to_text (&appointment, id);
     strcat (id, " ");
-    limber_id_init_from_key (&task, &site, "task", "came-cancelled", "2026-11-23", id, NULL);
+    limber_id_init_beside (&task, &site, "task", "came-cancelled", "2026-11-23", id, NULL);
   }
   test_store_put (care->hub, "task", &task, "status", "done", NULL);
   care_clock (care, "09:50");
