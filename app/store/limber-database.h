@@ -46,12 +46,10 @@ gint64           limber_database_thing       (LimberDatabase *database, const Li
 gboolean         limber_database_thing_id    (LimberDatabase *database, gint64 n, LimberId *id);
 gint64           limber_database_origin      (LimberDatabase *database, const LimberOrigin *origin, int branch, gboolean make, GError **error);
 gboolean         limber_database_origin_of   (LimberDatabase *database, gint64 n, LimberOrigin *origin);
-gboolean         limber_database_expect_many (LimberDatabase *database, gboolean many, GError **error);
 
 gboolean         limber_database_begin       (LimberDatabase *database, GError **error);
 gboolean         limber_database_begin_reading (LimberDatabase *database, GError **error);
 gboolean         limber_database_commit      (LimberDatabase *database, GError **error);
-gboolean         limber_database_set_log     (LimberDatabase *database, gboolean many, GError **error);
 void             limber_database_checkpoint  (LimberDatabase *database);
 void             limber_database_rollback    (LimberDatabase *database);
 LimberNumbers   *limber_database_numbers     (LimberDatabase *database);

@@ -120,14 +120,3 @@ limber_database_origin_of (LimberDatabase *database, gint64 n, LimberOrigin *ori
   limber_numbers_keep_origin_of (numbers, n, origin);
   return TRUE;
 }
-
-/**
- * limber_database_expect_many:
- * @many: whether very many changes are to come, one after the other; who has said so says also that they are over
- */
-gboolean
-limber_database_expect_many (LimberDatabase *database, gboolean many, GError **error)
-{
-  limber_numbers_expect_many (limber_database_numbers (database), many);
-  return limber_database_set_log (database, many, error);
-}

@@ -32,10 +32,10 @@ limber_transaction_new_epoch (LimberTransaction *transaction, GError **error)
  * limber_transaction_expect_many:
  * @many: whether very many changes are to come, in transactions after this one; who has said so says also that they are over
  */
-gboolean
-limber_transaction_expect_many (LimberTransaction *transaction, gboolean many, GError **error)
+void
+limber_transaction_expect_many (LimberTransaction *transaction, gboolean many)
 {
-  return limber_database_expect_many (transaction->reader.database, many, error);
+  limber_numbers_expect_many (limber_database_numbers (transaction->reader.database), many);
 }
 
 /**

@@ -34,7 +34,7 @@ gboolean      limber_transaction_apply    (LimberTransaction *transaction, const
 gboolean      limber_transaction_replace  (LimberTransaction *transaction, const LimberRecord *record, GError **error);
 gboolean      limber_transaction_drop     (LimberTransaction *transaction, const LimberKind *kind, const LimberId *id, GError **error);
 gboolean      limber_transaction_forget   (LimberTransaction *transaction, const LimberId *patient, GError **error);
-gboolean      limber_transaction_expect_many (LimberTransaction *transaction, gboolean many, GError **error);
+void          limber_transaction_expect_many (LimberTransaction *transaction, gboolean many);
 gboolean      limber_transaction_new_epoch (LimberTransaction *transaction, GError **error);
 gboolean      limber_transaction_set_meta (LimberTransaction *transaction, const char *name, const char *value, GError **error);
 

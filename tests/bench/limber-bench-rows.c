@@ -480,7 +480,7 @@ limber_bench_rows_copy (const char *from, const char *to, LimberEnv *env, guint 
   while (g_hash_table_iter_next (&iter, NULL, &kind))
     table_of (rows, database, GPOINTER_TO_UINT (kind));
   writer_init (&writer, rows);
-  limber_database_expect_many (writer.database, TRUE, NULL);
+  limber_numbers_expect_many (limber_database_numbers (writer.database), TRUE);
   while (read_part (rows, database, kinds, journal, after)) {
     double used = limber_bench_own_seconds ();
     gint64 start = limber_bench_now ();

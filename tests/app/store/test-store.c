@@ -796,6 +796,46 @@ test_no_memory_counted (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sqlite3_memory_used (), ==, 0);
 }
 
+static goffset
+size_of (const char *path)
+{
+  GStatBuf found;
+
+  return g_stat (path, &found) == 0 ? found.st_size : 0;
+}
+
+/* One commit of so many pages and a few, and what follows a commit. */
+static void
+write_pages (LimberDatabase *database, int pages)
+{
+  g_assert_true (limber_database_begin (database, NULL));
+  g_assert_true (limber_database_execute (database, NULL, "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n WHERE i<?) INSERT INTO page(bytes) SELECT zeroblob(3500) FROM n", "i",
+                                          (gint64) pages));
+  g_assert_true (limber_database_commit (database, NULL));
+  limber_database_checkpoint (database);
+}
+
+/* In a storm the log grows; as soon as it is over, it goes into the file as always. */
+static void
+test_log_of_many (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "many.db", NULL);
+  g_autoptr (LimberDatabase) database = limber_database_open (path, TRUE, fixture->env, NULL);
+  goffset before;
+
+  g_assert_nonnull (database);
+  g_assert_true (limber_database_run (database, "CREATE TABLE page(bytes BLOB)", NULL));
+  for (int i = 0; i < 50; i++)
+    write_pages (database, 100);
+  before = size_of (path);
+  g_assert_cmpint (before, >, 4000 * 3500); /* small changes, one after the other */
+  for (int i = 0; i < 12; i++)
+    write_pages (database, 500);
+  g_assert_cmpint (size_of (path), ==, before);
+  write_pages (database, 1);
+  g_assert_cmpint (size_of (path), >, before + 6000 * 3500);
+}
+
 static gboolean
 write_nothing (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -838,6 +878,7 @@ main (int argc, char **argv)
   ADD ("/store/each-opening-has-an-epoch-of-its-own-in-one-chain", test_epochs);
   ADD ("/store/each-piece-of-a-chain-continues-the-one-before", test_pieces);
   ADD ("/store/what-ends-in-what-cannot-be-read-is-not-continued", test_unreadable_end);
+  ADD ("/store/the-log-grows-in-a-storm-and-goes-into-the-file-after-it", test_log_of_many);
   ADD ("/store/an-empty-batch-counts-for-nothing", test_empty_batch);
   ADD ("/store/an-epoch-is-left-by-who-writes-in-it", test_leave_epoch);
   ADD ("/store/a-cursor-counts-as-far-as-its-run-got", test_cursors);
