@@ -390,6 +390,14 @@ limber_kiosk_window_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   queue_fit_top (LIMBER_KIOSK_WINDOW (widget));
 }
 
+/* It is as large as its screen, whatever stands on it: a page is not asked how large it would like to be. */
+static void
+limber_kiosk_window_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = 1;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1280 : 800;
+}
+
 static void
 limber_kiosk_window_realize (GtkWidget *widget)
 {
@@ -438,6 +446,7 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = limber_kiosk_window_dispose;
   widget_class->css_changed = limber_kiosk_window_css_changed;
+  widget_class->measure = limber_kiosk_window_measure;
   widget_class->realize = limber_kiosk_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = limber_kiosk_window_close_request;
   GTK_WINDOW_CLASS (klass)->enable_debugging = limber_kiosk_window_enable_debugging;
