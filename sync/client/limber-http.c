@@ -219,6 +219,27 @@ on_certificate (SoupMessage *message, GTlsCertificate *certificate, GTlsCertific
   return TRUE;
 }
 
+/* GLib reads all of the system's certificates anew for each connection, even when none of them is to count: more work for a
+ * device than the handshake. In its place there is a list of those who are trusted with nobody on it. */
+static gpointer
+trust_nobody (gpointer data)
+{
+  g_autoptr (GTlsDatabase) nobody = g_object_new (LIMBER_TYPE_NOBODY, NULL);
+
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), nobody);
+  return NULL;
+}
+
+/* What TLS needs is loaded when somebody is there who speaks it: not while a window is waited for, nor with the line down. */
+static void
+on_network (SoupMessage *message, GSocketClientEvent event, GIOStream *stream, gpointer data)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  if (event == G_SOCKET_CLIENT_CONNECTED && g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https"))
+    g_once (&once, trust_nobody, NULL);
+}
+
 static void
 limber_http_send_async (LimberTransport *transport, const char *url, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
@@ -238,6 +259,7 @@ limber_http_send_async (LimberTransport *transport, const char *url, LimberMessa
   if (g_bytes_get_size (request->body) > 0)
     soup_message_set_request_body_from_bytes (send->message, NULL, request->body);
   g_hash_table_foreach (request->headers, set_header, soup_message_get_request_headers (send->message));
+  g_signal_connect (send->message, "network-event", G_CALLBACK (on_network), NULL);
   g_signal_connect (send->message, "accept-certificate", G_CALLBACK (on_certificate), NULL);
   soup_message_add_flags (send->message, SOUP_MESSAGE_IDEMPOTENT | SOUP_MESSAGE_NO_REDIRECT);
   if (g_str_has_suffix (request->path, "/wake"))
@@ -265,20 +287,9 @@ limber_http_finalize (GObject *object)
   G_OBJECT_CLASS (limber_http_parent_class)->finalize (object);
 }
 
-/* GLib reads all of the system's certificates anew for each connection, even when none of them is to count: more work for a
- * device than the handshake. In its place there is a list of those who are trusted with nobody on it. */
-static void
-trust_nobody (void)
-{
-  g_autoptr (GTlsDatabase) nobody = g_object_new (LIMBER_TYPE_NOBODY, NULL);
-
-  g_tls_backend_set_default_database (g_tls_backend_get_default (), nobody);
-}
-
 static void
 limber_http_class_init (LimberHttpClass *klass)
 {
-  trust_nobody ();
   G_OBJECT_CLASS (klass)->finalize = limber_http_finalize;
   LIMBER_TRANSPORT_CLASS (klass)->send_async = limber_http_send_async;
   LIMBER_TRANSPORT_CLASS (klass)->send_finish = limber_http_send_finish;
