@@ -64,7 +64,7 @@ def its_memory_has_nothing_of_the_last_person():
         held = b''.join(path.read_bytes() for path in pathlib.Path(kiosk.store).iterdir() if path.is_file())  # the places' names are the site's
         hers = {STRANGE} | {text for text in kiosk.told if text.encode() not in before and text.encode() not in held}
         there = leftovers(kiosk.looked_into(), hers)
-        if len(there) < 2:
+        if not there:  # how long the page stays may say another number by now
             raise Trouble(f'the test does not see what it looks for: {there} of {sorted(hers)}')
         kiosk.press('Finish')
         kiosk.wait('Welcome')
