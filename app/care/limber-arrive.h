@@ -47,6 +47,7 @@ typedef struct {
 
 /**
  * LimberWait:
+ * @waits: she sits and waits, or was called and has not gone in; where not, nothing else is known
  * @is_called: it is her turn
  * @is_next: nobody is before her
  * @has_before: whether @before is known
@@ -57,6 +58,7 @@ typedef struct {
  * How long somebody who is checked in will wait, so far as that is known.
  */
 typedef struct {
+  gboolean waits;
   gboolean is_called;
   gboolean is_next;
   gboolean has_before;
@@ -81,7 +83,7 @@ typedef struct {
  * @next_checked_in: whether she is checked in for that one too
  * @next_with: (nullable): with whom that is
  * @next_place: (nullable): where that is
- * @number: (nullable): the number that she is called by, once she is checked in; %NULL where she is not called by one
+ * @number: (nullable): the number that she is called by, once she is checked in and while she waits; %NULL where she is not called by one
  * @candidates: (nullable) (element-type LimberId): the appointments of those who cannot be told apart; for the desk alone
  * @ask: (nullable): what to ask for: "year"
  */

@@ -254,6 +254,18 @@ choose (const Visit *visit)
   return best;
 }
 
+/* Whether she waits and, if so, how long it will be, how late it runs, and the number that she is called by. */
+static gboolean
+tell_wait (const Visit *visit, LimberArriveAnswer *answer, GError **error)
+{
+  g_autoptr (LimberRecord) appointment = limber_reader_get (visit->reader, "appointment", &answer->appointment, error);
+
+  if (appointment == NULL || !limber_wait_tell (visit->reader, appointment, visit->at, answer, error))
+    return FALSE;
+  answer->number = answer->wait.waits && !answer->wait.is_called ? limber_ticket_told (visit->reader, appointment) : NULL;
+  return TRUE;
+}
+
 static LimberArriveAnswer *
 answer_about (Visit *visit, GError **error)
 {
@@ -269,10 +281,10 @@ answer_about (Visit *visit, GError **error)
     answer->opens = expected->start - visit->early;
   if (!limber_expected_load_place (expected, visit->reader, &place, error))
     return NULL;
-  if (answer->result == LIMBER_ARRIVE_ALREADY && !limber_wait_of (visit->reader, &expected->appointment, visit->at, &answer->wait, error))
-    return NULL;
   answer->has_appointment = TRUE;
   answer->appointment = expected->appointment;
+  if (answer->result == LIMBER_ARRIVE_ALREADY && !tell_wait (visit, answer, error))
+    return NULL;
   answer->start = expected->start;
   answer->initials = g_strdup (expected->initials);
   answer->masked_phone = g_strdup (expected->masked_phone);
@@ -442,13 +454,11 @@ find_next (const Visit *visit)
 static gboolean
 tell_her (const Visit *visit, LimberArriveAnswer *answer, GError **error)
 {
-  g_autoptr (LimberRecord) appointment = limber_reader_get (visit->reader, "appointment", &answer->appointment, error);
   const LimberExpected *next = find_next (visit);
   g_auto (LimberExpectedPlace) place = { 0 };
 
-  if (appointment == NULL || !limber_wait_tell (visit->reader, appointment, visit->at, answer, error))
+  if (!tell_wait (visit, answer, error))
     return FALSE;
-  answer->number = limber_ticket_told (visit->reader, appointment);
   if (next == NULL)
     return TRUE;
   if (!limber_expected_load_place (next, visit->reader, &place, error))

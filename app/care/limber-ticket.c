@@ -75,7 +75,7 @@ at_kiosk (LimberReader *reader, const LimberRecord *appointment)
 
 /**
  * limber_ticket_told:
- * @appointment: hers who has just been checked in
+ * @appointment: hers who is checked in
  *
  * Returns: (transfer full) (nullable): the number that she is called by, for her to know; %NULL where she is not called by one
  */

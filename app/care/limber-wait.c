@@ -81,8 +81,8 @@ limber_wait_find (const GArray *turns, const LimberId *appointment, gint64 now, 
 {
   const LimberTurn *hers = find_turn (turns, appointment);
 
-  *wait = (LimberWait){ 0 };
-  if (hers == NULL || !hers->waits)
+  *wait = (LimberWait){ .waits = hers != NULL && hers->waits };
+  if (!wait->waits)
     return;
   wait->is_called = hers->times.called != 0;
   if (wait->is_called)
@@ -95,40 +95,27 @@ limber_wait_find (const GArray *turns, const LimberId *appointment, gint64 now, 
 }
 
 /**
- * limber_wait_of:
- * @appointment: hers
- * @now: milliseconds UTC
- * @wait: (out): as limber_wait_find() has it
- */
-gboolean
-limber_wait_of (LimberReader *reader, const LimberId *appointment, gint64 now, LimberWait *wait, GError **error)
-{
-  g_autoptr (LimberRecord) record = limber_reader_get (reader, "appointment", appointment, error);
-  g_autoptr (GArray) turns = record != NULL ? limber_turns_of (reader, record, error) : NULL;
-
-  if (turns == NULL)
-    return FALSE;
-  limber_wait_find (turns, appointment, now, wait);
-  return TRUE;
-}
-
-/**
  * limber_wait_tell:
  * @appointment: hers
  * @now: milliseconds UTC
  * @answer: about @appointment, for which she is checked in
  *
- * Has @answer say how long it will be, and how late it runs.
+ * Has @answer say whether she still waits and, if so, how long it will be, and how late it runs.
  */
 gboolean
 limber_wait_tell (LimberReader *reader, const LimberRecord *appointment, gint64 now, LimberArriveAnswer *answer, GError **error)
 {
   g_autoptr (GArray) turns = limber_turns_of (reader, appointment, error);
+  const char *status = limber_record_word (appointment, "status");
+  gboolean called = g_strcmp0 (status, "called") == 0;
 
   if (turns == NULL)
     return FALSE;
-  answer->delay_minutes = limber_delay_minutes (turns, &appointment->id, now);
   limber_wait_find (turns, &appointment->id, now, &answer->wait);
+  /* Of whoever is to see nobody by name there are no turns. */
+  answer->wait.waits = called || g_strcmp0 (status, "arrived") == 0;
+  answer->wait.is_called |= called;
+  answer->delay_minutes = answer->wait.waits ? limber_delay_minutes (turns, &appointment->id, now) : 0;
   return TRUE;
 }
 

@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 void     limber_wait_find  (const GArray *turns, const LimberId *appointment, gint64 now, LimberWait *wait);
-gboolean limber_wait_of    (LimberReader *reader, const LimberId *appointment, gint64 now, LimberWait *wait, GError **error);
 gboolean limber_wait_tell  (LimberReader *reader, const LimberRecord *appointment, gint64 now, LimberArriveAnswer *answer, GError **error);
 gboolean limber_wait_renew (LimberReader *reader, LimberArriveAnswer *answer, GError **error);
 

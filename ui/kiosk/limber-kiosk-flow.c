@@ -378,9 +378,7 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
 static void
 on_changed (LimberKioskFlow *flow)
 {
-  gboolean waits = flow->stage == LIMBER_KIOSK_STAGE_DONE || (flow->stage == LIMBER_KIOSK_STAGE_ANSWER && flow->visit.answer->result == LIMBER_ARRIVE_ALREADY);
-
-  if (waits && flow->store != NULL)
+  if (flow->store != NULL)
     limber_kiosk_visit_renew (&flow->visit, flow->store, flow->page);
   if (flow->site.name != NULL || flow->store == NULL)
     return;

@@ -39,6 +39,7 @@ limber_kiosk_lookup_wipe_answer (LimberArriveAnswer *answer)
   wipe (answer->next_with);
   wipe (answer->next_place);
   wipe (answer->masked_phone);
+  wipe (answer->number);
   limber_arrive_answer_free (answer);
 }
 

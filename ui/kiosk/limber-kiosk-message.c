@@ -12,6 +12,8 @@ struct _LimberKioskMessage {
   LimberKioskMark *mark;
   GtkLabel        *heading;
   GtkLabel        *fact;
+  GtkWidget       *number_words;
+  GtkLabel        *number;
   GtkLabel        *next_step;
   GtkLabel        *reason;
   GtkWidget       *nav;
@@ -72,6 +74,8 @@ limber_kiosk_message_class_init (LimberKioskMessageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, mark);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, heading);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, fact);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, number_words);
+  gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, number);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, next_step);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, reason);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskMessage, nav);
@@ -112,12 +116,14 @@ where_to_sit (const LimberArriveAnswer *answer)
   return g_strdup (_("Please take a seat. You will be called."));
 }
 
-/* Where to sit and how long it will be; who was called is told that alone. */
+/* Where to sit and how long it will be; who was called is told that alone, and who has gone in nothing of it. */
 static char *
 where_and_how_long (const LimberArriveAnswer *answer)
 {
   g_autofree char *sit = where_to_sit (answer), *wait = limber_kiosk_words_wait_now (answer);
 
+  if (!answer->wait.waits)
+    return g_strdup (_("If you need anything else, please ask at the desk."));
   if (wait == NULL || answer->wait.is_called)
     return g_strdup (wait != NULL ? wait : sit);
   return g_strdup_printf ("%s\n%s", wait, sit);
@@ -149,6 +155,26 @@ limber_kiosk_message_new (LimberKioskSaying saying)
 }
 
 /**
+ * limber_kiosk_message_show_wait:
+ * @page: of limber_kiosk_message_new_for_answer()
+ * @answer: that she is checked in already, as it now is
+ *
+ * Repeats what she was told: her number, where to sit, and how long it will be now; where she should go, once she was called.
+ */
+void
+limber_kiosk_message_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer)
+{
+  LimberKioskMessage *message = LIMBER_KIOSK_MESSAGE (page);
+  gboolean number = answer->number != NULL && answer->wait.waits && !answer->wait.is_called;
+  g_autofree char *words = where_and_how_long (answer);
+
+  limber_kiosk_page_show_words (message->number, number ? answer->number : NULL);
+  gtk_widget_set_visible (message->number_words, number);
+  gtk_widget_set_visible (GTK_WIDGET (message->mark), !number);
+  limber_kiosk_page_show_words (message->next_step, words);
+}
+
+/**
  * limber_kiosk_message_new_for_answer:
  * @answer: any result but checked-in and ask-more, which have pages of their own
  *
@@ -162,29 +188,12 @@ limber_kiosk_message_new_for_answer (const LimberArriveAnswer *answer)
 {
   gboolean known = (guint) answer->result < G_N_ELEMENTS (results) && results[answer->result].heading != NULL;
   const Words *words = &results[known ? answer->result : LIMBER_ARRIVE_SEE_DESK];
-  g_autofree char *made = NULL;
+  g_autofree char *early = answer->result == LIMBER_ARRIVE_EARLY ? when_to_come_back (answer) : NULL;
+  LimberKioskPage *page = make (words, early != NULL ? early : words->next != NULL ? _(words->next) : NULL);
 
   if (answer->result == LIMBER_ARRIVE_ALREADY)
-    made = where_and_how_long (answer);
-  else if (answer->result == LIMBER_ARRIVE_EARLY)
-    made = when_to_come_back (answer);
-  return make (words, made != NULL ? made : _(words->next));
-}
-
-/**
- * limber_kiosk_message_show_wait:
- * @page: of limber_kiosk_message_new_for_answer()
- * @answer: the same answer, as it now is
- *
- * Says anew how long it will be, to somebody who is checked in already.
- */
-void
-limber_kiosk_message_show_wait (LimberKioskPage *page, const LimberArriveAnswer *answer)
-{
-  g_autofree char *words = where_and_how_long (answer);
-
-  if (answer->result == LIMBER_ARRIVE_ALREADY)
-    limber_kiosk_page_show_words (LIMBER_KIOSK_MESSAGE (page)->next_step, words);
+    limber_kiosk_message_show_wait (page, answer);
+  return page;
 }
 
 /**

@@ -138,19 +138,22 @@ renew (LimberReader *reader, gpointer data, GError **error)
 /**
  * limber_kiosk_visit_renew:
  * @store: the kiosk's
- * @page: the page that shows how long it will be
+ * @page: (nullable): the page that is shown
  *
- * Says anew how long it will be: the list has changed.
+ * The list has changed: what is known of how long it will be is read anew, and said anew where @page says it.
  */
 void
 limber_kiosk_visit_renew (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page)
 {
-  if (visit->answer == NULL || !limber_store_read (store, renew, visit->answer, NULL))
+  const LimberArriveAnswer *answer = visit->answer;
+  gboolean waits = answer != NULL && (answer->result == LIMBER_ARRIVE_CHECKED_IN || answer->result == LIMBER_ARRIVE_ALREADY);
+
+  if (!waits || !limber_store_read (store, renew, visit->answer, NULL))
     return;
   if (LIMBER_IS_KIOSK_DONE (page))
-    limber_kiosk_done_show_wait (page, visit->answer);
-  else if (LIMBER_IS_KIOSK_MESSAGE (page))
-    limber_kiosk_message_show_wait (page, visit->answer);
+    limber_kiosk_done_show_wait (page, answer);
+  else if (LIMBER_IS_KIOSK_MESSAGE (page) && answer->result == LIMBER_ARRIVE_ALREADY)
+    limber_kiosk_message_show_wait (page, answer);
 }
 
 /**

@@ -154,6 +154,15 @@ arrive (Care *care, const char *site, const char *person)
 }
 
 static void
+assert_told_again (Care *care, const char *number)
+{
+  g_autoptr (LimberArriveAnswer) answer = care_ask (care, "6/8", 'O');
+
+  care_assert_result (answer, "already");
+  g_assert_cmpstr (answer->number, ==, number);
+}
+
+static void
 by_name_no_number_is_told (Care *care, gconstpointer data)
 {
   arrive (care, "name", NULL);
@@ -165,6 +174,31 @@ by_number_it_is_told (Care *care, gconstpointer data)
 {
   arrive (care, "number", "name");
   assert_told (care, "K1");
+}
+
+/* Somebody else came before and after her. */
+static void
+who_comes_again_is_told_her_own_while_she_waits (Care *care, gconstpointer data)
+{
+  static const char *const names[] = { "ada", "eve" };
+
+  arrive (care, "number", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    care_person (care, names[i], "Young", names[i], i == 0 ? "1950-01-01" : "1950-01-02");
+    care_appointment (care, i == 0 ? "first" : "last", names[i], "10:00", "booked");
+  }
+  if (care->store == care->kiosk)
+    care_project (care);
+  care_assert_asked (care, "1/1", 'Y', "checked-in");
+  assert_told (care, "K2");
+  care_assert_asked (care, "2/1", 'Y', "checked-in");
+  assert_told_again (care, "K2");
+  if (care->store == care->kiosk)
+    test_store_push (care->kiosk, care->hub);
+  care_do (care, limber_desk_call, "ten", "09:55");
+  assert_told_again (care, NULL);
+  care_do (care, limber_desk_with_clinician, "ten", "09:56");
+  assert_told_again (care, NULL);
 }
 
 static void
@@ -238,6 +272,7 @@ main (int argc, char **argv)
   add ("of-another-day-nothing-is-said", of_another_day_nothing_is_said);
   add_to_both ("by-name-no-number-is-told", by_name_no_number_is_told);
   add_to_both ("by-number-it-is-told", by_number_it_is_told);
+  add_to_both ("who-comes-again-is-told-her-own-while-she-waits", who_comes_again_is_told_her_own_while_she_waits);
   add_to_both ("who-wants-a-number-is-told-it", who_wants_a_number_is_told_it);
   add_to_both ("who-is-restricted-is-told-a-number", who_is_restricted_is_told_a_number);
   add_to_both ("who-is-fetched-is-told-none", who_is_fetched_is_told_none);

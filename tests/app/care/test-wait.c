@@ -77,7 +77,7 @@ test_called (Care *care, gconstpointer data)
   care_do (care, limber_desk_call, "ten", "09:55");
   answer = care_ask (care, "6/8", 'O');
   care_assert_result (answer, "already");
-  g_assert_true (answer->wait.is_called);
+  g_assert_true (answer->wait.waits && answer->wait.is_called);
   g_assert_false (answer->wait.has_before || answer->wait.has_minutes);
   care_do (care, limber_desk_with_clinician, "ten", "09:56");
   assert_told (care, "09:57", "already", -1, -1);

@@ -26,7 +26,7 @@
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
 static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
-                                     "no-match", "early", "late", "cancelled", "already", "already-next",
+                                     "no-match", "early", "late", "cancelled", "already", "already-next", "already-number", "already-called", "already-over",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none",
                                      "welcome-advice", "advice", "advice-urgent", "advice-today", "advice-flare", "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
 static guint failures;
@@ -126,18 +126,22 @@ make_done (const char *name, LimberArriveAnswer *answer)
 }
 
 static LimberKioskPage *
-make_already_next (void)
+make_already (const char *name)
 {
   g_autoptr (LimberArriveAnswer) answer = answer_new (LIMBER_ARRIVE_ALREADY, FALSE);
+  gboolean number = g_str_equal (name, "already-number");
 
-  answer->wait = (LimberWait){ .has_minutes = TRUE, .minutes = 10 };
+  answer->wait = (LimberWait){ .waits = !g_str_equal (name, "already-over"), .is_called = g_str_equal (name, "already-called") };
+  answer->wait.has_minutes = number || g_str_equal (name, "already-next");
+  answer->wait.minutes = 10;
+  answer->number = number ? g_strdup ("A17") : NULL;
   return limber_kiosk_message_new_for_answer (answer);
 }
 
 static LimberKioskPage *
 make_answered (const char *name)
 {
-  static const char *const results[] = { "checked-in", "already", "early", "late", "cancelled", "ask-more", "see-desk", "no-match" };
+  static const char *const results[] = { "checked-in", "", "early", "late", "cancelled", "ask-more", "see-desk", "no-match" };
   g_autoptr (LimberArriveAnswer) answer = answer_new (LIMBER_ARRIVE_CHECKED_IN, g_str_equal (name, "done-bare"));
 
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
@@ -246,8 +250,8 @@ make (const char *name)
     return make_ask (name);
   if (g_str_equal (name, "details"))
     return limber_kiosk_details_new ("••• ••• 123");
-  if (g_str_equal (name, "already-next"))
-    return make_already_next ();
+  if (g_str_has_prefix (name, "already"))
+    return make_already (name);
   if (g_str_equal (name, "still")) {
     page = limber_kiosk_still_new ();
     limber_kiosk_page_tick (page, 20);

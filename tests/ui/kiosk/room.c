@@ -129,3 +129,54 @@ room_pass (Room *room, guint seconds)
     limber_kiosk_window_tick (room->window);
   }
 }
+
+/* Somebody with one appointment at the clinic, whose id is test_id()'s of @name; @status moves on by one put a step. */
+void
+room_put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
+{
+  g_autofree char *patient_key = g_strconcat ("patient ", name, NULL), *patient_text = NULL, *site_text = NULL, *place_text = NULL, *staff_text = NULL;
+  LimberId patient, appointment, site, place, staff;
+
+  test_id (&patient, patient_key);
+  test_id (&appointment, name);
+  test_id (&site, "site");
+  test_id (&place, "place");
+  test_id (&staff, "staff");
+  patient_text = limber_id_dup_text (&patient);
+  site_text = limber_id_dup_text (&site);
+  place_text = limber_id_dup_text (&place);
+  staff_text = limber_id_dup_text (&staff);
+  test_store_put (room->store, "patient", &patient, "family", family, "given", given, "born", born, NULL);
+  test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
+}
+
+/* With one person expected at 09:15; as g_test_add() calls it. */
+void
+room_set_up (Room *room, gconstpointer data)
+{
+  LimberId place, staff;
+  g_autofree char *site_text = NULL;
+
+  room_open (room);
+  test_id (&place, "place");
+  test_id (&staff, "staff");
+  site_text = limber_id_dup_text (&room->site);
+  test_store_put (room->store, "place", &place, "site", site_text, "name", "Gym", "waiting_area", "Blue chairs", NULL);
+  test_store_put (room->store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
+  room_put_person (room, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
+  room_show (room);
+}
+
+/* Answers the three questions. */
+void
+room_say_who (Room *room, int day, int month, char initial)
+{
+  room_press (room, "kiosk.check-in");
+  g_assert_true (room_says (room, "Which day were you born?"));
+  g_assert_true (room_says (room, "Step 1 of 3"));
+  room_choose (room, "kiosk.day", day);
+  g_assert_true (room_says (room, "Which month were you born?"));
+  room_choose (room, "kiosk.month", month);
+  g_assert_true (room_says (room, "first letter of your last name"));
+  room_choose (room, "kiosk.letter", initial);
+}

@@ -30,5 +30,8 @@ void       room_await     (Room *room, const char *text);
 void       room_press     (Room *room, const char *action);
 void       room_choose    (Room *room, const char *action, int target);
 void       room_pass      (Room *room, guint seconds);
+void       room_put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status);
+void       room_set_up    (Room *room, gconstpointer data);
+void       room_say_who   (Room *room, int day, int month, char initial);
 
 G_END_DECLS

@@ -9,42 +9,6 @@
 #include "limber-stage.h"
 #include "room.h"
 
-static void
-put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
-{
-  g_autofree char *patient_key = g_strconcat ("patient ", name, NULL), *patient_text = NULL, *site_text = NULL, *place_text = NULL, *staff_text = NULL;
-  LimberId patient, appointment, site, place, staff;
-
-  test_id (&patient, patient_key);
-  test_id (&appointment, name);
-  test_id (&site, "site");
-  test_id (&place, "place");
-  test_id (&staff, "staff");
-  patient_text = limber_id_dup_text (&patient);
-  site_text = limber_id_dup_text (&site);
-  place_text = limber_id_dup_text (&place);
-  staff_text = limber_id_dup_text (&staff);
-  test_store_put (room->store, "patient", &patient, "family", family, "given", given, "born", born, NULL);
-  test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
-}
-
-/* With one person expected at 09:15. */
-static void
-set_up (Room *room, gconstpointer data)
-{
-  LimberId place, staff;
-  g_autofree char *site_text = NULL;
-
-  room_open (room);
-  test_id (&place, "place");
-  test_id (&staff, "staff");
-  site_text = limber_id_dup_text (&room->site);
-  test_store_put (room->store, "place", &place, "site", site_text, "name", "Gym", "waiting_area", "Blue chairs", NULL);
-  test_store_put (room->store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
-  put_person (room, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
-  room_show (room);
-}
-
 static gboolean
 has_class (GtkWidget *widget, gconstpointer name)
 {
@@ -55,19 +19,6 @@ static gboolean
 shows_chosen (Room *room)
 {
   return room_find (GTK_WIDGET (room->window), has_class, "chosen") != NULL;
-}
-
-static void
-say_who (Room *room, int day, int month, char initial)
-{
-  room_press (room, "kiosk.check-in");
-  g_assert_true (room_says (room, "Which day were you born?"));
-  g_assert_true (room_says (room, "Step 1 of 3"));
-  room_choose (room, "kiosk.day", day);
-  g_assert_true (room_says (room, "Which month were you born?"));
-  room_choose (room, "kiosk.month", month);
-  g_assert_true (room_says (room, "first letter of your last name"));
-  room_choose (room, "kiosk.letter", initial);
 }
 
 static char *
@@ -93,7 +44,7 @@ static void
 test_checks_in (Room *room, gconstpointer data)
 {
   g_assert_true (room_says (room, "Welcome to Alexandra Avenue Clinic"));
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   g_assert_true (room_says (room, "D O"));
   g_assert_true (room_says (room, "9:15am with Priya"));
@@ -109,7 +60,7 @@ test_checks_in (Room *room, gconstpointer data)
 static void
 test_done_clears_itself (Room *room, gconstpointer data)
 {
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   room_press (room, "kiosk.yes");
   room_await (room, "You are checked in");
@@ -132,14 +83,14 @@ test_done_says_more (Room *room, gconstpointer data)
   g_autofree char *patient = NULL, *site = NULL;
   LimberId id, declan;
 
-  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:45:00Z", "arrived");
+  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:45:00Z", "arrived");
   test_id (&declan, "patient declan");
   test_id (&id, "site");
   patient = limber_id_dup_text (&declan);
   site = limber_id_dup_text (&id);
   test_id (&id, "second");
   test_store_put (room->store, "appointment", &id, "patient", patient, "site", site, "start", "2026-11-23T11:00:00Z", "status", "booked", NULL);
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   room_press (room, "kiosk.yes");
   room_await (room, "Priya is running about 15 minutes late. Sorry for the wait.");
@@ -161,7 +112,7 @@ test_too_late (Room *room, gconstpointer data)
   g_autoptr (LimberRecord) record = NULL;
 
   room->clock.now += 40 * G_GINT64_CONSTANT (60000);
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "desk");
   assert_status (room, "declan", "booked");
   test_id (&appointment, "declan");
@@ -173,7 +124,7 @@ test_too_late (Room *room, gconstpointer data)
 static void
 test_no_records_nothing (Room *room, gconstpointer data)
 {
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   room_press (room, "kiosk.no");
   g_assert_true (room_says (room, "You have NOT been checked in."));
@@ -184,13 +135,13 @@ test_no_records_nothing (Room *room, gconstpointer data)
 static void
 test_no_match_says_so (Room *room, gconstpointer data)
 {
-  put_person (room, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
-  say_who (room, 1, 1, 'X');
+  room_put_person (room, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
+  room_say_who (room, 1, 1, 'X');
   room_await (room, "We could not find you on today's list");
   g_assert_true (room_says (room, "You have NOT been checked in."));
   g_assert_true (room_says (room, "Please go to the desk."));
   room_press (room, "kiosk.finish");
-  say_who (room, 2, 2, 'B');
+  room_say_who (room, 2, 2, 'B');
   room_await (room, "We could not find you on today's list");
   g_assert_true (room_says (room, "You have NOT been checked in."));
 }
@@ -198,19 +149,19 @@ test_no_match_says_so (Room *room, gconstpointer data)
 static void
 test_refusals (Room *room, gconstpointer data)
 {
-  put_person (room, "early", "Early", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
-  put_person (room, "late", "Late", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
-  put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
-  put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
-  put_person (room, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
-  say_who (room, 2, 2, 'E');
+  room_put_person (room, "early", "Early", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
+  room_put_person (room, "late", "Late", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
+  room_put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
+  room_put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
+  room_put_person (room, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
+  room_say_who (room, 2, 2, 'E');
   room_await (room, "You are early");
   g_assert_true (room_says (room, "Please check in here from 3:30pm"));
-  say_who (room, 3, 3, 'L');
+  room_say_who (room, 3, 3, 'L');
   room_await (room, "The time of your appointment has passed");
-  say_who (room, 4, 4, 'C');
+  room_say_who (room, 4, 4, 'C');
   room_await (room, "was cancelled");
-  say_who (room, 5, 5, 'I');
+  room_say_who (room, 5, 5, 'I');
   room_await (room, "You are already checked in");
   g_assert_true (room_says (room, "Please sit in Blue chairs"));
 }
@@ -218,8 +169,8 @@ test_refusals (Room *room, gconstpointer data)
 static void
 test_asks_the_year (Room *room, gconstpointer data)
 {
-  put_person (room, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
-  say_who (room, 6, 8, 'O');
+  room_put_person (room, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Which year were you born?");
   for (const char *figure = "1981"; *figure != '\0'; figure++)
     g_assert_true (limber_kiosk_page_typed (limber_kiosk_flow_get_page (room->flow), (gunichar) *figure));
@@ -255,20 +206,20 @@ static void
 test_rests_after_guessing (Room *room, gconstpointer data)
 {
   for (int day = 1; day <= 5; day++) {
-    say_who (room, day, 1, 'X');
+    room_say_who (room, day, 1, 'X');
     room_await (room, "We could not find you");
   }
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Please ask at the desk, or wait a minute");
   room->clock.now += 61 * 1000;
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
 }
 
 static void
 test_still_there (Room *room, gconstpointer data)
 {
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   room_pass (room, 29);
   g_assert_true (room_says (room, "Is this you?"));
@@ -377,7 +328,7 @@ publish (Room *room)
 static void
 check_in_declan (Room *room, const char *then)
 {
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   room_press (room, "kiosk.yes");
   room_await (room, then);
@@ -617,9 +568,9 @@ test_waits (Room *room, gconstpointer data)
   LimberId id;
   g_autofree char *appointment = NULL, *patient = NULL;
 
-  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
+  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
   check_in_declan (room, "1 person is before you");
-  put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
+  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
   room_await (room, "You are next");
   test_id (&id, "declan");
   appointment = limber_id_dup_text (&id);
@@ -631,14 +582,14 @@ test_waits (Room *room, gconstpointer data)
   room_await (room, "It is your turn");
   g_assert_true (room_says (room, "Please go to"));
   room_press (room, "kiosk.finish");
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "It is your turn. Please go to Gym.");
 }
 
 static void
 test_no_store (Room *room, gconstpointer data)
 {
-  say_who (room, 6, 8, 'O');
+  room_say_who (room, 6, 8, 'O');
   room_await (room, "Is this you?");
   limber_kiosk_flow_set_store (room->flow, NULL, "The disk is full. Nothing was changed.");
   g_assert_true (room_says (room, "This screen is not working"));
@@ -753,6 +704,6 @@ main (int argc, char **argv)
   gtk_init ();
   limber_kiosk_style_load (gdk_display_get_default ());
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, set_up, tests[i].test, room_tear_down);
+    g_test_add (tests[i].path, Room, NULL, room_set_up, tests[i].test, room_tear_down);
   return g_test_run ();
 }
