@@ -35,12 +35,14 @@ typedef enum {
  * @month: of birth, 1 to 12
  * @year: of birth, 0 when it was not given
  * @initial: the first letter of the surname, or of any part of it
+ * @postcode: (nullable): hers as typed, where she was asked for it, or gives it in place of the year
  * @code: (nullable): a letter's code as scanned or typed; then nothing else is looked at
  * @at: when she came, milliseconds UTC; 0 for now
  */
 typedef struct {
   int      day, month, year;
   gunichar initial;
+  char    *postcode;
   char    *code;
   gint64   at;
 } LimberArriveQuestion;
@@ -85,7 +87,7 @@ typedef struct {
  * @next_place: (nullable): where that is
  * @number: (nullable): the number that she is called by, once she is checked in and while she waits; %NULL where she is not called by one
  * @candidates: (nullable) (element-type LimberId): the appointments of those who cannot be told apart; for the desk alone
- * @ask: (nullable): what to ask for: "year"
+ * @ask: (nullable): what to ask for: "year" or "postcode"
  */
 typedef struct {
   LimberArriveResult result;

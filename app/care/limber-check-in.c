@@ -3,7 +3,8 @@
  * in general practice and dentistry (DOMAIN.md section 6).
  *
  * - Nobody is told whether somebody exists: unknown, another day and another site give one answer, after the same work.
- * - People who cannot be told apart are never offered a choice: the year is asked for, then a person helps.
+ * - People who cannot be told apart are never offered a choice: the year is asked for, then the postcode where it can settle who it
+ *   is, then a person helps. A postcode that is none of theirs is as good as nobody's birthday.
  * - Who was recorded as died, or whom staff want to see first, is sent to the desk whatever the appointment is.
  * - Of her appointments here today, the earliest booked one whose window is open. When there is none, the one whose start
  *   is nearest is what she came for: she is told what is so with that one. What is over, or was cancelled for another hour,
@@ -18,6 +19,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-collision.h"
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-expected.h"
@@ -164,17 +166,6 @@ match_code (Visit *visit, GError **error)
   return found == NULL || limber_expected_load_person (found, visit->reader, error);
 }
 
-static gboolean
-is_one_person (const Visit *visit)
-{
-  const LimberExpected *first = g_ptr_array_index (visit->mine, 0);
-
-  for (guint i = 1; i < visit->mine->len; i++)
-    if (!limber_id_equal (&first->person, &((LimberExpected *) g_ptr_array_index (visit->mine, i))->person))
-      return FALSE;
-  return TRUE;
-}
-
 /* Which of her appointments. */
 
 static gboolean
@@ -295,11 +286,11 @@ answer_about (Visit *visit, GError **error)
 }
 
 static LimberArriveAnswer *
-ask_for_year (void)
+ask_for (const char *what)
 {
   LimberArriveAnswer *answer = limber_arrive_answer_new (LIMBER_ARRIVE_ASK_MORE);
 
-  answer->ask = g_strdup ("year");
+  answer->ask = g_strdup (what);
   return answer;
 }
 
@@ -343,19 +334,34 @@ any_at_desk (const Visit *visit)
   return FALSE;
 }
 
+/* Nobody is told apart by what she was not asked for yet. */
+static LimberArriveAnswer *
+ask_who_of_them (Visit *visit)
+{
+  const LimberArriveQuestion *question = visit->question;
+
+  if (question->year == 0)
+    return ask_for ("year");
+  if (question->postcode == NULL && limber_collision_can_be_settled (visit->mine))
+    return ask_for ("postcode");
+  return cannot_tell_apart (visit);
+}
+
 static LimberArriveAnswer *
 decide (Visit *visit, GError **error)
 {
   const LimberArriveQuestion *question = visit->question;
 
-  if (question->code == NULL && question->year == 0 && visit->ask_year)
-    return ask_for_year (); /* before anything is looked at: it says nothing of anybody */
+  if (question->code == NULL && question->year == 0 && question->postcode == NULL && visit->ask_year)
+    return ask_for ("year"); /* before anything is looked at: it says nothing of anybody */
   if (!(question->code != NULL ? match_code (visit, error) : match_birthday (visit, error)))
     return NULL;
+  if (question->code == NULL && question->postcode != NULL)
+    limber_collision_settle (visit->mine, question->postcode);
   if (visit->mine->len == 0)
     return limber_arrive_answer_new (LIMBER_ARRIVE_NO_MATCH);
-  if (!is_one_person (visit))
-    return question->year == 0 ? ask_for_year () : cannot_tell_apart (visit);
+  if (!limber_collision_is_one_person (visit->mine))
+    return ask_who_of_them (visit);
   visit->hers = choose (visit);
   return any_at_desk (visit) ? must_be_seen (visit) : answer_about (visit, error);
 }

@@ -16,6 +16,7 @@ limber_expected_free (LimberExpected *expected)
   g_free (expected->letters);
   g_free (expected->initials);
   g_free (expected->masked_phone);
+  g_free (expected->postcode_key);
   g_free (expected);
 }
 
@@ -171,6 +172,7 @@ limber_expected_load_person (LimberExpected *expected, LimberReader *reader, GEr
   limber_expected_project (reader, patient, &expected->site);
   expected->initials = g_strdup (limber_record_text (patient, "initials"));
   expected->masked_phone = g_strdup (limber_record_text (patient, "masked_phone"));
+  expected->postcode_key = g_strdup (limber_record_text (patient, "postcode_key"));
   expected->at_desk = limber_record_integer (patient, "at_desk") != 0;
   expected->has_person = TRUE;
   return TRUE;

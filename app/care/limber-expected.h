@@ -19,6 +19,7 @@ typedef struct {
   LimberId    person;   /* the same for records that were merged */
   char       *initials; /* (owned) */
   char       *masked_phone; /* (owned) (nullable) */
+  char       *postcode_key; /* (owned) (nullable): limber_projection_postcode_key() of hers */
   gboolean    at_desk;  /* staff must see her before anything else */
 } LimberExpected;
 

@@ -6,6 +6,7 @@
 
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
 #define ATTEMPT "check-in"
+#define ASKED_MORE "ask-more" /* half a try: what is said next is the rest of it */
 #define TRIES_IN_A_ROW 5
 #define TRIES_WITHIN (10 * MINUTE)
 #define WAIT_SECONDS 60
@@ -29,16 +30,16 @@ apart (const LimberAttempt *later, const LimberAttempt *earlier)
 /**
  * limber_guessing_wait:
  *
- * Against guessing birth dates at a public screen: after five tries in a row within ten minutes that matched nobody, the
- * screen waits a minute, and again after each further one, whether or not it was started anew between. It is the screen
- * that keeps it; the command line does not.
+ * Against guessing birth dates and postcodes at a public screen: after five tries in a row within ten minutes that matched
+ * nobody, the screen waits a minute, and again after each further one, whether or not it was started anew between. That more
+ * was asked for is no try of its own. It is the screen that keeps it; the command line does not.
  *
  * Returns: seconds that the screen must still wait, 0 for none
  */
 int
 limber_guessing_wait (LimberReader *reader)
 {
-  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, TRIES_IN_A_ROW, NULL);
+  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, ASKED_MORE, TRIES_IN_A_ROW, NULL);
   gint64 over;
 
   if (tries == NULL || tries->len < TRIES_IN_A_ROW)
@@ -58,7 +59,7 @@ static gboolean
 tell (LimberTransaction *transaction, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, MOST_TOLD, error);
+  g_autoptr (GArray) tries = limber_attempts_last (reader, ATTEMPT, ASKED_MORE, MOST_TOLD, error);
   g_autofree char *device = limber_reader_meta (reader, "device"), *name = limber_reader_meta (reader, "name"), *text = NULL;
   gint64 now = limber_transaction_now (transaction);
   LimberTold told = { .about = "guessing", .key = device != NULL ? device : "", .at = now }; /* where none is of today: at midnight, or the clock was set */

@@ -24,16 +24,17 @@ limber_attempts_add (LimberTransaction *transaction, const char *what, const cha
 
 /**
  * limber_attempts_last:
+ * @but: (nullable): those that went so do not count
  * @n: how many at most
  *
  * Returns: (transfer full) (nullable) (element-type LimberAttempt): the last tries of @what, the newest first
  */
 GArray *
-limber_attempts_last (LimberReader *reader, const char *what, guint n, GError **error)
+limber_attempts_last (LimberReader *reader, const char *what, const char *but, guint n, GError **error)
 {
   g_autoptr (GArray) attempts = g_array_new (FALSE, TRUE, sizeof (LimberAttempt));
   g_autoptr (LimberStatement) statement =
-      limber_database_bound (reader->database, error, "SELECT at, ticks, result FROM attempt WHERE what=? ORDER BY n DESC LIMIT ?", "ti", what, (gint64) n);
+      limber_database_bound (reader->database, error, "SELECT at, ticks, result FROM attempt WHERE what=? AND result IS NOT ? ORDER BY n DESC LIMIT ?", "tti", what, but, (gint64) n);
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
@@ -71,7 +72,7 @@ limber_attempts_since (LimberReader *reader, const LimberAttempt *attempt)
 gboolean
 limber_attempts_in_a_row (LimberReader *reader, const char *what, const char *result, guint most, guint *n, gint64 *since, GError **error)
 {
-  g_autoptr (GArray) tries = limber_attempts_last (reader, what, most, error);
+  g_autoptr (GArray) tries = limber_attempts_last (reader, what, NULL, most, error);
 
   *n = 0;
   *since = 0;

@@ -15,7 +15,7 @@ typedef struct {
 } LimberAttempt;
 
 gboolean limber_attempts_add      (LimberTransaction *transaction, const char *what, const char *result, GError **error);
-GArray  *limber_attempts_last     (LimberReader *reader, const char *what, guint n, GError **error);
+GArray  *limber_attempts_last     (LimberReader *reader, const char *what, const char *but, guint n, GError **error);
 gint64   limber_attempts_since    (LimberReader *reader, const LimberAttempt *attempt);
 gboolean limber_attempts_in_a_row (LimberReader *reader, const char *what, const char *result, guint most, guint *n, gint64 *since, GError **error);
 

@@ -114,7 +114,7 @@ project_patient (LimberReader *reader, LimberRecord *record, const LimberId *sit
     phone = limber_record_text (record, "phone");
   set (record, "initials", limber_text_initials (given != NULL ? given : "", family != NULL ? family : ""));
   set (record, "letters", family != NULL ? limber_text_surname_letters (family) : NULL);
-  set (record, "postcode_key", postcode != NULL ? limber_projection_postcode_key (site, postcode) : NULL);
+  set (record, "postcode_key", postcode != NULL && !strictest.restricted ? limber_projection_postcode_key (site, postcode) : NULL);
   set (record, "masked_phone", phone != NULL && !strictest.restricted ? limber_text_mask_phone (phone) : NULL);
   if (strictest.at_desk)
     limber_value_set_integer (&record->values[limber_kind_field (record->kind, "at_desk")], 1);

@@ -10,6 +10,9 @@
 #include "limber-exit-code.h"
 #include "limber-json.h"
 #include "limber-pin.h"
+#include "limber-text.h"
+
+#define LONGEST_POSTCODE 16 /* with gaps */
 
 /**
  * limber_command_at:
@@ -47,9 +50,9 @@ status_of (LimberArriveResult result)
 }
 
 static const char *
-words_of (LimberArriveResult result)
+words_of (const LimberArriveAnswer *answer)
 {
-  switch (result) {
+  switch (answer->result) {
   case LIMBER_ARRIVE_CHECKED_IN:
     return _("Checked in.");
   case LIMBER_ARRIVE_ALREADY:
@@ -61,7 +64,7 @@ words_of (LimberArriveResult result)
   case LIMBER_ARRIVE_CANCELLED:
     return _("The appointment was cancelled: please go to the desk.");
   case LIMBER_ARRIVE_ASK_MORE:
-    return _("The year of birth is needed too.");
+    return g_strcmp0 (answer->ask, "postcode") == 0 ? _("The postcode is needed too.") : _("The year of birth is needed too.");
   case LIMBER_ARRIVE_SEE_DESK:
     return _("Please go to the desk.");
   default:
@@ -95,14 +98,25 @@ read_born (const char *text, LimberArriveQuestion *question)
   return limber_date_is_valid (date) && (n == 2 || question->year >= 1850);
 }
 
+/* @postcode: (nullable): as typed */
+static gboolean
+read_postcode (const char *postcode, LimberArriveQuestion *question, GError **error)
+{
+  g_autofree char *plain = postcode != NULL && strlen (postcode) <= LONGEST_POSTCODE ? limber_text_postcode (postcode) : NULL;
+
+  question->postcode = (char *) postcode;
+  return postcode == NULL || (plain != NULL && strchr (plain, ' ') != NULL) || limber_errand_usage (error, _("--postcode is a whole postcode: HA3 1HQ"));
+}
+
 static gboolean
 read_question (LimberErrand *errand, LimberArriveQuestion *question, GError **error)
 {
   const char *born = limber_errand_option (errand, "born"), *initial = limber_errand_option (errand, "initial"), *code = limber_errand_option (errand, "code");
+  const char *postcode = limber_errand_option (errand, "postcode");
 
   if (!limber_command_at (errand, &question->at, error))
     return FALSE;
-  if (code != NULL && born == NULL && initial == NULL) {
+  if (code != NULL && born == NULL && initial == NULL && postcode == NULL) {
     question->code = (char *) code;
     return *code != '\0' || limber_errand_usage (error, _("--code is the code of a letter"));
   }
@@ -113,7 +127,7 @@ read_question (LimberErrand *errand, LimberArriveQuestion *question, GError **er
   question->initial = g_utf8_get_char (initial);
   if (g_utf8_strlen (initial, -1) != 1 || !g_unichar_isalpha (question->initial))
     return limber_errand_usage (error, _("--initial is one letter: the first of the surname"));
-  return TRUE;
+  return read_postcode (postcode, question, error);
 }
 
 static gboolean
@@ -129,7 +143,7 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     return FALSE;
   errand->status = status_of (answer->result);
   limber_errand_take (errand, limber_arrive_answer_to_json (answer));
-  g_string_printf (errand->text, "%s", words_of (answer->result));
+  g_string_printf (errand->text, "%s", words_of (answer));
   for (guint i = 0; i < 4; i++) {
     static const char *const told[] = { "initials", "start", "place", "waiting_area" };
     const char *text = limber_json_string (errand->result, told[i]);
@@ -149,7 +163,7 @@ arrive (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
-/* arrive --born D/M[/Y] --initial X [--at TIME] | arrive --code CODE [--at TIME] */
+/* arrive --born D/M[/Y] --initial X [--postcode P] [--at TIME] | arrive --code CODE [--at TIME] */
 gboolean
 limber_command_arrive (LimberErrand *errand, GError **error)
 {

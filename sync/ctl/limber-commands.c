@@ -10,9 +10,9 @@
 const LimberCommand limber_commands_of_public[] = {
   { "sync", "[--watch]", N_("Push what is new here, and pull what is new there"), N_("--watch goes on until it is stopped, and says how things stand whenever that changes."), OPTIONS ("watch"), 0, 0,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_STOPPABLE, limber_command_sync },
-  { "arrive", "--born D/M[/YYYY] --initial X [--at TIME] | --code CODE [--at TIME]", N_("Check somebody in, as a kiosk does"),
-    N_("Exit status 0 when checked in, now or already; 1 when early, late, cancelled or to be seen at the desk; 3 when nobody matches; 4 when the year is needed."),
-    OPTIONS ("born=", "initial=", "code=", "at="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_arrive },
+  { "arrive", "--born D/M[/YYYY] --initial X [--postcode P] [--at TIME] | --code CODE [--at TIME]", N_("Check somebody in, as a kiosk does"),
+    N_("Exit status 0 when checked in, now or already; 1 when early, late, cancelled or to be seen at the desk; 3 when nobody matches; 4 when the year, or the postcode, is needed."),
+    OPTIONS ("born=", "initial=", "postcode=", "code=", "at="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_arrive },
   { "kiosk", "code [--none]", N_("Set the code by which staff close this public screen"),
     N_("The code is the line that standard input gives, 4 to 12 figures; without one it is made, and printed. It stays on this device and is nobody's PIN."), OPTIONS ("none"), 1, 1,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_kiosk },

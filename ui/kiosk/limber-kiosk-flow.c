@@ -163,8 +163,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
     say (flow, LIMBER_KIOSK_SAYING_UNREAD, error);
   else if (answer->result == LIMBER_ARRIVE_CHECKED_IN)
     show (flow, LIMBER_KIOSK_STAGE_CONFIRM);
-  else if (answer->result == LIMBER_ARRIVE_ASK_MORE && flow->visit.question.year == 0)
-    show (flow, LIMBER_KIOSK_STAGE_YEAR);
+  else if (answer->result == LIMBER_ARRIVE_ASK_MORE)
+    show (flow, limber_kiosk_visit_asked_for (&flow->visit));
   else
     show (flow, LIMBER_KIOSK_STAGE_ANSWER);
 }
@@ -214,7 +214,7 @@ static void
 on_given (GSimpleAction *action, GVariant *target, gpointer data)
 {
   LimberKioskFlow *flow = data;
-  LimberKioskStage next = limber_kiosk_visit_take (&flow->visit, flow->stage, g_action_get_name (G_ACTION (action)), g_variant_get_int32 (target));
+  LimberKioskStage next = limber_kiosk_visit_take (&flow->visit, flow->stage, g_action_get_name (G_ACTION (action)), target);
 
   if (next == LIMBER_KIOSK_STAGE_WAIT)
     ask (flow, LIMBER_KIOSK_LOOKUP_ASK);
@@ -317,7 +317,7 @@ static const GActionEntry entries[] = {
   { "check-in", on_check_in }, { "day", on_given, "i" }, { "month", on_given, "i" },   { "letter", on_given, "i" },
   { "year", on_given, "i" },   { "yes", on_yes },        { "no", on_person },          { "person", on_person },
   { "finish", on_finish },     { "back", on_back },      { "leave", on_leave, "s" },   { "still-here", on_still_here },
-  { "languages", on_languages }, { "language", on_language, "s" },
+  { "languages", on_languages }, { "language", on_language, "s" }, { "by-postcode", on_given }, { "postcode", on_given, "s" },
 };
 
 static void

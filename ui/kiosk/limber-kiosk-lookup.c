@@ -22,6 +22,19 @@ wipe (char *text)
 }
 
 /**
+ * limber_kiosk_lookup_wipe:
+ * @text: (transfer full) (nullable): something of a person
+ *
+ * Overwrites and frees it.
+ */
+void
+limber_kiosk_lookup_wipe (char *text)
+{
+  wipe (text);
+  g_free (text);
+}
+
+/**
  * limber_kiosk_lookup_wipe_answer:
  * @answer: (transfer full) (nullable): an answer that nobody needs any more
  *
@@ -52,8 +65,8 @@ limber_kiosk_lookup_wipe_answer (LimberArriveAnswer *answer)
 void
 limber_kiosk_lookup_wipe_question (LimberArriveQuestion *question)
 {
-  wipe (question->code);
-  g_free (question->code);
+  limber_kiosk_lookup_wipe (question->postcode);
+  limber_kiosk_lookup_wipe (question->code);
   explicit_bzero (question, sizeof *question);
 }
 
@@ -130,6 +143,7 @@ limber_kiosk_lookup_async (LimberStore *store, LimberKioskLookupAim aim, const L
   Job *job = g_new0 (Job, 1);
 
   job->question = *question;
+  job->question.postcode = g_strdup (question->postcode);
   job->question.code = g_strdup (question->code);
   job->aim = aim;
   job->due = g_get_monotonic_time () + (gint64) minimum * 1000;

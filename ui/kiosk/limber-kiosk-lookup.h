@@ -19,6 +19,7 @@ typedef enum {
 
 void                limber_kiosk_lookup_async  (LimberStore *store, LimberKioskLookupAim aim, const LimberArriveQuestion *question, guint minimum, GAsyncReadyCallback callback, gpointer user_data);
 LimberArriveAnswer *limber_kiosk_lookup_finish (GAsyncResult *result, gboolean *throttled, GError **error);
+void                limber_kiosk_lookup_wipe          (char *text);
 void                limber_kiosk_lookup_wipe_answer   (LimberArriveAnswer *answer);
 void                limber_kiosk_lookup_wipe_question (LimberArriveQuestion *question);
 

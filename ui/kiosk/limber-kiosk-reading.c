@@ -31,7 +31,7 @@ add_figures (GString *words, const char *text)
   g_autoptr (GString) figures = g_string_new (NULL);
 
   for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    if (g_unichar_isdigit (g_utf8_get_char (c))) {
+    if (g_unichar_isalnum (g_utf8_get_char (c))) {
       g_string_append (figures, figures->len > 0 ? " " : "");
       g_string_append_unichar (figures, g_utf8_get_char (c));
     }
@@ -55,22 +55,35 @@ text_of_key (GtkWidget *key)
   return label != NULL ? g_strdup (label) : limber_kiosk_reading_of (key);
 }
 
-/* Whether it was a set of many keys, which is told by its first and its last. */
+static gboolean
+is_figure (GtkWidget *key)
+{
+  const char *label = gtk_button_get_label (GTK_BUTTON (key));
+
+  return label != NULL && g_ascii_isdigit (*label);
+}
+
+/* Whether it was a set of many keys: the letters, or the figures, are told by their first and their last. */
 static gboolean
 add_many_keys (GString *words, GtkWidget *keys)
 {
   guint count = 0;
-  g_autofree char *first = NULL, *last = NULL, *text = NULL;
 
   for (GtkWidget *key = gtk_widget_get_first_child (keys); key != NULL; key = gtk_widget_get_next_sibling (key))
     count++;
   if (count <= MANY)
     return FALSE;
-  first = text_of_key (gtk_widget_get_first_child (keys));
-  last = text_of_key (gtk_widget_get_last_child (keys));
-  /* Translators: read aloud in place of all the keys of a page: "From A to Z", "From 1 to 31". */
-  text = g_strdup_printf (_("From %1$s to %2$s"), first, last);
-  add (words, text);
+  for (GtkWidget *key = gtk_widget_get_first_child (keys), *first = key, *next; key != NULL; key = next) {
+    g_autofree char *from = text_of_key (first), *to = text_of_key (key), *text = NULL;
+
+    next = gtk_widget_get_next_sibling (key);
+    if (next != NULL && is_figure (next) == is_figure (key))
+      continue;
+    /* Translators: read aloud in place of all the keys of a page: "From A to Z", "From 1 to 31". */
+    text = g_strdup_printf (_("From %1$s to %2$s"), from, to);
+    add (words, text);
+    first = next;
+  }
   return TRUE;
 }
 

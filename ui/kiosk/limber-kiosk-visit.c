@@ -3,6 +3,7 @@
 #include "limber-kiosk-confirm.h"
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-lookup.h"
+#include "limber-kiosk-postcode.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-still.h"
 #include "limber-kiosk-year.h"
@@ -65,36 +66,62 @@ limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds)
   return seconds + more * seconds / 2;
 }
 
+/* What she gives in place of the year, or beside it. */
+static void
+take_postcode (LimberArriveQuestion *question, const char *postcode)
+{
+  limber_kiosk_lookup_wipe (question->postcode);
+  question->postcode = g_strdup (postcode);
+}
+
 /**
  * limber_kiosk_visit_take:
  * @stage: the question that is shown
- * @what: what is answered: "day", "month", "letter" or "year"
- * @value: as its page gives it
+ * @what: what is answered: "day", "month", "letter", "year" or "postcode"; or "by-postcode", that she would rather give that than the year
+ * @value: (nullable): as its page gives it
  *
  * Returns: what comes next, %LIMBER_KIOSK_STAGE_WAIT when she can be looked for; @stage where @what is not what it asks
  */
 LimberKioskStage
-limber_kiosk_visit_take (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, int value)
+limber_kiosk_visit_take (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, GVariant *value)
 {
   LimberArriveQuestion *question = &visit->question;
+  int number = value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_INT32) ? g_variant_get_int32 (value) : 0;
 
   if (stage == LIMBER_KIOSK_STAGE_DAY && g_str_equal (what, "day")) {
-    question->day = value;
+    question->day = number;
     return LIMBER_KIOSK_STAGE_MONTH;
   }
   if (stage == LIMBER_KIOSK_STAGE_MONTH && g_str_equal (what, "month")) {
-    question->month = value;
+    question->month = number;
     return LIMBER_KIOSK_STAGE_LETTER;
   }
   if (stage == LIMBER_KIOSK_STAGE_LETTER && g_str_equal (what, "letter")) {
-    question->initial = (gunichar) value;
+    question->initial = (gunichar) number;
     question->year = 0;
+    take_postcode (question, NULL);
     return LIMBER_KIOSK_STAGE_WAIT;
   }
-  if (stage != LIMBER_KIOSK_STAGE_YEAR || !g_str_equal (what, "year"))
+  if (stage == LIMBER_KIOSK_STAGE_YEAR && g_str_equal (what, "by-postcode"))
+    return LIMBER_KIOSK_STAGE_POSTCODE;
+  if (stage == LIMBER_KIOSK_STAGE_YEAR && g_str_equal (what, "year"))
+    question->year = MAX (1, number); /* 0 would mean that she was not asked: four noughts are nobody's year */
+  else if (stage == LIMBER_KIOSK_STAGE_POSTCODE && g_str_equal (what, "postcode"))
+    take_postcode (question, g_variant_get_string (value, NULL));
+  else
     return stage;
-  question->year = MAX (1, value); /* 0 would mean that she was not asked: four noughts are nobody's year */
   return LIMBER_KIOSK_STAGE_WAIT;
+}
+
+/**
+ * limber_kiosk_visit_asked_for:
+ *
+ * Returns: the page that asks for what the list's answer, %LIMBER_ARRIVE_ASK_MORE, would know
+ */
+LimberKioskStage
+limber_kiosk_visit_asked_for (const LimberKioskVisit *visit)
+{
+  return g_strcmp0 (visit->answer->ask, "postcode") == 0 ? LIMBER_KIOSK_STAGE_POSTCODE : LIMBER_KIOSK_STAGE_YEAR;
 }
 
 /**
@@ -113,6 +140,8 @@ limber_kiosk_visit_back (LimberKioskVisit *visit, LimberKioskStage stage)
     return LIMBER_KIOSK_STAGE_MONTH;
   case LIMBER_KIOSK_STAGE_YEAR:
     return LIMBER_KIOSK_STAGE_LETTER;
+  case LIMBER_KIOSK_STAGE_POSTCODE:
+    return LIMBER_KIOSK_STAGE_YEAR;
   case LIMBER_KIOSK_STAGE_ADVICE:
     return limber_kiosk_advice_back (visit->advice) ? stage : LIMBER_KIOSK_STAGE_WELCOME;
   default:
@@ -176,6 +205,8 @@ limber_kiosk_visit_make_page (const LimberKioskVisit *visit, LimberKioskStage st
     return limber_kiosk_question_new (LIMBER_KIOSK_QUESTION_LETTER, question->day, question->month, (int) question->initial);
   case LIMBER_KIOSK_STAGE_YEAR:
     return limber_kiosk_year_new ();
+  case LIMBER_KIOSK_STAGE_POSTCODE:
+    return limber_kiosk_postcode_new ();
   case LIMBER_KIOSK_STAGE_WAIT:
     return limber_kiosk_message_new (LIMBER_KIOSK_SAYING_WAIT);
   case LIMBER_KIOSK_STAGE_CONFIRM:

@@ -16,6 +16,7 @@ typedef enum {
   LIMBER_KIOSK_STAGE_MONTH,
   LIMBER_KIOSK_STAGE_LETTER,
   LIMBER_KIOSK_STAGE_YEAR,
+  LIMBER_KIOSK_STAGE_POSTCODE,
   LIMBER_KIOSK_STAGE_WAIT,
   LIMBER_KIOSK_STAGE_CONFIRM,
   LIMBER_KIOSK_STAGE_ASKING, /* checked in; what is due is asked */
@@ -42,7 +43,8 @@ void             limber_kiosk_visit_forget       (LimberKioskVisit *visit);
 void             limber_kiosk_visit_take_answer  (LimberKioskVisit *visit, LimberArriveAnswer *answer);
 void             limber_kiosk_visit_say          (LimberKioskVisit *visit, LimberKioskSaying saying, const char *reason);
 guint            limber_kiosk_visit_reading_time (const LimberKioskVisit *visit, guint seconds);
-LimberKioskStage limber_kiosk_visit_take         (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, int value);
+LimberKioskStage limber_kiosk_visit_take         (LimberKioskVisit *visit, LimberKioskStage stage, const char *what, GVariant *value);
+LimberKioskStage limber_kiosk_visit_asked_for    (const LimberKioskVisit *visit);
 LimberKioskStage limber_kiosk_visit_back         (LimberKioskVisit *visit, LimberKioskStage stage);
 void             limber_kiosk_visit_renew        (LimberKioskVisit *visit, LimberStore *store, LimberKioskPage *page);
 LimberKioskPage *limber_kiosk_visit_make_page    (const LimberKioskVisit *visit, LimberKioskStage stage);

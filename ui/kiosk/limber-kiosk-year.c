@@ -27,7 +27,10 @@ limber_kiosk_year_typed (LimberKioskPage *page, gunichar letter)
 static void
 limber_kiosk_year_take_over (LimberKioskPage *page, LimberKioskPage *old)
 {
-  limber_kiosk_keypad_take_over (LIMBER_KIOSK_YEAR (page)->keypad, LIMBER_KIOSK_YEAR (old)->keypad);
+  LimberKioskYear *year = LIMBER_KIOSK_YEAR (page);
+
+  limber_kiosk_keypad_take_over (year->keypad, LIMBER_KIOSK_YEAR (old)->keypad);
+  g_object_set (year, "first", limber_kiosk_keypad_get_first (year->keypad), NULL);
 }
 
 static void
@@ -46,6 +49,7 @@ static void
 limber_kiosk_year_init (LimberKioskYear *year)
 {
   gtk_widget_init_template (GTK_WIDGET (year));
+  g_object_set (year, "first", limber_kiosk_keypad_get_first (year->keypad), NULL);
 }
 
 /**

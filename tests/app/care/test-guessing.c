@@ -108,6 +108,24 @@ test_slow_tries (Care *care, gconstpointer data)
   g_assert_cmpint (care_tasks (care, "guessing"), ==, 0);
 }
 
+/* Half of what is said, and then the rest of it: one try, not two of which one went well. */
+static void
+test_asked_more (Care *care, gconstpointer data)
+{
+  care_put (care, "site", "site", "ask_year", "true");
+  if (care->store == care->kiosk)
+    care_project (care);
+  for (guint i = 0; i < 5; i++) {
+    g_assert_cmpint (seconds (care), ==, 0);
+    care_assert_asked (care, "1/1", 'A', "ask-more");
+    care_assert_asked (care, "1/1/1950", 'A', "no-match");
+  }
+  g_assert_cmpint (seconds (care), ==, 60);
+  g_assert_cmpint (care_tasks (care, "guessing"), ==, 1);
+  care_assert_asked (care, "1/1", 'A', "ask-more");
+  g_assert_cmpint (seconds (care), ==, 60);
+}
+
 static void
 add (const char *path, void (*func) (Care *, gconstpointer))
 {
@@ -122,6 +140,7 @@ main (int argc, char **argv)
   add ("a-row-of-tries-goes-on-over-a-restart", test_restart_between);
   add ("setting-the-clock-shortens-nothing", test_clock_set);
   add ("the-desk-is-told-once-a-day-and-of-nobody", test_told_once);
+  add ("that-more-is-asked-for-ends-no-row", test_asked_more);
   add ("slow-tries-are-not-told", test_slow_tries);
   return g_test_run ();
 }

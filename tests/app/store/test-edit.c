@@ -300,6 +300,7 @@ a_screen_shows_little_of_anybody (Fixture *fixture, gconstpointer data)
   test_store_put (fixture->central, "patient", &fixture->ann, "restricted", "yes", "see_desk", "yes", NULL);
   restricted = shown (fixture, "patient", &fixture->ann);
   g_assert_null (limber_record_text (restricted, "masked_phone"));
+  g_assert_null (limber_record_text (restricted, "postcode_key")); /* nor can it be tried out where she lives */
   g_assert_cmpint (limber_record_integer (restricted, "at_desk"), ==, 1);
   nowhere = shown (fixture, "appointment", &fixture->appointment);
   g_assert_null (limber_record_text (nowhere, "place_name"));

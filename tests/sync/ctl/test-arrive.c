@@ -7,9 +7,9 @@
 
 typedef CtlDesk Fixture;
 
-/* Somebody born on @born, with an appointment at @start on the day of the tests. */
+/* Somebody born on @born who lives at @postcode (nullable), with an appointment at @start on the day of the tests. */
 static void
-put_person (Fixture *fixture, LimberStore *store, const char *family, const char *born, const char *start, const char *status)
+put_person (Fixture *fixture, LimberStore *store, const char *family, const char *born, const char *postcode, const char *start, const char *status)
 {
   g_autofree char *site = limber_id_dup_text (&fixture->site), *person = NULL;
   LimberId patient, appointment;
@@ -17,7 +17,7 @@ put_person (Fixture *fixture, LimberStore *store, const char *family, const char
   limber_id_init_new (&patient, fixture->env);
   limber_id_init_new (&appointment, fixture->env);
   person = limber_id_dup_text (&patient);
-  test_store_put (store, "patient", &patient, "family", family, "given", "Ann", "born", born, NULL);
+  test_store_put (store, "patient", &patient, "family", family, "given", "Ann", "born", born, postcode != NULL ? "postcode" : NULL, postcode, NULL);
   test_store_put (store, "appointment", &appointment, "patient", person, "site", site, "start", start, "status", status, NULL);
 }
 
@@ -30,11 +30,11 @@ set_up (Fixture *fixture, gconstpointer data)
   test_id (&staff, "staff");
   test_store_put (store, "site", &fixture->site, "code", "LMB01", "name", "Clinic", NULL);
   test_store_put (store, "staff", &staff, "number", "S0001", "family", "Ng", "given", "Bo", "role", "reception", NULL);
-  put_person (fixture, store, "Taylor", "1954-08-06", "2026-11-23T09:15:00+00:00", "booked");
-  put_person (fixture, store, "Upton", "1960-01-02", "2026-11-23T16:00:00+00:00", "booked");
-  put_person (fixture, store, "Vane", "1960-01-03", "2026-11-23T09:15:00+00:00", "cancelled");
-  put_person (fixture, store, "White", "1960-02-29", "2026-11-23T09:15:00+00:00", "booked");
-  put_person (fixture, store, "Wood", "1984-02-29", "2026-11-23T09:30:00+00:00", "booked");
+  put_person (fixture, store, "Taylor", "1954-08-06", NULL, "2026-11-23T09:15:00+00:00", "booked");
+  put_person (fixture, store, "Upton", "1960-01-02", NULL, "2026-11-23T16:00:00+00:00", "booked");
+  put_person (fixture, store, "Vane", "1960-01-03", NULL, "2026-11-23T09:15:00+00:00", "cancelled");
+  put_person (fixture, store, "White", "1960-02-29", NULL, "2026-11-23T09:15:00+00:00", "booked");
+  put_person (fixture, store, "Wood", "1984-02-29", NULL, "2026-11-23T09:30:00+00:00", "booked");
   limber_store_close (store);
 }
 
@@ -94,6 +94,26 @@ test_usage (Fixture *fixture, gconstpointer data)
   ctl_assert (2, "--store", fixture->dir, "arrive", "--born", "6/8", "--initial", "T", "--at", "09:30", NULL);
 }
 
+/* Two Walkers of one birthday, in two streets. */
+static void
+test_postcode (Fixture *fixture, gconstpointer data)
+{
+  static const char *const wrong[] = { "", "HA3", "HA3 1HQ HA5 2BB", "HA3 1HQ                                " };
+  g_autoptr (LimberStore) store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, NULL);
+  g_autoptr (json_t) asked = NULL, found = NULL;
+
+  put_person (fixture, store, "Walker", "1960-03-04", "HA3 1HQ", "2026-11-23T09:15:00+00:00", "booked");
+  put_person (fixture, store, "Walters", "1960-03-04", "HA5 2BB", "2026-11-23T09:15:00+00:00", "booked");
+  limber_store_close (store);
+  asked = ctl_json (4, "--store", fixture->dir, "arrive", "--born", "4/3/1960", "--initial", "W", NULL);
+  g_assert_cmpstr (ctl_string (asked, "ask"), ==, "postcode");
+  found = ctl_json (0, "--store", fixture->dir, "arrive", "--born", "4/3/1960", "--initial", "W", "--postcode", "ha31hq", NULL);
+  g_assert_cmpstr (ctl_string (found, "result"), ==, "checked-in");
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    ctl_assert (2, "--store", fixture->dir, "arrive", "--born", "4/3/1960", "--initial", "W", "--postcode", wrong[i], NULL);
+  ctl_assert (2, "--store", fixture->dir, "arrive", "--code", "0000000000", "--postcode", "HA3 1HQ", NULL);
+}
+
 static void
 check_pin (Fixture *fixture, const char *pin)
 {
@@ -136,6 +156,7 @@ main (int argc, char *argv[])
   ADD ("each-result-has-its-exit-status", test_results);
   ADD ("a-time-can-be-given", test_at);
   ADD ("a-letters-code-is-enough", test_code);
+  ADD ("a-postcode-is-asked-for-and-taken", test_postcode);
   ADD ("what-is-typed-is-read-strictly", test_usage);
   ADD ("a-pin-is-set-or-made", test_pin);
   return g_test_run ();

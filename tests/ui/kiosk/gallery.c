@@ -12,6 +12,7 @@
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-language-page.h"
 #include "limber-kiosk-message.h"
+#include "limber-kiosk-postcode.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-scroll.h"
 #include "limber-kiosk-still.h"
@@ -25,7 +26,7 @@
 #include "lint.h"
 
 static const struct { int width, height; const char *name; } screens[] = { { 1280, 800, "1280x800" }, { 1920, 1080, "1920x1080" }, { 1080, 1920, "1080x1920" }, { 1024, 768, "1024x768" } };
-static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
+static const char *const pages[] = { "welcome", "day", "month", "letter", "year", "postcode", "wait", "confirm", "done", "done-bare", "done-late", "done-next", "done-number", "done-called", "done-note", "details", "ask-number", "ask-number-long", "ask-choice", "ask-boolean", "ask-display",
                                      "no-match", "early", "late", "cancelled", "already", "already-next", "already-number", "already-called", "already-over",
                                      "see-desk", "person", "not-you", "foreign", "throttled", "unsaved", "broken", "away", "still", "language", "exit", "exit-none",
                                      "welcome-advice", "advice", "advice-urgent", "advice-today", "advice-flare", "board-calm", "board-call", "board-number", "board-full", "board-cut-off" };
@@ -242,6 +243,12 @@ make (const char *name)
     page = limber_kiosk_year_new ();
     limber_kiosk_page_typed (page, '1');
     limber_kiosk_page_typed (page, '9');
+    return page;
+  }
+  if (g_str_equal (name, "postcode")) {
+    page = limber_kiosk_postcode_new ();
+    for (const char *letter = "WW3W1WW"; *letter != '\0'; letter++)
+      limber_kiosk_page_typed (page, (gunichar) *letter);
     return page;
   }
   if (g_str_equal (name, "language"))

@@ -139,13 +139,23 @@ check_targets (Lint *lint)
 
 /* Order: what comes next stands below, or beside it in the direction in which one reads. */
 
+/* Of what they both stand in: keys may run another way than the page. */
+static gboolean
+is_mirrored (GtkWidget *one, GtkWidget *next)
+{
+  GtkWidget *around = gtk_widget_get_parent (next);
+
+  while (!gtk_widget_is_ancestor (one, around))
+    around = gtk_widget_get_parent (around);
+  return gtk_widget_get_direction (around) == GTK_TEXT_DIR_RTL;
+}
+
 static gboolean
 is_after (Lint *lint, GtkWidget *one, GtkWidget *next)
 {
   gboolean together = moves (lint, one) == moves (lint, next);
   graphene_rect_t before = place (lint, together || !moves (lint, one) ? one : lint->viewport), after = place (lint, together || !moves (lint, next) ? next : lint->viewport);
-  GtkWidget *parent = gtk_widget_get_parent (next);
-  gboolean mirrored = gtk_widget_get_direction (parent) == GTK_TEXT_DIR_RTL;
+  gboolean mirrored = is_mirrored (one, next);
   float end = mirrored ? before.origin.x : before.origin.x + before.size.width, begin = mirrored ? after.origin.x + after.size.width : after.origin.x;
 
   return after.origin.y + 1 >= before.origin.y + before.size.height || (mirrored ? begin <= end + 1 : begin >= end - 1);

@@ -95,6 +95,8 @@ def so_have_the_pages_beside_the_way():
         for name in ('4', 'April', 'T'):
             kiosk.press(name)
         check(kiosk, 'Which year')
+        kiosk.press('Use my postcode instead')
+        check(kiosk, 'What is your postcode?')
 
 
 def tab_and_enter_are_enough():

@@ -34,6 +34,22 @@ put_person (LimberStore *store, const char *name, const char *family, const char
   test_store_put (store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
 }
 
+/* Two whom only the postcode tells apart. */
+static void
+put_neighbours (LimberStore *store)
+{
+  static const char *const people[][3] = { { "neighbour one", "Una", "HA3 1HQ" }, { "neighbour two", "Viv", "HA5 2BB" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
+    g_autofree char *key = g_strconcat ("patient ", people[i][0], NULL);
+    LimberId patient;
+
+    put_person (store, people[i][0], "Underwood", people[i][1], "1950-05-05", "2026-11-23T09:15:00Z", "booked");
+    test_id (&patient, key);
+    test_store_put (store, "patient", &patient, "postcode", people[i][2], NULL);
+  }
+}
+
 static void
 put_clinic (LimberStore *store)
 {
@@ -53,6 +69,7 @@ put_clinic (LimberStore *store)
   put_person (store, "late", "Lane", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
   put_person (store, "twin one", "Taylor", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
   put_person (store, "twin two", "Tanner", "Una", "1961-04-04", "2026-11-23T09:25:00Z", "booked");
+  put_neighbours (store);
 }
 
 static gboolean

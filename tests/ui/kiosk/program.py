@@ -106,6 +106,12 @@ class Kiosk:
         found = until(f'there is a button "{name}"', lambda: [node for role, is_called, node in self.everything() if is_called == name and role in BUTTONS], 10)
         found[0].do_action(0)
 
+    def enter(self, text):
+        """On the keys of a page, one after the other."""
+        for i, letter in enumerate(text):
+            self.press(letter)
+            self.wait(text[:i + 1])
+
     def scan(self, code):
         """A scanner: a key every few milliseconds, then Enter."""
         subprocess.run(['xdotool', 'type', '--delay', '5', '--args', '1', code, 'key', 'Return'], check=True)
@@ -220,6 +226,39 @@ def a_keyboard_is_enough():
         kiosk.wait('Welcome')
 
 
+def who_shares_a_birthday_is_asked_for_her_postcode():
+    with Kiosk() as kiosk:
+        kiosk.press('Check in')
+        for name in ('5', 'May', 'U'):
+            kiosk.press(name)
+        kiosk.wait('Which year were you born?')
+        kiosk.enter('1950')
+        kiosk.press('Next')
+        kiosk.wait('What is your postcode?')
+        kiosk.enter('HA52BX')
+        kiosk.press('Delete')
+        until('the last letter is gone', lambda: not kiosk.says('HA52BX'))
+        kiosk.press('B')
+        kiosk.wait('HA52BB')
+        kiosk.press('Next')
+        kiosk.wait('Is this you?')
+        kiosk.wait('V U')
+        assert not kiosk.says('HA5') and not kiosk.says('Underwood')
+        kiosk.press('No, this is not me')
+        kiosk.press('Try again')
+        kiosk.wait('Which day')
+        for what in (('5', 'Return'), ('m', 'a', 'y', 'Return'), ('u', 'Return')):  # now by the keyboard
+            page = kiosk.shown()
+            keys(*what, delay=150)
+            until('the next page has come', lambda page=page: kiosk.shown() != page, 10)
+        kiosk.wait('Which year were you born?')
+        keys('1', '9', '5', '0', 'Return', delay=150)
+        kiosk.wait('What is your postcode?')
+        keys('h', 'a', '3', '1', 'h', 'q', 'Return', delay=150)
+        kiosk.wait('Is this you?')
+        kiosk.wait('U U')
+
+
 def a_letter_is_scanned_from_any_page():
     with Kiosk() as kiosk:
         kiosk.press('Check in')
@@ -332,6 +371,6 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 if __name__ == '__main__':
     tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, who_is_checked_in_is_asked_what_is_due,
-            what_was_answered_before_the_plug_was_pulled_is_there, a_keyboard_is_enough, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+            what_was_answered_before_the_plug_was_pulled_is_there, a_keyboard_is_enough, who_shares_a_birthday_is_asked_for_her_postcode, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
             every_button_is_called_what_it_says, no_chord_does_anything, a_language_is_chosen_and_the_next_person_finds_the_first,
             staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly, without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)

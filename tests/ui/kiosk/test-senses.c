@@ -6,6 +6,7 @@
 #include "limber-kiosk-done.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-language.h"
+#include "limber-kiosk-postcode.h"
 #include "limber-kiosk-question.h"
 #include "limber-kiosk-senses.h"
 #include "limber-kiosk-style.h"
@@ -204,6 +205,12 @@ test_reads_focus_and_figures (Aloud *aloud, gconstpointer data)
   hear (aloud, "20 9");
   limber_kiosk_page_typed (page, '\b');
   hear (aloud, "20 Delete");
+  page = show_page (aloud, limber_kiosk_postcode_new ());
+  hear (aloud, "20 What is your postcode?\nWe need one more thing to find you. Letters and numbers are enough: leave out the space.\nFrom A to Z.\nFrom 0 to 9.\nBack.\nI need a person.");
+  limber_kiosk_page_typed (page, 'H');
+  hear (aloud, "20 H");
+  limber_kiosk_page_typed (page, '3');
+  hear (aloud, "20 3");
 }
 
 static void
