@@ -10,6 +10,8 @@
 struct _TestVoice {
   GThread *thread; /* (owned) */
   char    *module; /* (owned): its only synthesizer */
+  char    *voices; /* (owned): its answer which it has */
+  char    *language; /* (owned) (nullable) (its thread): that it was last set to */
   int      door;
 
   GMutex   mutex;
@@ -38,6 +40,7 @@ answer_for (const char *command)
   static const struct { const char *begins, *answer; } answers[] = {
     { "HISTORY GET CLIENT_ID", "245-7\r\n245 OK CLIENT ID SENT\r\n" },
     { "CANCEL", "210 OK MESSAGE CANCELED\r\n" },
+    { "GET OUTPUT_MODULE", "251-module\r\n251 OK GET RETURNED\r\n" },
     { "QUIT", "231 HAPPY HACKING\r\n" },
     { "SPEAK", "230 OK RECEIVING DATA\r\n" },
     { "SET", "299 OK SET\r\n" },
@@ -53,10 +56,11 @@ static void
 note (TestVoice *voice, const char *command)
 {
   g_mutex_lock (&voice->mutex);
-  if (begins (command, "SET SELF LANGUAGE "))
-    g_string_append_printf (voice->said, "%s: ", command + strlen ("SET SELF LANGUAGE "));
-  else if (begins (command, "SET SELF VOLUME "))
-    g_string_append_printf (voice->said, "%s ", command + strlen ("SET SELF VOLUME "));
+  if (begins (command, "SET SELF LANGUAGE ")) {
+    g_free (voice->language);
+    voice->language = g_strdup (command + strlen ("SET SELF LANGUAGE "));
+  } else if (begins (command, "SET SELF VOLUME "))
+    g_string_append_printf (voice->said, "%s: %s ", voice->language, command + strlen ("SET SELF VOLUME "));
   else if (begins (command, "CANCEL"))
     g_string_append (voice->said, "hush\n");
   g_mutex_unlock (&voice->mutex);
@@ -82,6 +86,15 @@ is_hanging (TestVoice *voice)
   return hangs;
 }
 
+/* For what there is more than one fixed answer to. */
+static const char *
+answer_of (TestVoice *voice, const char *command, const char *modules)
+{
+  if (begins (command, "LIST OUTPUT_MODULES"))
+    return modules;
+  return begins (command, "LIST SYNTHESIS_VOICES") ? voice->voices : answer_for (command);
+}
+
 static void
 serve (TestVoice *voice, int line)
 {
@@ -104,7 +117,7 @@ serve (TestVoice *voice, int line)
       g_string_free (g_steal_pointer (&text), TRUE);
     } else {
       note (voice, command);
-      words = begins (command, "LIST OUTPUT_MODULES") ? modules : answer_for (command);
+      words = answer_of (voice, command, modules);
       text = begins (command, "SPEAK") ? g_string_new (NULL) : NULL;
     }
     if (!is_hanging (voice) && !answer (line, words))
@@ -150,14 +163,27 @@ test_voice_place (const char *dir)
   g_setenv ("SPEECHD_ADDRESS", where, TRUE);
 }
 
+static char *
+list_voices (const char *languages)
+{
+  g_auto (GStrv) codes = g_strsplit (languages, " ", -1);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; codes[i] != NULL; i++)
+    g_string_append_printf (list, "249-Voice %u\t%s\tnone\r\n", i, codes[i]);
+  g_string_append (list, "249 OK VOICE LIST SENT\r\n");
+  return g_string_free (list, FALSE);
+}
+
 /**
  * test_voice_new:
  * @module: its only synthesizer
+ * @languages: (nullable): the codes of those that it has a voice for, with gaps; %NULL for all that the kiosk knows
  *
  * Starts a speech server.
  */
 TestVoice *
-test_voice_new (const char *module)
+test_voice_new (const char *module, const char *languages)
 {
   TestVoice *voice = g_new0 (TestVoice, 1);
   struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -165,6 +191,7 @@ test_voice_new (const char *module)
   g_mutex_init (&voice->mutex);
   voice->said = g_string_new (NULL);
   voice->module = g_strdup (module);
+  voice->voices = list_voices (languages != NULL ? languages : "af en-GB gu ta ro pl ar enm");
   voice->line = -1;
   voice->door = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path);
@@ -200,6 +227,8 @@ test_voice_free (TestVoice *voice)
   g_mutex_clear (&voice->mutex);
   g_string_free (voice->said, TRUE);
   g_free (voice->module);
+  g_free (voice->voices);
+  g_free (voice->language);
   g_free (voice);
 }
 

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef struct _TestVoice TestVoice;
 
 void       test_voice_place  (const char *dir);
-TestVoice *test_voice_new    (const char *module);
+TestVoice *test_voice_new    (const char *module, const char *languages);
 void       test_voice_free   (TestVoice *voice);
 void       test_voice_hang   (TestVoice *voice, gboolean hangs);
 void       test_voice_drop   (TestVoice *voice);

@@ -401,7 +401,7 @@ LimberKioskPage *
 limber_board_page_new (LimberEnv *env)
 {
   LimberBoardPage *page = g_object_new (LIMBER_TYPE_BOARD_PAGE, NULL);
-  g_autoptr (LimberSpeech) speech = limber_speech_new ("limber-kiosk");
+  g_autoptr (LimberSpeech) speech = limber_speech_new ("limber-kiosk", limber_kiosk_language_codes ());
 
   page->env = limber_env_ref (env);
   page->board = limber_board_new (env);

@@ -70,7 +70,7 @@ go_on (gpointer data)
   if (limber_speech_is_speaking (voice->speech))
     return G_SOURCE_CONTINUE;
   voice->timer = 0;
-  if (call == NULL || call->turns >= TURNS || !limber_speech_is_there (voice->speech))
+  if (call == NULL || call->turns >= TURNS || !limber_speech_speaks (voice->speech, limber_kiosk_language_get ()->code))
     end (voice);
   else
     schedule (voice, PAUSE, speak);

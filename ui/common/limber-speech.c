@@ -1,10 +1,12 @@
 #include "limber-speech.h"
 
 #include <libspeechd.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Seconds between two looks whether the server is there, or still there. */
 #define AGAIN 60
@@ -15,6 +17,7 @@
 typedef struct {
   GMainContext *context; /* (owned): where the object is told */
   char         *client;  /* (owned): how it calls itself to the server */
+  char        **languages; /* (owned): those that it may be asked to speak, at most 32 */
   GWeakRef      speech;
 
   GMutex   mutex;
@@ -23,7 +26,7 @@ typedef struct {
   guint    wanted, taken;         /* (mutex mutex): the number of the newest wish, and of the last one that was carried out */
   char    *text, *language;       /* (owned) (nullable) (mutex mutex): what to say; none: be silent */
   guint    volume;                /* (mutex mutex): 0 to 100 */
-  gboolean there;                 /* (mutex mutex) */
+  guint    spoken;                /* (mutex mutex): a bit for each of the languages that there is a voice for; 0 where there is no server */
   int      id, message, finished; /* (mutex mutex): the server's number for us, for what is said, and for what was said last */
 
   SPDConnection *connection; /* (owned) (nullable) (its thread) */
@@ -33,7 +36,8 @@ struct _LimberSpeech {
   GObject parent_instance;
 
   Line    *line; /* (owned) */
-  gboolean there, speaking;
+  guint    spoken; /* as the line's */
+  gboolean speaking;
   guint    limit; /* a source, while it speaks */
 };
 
@@ -61,6 +65,7 @@ line_clear (gpointer data)
   g_mutex_clear (&line->mutex);
   g_cond_clear (&line->changed);
   g_free (line->client);
+  g_strfreev (line->languages);
   g_free (line->text);
   g_free (line->language);
 }
@@ -72,11 +77,11 @@ line_unref (gpointer line)
 }
 
 static void
-set_there (LimberSpeech *speech, gboolean there)
+set_spoken (LimberSpeech *speech, guint spoken)
 {
-  if (speech->there == there)
+  if (speech->spoken == spoken)
     return;
-  speech->there = there;
+  speech->spoken = spoken;
   g_object_notify_by_pspec (G_OBJECT (speech), properties[PROP_IS_THERE]);
 }
 
@@ -97,15 +102,16 @@ on_news (gpointer data)
 {
   Line *line = data;
   g_autoptr (LimberSpeech) speech = g_weak_ref_get (&line->speech);
-  gboolean there, ended;
+  gboolean ended;
+  guint spoken;
 
   if (speech == NULL)
     return G_SOURCE_REMOVE;
   g_mutex_lock (&line->mutex);
-  there = line->there;
-  ended = line->taken == line->wanted && (!there || line->finished >= line->message);
+  spoken = line->spoken;
+  ended = line->taken == line->wanted && (spoken == 0 || line->finished >= line->message);
   g_mutex_unlock (&line->mutex);
-  set_there (speech, there);
+  set_spoken (speech, spoken);
   if (ended)
     set_speaking (speech, FALSE);
   return G_SOURCE_REMOVE;
@@ -140,11 +146,11 @@ on_finished (size_t message, size_t client, SPDNotificationType type)
 }
 
 static void
-set_line (Line *line, gboolean there)
+set_line (Line *line, guint spoken)
 {
   g_mutex_lock (&line->mutex);
-  line->there = there;
-  line->id = there ? spd_get_client_id (line->connection) : -1;
+  line->spoken = spoken;
+  line->id = spoken != 0 ? spd_get_client_id (line->connection) : -1;
   line->message = line->finished = 0;
   g_mutex_unlock (&line->mutex);
   tell (line);
@@ -157,7 +163,7 @@ hang_up (Line *line)
     return;
   spd_close (line->connection);
   line->connection = NULL;
-  set_line (line, FALSE);
+  set_line (line, 0);
 }
 
 /* A server without a synthesizer has a "dummy", which says of itself that it cannot speak. */
@@ -174,19 +180,65 @@ has_voice (SPDConnection *connection)
   return found;
 }
 
+/* "en-GB" is English. */
+static gboolean
+has_voice_for (SPDVoice **voices, const char *language)
+{
+  gsize length = strlen (language);
+
+  for (guint i = 0; voices != NULL && voices[i] != NULL; i++) {
+    const char *code = voices[i]->language != NULL ? voices[i]->language : "";
+
+    if (g_ascii_strncasecmp (code, language, length) == 0 && !g_ascii_isalnum (code[length]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The server may be set to use another synthesizer for another language. One has thousands of voices: they are asked for once. */
+static guint
+find_spoken (Line *line)
+{
+  char *asked = NULL;
+  SPDVoice **voices = NULL;
+  guint spoken = 0;
+
+  for (guint i = 0; line->languages[i] != NULL; i++) {
+    char *module = spd_set_language (line->connection, line->languages[i]) == 0 ? spd_get_output_module (line->connection) : NULL;
+
+    if (module != NULL && g_strcmp0 (module, asked) != 0) {
+      if (voices != NULL)
+        free_spd_voices (voices);
+      voices = spd_list_synthesis_voices (line->connection);
+      free (asked);
+      asked = g_steal_pointer (&module);
+    }
+    if (asked != NULL && has_voice_for (voices, line->languages[i]))
+      spoken |= 1u << i;
+    free (module);
+  }
+  if (voices != NULL)
+    free_spd_voices (voices);
+  free (asked);
+  malloc_trim (0);
+  return spoken;
+}
+
 /* A server is started only by speech-dispatcher's own rule, and never where somebody has said which one it is to be. */
 static void
 connect_line (Line *line)
 {
   char *reason = NULL; /* libspeechd takes no NULL for it */
+  guint spoken;
 
   line->connection = spd_open2 (line->client, "speech", NULL, SPD_MODE_THREADED, NULL, g_getenv ("SPEECHD_ADDRESS") == NULL, &reason);
   free (reason);
   if (line->connection == NULL)
     return;
   line->connection->callback_end = line->connection->callback_cancel = on_finished;
-  if (has_voice (line->connection) && spd_set_notification_on (line->connection, SPD_END) == 0 && spd_set_notification_on (line->connection, SPD_CANCEL) == 0)
-    set_line (line, TRUE);
+  spoken = has_voice (line->connection) ? find_spoken (line) : 0;
+  if (spoken != 0 && spd_set_notification_on (line->connection, SPD_END) == 0 && spd_set_notification_on (line->connection, SPD_CANCEL) == 0)
+    set_line (line, spoken);
   else
     hang_up (line);
 }
@@ -304,7 +356,7 @@ on_limit (gpointer data)
   hangs = speech->line->taken != speech->line->wanted;
   g_mutex_unlock (&speech->line->mutex);
   if (hangs)
-    set_there (speech, FALSE);
+    set_spoken (speech, 0);
   set_speaking (speech, FALSE);
   return G_SOURCE_REMOVE;
 }
@@ -330,7 +382,7 @@ limber_speech_get_property (GObject *object, guint id, GValue *value, GParamSpec
   LimberSpeech *speech = LIMBER_SPEECH (object);
 
   if (id == PROP_IS_THERE)
-    g_value_set_boolean (value, speech->there);
+    g_value_set_boolean (value, speech->spoken != 0);
   else if (id == PROP_SPEAKING)
     g_value_set_boolean (value, speech->speaking);
   else
@@ -373,15 +425,16 @@ limber_speech_init (LimberSpeech *speech)
 /**
  * limber_speech_new:
  * @client: the program's name, for the speech server
+ * @languages: (array zero-terminated=1): the codes of those that it may be asked to speak, at most 32
  *
  * Looks for the machine's speech server, in a thread, now and every minute; limber_speech_is_there() becomes true ("notify::is-there")
- * when one with a voice is found. Where nothing says which one it is (SPEECHD_ADDRESS), speech-dispatcher starts its own, if its
+ * when one is found that has a voice for any of @languages. Where nothing says which one it is (SPEECHD_ADDRESS), speech-dispatcher starts its own, if its
  * configuration lets it.
  *
  * Returns: (transfer full): the voice, silent so far; its signals come in this thread's main context
  */
 LimberSpeech *
-limber_speech_new (const char *client)
+limber_speech_new (const char *client, const char *const *languages)
 {
   LimberSpeech *speech = g_object_new (LIMBER_TYPE_SPEECH, NULL);
   Line *line = g_atomic_rc_box_new0 (Line);
@@ -389,6 +442,7 @@ limber_speech_new (const char *client)
   speech->line = line;
   line->context = g_main_context_ref_thread_default ();
   line->client = g_strdup (client);
+  line->languages = g_strdupv ((char **) languages);
   line->volume = 100;
   line->id = -1;
   g_weak_ref_init (&line->speech, speech);
@@ -411,7 +465,22 @@ limber_speech_new (const char *client)
 gboolean
 limber_speech_is_there (LimberSpeech *speech)
 {
-  return speech->there;
+  return speech->spoken != 0;
+}
+
+/**
+ * limber_speech_speaks:
+ * @language: the code of one of those that it may be asked to speak
+ *
+ * Returns: whether there is a voice for it: another one's would not be understood ("notify::is-there" is told when this changes too)
+ */
+gboolean
+limber_speech_speaks (LimberSpeech *speech, const char *language)
+{
+  for (guint i = 0; speech->line->languages[i] != NULL; i++)
+    if (g_str_equal (speech->line->languages[i], language))
+      return (speech->spoken & 1u << i) != 0;
+  return FALSE;
 }
 
 /**
@@ -430,13 +499,15 @@ limber_speech_is_speaking (LimberSpeech *speech)
  * @language: its code, of two letters: "en", "gu"
  * @text: what to say
  *
- * Says something in place of what is being said. Where there is no voice, nothing happens.
+ * Says something in place of what is being said. Where there is no voice for @language, nothing is said.
  */
 void
 limber_speech_say (LimberSpeech *speech, const char *language, const char *text)
 {
-  if (!speech->there)
+  if (!limber_speech_speaks (speech, language)) {
+    limber_speech_stop (speech);
     return;
+  }
   wish (speech, language, text);
   g_clear_handle_id (&speech->limit, g_source_remove);
   speech->limit = g_timeout_add (LONGEST (text), on_limit, speech);

@@ -111,6 +111,21 @@ limber_kiosk_language_count (void)
 }
 
 /**
+ * limber_kiosk_language_codes:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): of all languages that this version knows
+ */
+const char *const *
+limber_kiosk_language_codes (void)
+{
+  static const char *codes[G_N_ELEMENTS (languages) + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    codes[i] = languages[i].code;
+  return codes;
+}
+
+/**
  * limber_kiosk_language_nth:
  * @n: less than limber_kiosk_language_count()
  *

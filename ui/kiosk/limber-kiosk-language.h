@@ -22,6 +22,7 @@ typedef struct {
 
 void                       limber_kiosk_language_offer   (const char *wanted);
 guint                      limber_kiosk_language_count   (void);
+const char *const         *limber_kiosk_language_codes   (void);
 const LimberKioskLanguage *limber_kiosk_language_nth     (guint n);
 const LimberKioskLanguage *limber_kiosk_language_get     (void);
 gboolean                   limber_kiosk_language_set     (const char *code);

@@ -41,6 +41,13 @@ G_DEFINE_FINAL_TYPE (LimberKioskSenses, limber_kiosk_senses, GTK_TYPE_BOX)
 
 static guint changed_signal; /* it needs more room, or less */
 
+/* In the language that is spoken now. */
+static gboolean
+can_read (LimberKioskSenses *senses)
+{
+  return senses->may_speak && limber_speech_speaks (senses->speech, limber_kiosk_language_get ()->code);
+}
+
 static void
 say (LimberKioskSenses *senses, const char *text)
 {
@@ -92,8 +99,8 @@ update (LimberKioskSenses *senses)
   /* Translators: a way to use the screen: a mark moves by itself, and one press anywhere presses what is marked. */
   name_tool (senses, senses->one, senses->one_label, one ? _("Stop one button") : _("One button"));
   limber_kiosk_mark_set_drawing (senses->read_mark, senses->aloud ? "silent" : "speaker");
-  gtk_widget_set_visible (senses->read, senses->may_speak && limber_speech_is_there (senses->speech));
-  gtk_widget_set_visible (senses->volume, senses->aloud);
+  gtk_widget_set_visible (senses->read, can_read (senses));
+  gtk_widget_set_visible (senses->volume, senses->aloud && can_read (senses));
   gtk_widget_set_visible (senses->one, senses->first || one);
   gtk_widget_set_visible (GTK_WIDGET (senses), senses->first || one || gtk_widget_get_visible (senses->read));
   set_class (senses->read, "on", senses->aloud);
@@ -114,7 +121,7 @@ change (LimberKioskSenses *senses)
 static void
 set_aloud (LimberKioskSenses *senses, gboolean aloud)
 {
-  senses->aloud = aloud && senses->may_speak && limber_speech_is_there (senses->speech);
+  senses->aloud = aloud && senses->may_speak && limber_speech_is_there (senses->speech); /* a language without a voice may be changed for another */
   if (!senses->aloud)
     limber_speech_stop (senses->speech);
   change (senses);
@@ -125,7 +132,7 @@ on_read (GtkWidget *widget, const char *action, GVariant *target)
 {
   LimberKioskSenses *senses = LIMBER_KIOSK_SENSES (widget);
 
-  set_aloud (senses, !senses->aloud);
+  set_aloud (senses, !senses->aloud && can_read (senses));
   read_page (senses);
 }
 
@@ -252,7 +259,7 @@ limber_kiosk_senses_init (LimberKioskSenses *senses)
   gtk_widget_init_template (GTK_WIDGET (senses));
   senses->may_speak = senses->words = TRUE;
   senses->loudness = LOUD_AT_FIRST;
-  senses->speech = limber_speech_new ("limber-kiosk");
+  senses->speech = limber_speech_new ("limber-kiosk", limber_kiosk_language_codes ());
   senses->hand = limber_kiosk_switch_new ();
   g_signal_connect_object (senses->speech, "notify::is-there", G_CALLBACK (on_voice), senses, G_CONNECT_SWAPPED);
   g_signal_connect_object (senses->hand, "marked", G_CALLBACK (on_marked), senses, 0);

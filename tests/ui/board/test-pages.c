@@ -6,6 +6,7 @@
 #include "limber-board-words.h"
 #include "limber-chime.h"
 #include "limber-date.h"
+#include "limber-kiosk-language.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-test-board.h"
@@ -400,8 +401,8 @@ static void
 test_voice (void)
 {
   g_autoptr (GString) said = g_string_new (NULL);
-  g_autoptr (TestVoice) voice = test_voice_new ("espeak-ng");
-  g_autoptr (LimberSpeech) speech = limber_speech_new ("limber-test");
+  g_autoptr (TestVoice) voice = test_voice_new ("espeak-ng", NULL);
+  g_autoptr (LimberSpeech) speech = limber_speech_new ("limber-test", limber_kiosk_language_codes ());
   g_autoptr (LimberRow) declan = row_of ("Declan O."), moira = row_of ("Moira C.");
   g_autoptr (LimberBoardVoice) calls = NULL;
   Heard heard = { voice, said, "en: -20 Declan O, please go to Room 2.\nen: -20 Declan O, please go to Room 2.\nen: -20 Moira C, please go to Room 2.\n" };

@@ -6,6 +6,8 @@
 #include "limber-test.h"
 #include "limber-test-voice.h"
 
+static const char *const languages[] = { "en", "gu", "ro", NULL };
+
 typedef struct {
   TestVoice    *voice;  /* (owned) (nullable) */
   LimberSpeech *speech; /* (owned) */
@@ -54,8 +56,8 @@ static void
 set_up (Room *room, gconstpointer module)
 {
   room->said = g_string_new (NULL);
-  room->voice = test_voice_new (module != NULL ? module : "espeak-ng");
-  room->speech = limber_speech_new ("limber-test");
+  room->voice = test_voice_new (module != NULL ? module : "espeak-ng", "af en-GB gu enm");
+  room->speech = limber_speech_new ("limber-test", languages);
   if (module == NULL)
     g_assert_true (test_wait (is_there, room));
 }
@@ -133,18 +135,60 @@ test_does_not_hang (Room *room, gconstpointer data)
 }
 
 static void
-test_no_synthesizer (Room *room, gconstpointer data)
+hear_nothing (Room *room)
 {
   g_autofree char *said = NULL;
 
   g_usleep (G_USEC_PER_SEC / 5);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_false (limber_speech_is_there (room->speech));
-  limber_speech_say (room->speech, "en", "One.");
-  g_usleep (G_USEC_PER_SEC / 5);
   said = test_voice_said (room->voice);
   g_assert_cmpstr (said, ==, "");
+}
+
+/* Nobody understands Romanian that is read by an English voice. */
+static void
+test_other_language (Room *room, gconstpointer data)
+{
+  g_assert_true (limber_speech_speaks (room->speech, "en"));
+  g_assert_true (limber_speech_speaks (room->speech, "gu"));
+  g_assert_false (limber_speech_speaks (room->speech, "ro"));
+  g_assert_false (limber_speech_speaks (room->speech, "fr"));
+  limber_speech_say (room->speech, "ro", "În ce zi v-ați născut?");
+  g_assert_false (limber_speech_is_speaking (room->speech));
+  hear_nothing (room);
+  limber_speech_say (room->speech, "en", "One.");
+  hear (room, "en: 100 One.\n");
+  limber_speech_say (room->speech, "ro", "Unu."); /* and what was said is past */
+  hear (room, "hush\n");
+  g_assert_false (limber_speech_is_speaking (room->speech));
+}
+
+/* A server comes that speaks none of them, and then one that speaks another. */
+static void
+test_no_language (Room *room, gconstpointer data)
+{
+  g_clear_pointer (&room->voice, test_voice_free);
+  room->voice = test_voice_new ("espeak-ng", "af en_US ro-RO");
+  limber_speech_say (room->speech, "en", "One.");
+  hear (room, "en: 100 One.\n");
+  g_assert_true (limber_speech_speaks (room->speech, "ro"));
+  g_assert_false (limber_speech_speaks (room->speech, "gu"));
+  g_clear_pointer (&room->voice, test_voice_free);
+  room->voice = test_voice_new ("espeak-ng", "af enm rom");
+  limber_speech_say (room->speech, "en", "Two.");
+  g_assert_true (test_wait (is_gone, room));
+  g_assert_true (test_wait (is_silent, room));
+  hear_nothing (room);
+}
+
+static void
+test_no_synthesizer (Room *room, gconstpointer data)
+{
+  hear_nothing (room);
+  g_assert_false (limber_speech_is_there (room->speech));
+  limber_speech_say (room->speech, "en", "One.");
+  hear_nothing (room);
 }
 
 int
@@ -159,6 +203,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/speech/what-is-new-replaces-what-is-being-said", Room, NULL, set_up, test_replaces, tear_down);
   g_test_add ("/ui/speech/finds-a-server-that-was-started-anew-and-misses-one-that-was-not", Room, NULL, set_up, test_survives_its_server, tear_down);
   g_test_add ("/ui/speech/a-server-that-hangs-holds-nobody", Room, NULL, set_up, test_does_not_hang, tear_down);
+  g_test_add ("/ui/speech/a-language-without-a-voice-is-not-read-by-another", Room, NULL, set_up, test_other_language, tear_down);
+  g_test_add ("/ui/speech/another-server-speaks-other-languages-or-none", Room, NULL, set_up, test_no_language, tear_down);
   g_test_add ("/ui/speech/a-server-that-can-only-excuse-itself-is-none", Room, "dummy", set_up, test_no_synthesizer, tear_down);
   status = g_test_run ();
   test_dir_remove (dir);

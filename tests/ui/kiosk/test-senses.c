@@ -43,16 +43,29 @@ can_speak (gpointer data)
 }
 
 static void
-set_up (Aloud *aloud, gconstpointer voiceless)
+set_up_with (Aloud *aloud, gconstpointer voiceless, const char *languages)
 {
   room_open (&aloud->room);
   aloud->said = g_string_new (NULL);
   if (voiceless == NULL)
-    aloud->voice = test_voice_new ("espeak-ng");
+    aloud->voice = test_voice_new ("espeak-ng", languages);
   room_show (&aloud->room);
   aloud->senses = LIMBER_KIOSK_SENSES (room_find (GTK_WIDGET (aloud->room.window), room_is_type, GSIZE_TO_POINTER (LIMBER_TYPE_KIOSK_SENSES)));
   if (voiceless == NULL)
     g_assert_true (test_wait (can_speak, aloud));
+}
+
+static void
+set_up (Aloud *aloud, gconstpointer voiceless)
+{
+  set_up_with (aloud, voiceless, NULL);
+}
+
+/* With voices for two of the six languages. */
+static void
+set_up_two_languages (Aloud *aloud, gconstpointer voiceless)
+{
+  set_up_with (aloud, voiceless, "en ro");
 }
 
 static void
@@ -290,6 +303,53 @@ test_no_voice (Aloud *aloud, gconstpointer data)
 }
 
 static void
+choose (Aloud *aloud, const char *code)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (aloud->senses), "kiosk.language", "s", code));
+}
+
+static gboolean
+has_action (GtkWidget *widget, gconstpointer action)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+}
+
+static gboolean
+offers (Aloud *aloud, const char *action)
+{
+  return room_find (GTK_WIDGET (aloud->senses), has_action, action) != NULL;
+}
+
+/* No voice reads what it cannot pronounce; in the next language that there is one for it reads on. */
+static void
+test_language_without_voice (Aloud *aloud, gconstpointer data)
+{
+  act (aloud, "senses.read");
+  aloud->wanted = "العربية.\n";
+  g_assert_true (test_wait (has_heard, aloud));
+  g_assert_true (offers (aloud, "senses.read") && offers (aloud, "senses.louder"));
+  g_string_truncate (aloud->said, 0);
+  choose (aloud, "pl");
+  g_assert_false (limber_speech_is_speaking (limber_kiosk_senses_get_speech (aloud->senses)));
+  g_assert_false (offers (aloud, "senses.read") || offers (aloud, "senses.louder"));
+  aloud->wanted = "hush\n";
+  g_assert_true (test_wait (has_heard, aloud));
+  g_assert_null (strstr (aloud->said->str, "pl:"));
+  choose (aloud, "ro");
+  aloud->wanted = "العربية.\n";
+  g_assert_true (test_wait (has_heard, aloud));
+  g_assert_nonnull (strstr (aloud->said->str, "hush\nro: 20 "));
+  act (aloud, "kiosk.finish");
+  wait_for (100);
+  choose (aloud, "ta");
+  act (aloud, "senses.read");
+  choose (aloud, "en");
+  g_free (test_voice_said (aloud->voice));
+  act (aloud, "kiosk.check-in");
+  hear_nothing (aloud);
+}
+
+static void
 test_site_wants_none (Aloud *aloud, gconstpointer data)
 {
   act (aloud, "senses.read");
@@ -426,6 +486,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Aloud, NULL, set_up, tests[i].test, tear_down);
   g_test_add ("/ui/kiosk/aloud/there-is-no-button-where-there-is-no-voice", Aloud, "voiceless", set_up, test_no_voice, tear_down);
+  g_test_add ("/ui/kiosk/aloud/no-language-is-read-by-the-voice-of-another", Aloud, NULL, set_up_two_languages, test_language_without_voice, tear_down);
   status = g_test_run ();
   test_dir_remove (dir);
   return status;
