@@ -9,6 +9,8 @@
 struct _LimberKioskAdvice {
   GObject parent_instance;
 
+  LimberStore         *store; /* (weak) (nullable): where @form was found */
+  gboolean             stale; /* something was published there since, or taken back */
   LimberQuestionnaire *form;  /* (owned) (nullable): none: the site offers nothing */
   int                  topic; /* which of its items is open; NO_TOPIC: the list of them */
 };
@@ -52,7 +54,10 @@ on_topic (GSimpleAction *action, GVariant *target, gpointer data)
 static void
 limber_kiosk_advice_dispose (GObject *object)
 {
-  g_clear_pointer (&LIMBER_KIOSK_ADVICE (object)->form, limber_questionnaire_unref);
+  LimberKioskAdvice *self = LIMBER_KIOSK_ADVICE (object);
+
+  g_clear_weak_pointer (&self->store);
+  g_clear_pointer (&self->form, limber_questionnaire_unref);
   G_OBJECT_CLASS (limber_kiosk_advice_parent_class)->dispose (object);
 }
 
@@ -99,13 +104,34 @@ find (LimberReader *reader, gpointer data, GError **error)
  * limber_kiosk_advice_learn:
  * @store: the kiosk's
  *
- * Finds what is published now. To be called where none of it is shown.
+ * Finds what is published now, if that may have changed. To be called where none of it is shown.
  */
 void
 limber_kiosk_advice_learn (LimberKioskAdvice *advice, LimberStore *store)
 {
   advice->topic = NO_TOPIC;
-  limber_store_read (store, find, &advice->form, NULL);
+  if (!advice->stale && advice->store == store)
+    return;
+  advice->stale = !limber_store_read (store, find, &advice->form, NULL);
+  g_set_weak_pointer (&advice->store, store);
+}
+
+/**
+ * limber_kiosk_advice_hear:
+ * @changes: of the kiosk's store
+ * @store: (nullable): the store, where none of the advice is shown; elsewhere it stays as it is until limber_kiosk_advice_learn()
+ *
+ * Returns: whether there is advice now where there was none, or none any more
+ */
+gboolean
+limber_kiosk_advice_hear (LimberKioskAdvice *advice, const LimberChanges *changes, LimberStore *store)
+{
+  gboolean was_there = limber_kiosk_advice_is_there (advice);
+
+  advice->stale |= limber_changes_has_kind (changes, "questionnaire") || limber_changes_has_kind (changes, "site");
+  if (store != NULL)
+    limber_kiosk_advice_learn (advice, store);
+  return limber_kiosk_advice_is_there (advice) != was_there;
 }
 
 gboolean

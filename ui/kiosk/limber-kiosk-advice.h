@@ -2,6 +2,7 @@
  * written, and nothing says who reads. */
 #pragma once
 
+#include "limber-changes.h"
 #include "limber-kiosk-page.h"
 #include "limber-store.h"
 
@@ -12,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LimberKioskAdvice, limber_kiosk_advice, LIMBER, KIOSK_ADVI
 
 LimberKioskAdvice *limber_kiosk_advice_new       (GActionMap *actions);
 void               limber_kiosk_advice_learn     (LimberKioskAdvice *advice, LimberStore *store);
+gboolean           limber_kiosk_advice_hear      (LimberKioskAdvice *advice, const LimberChanges *changes, LimberStore *store);
 gboolean           limber_kiosk_advice_is_there  (LimberKioskAdvice *advice);
 gboolean           limber_kiosk_advice_back      (LimberKioskAdvice *advice);
 void               limber_kiosk_advice_leave     (LimberKioskAdvice *advice);

@@ -376,11 +376,12 @@ limber_kiosk_flow_init (LimberKioskFlow *flow)
 
 /* The site's record comes with the first lists, perhaps after the screen. Who reads how long it will be is told when that changes. */
 static void
-on_changed (LimberKioskFlow *flow)
+on_changed (LimberKioskFlow *flow, LimberChanges *changes)
 {
-  if (flow->store != NULL)
-    limber_kiosk_visit_renew (&flow->visit, flow->store, flow->page);
-  if (flow->site.name != NULL || flow->store == NULL)
+  limber_kiosk_visit_renew (&flow->visit, flow->store, flow->page);
+  if (limber_kiosk_advice_hear (flow->visit.advice, changes, flow->stage == LIMBER_KIOSK_STAGE_WELCOME ? flow->store : NULL))
+    show (flow, flow->stage);
+  if (flow->site.name != NULL)
     return;
   learn_site (flow);
   if (flow->site.name != NULL && flow->stage == LIMBER_KIOSK_STAGE_WELCOME)

@@ -3,6 +3,7 @@
 #include "limber-error.h"
 #include "limber-exit-code.h"
 #include "limber-kinds.h"
+#include "limber-kiosk-advice.h"
 #include "limber-kiosk-message.h"
 #include "limber-kiosk-style.h"
 #include "limber-publishing.h"
@@ -317,6 +318,8 @@ publish_file (Room *room, const char *file)
 
   limber_store_write (room->store, publish_ours, (gpointer) file, &error);
   g_assert_no_error (error);
+  while (g_main_context_iteration (NULL, FALSE)) /* and the screen hears of it */
+    ;
 }
 
 static void
@@ -393,6 +396,84 @@ test_advice (Room *room, gconstpointer data)
   room_press (room, "kiosk.back");
   g_assert_true (room_says (room, "Welcome")); /* the next one's language is her own */
   g_assert_cmpint (test_store_count (room->store, "SELECT count(*) FROM journal"), ==, entries); /* nobody wrote who has read */
+}
+
+static gboolean
+offers_advice (gpointer data)
+{
+  return page_offers (data, "kiosk.advice");
+}
+
+static gboolean
+offers_none (gpointer data)
+{
+  return !page_offers (data, "kiosk.advice");
+}
+
+static gboolean
+retire_all (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor staff = { "00000000-0000-7000-8000-000000000001", "service-manager" };
+  g_autoptr (GPtrArray) rows = limber_reader_query (limber_transaction_reader (transaction), "questionnaires-active", error, "");
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!limber_form_retire (transaction, limber_row_id (g_ptr_array_index (rows, i), "id"), &staff, error))
+      return FALSE;
+  return rows != NULL;
+}
+
+/* Nobody has to touch the screen for it. */
+static void
+test_advice_comes_and_goes (Room *room, gconstpointer data)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (limber_kiosk_flow_get_page (room->flow)), "kiosk.language", "s", "pl"));
+  g_assert_false (page_offers (room, "kiosk.advice"));
+  publish_file (room, "advice.json");
+  g_assert_true (test_wait (offers_advice, room));
+  g_assert_true (room_says (room, "Zgłoszenie na wizytę")); /* and whoever has chosen her language there keeps it */
+  g_assert_true (limber_store_write (room->store, retire_all, NULL, NULL));
+  g_assert_true (test_wait (offers_none, room));
+  room_press (room, "kiosk.advice");
+  g_assert_true (room_says (room, "Zgłoszenie na wizytę"));
+}
+
+/* Who is reading reads on; the next one does not. */
+static void
+test_advice_goes_after_the_reader (Room *room, gconstpointer data)
+{
+  publish_file (room, "advice.json");
+  g_assert_true (test_wait (offers_advice, room));
+  room_press (room, "kiosk.advice");
+  room_choose (room, "kiosk.topic", 0);
+  g_assert_true (limber_store_write (room->store, retire_all, NULL, NULL));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (room_says (room, "Numbness or tingling"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Keep moving"));
+  room_press (room, "kiosk.back");
+  g_assert_true (room_says (room, "Welcome"));
+  g_assert_false (page_offers (room, "kiosk.advice"));
+}
+
+/* Where nothing of it has changed, nothing is read. */
+static void
+test_advice_is_read_once (Room *room, gconstpointer data)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (LimberKioskAdvice) advice = limber_kiosk_advice_new (G_ACTION_MAP (actions));
+  g_autoptr (LimberChanges) other = limber_changes_new (), published = limber_changes_new ();
+
+  limber_changes_add (other, limber_kind_by_name ("appointment"), &room->site);
+  limber_changes_add (published, limber_kind_by_name ("questionnaire"), &room->site);
+  limber_kiosk_advice_learn (advice, room->store);
+  publish_file (room, "advice.json");
+  limber_kiosk_advice_learn (advice, room->store);
+  g_assert_false (limber_kiosk_advice_hear (advice, other, room->store));
+  g_assert_false (limber_kiosk_advice_is_there (advice));
+  g_assert_false (limber_kiosk_advice_hear (advice, published, NULL));
+  g_assert_true (limber_kiosk_advice_hear (advice, other, room->store));
+  g_assert_true (limber_kiosk_advice_is_there (advice));
 }
 
 static void
@@ -692,6 +773,9 @@ main (int argc, char **argv)
     { "/ui/kiosk/asking/figures-of-a-keyboard-move-the-focus", test_answers_by_keyboard },
     { "/ui/kiosk/advice/without-any-there-is-no-button", test_no_advice },
     { "/ui/kiosk/advice/is-read-by-topics-and-nobody-writes-who-reads", test_advice },
+    { "/ui/kiosk/advice/comes-and-goes-while-the-first-page-stands", test_advice_comes_and_goes },
+    { "/ui/kiosk/advice/that-is-taken-back-goes-with-its-reader", test_advice_goes_after_the_reader },
+    { "/ui/kiosk/advice/is-read-from-the-store-when-something-has-changed", test_advice_is_read_once },
     { "/ui/kiosk/advice/whoever-goes-away-leaves-no-page-open", test_advice_is_left },
     { "/ui/kiosk/wait/it-changes-while-she-reads", test_waits },
     { "/ui/kiosk/flow/without-a-store-it-sends-people-to-the-desk", test_no_store },
