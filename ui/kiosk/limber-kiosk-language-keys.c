@@ -7,10 +7,10 @@
 
 /* The one that is spoken has a tick beside its name, and says so to who cannot see it. */
 static void
-mark_chosen (GtkWidget *key)
+mark_chosen (GtkWidget *key, const char *name)
 {
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), *mark = g_object_new (LIMBER_TYPE_KIOSK_MARK, "drawing", "check", "valign", GTK_ALIGN_CENTER, NULL);
-  GtkWidget *label = gtk_label_new (gtk_button_get_label (GTK_BUTTON (key)));
+  GtkWidget *label = gtk_label_new (name);
 
   gtk_widget_add_css_class (pair, "pair");
   gtk_widget_set_halign (pair, GTK_ALIGN_CENTER);
@@ -18,7 +18,7 @@ mark_chosen (GtkWidget *key)
   gtk_box_append (GTK_BOX (pair), label);
   gtk_button_set_child (GTK_BUTTON (key), pair);
   gtk_widget_add_css_class (key, "chosen");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("This language is chosen"), -1);
 }
 
@@ -41,7 +41,7 @@ limber_kiosk_language_keys_fill (LimberKioskKeys *keys)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (key), "kiosk.language");
     if (language != limber_kiosk_language_get ())
       continue;
-    mark_chosen (key);
+    mark_chosen (key, language->name);
     chosen = key;
   }
   return chosen;

@@ -51,7 +51,7 @@ fill_key (GtkWidget *key, const LimberItem *topic, const char *words)
   gtk_widget_add_css_class (key, "topic");
   if (g_strcmp0 (topic->drawing, "urgent") == 0)
     gtk_widget_add_css_class (key, "urgent");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 /**

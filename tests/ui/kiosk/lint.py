@@ -10,7 +10,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from program import BUTTONS, Atspi, Kiosk, has, keys  # noqa: E402  # pylint: disable=wrong-import-position
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
-from limber import Trouble, until  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
 
 WAY = ('6', 'August', 'O', 'Yes, check me in')
 PAGES = ('Welcome to', 'Which day', 'Which month', 'first letter', 'Is this you?', 'You are checked in')
@@ -52,14 +52,6 @@ def check(kiosk, page):
     until(f'something has the focus on "{page}"', lambda: len(kiosk.focused()) == 1)
     wrong = list(complaints(kiosk))
     assert not wrong, f'{page}: ' + '; '.join(wrong)
-
-
-def tab_to(kiosk, name):
-    for _ in range(60):
-        if kiosk.focused() == [name]:
-            return
-        keys('Tab', delay=20)
-    raise Trouble(f'Tab does not come to {name!r}: {kiosk.focused()}')
 
 
 def click(kiosk, name):
@@ -104,7 +96,7 @@ def tab_and_enter_are_enough():
         kiosk.wait(PAGES[0])
         for page, name in zip(PAGES, ('Check in', *WAY)):
             kiosk.wait(page)
-            tab_to(kiosk, name)
+            kiosk.tab_to(name)
             keys('Return' if name != 'August' else 'space')
         kiosk.wait(PAGES[-1])
 

@@ -21,11 +21,11 @@ from gi.repository import Atspi, GLib  # noqa: E402  # pylint: disable=wrong-imp
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
-from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import Trouble, until  # noqa: E402  # pylint: disable=wrong-import-position
 
 warnings.simplefilter('ignore')
 KIOSK, MAKE_STORE, LIMBERCTL = sys.argv[1:4]
-FORM = str(pathlib.Path(__file__).resolve().parents[3] / 'resources/questionnaires/arrival.json')
+FORM, ADVICE = (str(pathlib.Path(__file__).resolve().parents[3] / 'resources/questionnaires' / name) for name in ('arrival.json', 'advice.json'))
 BUTTONS = ('push button', 'button')
 
 
@@ -106,6 +106,13 @@ class Kiosk:
         found = until(f'there is a button "{name}"', lambda: [node for role, is_called, node in self.everything() if is_called == name and role in BUTTONS], 10)
         found[0].do_action(0)
 
+    def tab_to(self, name):
+        for _ in range(60):
+            if self.focused() == [name]:
+                return
+            keys('Tab', delay=20)
+        raise Trouble(f'Tab does not come to {name!r}: {self.focused()}')
+
     def enter(self, text):
         """On the keys of a page, one after the other."""
         for i, letter in enumerate(text):
@@ -121,6 +128,11 @@ class Kiosk:
         subprocess.run(['xdotool', 'mousemove', '20', '20', 'mousedown', '1'], check=True)
         self.wait('Staff: close this screen')
         subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+
+    def written(self):
+        """How much there is in its journal."""
+        with contextlib.closing(sqlite3.connect(f'file:{self.store}/store.db?mode=ro', uri=True)) as database:
+            return database.execute('SELECT count(*) FROM journal').fetchone()[0]
 
     def arrivals(self):
         return json.loads(subprocess.run([LIMBERCTL, '--store', self.store, '--json', 'list', 'arrival'], check=True, capture_output=True, text=True).stdout)
@@ -226,6 +238,57 @@ def a_keyboard_is_enough():
         kiosk.wait('Welcome')
 
 
+def whoever_comes_in_reads_advice():
+    with Kiosk(form=ADVICE) as kiosk:
+        kiosk.wait('Welcome')
+        written = kiosk.written()
+        kiosk.press('Advice for joints and backs')
+        kiosk.press('Keep moving')
+        kiosk.wait('Gentle movement is good for most sore joints and backs.')
+        assert not kiosk.says('When to call 999'), 'two topics at once'
+        kiosk.press('Back')
+        kiosk.press('When to call 999')
+        kiosk.wait('Numbness or tingling around your genitals')
+        kiosk.press('Back')
+        kiosk.wait('Keep moving')
+        kiosk.press('Back')
+        kiosk.wait('Welcome')
+        kiosk.press('Advice for joints and backs')
+        kiosk.press('Sleep and mood')
+        kiosk.wait('It does not replace what your doctor or therapist tells you.')
+        kiosk.press('Finish')
+        kiosk.wait('Welcome')
+        kiosk.press('Advice for joints and backs')
+        kiosk.wait('Keep moving')
+        assert kiosk.written() == written, 'what was read was written down'
+
+
+def a_keyboard_is_enough_to_read_it():
+    with Kiosk(form=ADVICE) as kiosk:
+        kiosk.wait('Welcome')
+        kiosk.tab_to('Advice for joints and backs')
+        keys('Return')
+        kiosk.wait('Keep moving')
+        until('the first topic has the focus', lambda: kiosk.focused() == ['When to call 999'])
+        keys('Right')
+        until('the next one has it', lambda: kiosk.focused() == ['When to call 111 or your GP'])
+        keys('Return')
+        kiosk.wait('It does not replace what your doctor or therapist tells you.')
+        until('Finish has the focus', lambda: kiosk.focused() == ['Finish'])
+        keys('Escape')
+        kiosk.wait('Keep moving')
+        kiosk.tab_to('Keep moving')
+        keys('space')
+        kiosk.wait('Gentle movement is good for most sore joints and backs.')
+        keys('Return')
+        kiosk.wait('Welcome')
+        kiosk.tab_to('Advice for joints and backs')
+        keys('Return')
+        kiosk.wait('Keep moving')
+        keys('Escape')
+        kiosk.wait('Welcome')
+
+
 def who_shares_a_birthday_is_asked_for_her_postcode():
     with Kiosk() as kiosk:
         kiosk.press('Check in')
@@ -285,14 +348,15 @@ def who_is_not_on_the_list_is_not_checked_in():
 
 
 def every_button_is_called_what_it_says():
-    with Kiosk() as kiosk:
-        kiosk.press('Check in')
-        kiosk.wait('Which day')
-        for role, name, node in kiosk.everything():
-            assert not name.startswith(('Gtk', 'Limber')), name
-            if role in BUTTONS:
-                labels = [inner for _, inner, _ in list(find_all(node))[1:]]
-                assert name in labels, (name, labels)
+    with Kiosk(form=ADVICE) as kiosk:
+        for page, then in (('Welcome', 'Advice for joints and backs'), ('Keep moving', 'Finish'), ('Welcome', 'Check in'), ('Which day', 'Language'), ('Polski', 'Back')):
+            kiosk.wait(page)
+            for role, name, node in kiosk.everything():
+                assert not name.startswith(('Gtk', 'Limber')), name
+                if role in BUTTONS and has(node, Atspi.StateType.VISIBLE):
+                    labels = [inner for _, inner, _ in list(find_all(node))[1:]]
+                    assert name in labels or page == 'Welcome' and name.startswith('Check in'), (name, labels)
+            kiosk.press(then)
 
 
 def no_chord_does_anything():
@@ -371,6 +435,6 @@ def nobody_there_is_asked_for_and_then_forgotten():
 
 if __name__ == '__main__':
     tap.run('/ui/kiosk/program', a_patient_checks_in_by_touch, six_taps_are_enough_and_one_after_a_scan, who_is_checked_in_is_asked_what_is_due,
-            what_was_answered_before_the_plug_was_pulled_is_there, a_keyboard_is_enough, who_shares_a_birthday_is_asked_for_her_postcode, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
+            what_was_answered_before_the_plug_was_pulled_is_there, a_keyboard_is_enough, whoever_comes_in_reads_advice, a_keyboard_is_enough_to_read_it, who_shares_a_birthday_is_asked_for_her_postcode, a_letter_is_scanned_from_any_page, who_is_not_on_the_list_is_not_checked_in,
             every_button_is_called_what_it_says, no_chord_does_anything, a_language_is_chosen_and_the_next_person_finds_the_first,
             staff_leave_by_the_corner_and_a_code, sigterm_ends_it_cleanly, without_its_store_it_sends_people_to_the_desk, nobody_there_is_asked_for_and_then_forgotten)
