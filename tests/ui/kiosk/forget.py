@@ -71,7 +71,7 @@ def leftovers(memory, texts):
 
 
 def its_memory_has_nothing_of_the_last_person():
-    with Visit() as kiosk:
+    with Visit(times='120,12,400') as kiosk:  # so many keys take their time where much else goes on
         kiosk.wait('Check in')
         before = kiosk.looked_into()
         kiosk.give_a_postcode()
