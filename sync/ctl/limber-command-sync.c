@@ -10,12 +10,14 @@
 #include "limber-control.h"
 #include "limber-date.h"
 #include "limber-error.h"
+#include "limber-file.h"
 #include "limber-json.h"
 
 #define LOOK_MS 100          /* between two looks at the owner's client */
 #define OFFLINE_MS 6000      /* a node that has not answered by then is not there */
 #define PATIENCE_MS 600000
 #define CODE_MAXIMUM 512     /* with the address that it carries */
+#define CODE_FILE_MAXIMUM (16 * 1024)
 
 /* How a client stands. */
 typedef struct {
@@ -376,12 +378,12 @@ fill (LimberErrand *errand)
 static char *
 read_code (const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
   g_autoptr (GError) why = NULL;
   gsize length;
+  g_autofree char *text = limber_file_read (path, CODE_FILE_MAXIMUM, &length, &why);
 
-  if (!g_file_get_contents (path, &text, &length, &why)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The code cannot be read: %s"), why->message);
+  if (text == NULL) {
+    g_set_error (error, LIMBER_ERROR, why->code, _("The code in %s cannot be read. %s"), path, why->message);
     return NULL;
   }
   text[MIN (strcspn (text, "\r\n"), (gsize) CODE_MAXIMUM)] = '\0';

@@ -217,11 +217,16 @@ static void
 test_code_in_a_file (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *code = new_code (fixture, "desk"), *lines = g_strconcat (code, "\r\n# for Harrow\n", NULL), *file = ctl_path (fixture->dir, "code"), *binary = ctl_path (fixture->dir, "binary");
+  g_autofree char *blanks = g_strnfill (64 * 1024, ' '), *long_one = g_strconcat (code, "\n", blanks, NULL), *longer = ctl_path (fixture->dir, "longer");
 
   g_assert_true (g_file_set_contents (file, lines, -1, NULL));
   g_assert_true (g_file_set_contents (binary, "\xff\xfe", 2, NULL));
+  g_assert_true (g_file_set_contents (longer, long_one, -1, NULL));
   ctl_assert (3, "--store", fixture->desk, "join", fixture->url, "--from", "/nowhere", NULL);
   ctl_assert (1, "--store", fixture->desk, "join", fixture->url, "--from", binary, NULL);
+  ctl_assert (1, "--store", fixture->desk, "join", fixture->url, "--from", longer, NULL);
+  ctl_assert (1, "--store", fixture->desk, "join", fixture->url, "--from", "/dev/zero", NULL);
+  ctl_assert (1, "--store", fixture->desk, "join", fixture->url, "--from", fixture->dir, NULL);
   ctl_assert (2, "--store", fixture->desk, "join", fixture->url, code, "--from", file, NULL);
   ctl_assert (2, "--store", fixture->desk, "join", NULL);
   ctl_assert (0, "--store", fixture->desk, "join", fixture->url, "--from", file, NULL);
