@@ -312,13 +312,6 @@ settle (GtkWidget *window, guint frames)
   g_signal_handler_disconnect (clock, handler);
 }
 
-/* What people are told when they are checked in, or read as advice, is as long as it is, in the largest text: they can move it. */
-static gboolean
-says_much (const char *picture)
-{
-  return g_str_has_prefix (picture, "done") || g_str_has_prefix (picture, "details") || g_str_has_prefix (picture, "advice-");
-}
-
 /* The least that the page needs, inside what would scroll if it had to. Large text on the smallest screen may have to. */
 static void
 check_room (GtkWidget *window, const char *picture, gboolean may_move)
@@ -387,7 +380,7 @@ take (GtkWidget *window, guint screen, guint text, const char *folder, const cha
   size = g_strdup_printf ("%d x %d", gtk_widget_get_width (window), gtk_widget_get_height (window));
   if (gtk_widget_get_width (window) != width || gtk_widget_get_height (window) != height)
     complain (name, "another size", size);
-  check_room (window, name, text > 0 && (height < 800 || (text == 2 && height == 800 && says_much (name))));
+  check_room (window, name, text > 0 && height < 800);
   check_labels (window, name);
   check_drawn (window, width, height, name, file);
 }
