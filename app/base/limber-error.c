@@ -3,7 +3,32 @@
 #include <errno.h>
 #include <gio/gio.h>
 
-G_DEFINE_QUARK (limber-error-quark, limber_error)
+/* What an error of ours carries beside its message. */
+typedef struct {
+  char *cause; /* (owned) (nullable): the system's own words */
+  char *log;   /* (owned) (nullable): the message with them */
+} LimberErrorPrivate;
+
+static void
+limber_error_private_init (LimberErrorPrivate *priv)
+{
+}
+
+static void
+limber_error_private_copy (const LimberErrorPrivate *from, LimberErrorPrivate *to)
+{
+  to->cause = g_strdup (from->cause);
+  to->log = g_strdup (from->log);
+}
+
+static void
+limber_error_private_clear (LimberErrorPrivate *priv)
+{
+  g_free (priv->cause);
+  g_free (priv->log);
+}
+
+G_DEFINE_EXTENDED_ERROR (LimberError, limber_error)
 
 static const struct {
   const char *name;
@@ -41,13 +66,42 @@ limber_error_name (const GError *error)
 }
 
 /**
+ * limber_error_set_cause:
+ * @error: of %LIMBER_ERROR
+ * @cause: (nullable): what the system or a library said, in its own words
+ *
+ * Keeps with @error what its message says in plainer words.
+ */
+void
+limber_error_set_cause (GError *error, const char *cause)
+{
+  LimberErrorPrivate *priv = limber_error_get_private (error);
+
+  limber_error_private_clear (priv);
+  priv->cause = g_strdup (cause);
+  priv->log = cause != NULL ? g_strdup_printf ("%s (%s)", error->message, cause) : NULL;
+}
+
+/**
+ * limber_error_get_cause:
+ * @error: any error
+ *
+ * Returns: (nullable): what the system or a library said, in its own words, for whoever looks into it
+ */
+const char *
+limber_error_get_cause (const GError *error)
+{
+  return error->domain == LIMBER_ERROR ? limber_error_get_private (error)->cause : NULL;
+}
+
+/**
  * limber_error_for_log:
  * @error: any error
  *
  * What may be written to a log of @error: a refusal may quote what somebody entered, so only what is said of the machine, its
  * disk and its network is said whole.
  *
- * Returns: (transfer none): its message, or no more than its code
+ * Returns: (transfer none): its message and cause, or no more than its code
  */
 const char *
 limber_error_for_log (const GError *error)
@@ -61,7 +115,7 @@ limber_error_for_log (const GError *error)
   case LIMBER_ERROR_DISK:
   case LIMBER_ERROR_UNREACHABLE:
   case LIMBER_ERROR_DEPARTED:
-    return error->message;
+    return limber_error_get_private (error)->log != NULL ? limber_error_get_private (error)->log : error->message;
   default:
     return limber_error_name (error);
   }

@@ -44,6 +44,8 @@ typedef enum {
 GQuark      limber_error_quark       (void);
 const char *limber_error_name        (const GError *error);
 const char *limber_error_for_log     (const GError *error);
+void        limber_error_set_cause   (GError *error, const char *cause);
+const char *limber_error_get_cause   (const GError *error);
 int         limber_error_exit_status (const GError *error);
 int         limber_error_of_errno    (int why);
 gboolean    limber_error_refuse      (GError **error, const char *why);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 
 /**
@@ -26,6 +27,6 @@ limber_file_read (const char *path, gsize most, gsize *length, GError **error)
     return NULL;
   }
   if (!g_file_get_contents (path, &text, length, &why))
-    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, why->message);
+    limber_cause_set (error, LIMBER_ERROR_NOT_FOUND, why, _("It cannot be opened: %s."), limber_cause_of (why));
   return text;
 }

@@ -14,6 +14,7 @@
 #include "limber-csv.h"
 #include "limber-date.h"
 #include "limber-demo-words.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 
 #define MINUTE G_GINT64_CONSTANT (60000)
@@ -550,7 +551,7 @@ limber_demo_write (const char *dir, const LimberDemoPlan *plan, LimberDemoCount 
     return FALSE;
   }
   if (g_mkdir_with_parents (dir, 0777) != 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("The folder %s cannot be made: %s"), dir, g_strerror (errno));
+    limber_cause_set_errno (error, LIMBER_ERROR_REFUSED, errno, _("The folder %s cannot be made: %s"), dir, limber_cause_of_errno (errno));
     return FALSE;
   }
   demo.nhs = (guint) below (&demo, 1000000);

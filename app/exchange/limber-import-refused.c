@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 
 struct _LimberImportRefused {
@@ -116,7 +117,7 @@ say (LimberImportRefused *refused, GError **error)
 {
   int why = errno;
 
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("The refused lines cannot be written to %s: %s"), refused->path, g_strerror (why));
+  limber_cause_set_errno (error, LIMBER_ERROR_REFUSED, why, _("The refused lines cannot be written to %s: %s"), refused->path, limber_cause_of_errno (why));
   return FALSE;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "limber-date-form.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-import-row.h"
@@ -332,7 +333,7 @@ limber_mapping_load (const char *path, GError **error)
   LimberMapping *mapping = text != NULL ? limber_mapping_parse (text, length, &why) : NULL;
 
   if (mapping == NULL)
-    g_set_error (error, LIMBER_ERROR, why->code, _("The mapping %s cannot be followed. %s"), path, why->message);
+    limber_cause_set (error, why->code, why, _("The mapping %s cannot be followed. %s"), path, why->message);
   return mapping;
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-schema.h"
 
@@ -24,7 +25,7 @@ limber_copy_fail (const char *path, GError **error)
 {
   int why = errno;
 
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("%s cannot be written: %s"), path, g_strerror (why));
+  limber_cause_set_errno (error, limber_error_of_errno (why), why, _("%s cannot be written: %s"), path, limber_cause_of_errno (why));
   return FALSE;
 }
 

@@ -47,6 +47,16 @@ static const char reader_settings[] =
     "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;"
     "PRAGMA wal_autocheckpoint=0;";
 
+/* @detail: what SQLite says */
+static GError *
+caused (LimberError code, const char *words, const char *detail)
+{
+  GError *error = g_error_new_literal (LIMBER_ERROR, (int) code, words);
+
+  limber_error_set_cause (error, detail);
+  return error;
+}
+
 static GError *
 make_error (int code, const char *detail)
 {
@@ -60,13 +70,13 @@ make_error (int code, const char *detail)
     return g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_BUSY, _("Another program is using the store."));
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
-    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store's file is damaged (%s). Nothing was changed. Restore it from a backup."), detail);
+    return caused (LIMBER_ERROR_DAMAGED, _("The store's file is damaged. Nothing was changed. Restore it from a backup."), detail);
   case SQLITE_IOERR:
   case SQLITE_CANTOPEN:
   case SQLITE_READONLY:
-    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DISK, _("The disk does not answer as it should (%s). The last change may not be saved; open the store again."), detail);
+    return caused (LIMBER_ERROR_DISK, _("The disk does not answer as it should. The last change may not be saved; open the store again."), detail);
   default:
-    return g_error_new (LIMBER_ERROR, LIMBER_ERROR_DAMAGED, _("The store refused a step (%s)."), detail);
+    return caused (LIMBER_ERROR_DAMAGED, _("The store cannot be used as it is. Nothing was changed by this step. Ask whoever looks after this computer."), detail);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "limber-copy.h"
 #include "limber-date.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-note.h"
@@ -124,7 +125,7 @@ limber_departure_carry_out (const char *dir, GError **error)
     g_autofree char *path = g_build_filename (dir, name, NULL);
 
     if (is_ours (name) && g_unlink (path) != 0 && errno != ENOENT) {
-      g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be removed: %s"), path, g_strerror (errno));
+      limber_cause_set_errno (error, LIMBER_ERROR_DISK, errno, _("%s cannot be removed: %s"), path, limber_cause_of_errno (errno));
       return FALSE;
     }
   }

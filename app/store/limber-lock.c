@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 
 #define PAUSE_MS 25
@@ -52,7 +53,7 @@ limber_lock_take (const char *dir, int patience, GError **error)
   int lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
   if (lock < 0) {
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be opened: %s"), path, g_strerror (errno));
+    limber_cause_set_errno (error, limber_error_of_errno (errno), errno, _("%s cannot be opened: %s"), path, limber_cause_of_errno (errno));
     return -1;
   }
   if (!wait_for (lock, patience)) {

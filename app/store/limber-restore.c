@@ -14,6 +14,7 @@
 #include "limber-canary.h"
 #include "limber-copy.h"
 #include "limber-erasure.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-fold.h"
 #include "limber-json.h"
@@ -81,7 +82,7 @@ move_aside (const char *path, const char *to_path, const char *part, GError **er
 
   if (!g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0)
     return TRUE;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be moved aside: %s"), from, g_strerror (errno));
+  limber_cause_set_errno (error, LIMBER_ERROR_DISK, errno, _("%s cannot be moved aside: %s"), from, limber_cause_of_errno (errno));
   return FALSE;
 }
 
@@ -124,7 +125,7 @@ limber_restore_put_in_place (const char *dir, GError **error)
   if (!move_aside (path, replaced, "", error) || !move_aside (path, replaced, "-wal", error) || !move_aside (path, replaced, "-shm", error))
     return FALSE;
   if (g_rename (copy, path) != 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be put in place: %s"), path, g_strerror (errno));
+    limber_cause_set_errno (error, LIMBER_ERROR_DISK, errno, _("%s cannot be put in place: %s"), path, limber_cause_of_errno (errno));
     return FALSE;
   }
   return limber_copy_sync (dir, error);
@@ -365,7 +366,7 @@ limber_restore_run (const char *dir, const char *file, const char *second, Limbe
   if (from == NULL || (second != NULL && !limber_store_check_second (second, error))) /* before there is a folder */
     return FALSE;
   if (g_mkdir_with_parents (dir, 0700) != 0) {
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
+    limber_cause_set_errno (error, limber_error_of_errno (errno), errno, _("%s cannot be made: %s"), dir, limber_cause_of_errno (errno));
     return FALSE;
   }
   if (!begin (dir, from, second, env, error))

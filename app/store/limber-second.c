@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 
 #define NEW ".new" /* what a rewriting that was cut off has left */
@@ -28,7 +29,7 @@ say (GError **error, const char *path)
 {
   int why = errno;
 
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("The second file %s cannot be written: %s"), path, g_strerror (why));
+  limber_cause_set_errno (error, limber_error_of_errno (why), why, _("The second file %s cannot be written: %s"), path, limber_cause_of_errno (why));
   return FALSE;
 }
 
@@ -211,7 +212,7 @@ limber_second_append (LimberSecond *second, const char *lines, gsize length, GEr
 static gboolean
 say_unread (GError **error, const char *path)
 {
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("The second file %s cannot be read: %s"), path, g_strerror (errno));
+  limber_cause_set_errno (error, LIMBER_ERROR_DISK, errno, _("The second file %s cannot be read: %s"), path, limber_cause_of_errno (errno));
   return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include "limber-canary.h"
 #include "limber-departure.h"
 #include "limber-erasure.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-journal.h"
 #include "limber-lock.h"
@@ -110,7 +111,7 @@ static gboolean
 set_up (LimberDatabase *database, const char *path, const LimberIdentity *identity, GError **error)
 {
   if (g_chmod (path, 0600) != 0) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK, _("%s cannot be made: %s"), path, g_strerror (errno));
+    limber_cause_set_errno (error, LIMBER_ERROR_DISK, errno, _("%s cannot be made: %s"), path, limber_cause_of_errno (errno));
     return FALSE;
   }
   return prepare_to_shrink (database, identity->klass, error) && limber_schema_prepare (database, path, error) && save_identity (database, identity, error);
@@ -172,7 +173,7 @@ limber_store_create (const char *dir, LimberEnv *env, const LimberIdentity *iden
   g_autoptr (LimberDatabase) database = NULL;
 
   if (g_mkdir_with_parents (dir, 0700) != 0) {
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("%s cannot be made: %s"), dir, g_strerror (errno));
+    limber_cause_set_errno (error, limber_error_of_errno (errno), errno, _("%s cannot be made: %s"), dir, limber_cause_of_errno (errno));
     return FALSE;
   }
   if (!take_lock (self, error) || !limber_store_check_absent (dir, env, error) || !limber_departure_forget (dir, error))

@@ -83,6 +83,7 @@ struct _LimberClient {
   gboolean         central;
   gint64           offline_since;
   char            *error;     /* (owned) (nullable) */
+  char            *cause;     /* (owned) (nullable): of @error, in the system's own words */
   gboolean         refused;
   GError          *failure;   /* (owned) (nullable): of limber_client_sync_once() */
 };
@@ -124,6 +125,7 @@ LimberApply *limber_client_answered     (LimberClient *self, GObject *link, GAsy
 void         limber_client_keep         (LimberClient *self, LimberWriteFunc func, LimberApply *apply, GAsyncReadyCallback callback);
 gboolean     limber_client_kept         (LimberClient *self, GAsyncResult *result);
 void         limber_client_set_error    (LimberClient *self, const char *message);
+void         limber_client_set_failure  (LimberClient *self, const GError *error);
 void         limber_client_set_timer    (LimberClient *self, GSource **source, guint milliseconds, GSourceFunc func);
 void         limber_client_clear_timer  (GSource **source);
 void         limber_client_end_session  (LimberClient *self);

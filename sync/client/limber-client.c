@@ -66,6 +66,8 @@ limber_client_set_error (LimberClient *self, const char *message)
 {
   if (g_strcmp0 (self->error, message) == 0)
     return;
+  if (message == NULL)
+    g_clear_pointer (&self->cause, g_free);
   g_free (self->error);
   self->error = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_ERROR]);
@@ -192,7 +194,7 @@ come_to_an_end (LimberClient *self, const GError *error)
 {
   set_met (self, FALSE);
   set_central (self, FALSE);
-  limber_client_set_error (self, error->message);
+  limber_client_set_failure (self, error);
   finish_once (self, error);
   update_state (self);
 }
@@ -226,7 +228,7 @@ limber_client_fail (LimberClient *self, const GError *error)
   set_met (self, FALSE);
   set_central (self, FALSE);
   self->refused = is_refusal (error);
-  limber_client_set_error (self, error->message);
+  limber_client_set_failure (self, error);
   g_debug ("Sync: %s", limber_error_for_log (error));
   if (self->at + 1 < self->peers->len && !self->refused) {
     self->at++;
@@ -526,6 +528,7 @@ limber_client_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_error (&self->failure);
   g_free (self->error);
+  g_free (self->cause);
   G_OBJECT_CLASS (limber_client_parent_class)->finalize (object);
 }
 

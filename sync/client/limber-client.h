@@ -53,6 +53,7 @@ const char   *limber_client_get_peer      (LimberClient *client);
 gboolean      limber_client_get_central_reachable (LimberClient *client);
 gint64        limber_client_get_offline_since (LimberClient *client);
 const char   *limber_client_get_error     (LimberClient *client);
+const char   *limber_client_get_cause     (LimberClient *client);
 
 void          limber_client_find_async    (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 json_t       *limber_client_find          (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error);

@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-nobody.h"
 #include "limber-pack.h"
@@ -46,7 +47,10 @@ return_unreachable (GTask *task, GError *error)
   Send *send = g_task_get_task_data (task);
   const char *host = send->message != NULL ? g_uri_get_host (soup_message_get_uri (send->message)) : "";
 
-  g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("No answer from %s: %s"), host, error->message);
+  GError *ours = NULL;
+
+  limber_cause_set (&ours, LIMBER_ERROR_UNREACHABLE, error, _("No answer from %s: %s. What was done here is kept."), host, limber_cause_of (error));
+  g_task_return_error (task, ours);
   g_error_free (error);
 }
 

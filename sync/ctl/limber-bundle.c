@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-json.h"
 
@@ -101,7 +102,7 @@ limber_bundle_contents (LimberBundle *bundle)
 static gboolean
 fail (struct archive *archive, const char *path, GError **error)
 {
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (archive_errno (archive)), _("%s cannot be written: %s"), path, g_strerror (archive_errno (archive)));
+  limber_cause_set_errno (error, limber_error_of_errno (archive_errno (archive)), archive_errno (archive), _("%s cannot be written: %s"), path, limber_cause_of_errno (archive_errno (archive)));
   return FALSE;
 }
 
@@ -164,7 +165,7 @@ fail_with_errno (const char *path, GError **error)
   if (why == EEXIST)
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a file %s already. Nothing was written."), path);
   else
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (why), _("%s cannot be written: %s"), path, g_strerror (why));
+    limber_cause_set_errno (error, limber_error_of_errno (why), why, _("%s cannot be written: %s"), path, limber_cause_of_errno (why));
   return FALSE;
 }
 

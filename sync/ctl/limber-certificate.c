@@ -9,6 +9,7 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-error.h"
 
 #define DAY (24 * 60 * 60)
@@ -37,7 +38,7 @@ write_pem (const char *path, gnutls_datum_t *pem, int mode, GError **error)
   gnutls_memset (pem->data, 0, pem->size);
   gnutls_free (pem->data);
   if (!done)
-    g_set_error (error, LIMBER_ERROR, g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_REFUSED, _("%s cannot be written: %s"), path, why->message);
+    limber_cause_set (error, g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_REFUSED, why, _("%s cannot be written: %s"), path, limber_cause_of (why));
   return done;
 }
 
@@ -50,7 +51,7 @@ read_key (const char *path, gnutls_x509_privkey_t key, GError **error)
   int code;
 
   if (!g_file_get_contents (path, &text, &length, &why)) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("%s cannot be read: %s"), path, why->message);
+    limber_cause_set (error, LIMBER_ERROR_REFUSED, why, _("%s cannot be read: %s"), path, limber_cause_of (why));
     return FALSE;
   }
   code = gnutls_x509_privkey_import (key, &(gnutls_datum_t){ (unsigned char *) text, (unsigned) length }, GNUTLS_X509_FMT_PEM);

@@ -6,6 +6,7 @@
 #include "limber-csv.h"
 #include "limber-date.h"
 #include "limber-enrolment.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-text.h"
@@ -133,7 +134,7 @@ open_list (const char *path, GError **error)
   g_autoptr (LimberCsv) csv = stream != NULL ? limber_csv_new (G_INPUT_STREAM (stream), ',', &why) : NULL;
 
   if (csv == NULL) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("The list cannot be read: %s"), why->message);
+    limber_cause_set (error, LIMBER_ERROR_NOT_FOUND, why, _("The list cannot be read: %s"), limber_cause_of (why));
     return NULL;
   }
   if (limber_csv_column (csv, "class") >= 0 && limber_csv_column (csv, "name") >= 0)

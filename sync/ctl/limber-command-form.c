@@ -5,6 +5,7 @@
 #include "limber-answered.h"
 #include "limber-commands.h"
 #include "limber-date.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-json.h"
@@ -21,7 +22,7 @@ read_file (LimberErrand *errand, char **text, gsize *length, GError **error)
   path = limber_errand_word (errand, 1);
   *text = limber_file_read (path, LIMBER_QUESTIONNAIRE_MAXIMUM, length, &why);
   if (*text == NULL)
-    g_set_error (error, LIMBER_ERROR, why->code, _("The form %s cannot be read. %s"), path, why->message);
+    limber_cause_set (error, why->code, why, _("The form %s cannot be read. %s"), path, why->message);
   return *text != NULL;
 }
 

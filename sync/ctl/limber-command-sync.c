@@ -9,6 +9,7 @@
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-date.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-json.h"
@@ -383,7 +384,7 @@ read_code (const char *path, GError **error)
   g_autofree char *text = limber_file_read (path, CODE_FILE_MAXIMUM, &length, &why);
 
   if (text == NULL) {
-    g_set_error (error, LIMBER_ERROR, why->code, _("The code in %s cannot be read. %s"), path, why->message);
+    limber_cause_set (error, why->code, why, _("The code in %s cannot be read. %s"), path, why->message);
     return NULL;
   }
   text[MIN (strcspn (text, "\r\n"), (gsize) CODE_MAXIMUM)] = '\0';

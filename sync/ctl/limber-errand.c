@@ -344,9 +344,12 @@ limber_errand_fail (LimberErrand *errand, GError *error)
   if (errand->result == NULL)
     g_string_truncate (errand->text, 0);
   if (errand->json && errand->result == NULL)
-    errand->result = json_pack ("{s:s, s:s}", "error", limber_error_name (error), "message", error->message);
-  else if (!errand->json)
+    errand->result = json_pack ("{s:s, s:s, s:s*}", "error", limber_error_name (error), "message", error->message, "cause", limber_error_get_cause (error));
+  else if (!errand->json) {
     limber_errand_say (errand, "limberctl: %s\n", error->message);
+    if (limber_error_get_cause (error) != NULL)
+      limber_errand_say (errand, _("Details: %s\n"), limber_error_get_cause (error));
+  }
 }
 
 /**

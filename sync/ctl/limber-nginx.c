@@ -14,6 +14,7 @@
 
 #include "limber-certificate.h"
 #include "limber-errand.h"
+#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-nginx-resources.h"
 #include "limber-pack.h"
@@ -328,7 +329,7 @@ give_to_user (LimberNginx *nginx, const char *path, GError **error)
 
   if (user == NULL || lchown (path, user->pw_uid, user->pw_gid) == 0)
     return TRUE;
-  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("%s cannot be given to %s: %s"), path, nginx->user, g_strerror (errno));
+  limber_cause_set_errno (error, LIMBER_ERROR_REFUSED, errno, _("%s cannot be given to %s: %s"), path, nginx->user, limber_cause_of_errno (errno));
   return FALSE;
 }
 
@@ -337,7 +338,7 @@ make_folder (const char *path, GError **error)
 {
   if (g_mkdir_with_parents (path, 0755) == 0)
     return TRUE;
-  g_set_error (error, LIMBER_ERROR, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_REFUSED, _("The folder %s cannot be made: %s"), path, g_strerror (errno));
+  limber_cause_set_errno (error, errno == ENOSPC ? LIMBER_ERROR_DISK_FULL : LIMBER_ERROR_REFUSED, errno, _("The folder %s cannot be made: %s"), path, limber_cause_of_errno (errno));
   return FALSE;
 }
 
@@ -431,7 +432,7 @@ try_out (LimberNginx *nginx, GError **error)
   gboolean fine;
 
   if (g_mkdtemp (folder) == NULL) {
-    g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("The folder %s cannot be made: %s"), folder, g_strerror (errno));
+    limber_cause_set_errno (error, limber_error_of_errno (errno), errno, _("The folder %s cannot be made: %s"), folder, limber_cause_of_errno (errno));
     return FALSE;
   }
   trial.configuration = g_build_filename (folder, "nginx.conf", NULL);
@@ -466,7 +467,7 @@ limber_nginx_make_socket_folder (LimberNginx *nginx, const char *store, GError *
     return FALSE;
   if (g_chmod (folder, 0750) == 0 && g_stat (store, &info) == 0 && (geteuid () != 0 || chown (folder, info.st_uid, info.st_gid) == 0))
     return TRUE;
-  g_set_error (error, LIMBER_ERROR, limber_error_of_errno (errno), _("The folder %s cannot be made: %s"), folder, g_strerror (errno));
+  limber_cause_set_errno (error, limber_error_of_errno (errno), errno, _("The folder %s cannot be made: %s"), folder, limber_cause_of_errno (errno));
   return FALSE;
 }
 

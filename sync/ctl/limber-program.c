@@ -169,12 +169,15 @@ static int
 fail (gboolean json, GError *error)
 {
   if (json) {
-    g_autoptr (json_t) object = json_pack ("{s:s, s:s}", "error", limber_error_name (error), "message", error->message);
+    g_autoptr (json_t) object = json_pack ("{s:s, s:s, s:s*}", "error", limber_error_name (error), "message", error->message, "cause", limber_error_get_cause (error));
 
     json_dumpf (object, stdout, JSON_COMPACT);
     fputc ('\n', stdout);
-  } else
-    fprintf (stderr, "limberctl: %s\n", error->message);
+    return limber_error_exit_status (error);
+  }
+  fprintf (stderr, "limberctl: %s\n", error->message);
+  if (limber_error_get_cause (error) != NULL)
+    fprintf (stderr, _("Details: %s\n"), limber_error_get_cause (error));
   return limber_error_exit_status (error);
 }
 

@@ -214,7 +214,7 @@ def a_disk_that_does_not_sync_is_said_and_loses_nothing():
             put('B1', 5)  # limberctl alone
             plain = subprocess.run([programs.path('limberctl'), '--store', store, 'put', 'practice', 'code=B0', 'name=B0', '--as', 'S0001'], stdin=subprocess.DEVNULL, capture_output=True,
                                    encoding='utf-8', env=programs.environment(), check=False)
-            if (plain.returncode, plain.stdout, plain.stderr) != (5, '', f'limberctl: The second file {store}/second/journal cannot be written: Input/output error\n'):
+            if (plain.returncode, plain.stdout, plain.stderr) != (5, '', f'limberctl: The second file {store}/second/journal cannot be written: the disk does not answer as it should\nDetails: Input/output error\n'):
                 raise Trouble(f'exit {plain.returncode}: {plain.stdout}{plain.stderr}')
             failing.unlink()
             node = Node(programs, store)

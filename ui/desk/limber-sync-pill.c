@@ -12,6 +12,7 @@ struct _LimberSyncPill {
   GtkLabel  *last;
   GtkWidget *error_title;
   GtkLabel  *error;
+  GtkLabel  *cause;
   GtkLabel  *conflicts;
   GtkLabel  *quarantined;
   GtkLabel  *marked;
@@ -30,11 +31,13 @@ static void
 show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
 {
   g_autofree char *waiting = limber_sync_words_waiting (facts), *reached = limber_sync_words_reached (facts), *last = limber_sync_words_since (facts, now);
-  g_autofree char *conflicts = NULL, *quarantined = NULL, *marked = NULL;
+  g_autofree char *conflicts = NULL, *cause = NULL, *quarantined = NULL, *marked = NULL;
 
   if (facts->conflicts > 0)
     conflicts = g_strdup_printf (ngettext ("%u entry was changed in two places at once: a person must choose.",
                                            "%u entries were changed in two places at once: a person must choose.", facts->conflicts), facts->conflicts);
+  if (facts->error != NULL && facts->cause != NULL)
+    cause = g_strdup_printf (_("Details: %s"), facts->cause);
   if (facts->quarantined > 0)
     quarantined = g_strdup_printf (ngettext ("%u change is set aside and not shown: someone must look at it.",
                                              "%u changes are set aside and not shown: someone must look at them.", facts->quarantined), facts->quarantined);
@@ -45,6 +48,7 @@ show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
   set_text (self->reached, reached);
   set_text (self->last, last);
   set_text (self->error, facts->error != NULL && *facts->error != '\0' ? facts->error : NULL);
+  set_text (self->cause, cause);
   gtk_widget_set_visible (self->error_title, gtk_widget_get_visible (GTK_WIDGET (self->error)));
   set_text (self->conflicts, conflicts);
   set_text (self->quarantined, quarantined);
@@ -99,6 +103,7 @@ limber_sync_pill_class_init (LimberSyncPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, last);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, error_title);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, error);
+  gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, cause);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, conflicts);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, quarantined);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, marked);

@@ -218,4 +218,5 @@ limber_sync_watch_get_facts (LimberSyncWatch *self, LimberSyncFacts *facts)
   facts->central_reachable = limber_client_get_central_reachable (self->client);
   facts->offline_since = self->lost != 0 ? self->lost : limber_client_get_offline_since (self->client);
   facts->error = limber_client_get_error (self->client);
+  facts->cause = limber_client_get_cause (self->client);
 }

@@ -22,6 +22,7 @@ typedef enum {
  * @central_reachable: whether central was reached
  * @offline_since: since when central is not reached; 0 unknown
  * @error: (nullable): what failed last, and why
+ * @cause: (nullable): of that, what the system said in its own words
  * @conflicts: open conflicts here
  * @quarantined: changes that are set aside
  * @marked: own changes that were not accepted, and that only this screen shows
@@ -34,6 +35,7 @@ typedef struct {
   gboolean        central_reachable;
   gint64          offline_since;
   const char     *error;
+  const char     *cause;
   guint           conflicts;
   guint           quarantined;
   guint           marked;

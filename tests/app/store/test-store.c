@@ -667,7 +667,9 @@ test_words_of_failure (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (limber_database_integer (database, 0, "SELECT 7", ""), ==, 7);
   limber_database_set_error (database, SQLITE_IOERR_FSYNC, &error);
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_DISK);
-  g_assert_nonnull (strstr (error->message, "disk I/O error"));
+  g_assert_null (strstr (error->message, "I/O")); /* a person is told what to do; the log what it was */
+  g_assert_cmpstr (limber_error_get_cause (error), ==, "disk I/O error");
+  g_assert_nonnull (strstr (limber_error_for_log (error), "disk I/O error"));
   g_assert_false (limber_database_untroubled (database, TRUE, NULL));
 }
 
