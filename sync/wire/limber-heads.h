@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define LIMBER_HEADS_MAXIMUM 4000
-#define LIMBER_PUSH_ENTRIES 1000
+#define LIMBER_PUSH_ENTRIES 1500
 #define LIMBER_PUSH_BYTES (900 * 1024)
 
 json_t  *limber_heads_point_to_json (const LimberPoint *point);

@@ -6,6 +6,7 @@
 #include "limber-client-private.h"
 #include "limber-date.h"
 #include "limber-fleet.h"
+#include "limber-heads.h"
 #include "limber-json.h"
 #include "limber-test-chain.h"
 
@@ -391,7 +392,7 @@ what_remained_when_the_line_went_is_listed (TestChain *chain, gconstpointer data
   gint64 since = 0;
 
   later (chain, HOUR);
-  for (guint i = 0; i < 1200; i++) {
+  for (guint i = 0; i < LIMBER_PUSH_ENTRIES + 200; i++) {
     g_autofree char *text = g_strdup_printf ("0208 000 %04u", i);
 
     chain->desk->clock.now += SECOND;
@@ -404,7 +405,7 @@ what_remained_when_the_line_went_is_listed (TestChain *chain, gconstpointer data
   line = line_at (chain->hub, chain->desk);
   g_assert_cmpint (limber_json_integer (line, "unsent", -1), ==, 200);
   g_assert_true (limber_time_parse (limber_json_string (line, "unsent_since"), &since));
-  g_assert_cmpint (since, ==, TEST_NOW + HOUR + 1001 * SECOND);
+  g_assert_cmpint (since, ==, TEST_NOW + HOUR + (LIMBER_PUSH_ENTRIES + 1) * SECOND);
 }
 
 static void
