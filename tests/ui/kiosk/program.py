@@ -121,7 +121,7 @@ class Kiosk:
 
     def scan(self, code):
         """A scanner: a key every few milliseconds, then Enter."""
-        subprocess.run(['xdotool', 'type', '--delay', '5', '--args', '1', code, 'key', 'Return'], check=True)
+        subprocess.run(['xdotool', 'type', '--delay', '0', '--args', '1', code, 'key', 'Return'], check=True)
 
     def hold_the_corner(self):
         """As staff do."""
