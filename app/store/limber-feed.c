@@ -77,6 +77,15 @@ in_days (const Feed *feed, const LimberRecord *appointment)
   return site != NULL && limber_id_equal (site, &feed->group->site) && ((start >= feed->from && start < feed->until) || (start >= feed->next_from && start < feed->next_until));
 }
 
+/* What was said on another day is not said any more (limber-expiry.h), also of a visit that was moved since. */
+static gboolean
+is_of_today (const Feed *feed, const LimberRecord *call)
+{
+  gint64 at = limber_record_integer (call, "at");
+
+  return at >= feed->from && at < feed->until;
+}
+
 static gboolean
 public_admits (const Feed *feed, const LimberRecord *record)
 {
@@ -86,7 +95,7 @@ public_admits (const Feed *feed, const LimberRecord *record)
     const LimberId *id = limber_record_id (record, record->kind->follows);
     g_autoptr (LimberRecord) appointment = id != NULL ? limber_reader_get (feed->reader, "appointment", id, NULL) : NULL;
 
-    return appointment != NULL && in_days (feed, appointment) && (!g_str_equal (record->kind->name, "call") || limber_calling_shows (feed->reader, record, appointment));
+    return appointment != NULL && in_days (feed, appointment) && (!g_str_equal (record->kind->name, "call") || (is_of_today (feed, record) && limber_calling_shows (feed->reader, record, appointment)));
   }
   return TRUE;
 }

@@ -294,6 +294,23 @@ at_the_end_of_the_day_nothing_is_left (Fixture *fixture, gconstpointer data)
   assert_not_in (fixture->board, "store.db", "Moira");
 }
 
+/* The visit is on the next day now, and the call of this one stays in the node's records. */
+static void
+of_a_visit_that_was_moved_nothing_is_left_either (Fixture *fixture, gconstpointer data)
+{
+  act (fixture, limber_desk_check_in);
+  act_and_tell (fixture, limber_desk_call);
+  test_store_put (fixture->chain.desk->store, "appointment", &fixture->chain.appointment, "start", "2026-11-24T09:10:00Z", NULL);
+  sync_all (fixture);
+  assert_shown (fixture, "Moira C.", FALSE); /* of the next open day, and called a moment ago */
+  pass (fixture, 24 * 60 * 60 * 1000);
+  sync_all (fixture);
+  assert_shown (fixture, NULL, FALSE);
+  test_net_set_compare (fixture->chain.net, TRUE);
+  test_place_sync (fixture->board);
+  assert_shown (fixture, NULL, FALSE);
+}
+
 static gboolean
 holds_no_call (gpointer data)
 {
@@ -523,6 +540,7 @@ main (int argc, char **argv)
   add ("another-record-of-hers-can-be-stricter", another_record_of_hers_can_be_stricter);
   add ("a-choice-among-many-changes-counts", a_choice_among_many_changes_counts);
   add ("at-the-end-of-the-day-nothing-is-left", at_the_end_of_the_day_nothing_is_left);
+  add ("of-a-visit-that-was-moved-nothing-is-left-either", of_a_visit_that_was_moved_nothing_is_left_either);
   add ("cut-off-it-forgets-by-itself", cut_off_it_forgets_by_itself);
   add ("it-calls-nobody-itself", it_calls_nobody_itself);
   add ("no-two-people-have-one-number", no_two_people_have_one_number);
