@@ -149,15 +149,29 @@ is_form_due (const Finding *finding, LimberRow *row)
          (day == NULL || is_due (day, limber_row_integer (row, "due_days"), finding->today));
 }
 
-/* Only the later of two versions that are both active: two people published at once. */
+/* Version 10 comes after version 9. */
+static gboolean
+is_later (const char *version, const char *than)
+{
+  gsize length = version != NULL ? strlen (version) : 0, other = than != NULL ? strlen (than) : 0;
+
+  return length != other ? length > other : g_strcmp0 (version, than) > 0;
+}
+
+/* Only the later of two versions that are both active: two people published at once. Each has a title of its own, by which the rows
+ * are in order. */
 static gboolean
 is_overtaken (const GPtrArray *rows, guint at)
 {
-  const char *url = limber_row_text (g_ptr_array_index (rows, at), "url");
+  LimberRow *row = g_ptr_array_index (rows, at);
 
-  for (guint i = at + 1; i < rows->len; i++)
-    if (g_strcmp0 (limber_row_text (g_ptr_array_index (rows, i), "url"), url) == 0)
+  for (guint i = 0; i < rows->len; i++) {
+    LimberRow *other = g_ptr_array_index (rows, i);
+    const char *version = limber_row_text (row, "version"), *its = limber_row_text (other, "version");
+
+    if (g_strcmp0 (limber_row_text (other, "url"), limber_row_text (row, "url")) == 0 && (is_later (its, version) || (i > at && !is_later (version, its))))
       return TRUE;
+  }
   return FALSE;
 }
 

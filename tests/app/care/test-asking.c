@@ -5,8 +5,9 @@
 #include "limber-error.h"
 #include "limber-publishing.h"
 
-#define FORM(version, more) \
-  "{\"resourceType\":\"Questionnaire\",\"url\":\"https://limber.example/forms/t\",\"version\":\"" version "\",\"title\":\"Today\",\"status\":\"active\",\"item\":[" \
+#define FORM(version, more) TITLED ("Today", version, more)
+#define TITLED(title, version, more) \
+  "{\"resourceType\":\"Questionnaire\",\"url\":\"https://limber.example/forms/t\",\"version\":\"" version "\",\"title\":\"" title "\",\"status\":\"active\",\"item\":[" \
   "{\"linkId\":\"pain\",\"type\":\"integer\",\"text\":\"How bad is it?\",\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/minValue\",\"valueInteger\":0}," \
   "{\"url\":\"http://hl7.org/fhir/StructureDefinition/maxValue\",\"valueInteger\":10}]},{\"linkId\":\"worse\",\"type\":\"boolean\",\"text\":\"Is it worse?\"}" more "]}"
 
@@ -374,6 +375,21 @@ test_publishing (Care *care, gconstpointer data)
   assert_asked (care, "••• ••• 123", 0); /* not at a kiosk */
 }
 
+/* Two people published at once, and the titles are in another order than the versions. */
+static void
+test_later_version (Care *care, gconstpointer data)
+{
+  LimberId first;
+
+  put_declan (care);
+  assert_published (care, FORM ("9", ""), 0, NULL, NULL);
+  first = published;
+  assert_published (care, TITLED ("Before you go in", "10", ""), 0, NULL, NULL);
+  assert_version_asked (care, "10");
+  test_store_put (care->hub, "questionnaire", &first, "status", "active", NULL);
+  assert_version_asked (care, "10");
+}
+
 /* A kiosk writes no forms, and nobody changes one. */
 static void
 test_who_writes (Care *care, gconstpointer data)
@@ -411,6 +427,7 @@ main (int argc, char **argv)
   add ("who-would-rather-be-asked-by-a-person-is-told-to-the-desk", test_rather_a_person);
   add ("the-desk-reads-the-last-that-was-said", test_the_desk_reads_it);
   add ("a-version-never-changes", test_publishing);
+  add ("of-two-versions-the-later-is-asked-whatever-they-are-called", test_later_version);
   add ("no-kiosk-writes-forms", test_who_writes);
   return g_test_run ();
 }
