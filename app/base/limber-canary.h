@@ -61,6 +61,12 @@ typedef enum {
   LIMBER_CANARY_NOT_RECOVERED,       /* rule 18: what central never knew is lost with its row */
   LIMBER_CANARY_GOES_WITH_WORK,      /* a device that was told to go goes with what it has not handed over */
   LIMBER_CANARY_ERASED_COMES_BACK,   /* rule 19: an entry is not looked for among the erased */
+  LIMBER_CANARY_KEEPS_THE_GONE,      /* rule 13: what is safe stays with whoever does not hold that person any more */
+  LIMBER_CANARY_CALLED_BY_SITE,      /* what somebody wants to be called by does not count */
+  LIMBER_CANARY_CALL_STAYS,          /* who is called no longer stays on the waiting-room screen */
+  LIMBER_CANARY_CALL_OF_ANY_DAY,     /* and who was called on another day comes again */
+  LIMBER_CANARY_CALL_AS_IT_WAS,      /* a call that shows something else now is not told again */
+  LIMBER_CANARY_ANSWERED_UNTOLD,     /* nor is a kiosk told what somebody has answered since */
   LIMBER_CANARY_NORMAL_SYNC,         /* what was said to be saved may not be on the disk yet */
   LIMBER_CANARIES
 } LimberCanary;

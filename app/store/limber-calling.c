@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-text.h"
 
@@ -58,6 +59,8 @@ limber_calling_of_row (LimberRow *row, LimberCalling *calling)
   if (site == LIMBER_CALL_BY_NOTHING)
     return;
   calling->by = MAX (site, (LimberCallBy) CLAMP (limber_row_integer (row, "hers"), LIMBER_CALL_BY_NAME, LIMBER_CALL_BY_FETCH));
+  if (limber_canary (LIMBER_CANARY_CALLED_BY_SITE))
+    calling->by = site;
   if (calling->by == LIMBER_CALL_BY_NAME)
     calling->shown = limber_calling_name (limber_row_text (row, "given"), limber_row_text (row, "family"));
   if (calling->by != LIMBER_CALL_BY_FETCH && calling->shown == NULL) {
@@ -106,7 +109,7 @@ stands (LimberReader *reader, const LimberRecord *call, const LimberId *appointm
   LimberRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
 
   if (row == NULL || limber_record_integer (call, "at") < limber_row_integer (row, "at"))
-    return FALSE;
+    return limber_canary (LIMBER_CANARY_CALL_STAYS);
   if (gone_in != NULL)
     *gone_in = limber_row_integer (row, "gone_in") != 0;
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include "limber-base64.h"
 #include "limber-calling.h"
+#include "limber-canary.h"
 #include "limber-date.h"
 #include "limber-json.h"
 #include "limber-queries.h"
@@ -364,7 +365,7 @@ renew_shown (LimberTransaction *transaction, const char *shown, GError **error)
 static gboolean
 has_board (LimberTransaction *transaction)
 {
-  return limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class='board'", "") == 1;
+  return limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class='board'", "") == 1 && !limber_canary (LIMBER_CANARY_CALL_AS_IT_WAS);
 }
 
 /**
@@ -384,7 +385,7 @@ limber_projection_renew (LimberTransaction *transaction, GError **error)
 
   if (!(visits || people || answers || calls) || limber_database_integer (transaction->reader.database, 0, "SELECT 1 FROM grp WHERE class IN ('kiosk', 'board')", "") != 1)
     return TRUE;
-  answered = answers && has_answered (transaction);
+  answered = answers && !limber_canary (LIMBER_CANARY_ANSWERED_UNTOLD) && has_answered (transaction);
   return (!visits || renew_shown (transaction, "appointment", error)) && (!(people || answered) || renew_same (transaction, error)) && (!answered || renew_answered (transaction, error)) &&
          (!has_board (transaction) || renew_shown (transaction, "call", error));
 }

@@ -117,6 +117,8 @@ next_stretch (LimberTransaction *transaction, const Sweep *sweep, gint64 *room, 
   if (limber_canary (LIMBER_CANARY_PRUNE_AT_ONCE))
     aged = stretch->last;
   stretch->aged = stretch->first <= aged;
+  if (!stretch->aged && limber_canary (LIMBER_CANARY_KEEPS_THE_GONE))
+    return FALSE;
   if (stretch->aged)
     stretch->last = MIN (stretch->last, aged);
   stretch->last = MIN (stretch->last, stretch->first + *room - 1);

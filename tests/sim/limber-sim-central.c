@@ -8,11 +8,6 @@
 
 static const LimberAuthor author = { "system:sim", "test" };
 
-typedef struct {
-  SimWorld  *world;
-  SimRandom *random;
-} Act;
-
 static LimberErasurePlan *
 make_plan (LimberReader *reader, SimRandom *random, const LimberRecord *record, GError **error)
 {
@@ -28,7 +23,7 @@ static gboolean
 erase (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const kinds[] = { "patient", "patient", "patient", "appointment", "task" };
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) record = sim_work_pick_record (transaction, what->random, kinds[sim_random_below (what->random, G_N_ELEMENTS (kinds))]);
   g_autoptr (LimberErasurePlan) plan = record != NULL ? make_plan (limber_transaction_reader (transaction), what->random, record, error) : NULL;
 
@@ -39,7 +34,7 @@ erase (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_central_erase (SimWorld *world, SimRandom *random)
 {
-  Act what = { world, random };
+  SimAct what = { world, random };
 
   if (sim_world_write (world, world->central, "erases", erase, &what))
     sim_erased_check (world->ledger, world->central, FALSE, world->problems);
@@ -48,7 +43,7 @@ sim_central_erase (SimWorld *world, SimRandom *random)
 static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (json_t) list = limber_quarantine_json (limber_transaction_reader (transaction), error);
   LimberEntryId id;
 
@@ -62,7 +57,7 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_central_review (SimWorld *world, SimRandom *random)
 {
-  Act what = { world, random };
+  SimAct what = { world, random };
 
   sim_world_write (world, world->central, "decides about what waits", decide, &what);
 }

@@ -8,7 +8,7 @@
 #define LENGTH (sizeof SIM_ERASED_MARK - 1 + SIM_ERASED_LETTERS)
 
 typedef struct {
-  GHashTable *values; /* (owned): text: what was erased, and nowhere said again */
+  GHashTable *values; /* (owned) (nullable): text: what was erased, and nowhere said again; NULL for anything that was ever typed */
   SimPlace   *place;
   GPtrArray  *problems;
 } Search;
@@ -39,17 +39,48 @@ take_values (SimLedger *ledger, gboolean stay, GHashTable *values)
   }
 }
 
-static void
-search_bytes (Search *search, const char *name, const char *bytes, gsize length)
+/* A value that somebody typed: the letters are figures (limber-sim-work.c). */
+static gboolean
+is_typed (const char *at, const char *end)
+{
+  if ((gsize) (end - at) < LENGTH)
+    return FALSE;
+  for (const char *letter = at + sizeof SIM_ERASED_MARK - 1; letter < at + LENGTH; letter++)
+    if (*letter < 'a' || *letter > 'j')
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * sim_erased_find:
+ *
+ * Returns: (nullable): the first value in @bytes that somebody typed
+ */
+const char *
+sim_erased_find (const char *bytes, gsize length)
 {
   const char *end = bytes + length, *at = bytes;
 
   while ((at = memmem (at, (gsize) (end - at), SIM_ERASED_MARK, strlen (SIM_ERASED_MARK))) != NULL) {
-    g_autofree char *text = (gsize) (end - at) >= LENGTH ? g_strndup (at, LENGTH) : NULL;
-
-    if (text != NULL && g_hash_table_remove (search->values, text))
-      sim_problem (search->problems, "I16 at %s %s is in %s, though it was erased", search->place->name, text, name);
+    if (is_typed (at, end))
+      return at;
     at++;
+  }
+  return NULL;
+}
+
+static void
+search_bytes (Search *search, const char *name, const char *bytes, gsize length)
+{
+  const char *end = bytes + length;
+
+  for (const char *at = sim_erased_find (bytes, length); at != NULL; at = sim_erased_find (at + 1, (gsize) (end - at - 1))) {
+    g_autofree char *text = g_strndup (at, LENGTH);
+
+    if (search->values == NULL)
+      sim_problem (search->problems, "I7 at %s %s is in %s: no such device may ever hold it", search->place->name, text, name);
+    else if (g_hash_table_remove (search->values, text))
+      sim_problem (search->problems, "I16 at %s %s is in %s, though it was erased", search->place->name, text, name);
   }
 }
 
@@ -91,4 +122,18 @@ sim_erased_check (SimLedger *ledger, SimPlace *place, gboolean rest, GPtrArray *
     search_folder (&search, place->folder);
   else if (rest)
     sim_problem (problems, "I16 at %s what was erased is yet to be taken out of its files", place->name);
+}
+
+/**
+ * sim_erased_check_none:
+ * @place: a public screen
+ *
+ * Searches all its files for anything that staff typed, at any moment: nothing of that ever goes there.
+ */
+void
+sim_erased_check_none (SimPlace *place, GPtrArray *problems)
+{
+  Search search = { NULL, place, problems };
+
+  search_folder (&search, place->folder);
 }

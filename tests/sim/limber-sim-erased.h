@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define SIM_ERASED_MARK "v."
 #define SIM_ERASED_LETTERS 5
 
-void sim_erased_check (SimLedger *ledger, SimPlace *place, gboolean rest, GPtrArray *problems);
+const char *sim_erased_find  (const char *bytes, gsize length);
+void        sim_erased_check (SimLedger *ledger, SimPlace *place, gboolean rest, GPtrArray *problems);
+void        sim_erased_check_none (SimPlace *place, GPtrArray *problems);
 
 G_END_DECLS

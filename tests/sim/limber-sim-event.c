@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "limber-sim-call.h"
 #include "limber-sim-central.h"
 #include "limber-sim-fault.h"
+#include "limber-sim-form.h"
 #include "limber-sim-update.h"
 #include "limber-sim-work.h"
 
@@ -32,6 +34,10 @@ static const Event events[] = {
   { "review", SIM_CENTRAL, 12, sim_central_review }, { "erase", SIM_CENTRAL, 30, sim_central_erase },
   { "goal", SIM_VERSIONS, 50, sim_update_goal },    { "pronouns", SIM_VERSIONS, 40, sim_update_pronouns }, { "newer word", SIM_VERSIONS, 30, sim_update_word },
   { "update", SIM_VERSIONS, 10, sim_update_some },
+  { "call", SIM_CALLS, 60, sim_call_call },         { "go in", SIM_CALLS, 30, sim_call_go_in },      { "take back", SIM_CALLS, 20, sim_call_back },
+  { "call by", SIM_CALLS, 25, sim_call_by },        { "waiting room", SIM_CALLS, 8, sim_call_site }, { "room", SIM_CALLS, 25, sim_call_room },
+  { "publish", SIM_FORMS, 15, sim_form_publish },   { "retire form", SIM_FORMS, 6, sim_form_retire }, { "answer", SIM_FORMS, 60, sim_form_answer },
+  { "details", SIM_FORMS, 15, sim_form_details },
   { "spoil", SIM_WORK, 0, sim_work_spoil },         { "confirm", SIM_WORK, 0, sim_work_confirm },     { "put back", SIM_COPY, 0, sim_fault_put_back },  { "lose second", SIM_COPY, 0, sim_fault_lose_second },
   { "hole", SIM_COPY, 0, sim_fault_hole },                 { "tell time", SIM_CLOCK, 0, sim_fault_tell_time },
 };
@@ -45,7 +51,9 @@ G_STATIC_ASSERT (G_N_ELEMENTS (events) <= SIM_EVENTS_MAXIMUM);
 static guint
 without (SimFamily family)
 {
-  return (family & SIM_NO_FAULTS ? (1 << SIM_GROUPS) - 1 - (1 << SIM_WORK) - (1 << SIM_CENTRAL) - (1 << SIM_VERSIONS) - (1 << SIM_LEAVING) : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
+  const guint harmless = 1 << SIM_WORK | 1 << SIM_CENTRAL | 1 << SIM_VERSIONS | 1 << SIM_LEAVING | 1 << SIM_CALLS | 1 << SIM_FORMS;
+
+  return (family & SIM_NO_FAULTS ? ((1 << SIM_GROUPS) - 1) & ~harmless : 0) | (family & SIM_NO_DIGEST ? 1 << SIM_ACCESS : 0) |
          ((family & (SIM_NO_DIGEST | SIM_NO_FAULTS)) == SIM_NO_DIGEST ? 1 << SIM_CENTRAL : 0);
 }
 
@@ -59,6 +67,23 @@ draw_longest (SimWorld *world)
   return (world->family & SIM_NO_RESTS) || sim_random_chance (&random, 0.33) ? 0 : sim_random_log (&random, 20 * SIM_DAY, 240 * SIM_DAY);
 }
 
+static gboolean
+is_drawn (SimWorld *world, SimGroup group, SimRandom *random)
+{
+  switch (group) {
+  case SIM_WORK:
+    return TRUE;
+  case SIM_VERSIONS:
+    return world->versions;
+  case SIM_CALLS:
+    return world->boards[0] || world->boards[1];
+  case SIM_FORMS:
+    return !(world->family & SIM_STEADY) && sim_random_chance (random, 0.5);
+  default:
+    return sim_random_chance (random, 0.5);
+  }
+}
+
 /**
  * sim_event_draw_rates:
  *
@@ -67,16 +92,18 @@ draw_longest (SimWorld *world)
 void
 sim_event_draw_rates (SimWorld *world)
 {
-  SimRandom random, central, versions, leaving; /* drawn from on their own, so that the other half of the seeds is as it was without them */
-  SimRandom *const streams[SIM_GROUPS] = { &random, &random, &random, &random, &random, &random, &central, &versions, &leaving };
+  SimRandom random, central, versions, leaving, calls, forms; /* drawn from on their own, so that the other half of the seeds is as it was without them */
+  SimRandom *const streams[SIM_GROUPS] = { &random, &random, &random, &random, &random, &random, &central, &versions, &leaving, &calls, &forms };
   gboolean has[SIM_GROUPS];
 
   sim_random_init (&random, world->seed, "rates", 0);
   sim_random_init (&central, world->seed, "rates", SIM_CENTRAL);
   sim_random_init (&versions, world->seed, "rates", SIM_VERSIONS);
   sim_random_init (&leaving, world->seed, "rates", SIM_LEAVING);
+  sim_random_init (&calls, world->seed, "rates", SIM_CALLS);
+  sim_random_init (&forms, world->seed, "rates", SIM_FORMS);
   for (guint i = 0; i < SIM_GROUPS; i++)
-    has[i] = (i == SIM_WORK || (i == SIM_VERSIONS ? world->versions : sim_random_chance (streams[i], 0.5))) && !(without (world->family) & 1 << i);
+    has[i] = is_drawn (world, (SimGroup) i, streams[i]) && !(without (world->family) & 1 << i);
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     world->rates.weights[i] = has[events[i].group] && events[i].weight > 0 ? sim_random_below (streams[events[i].group], events[i].weight) + (events[i].group == SIM_WORK) : 0;
   world->rates.gap = sim_random_range (&random, SIM_MINUTE, 2 * SIM_HOUR);

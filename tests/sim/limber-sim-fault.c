@@ -348,7 +348,7 @@ sim_fault_hole (SimWorld *world, SimRandom *random)
 void
 sim_fault_clone (SimWorld *world, SimRandom *random)
 {
-  SimPlace *from = sim_work_pick_place (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_KIOSK | LIMBER_CLASS_OFFICE), *to;
+  SimPlace *from = sim_work_pick_place (world, random, LIMBER_CLASS_ALL & ~LIMBER_CLASS_NODES), *to;
   g_autofree char *name = g_strdup_printf ("copy-of-%s-%u", from != NULL ? from->name : "", world->places->len);
   gboolean live = sim_random_chance (random, 0.3);
   LimberWriterState state;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-sim-call.h"
 #include "limber-sim-event.h"
 #include "limber-sim-rules.h"
 #include "limber-sim-truth.h"
@@ -48,6 +49,7 @@ sim_run (SimRun *run)
 
   sim_update_draw (world);
   sim_work_begin (world);
+  sim_call_begin (world);
   sim_event_draw_rates (world);
   if (run->rates != NULL)
     sim_event_set_rates (world, run->rates);

@@ -7,6 +7,8 @@
 #include "limber-json.h"
 #include "limber-projection.h"
 #include "limber-reader-private.h"
+#include "limber-sim-board.h"
+#include "limber-sim-erased.h"
 #include "limber-sim-version.h"
 
 #define DAYS_BACK 90 /* so long a site still expects who had an appointment there */
@@ -16,6 +18,7 @@ typedef struct {
   SimLedger  *ledger;                             /* (nullable): who may hold what does not depend on it */
   SimPlace   *place;
   gboolean    is_public;
+  gint64      now;
   GHashTable *people;                             /* (owned): LimberId: components, or for a public screen patients */
   gint64      from, until, next_from, next_until; /* of the appointments that count; a public screen's are of two days */
 } Scope;
@@ -44,6 +47,7 @@ find_days (Scope *scope, gint64 now)
   GHashTableIter iter;
   gpointer row;
 
+  scope->now = now;
   limber_date_of_time (now, day);
   if (!scope->is_public) {
     g_autofree char *back = limber_date_add_days (day, -DAYS_BACK);
@@ -147,6 +151,18 @@ is_seen (const Scope *scope, const LimberRecord *record)
   return limber_record_has_any (copy, copy->kind->n_fields, scope->place->klass);
 }
 
+/* An arrival, a step or a call is there with its appointment. */
+static gboolean
+follows (const Scope *scope, const LimberRecord *record)
+{
+  const LimberId *id = limber_record_id (record, "appointment");
+  g_autofree char *name = id != NULL ? sim_name_of ("appointment", id, NULL) : NULL;
+  const LimberRecord *appointment = name != NULL ? g_hash_table_lookup (sim_truth_rows (scope->truth), name) : NULL;
+
+  return appointment != NULL && is_at (appointment, &scope->place->site) && is_day (scope, appointment) &&
+         (!g_str_equal (record->kind->name, "call") || sim_board_may_hold (scope->truth, record, scope->now));
+}
+
 static gboolean
 may_hold (const Scope *scope, const LimberRecord *record)
 {
@@ -165,13 +181,7 @@ may_hold (const Scope *scope, const LimberRecord *record)
     return FALSE;
   if (scope->is_public && g_str_equal (record->kind->name, "appointment"))
     return is_at (record, &scope->place->site) && is_day (scope, record);
-  if (scope->is_public && (g_str_equal (record->kind->name, "arrival") || g_str_equal (record->kind->name, "stage"))) {
-    g_autofree char *name = sim_name_of ("appointment", limber_record_id (record, "appointment"), NULL);
-    const LimberRecord *appointment = g_hash_table_lookup (sim_truth_rows (scope->truth), name);
-
-    return appointment != NULL && is_at (appointment, &scope->place->site) && is_day (scope, appointment);
-  }
-  return TRUE;
+  return !scope->is_public || g_str_equal (record->kind->name, "patient") || follows (scope, record);
 }
 
 /* What was written there and central keeps apart is still shown there, and nowhere else (SYNC.md rule 15). */
@@ -287,4 +297,42 @@ sim_scope_check (SimTruth *truth, SimLedger *ledger, SimPlace *central, SimPlace
   }
   if (central->kinds == place->kinds || !(place->klass & LIMBER_CLASS_NODES))
     check_extras (central, place, roamed, problems);
+}
+
+/* What the public screens hold, whatever is declared (DESIGN.md section 3): a kiosk those who are expected and what it asks, a
+ * waiting-room screen those who are called. */
+static const char *const at_kiosk[] = { "organisation", "site", "patient", "appointment", "arrival", "stage", "questionnaire", "erasure", NULL };
+static const char *const at_board[] = { "organisation", "site", "call", "erasure", NULL };
+static const char *const of_patient[] = { "born", "merged_into", "initials", "letters", "postcode_key", "masked_phone", "at_desk", "details_confirmed", "details_on", "answered", "called", NULL };
+
+static gboolean
+may_have (SimPlace *place, const LimberKind *kind, const LimberField *field)
+{
+  if ((place->klass & LIMBER_CLASS_PUBLIC) && g_str_equal (kind->name, "patient") && !g_strv_contains (of_patient, field->name))
+    return FALSE;
+  return limber_field_held_by (field, kind, place->klass);
+}
+
+/**
+ * sim_scope_look:
+ * @record: what @place shows, at any moment
+ *
+ * Checks that its class may hold that, and that a public screen has nothing of what somebody typed.
+ */
+void
+sim_scope_look (SimPlace *place, const LimberRecord *record, GPtrArray *problems)
+{
+  gboolean public = (place->klass & LIMBER_CLASS_PUBLIC) != 0;
+
+  if (!(public ? g_strv_contains (place->klass == LIMBER_CLASS_BOARD ? at_board : at_kiosk, record->kind->name) : limber_kind_held_by (record->kind, place->klass)))
+    sim_problem (problems, "I7 %s holds a record of %s, as no such device may", place->name, record->kind->name);
+  for (guint i = 0; i < record->kind->n_fields; i++) {
+    const LimberField *field = &record->kind->fields[i];
+    const LimberValue *value = &record->values[i];
+
+    if (value->type != LIMBER_VALUE_NONE && !may_have (place, record->kind, field))
+      sim_problem (problems, "I7 %s holds %s of a record of %s, as no such device may", place->name, field->name, record->kind->name);
+    if (public && value->type == LIMBER_VALUE_TEXT && sim_erased_find (value->text, strlen (value->text)) != NULL)
+      sim_problem (problems, "I7 %s holds what somebody typed, in %s of a record of %s: %s", place->name, field->name, record->kind->name, value->text);
+  }
 }

@@ -68,17 +68,12 @@ sim_update_some (SimWorld *world, SimRandom *random)
   update (world, sim_world_place (world, sim_random_below (random, world->places->len)));
 }
 
-typedef struct {
-  SimWorld  *world;
-  SimRandom *random;
-} Act;
-
 /* At some place that has the newer program, if there is one. */
 static void
 act (SimWorld *world, SimRandom *random, const char *what, LimberWriteFunc func)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  Act data = { world, random };
+  SimAct data = { world, random };
 
   for (guint i = 0; i < world->places->len; i++) {
     SimPlace *place = sim_world_place (world, i);
@@ -91,7 +86,7 @@ act (SimWorld *world, SimRandom *random, const char *what, LimberWriteFunc func)
 }
 
 static void
-set_text (LimberEdit *edit, const char *field, Act *what)
+set_text (LimberEdit *edit, const char *field, SimAct *what)
 {
   g_autofree char *text = g_strdup_printf ("%u", ++what->world->values);
 
@@ -99,7 +94,7 @@ set_text (LimberEdit *edit, const char *field, Act *what)
 }
 
 static gboolean
-set_goal (LimberTransaction *transaction, Act *what, const LimberId *patient, GError **error)
+set_goal (LimberTransaction *transaction, SimAct *what, const LimberId *patient, GError **error)
 {
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
@@ -116,7 +111,7 @@ static gboolean
 goal (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const words[] = { "set", "begun", "reached" };
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) held = sim_random_chance (what->random, 0.6) ? sim_work_pick_record (transaction, what->random, "goal") : NULL, patient = NULL;
   g_autoptr (LimberEdit) edit = held != NULL ? limber_edit_new ("goal", &held->id) : NULL;
 
@@ -143,7 +138,7 @@ sim_update_goal (SimWorld *world, SimRandom *random)
 static gboolean
 pronouns (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
 
@@ -165,7 +160,7 @@ sim_update_pronouns (SimWorld *world, SimRandom *random)
 static gboolean
 word (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
 

@@ -9,6 +9,7 @@
 #include "limber-json.h"
 #include "limber-reader-private.h"
 #include "limber-sim-erased.h"
+#include "limber-sim-scope.h"
 #include "limber-sim-search.h"
 #include "limber-sim-shown.h"
 #include "limber-sim-truth.h"
@@ -108,7 +109,7 @@ may_say (SimPlace *place, const char *kind, const char *field)
 {
   g_autofree char *name = g_strjoin (" ", kind, field, NULL);
 
-  if (place->klass != LIMBER_CLASS_KIOSK || g_str_equal (kind, "task") || limber_kind_by_name (kind) == NULL || limber_kind_field (limber_kind_by_name (kind), field) < 0)
+  if (place->klass != LIMBER_CLASS_KIOSK || g_str_equal (kind, "task") || g_str_equal (kind, "answers") || limber_kind_by_name (kind) == NULL || limber_kind_field (limber_kind_by_name (kind), field) < 0)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (at_kiosk); i++)
     if (g_str_equal (name, at_kiosk[i]))
@@ -330,6 +331,7 @@ check_record (const LimberRecord *record, gpointer data)
 {
   Watched *watched = data;
 
+  sim_scope_look (watched->place, record, watched->watch->problems);
   if (!record->kind->computed)
     sim_shown_take (watched->shown, record, sim_loop_now (watched->watch->loop));
   if (g_str_equal (record->kind->name, "conflict"))
@@ -388,7 +390,7 @@ look_at_all (LimberReader *reader, gpointer data, GError **error)
   watched->reader = reader;
   sim_shown_begin (watched->shown);
   for (guint i = 0; i < n; i++)
-    if (limber_kind_held_by (kinds[i], limber_reader_class (reader)) && !limber_reader_list (reader, kinds[i]->name, none, NULL, check_record, data, error))
+    if (!limber_reader_list (reader, kinds[i]->name, none, NULL, check_record, data, error)) /* a kind that it may not hold too */
       return FALSE;
   sim_shown_end (watched->shown);
   return TRUE;
@@ -464,6 +466,8 @@ sim_watch_look (SimWatch *watch, SimPlace *place)
   sim_place_enter (place);
   take_new (watched);
   limber_store_read (place->store, watched->all || watched->changes->many ? look_at_all : look_at_changes, watched, &error);
+  if (error == NULL && watched->all && (place->klass & LIMBER_CLASS_PUBLIC))
+    sim_erased_check_none (place, watch->problems);
   if (error == NULL && (watched->all || watched->looks++ % 8 == 0))
     limber_store_read (place->store, look_at_journal, watched, &error);
   watched->all = FALSE;

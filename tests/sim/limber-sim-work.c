@@ -16,11 +16,6 @@
 
 static const LimberAuthor author = { "system:sim", "test" };
 
-typedef struct {
-  SimWorld  *world;
-  SimRandom *random;
-} Act;
-
 /**
  * sim_work_pick_place:
  * @classes: of which classes it may be
@@ -41,11 +36,18 @@ sim_work_pick_place (SimWorld *world, SimRandom *random, LimberClass classes)
   return found->len > 0 ? g_ptr_array_index (found, sim_random_below (random, found->len)) : NULL;
 }
 
-static void
-act (SimWorld *world, SimRandom *random, LimberClass classes, const char *what, LimberWriteFunc func)
+/**
+ * sim_work_act:
+ * @what: for the trace
+ * @func: gets a SimAct
+ *
+ * Somebody does something at some machine of these classes.
+ */
+void
+sim_work_act (SimWorld *world, SimRandom *random, LimberClass classes, const char *what, LimberWriteFunc func)
 {
   SimPlace *place = sim_work_pick_place (world, random, classes);
-  Act data = { world, random };
+  SimAct data = { world, random };
 
   if (place != NULL)
     sim_world_write (world, place, what, func, &data);
@@ -99,7 +101,7 @@ static gboolean
 edit_patient (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const fields[] = { "mobile", "phone", "title", "email", "address", "family" };
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
   g_autofree char *value = new_value (what->world);
@@ -110,18 +112,16 @@ edit_patient (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_edit (transaction, edit, &author, error);
 }
 
-#define STAFF_DEVICES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
-
 void
 sim_work_edit (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "edits a person", edit_patient);
+  sim_work_act (world, random, SIM_WORK_STAFF, "edits a person", edit_patient);
 }
 
 static gboolean
 move_patient (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
 
@@ -134,13 +134,13 @@ move_patient (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_move (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "moves a person", move_patient);
+  sim_work_act (world, random, SIM_WORK_STAFF, "moves a person", move_patient);
 }
 
 static gboolean
 merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) one = sim_work_pick_record (transaction, what->random, "patient"), other = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = one != NULL ? limber_edit_new ("patient", &one->id) : NULL;
 
@@ -156,7 +156,7 @@ merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_merge (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "says who is the same person", merge_patients);
+  sim_work_act (world, random, SIM_WORK_STAFF, "says who is the same person", merge_patients);
 }
 
 /* Mostly for these days; where sessions are weeks apart, now and then for one of those to come. */
@@ -186,7 +186,7 @@ book (LimberTransaction *transaction, SimWorld *world, SimRandom *random, const 
 static gboolean
 register_patient (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberEdit) edit = NULL;
   g_autofree char *value = new_value (what->world);
   LimberId id;
@@ -203,13 +203,13 @@ register_patient (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_register (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "registers a person", register_patient);
+  sim_work_act (world, random, SIM_WORK_STAFF, "registers a person", register_patient);
 }
 
 static gboolean
 book_any (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
 
   return patient == NULL || book (transaction, what->world, what->random, &patient->id, error);
@@ -218,13 +218,13 @@ book_any (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_book (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "books an appointment", book_any);
+  sim_work_act (world, random, SIM_WORK_STAFF, "books an appointment", book_any);
 }
 
 static gboolean
 rebook (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   g_autoptr (LimberEdit) edit = appointment != NULL ? limber_edit_new ("appointment", &appointment->id) : NULL;
 
@@ -239,13 +239,13 @@ rebook (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_rebook (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "moves an appointment", rebook);
+  sim_work_act (world, random, SIM_WORK_STAFF, "moves an appointment", rebook);
 }
 
 static gboolean
 check_in (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   const char *via = limber_reader_class (limber_transaction_reader (transaction)) == LIMBER_CLASS_KIOSK ? "kiosk" : "desk";
 
@@ -255,13 +255,13 @@ check_in (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_check_in (SimWorld *world, SimRandom *random)
 {
-  act (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_KIOSK, "checks somebody in", check_in);
+  sim_work_act (world, random, LIMBER_CLASS_DESK | LIMBER_CLASS_KIOSK, "checks somebody in", check_in);
 }
 
 static gboolean
 confirm (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
   char day[LIMBER_DATE_LENGTH + 1];
@@ -277,7 +277,7 @@ confirm (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_confirm (SimWorld *world, SimRandom *random)
 {
-  act (world, random, LIMBER_CLASS_KIOSK | LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC, "says that the details are right", confirm);
+  sim_work_act (world, random, LIMBER_CLASS_KIOSK | LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC, "says that the details are right", confirm);
 }
 
 /* Whoever calls somebody says so to the waiting room (app/care/limber-desk-visit.c). */
@@ -311,7 +311,7 @@ static gboolean
 step (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const words[] = { "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen" };
-  Act *what = data;
+  SimAct *what = data;
 
   return set_status (transaction, what->random, words[sim_random_below (what->random, G_N_ELEMENTS (words))], error);
 }
@@ -319,25 +319,25 @@ step (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_step (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "goes on with an appointment", step);
+  sim_work_act (world, random, SIM_WORK_STAFF, "goes on with an appointment", step);
 }
 
 static gboolean
 undo (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  return set_status (transaction, ((Act *) data)->random, "booked", error);
+  return set_status (transaction, ((SimAct *) data)->random, "booked", error);
 }
 
 void
 sim_work_undo (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "undoes an appointment's status", undo);
+  sim_work_act (world, random, SIM_WORK_STAFF, "undoes an appointment's status", undo);
 }
 
 static gboolean
 make_task (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
@@ -356,13 +356,13 @@ make_task (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_task (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK, "makes a task", make_task);
+  sim_work_act (world, random, SIM_WORK_STAFF | LIMBER_CLASS_KIOSK, "makes a task", make_task);
 }
 
 static gboolean
 finish_task (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) task = sim_work_pick_record (transaction, what->random, "task");
   g_autoptr (LimberEdit) edit = task != NULL ? limber_edit_new ("task", &task->id) : NULL;
 
@@ -375,13 +375,13 @@ finish_task (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_done (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "does a task", finish_task);
+  sim_work_act (world, random, SIM_WORK_STAFF, "does a task", finish_task);
 }
 
 static gboolean
 decide (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) conflict = sim_work_pick_record (transaction, what->random, "conflict"), decided = NULL;
   LimberResolution resolution = { .how = sim_random_chance (what->random, 0.5) ? LIMBER_RESOLVE_KEEP : LIMBER_RESOLVE_TAKE, .again = sim_random_chance (what->random, 0.2) };
 
@@ -399,13 +399,13 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_decide (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES, "decides a conflict", decide);
+  sim_work_act (world, random, SIM_WORK_STAFF, "decides a conflict", decide);
 }
 
 static gboolean
 edit_site (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberEdit) edit = limber_edit_new ("site", &what->world->sites[sim_random_below (what->random, 2)]);
 
   limber_edit_set_integer (edit, "early_minutes", sim_random_range (what->random, 1, 600));
@@ -415,7 +415,7 @@ edit_site (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_site (SimWorld *world, SimRandom *random)
 {
-  act (world, random, LIMBER_CLASS_CENTRAL | LIMBER_CLASS_OFFICE, "changes a site's window", edit_site);
+  sim_work_act (world, random, LIMBER_CLASS_CENTRAL | LIMBER_CLASS_OFFICE, "changes a site's window", edit_site);
 }
 
 /* As a program of a newer version does: a kind, or a field, that nobody here knows (SYNC.md rule 6). */
@@ -423,7 +423,7 @@ static gboolean
 write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const fields[] = { "goal", "stage^", "by!" };
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   gboolean hers = patient != NULL && sim_random_chance (what->random, 0.7);
   g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
@@ -444,7 +444,7 @@ write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_unknown (SimWorld *world, SimRandom *random)
 {
-  act (world, random, STAFF_DEVICES | LIMBER_CLASS_KIOSK | LIMBER_CLASS_NODES, "writes what nobody here knows", write_unknown);
+  sim_work_act (world, random, SIM_WORK_STAFF | LIMBER_CLASS_KIOSK | LIMBER_CLASS_NODES, "writes what nobody here knows", write_unknown);
 }
 
 /* As a program does that has gone wrong: it says of what it writes about a person that it is about nobody, and so nobody
@@ -452,7 +452,7 @@ sim_work_unknown (SimWorld *world, SimRandom *random)
 static gboolean
 write_spoilt (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   int at = patient != NULL ? limber_kind_field (patient->kind, "mobile") : -1;
   g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
@@ -474,8 +474,8 @@ write_spoilt (LimberTransaction *transaction, gpointer data, GError **error)
 void
 sim_work_spoil (SimWorld *world, SimRandom *random)
 {
-  SimPlace *place = sim_work_pick_place (world, random, STAFF_DEVICES);
-  Act data = { world, random };
+  SimPlace *place = sim_work_pick_place (world, random, SIM_WORK_STAFF);
+  SimAct data = { world, random };
   SimEntry *entry;
 
   if (place == NULL || !sim_world_write (world, place, "writes what cannot be", write_spoilt, &data))
@@ -488,7 +488,7 @@ sim_work_spoil (SimWorld *world, SimRandom *random)
 static void
 on_piece (const char *file, gint64 rows, gint64 done, gint64 size, gpointer data)
 {
-  Act *what = data;
+  SimAct *what = data;
 
   sim_loop_note (what->world->loop, "central: has taken in %d rows", (int) rows);
   for (guint i = sim_random_below (what->random, 4); i > 0; i--) {
@@ -517,7 +517,7 @@ static void
 import (SimWorld *world)
 {
   SimRandom random;
-  Act what = { world, &random };
+  SimAct what = { world, &random };
   gboolean pieces = draw_pieces (world, &random);
   g_autoptr (LimberStore) store = NULL;
   g_autofree char *dir = g_build_filename (world->folder, "lists", NULL), *path = g_build_filename (dir, "patients.csv", NULL);
@@ -557,7 +557,7 @@ static gboolean
 first_booking (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const none[] = { NULL };
-  Act *what = data;
+  SimAct *what = data;
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) limber_record_free);
 
   limber_reader_list (limber_transaction_reader (transaction), "patient", none, NULL, collect, people, NULL);
@@ -576,7 +576,7 @@ void
 sim_work_begin (SimWorld *world)
 {
   SimRandom random;
-  Act what = { world, &random };
+  SimAct what = { world, &random };
 
   sim_random_init (&random, world->seed, "begin", 0);
   for (guint i = 0; i < SIM_PEOPLE; i++)

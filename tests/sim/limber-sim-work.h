@@ -5,7 +5,16 @@
 
 G_BEGIN_DECLS
 
+#define SIM_WORK_STAFF (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
+
+/* What whoever does something at a machine needs. */
+typedef struct {
+  SimWorld  *world;
+  SimRandom *random;
+} SimAct;
+
 void sim_work_begin    (SimWorld *world);
+void sim_work_act      (SimWorld *world, SimRandom *random, LimberClass classes, const char *what, LimberWriteFunc func);
 SimPlace *sim_work_pick_place (SimWorld *world, SimRandom *random, LimberClass classes);
 LimberRecord *sim_work_pick_record (LimberTransaction *transaction, SimRandom *random, const char *kind);
 

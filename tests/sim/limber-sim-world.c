@@ -8,6 +8,8 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-kinds.h"
+#include "limber-sim-asked.h"
+#include "limber-sim-board.h"
 #include "limber-sim-fault.h"
 #include "limber-sim-newer.h"
 #include "limber-sim-receipt.h"
@@ -127,12 +129,14 @@ on_restarted (SimPlace *place, gpointer data)
  * sim_world_add:
  *
  * Adds a machine. Without digests those of a site speak to its hub alone: whom central told a device to forget, and took
- * in again later, a hub that was off meanwhile does not send anew. Only a digest puts that right (SYNC.md rule 18).
+ * in again later, a hub that was off meanwhile does not send anew. Only a digest puts that right (SYNC.md rule 18). Nor does a
+ * waiting-room screen speak to two where a digest may find nothing: each says of itself who runs late, at its own minute.
  */
 SimPlace *
 sim_world_add (SimWorld *world, const char *name, LimberClass klass, const LimberId *site, const char *url)
 {
   SimPlace *place = sim_place_new (world->loop, world->net, world->seed, world->folder, name, klass, site, url);
+  gboolean alone = (world->family & SIM_NO_DIGEST) || ((world->family & SIM_NO_FAULTS) && klass == LIMBER_CLASS_BOARD);
 
   place->no_compare = (world->family & SIM_NO_DIGEST) != 0;
   place->on_up_to_date = on_up_to_date;
@@ -140,7 +144,7 @@ sim_world_add (SimWorld *world, const char *name, LimberClass klass, const Limbe
   place->on_brought = on_brought;
   place->on_restarted = on_restarted;
   place->data = world;
-  for (guint i = 0; (world->family & SIM_NO_DIGEST) && site != NULL && klass != LIMBER_CLASS_HUB && i < 2; i++)
+  for (guint i = 0; alone && site != NULL && klass != LIMBER_CLASS_HUB && i < 2; i++)
     if (limber_id_equal (site, &world->sites[i]))
       sim_port_set_only (place->port, world->hubs[i]->port);
   g_ptr_array_add (world->places, place);
@@ -153,15 +157,17 @@ add_site (SimWorld *world, guint n)
   static const struct {
     const char *name;
     LimberClass klass;
-  } devices[] = { { "desk", LIMBER_CLASS_DESK }, { "kiosk", LIMBER_CLASS_KIOSK }, { "clinic", LIMBER_CLASS_CLINIC } };
+  } devices[] = { { "desk", LIMBER_CLASS_DESK }, { "kiosk", LIMBER_CLASS_KIOSK }, { "clinic", LIMBER_CLASS_CLINIC }, { "board", LIMBER_CLASS_BOARD } };
   g_autofree char *hub = g_strdup_printf ("hub-%u", n), *url = g_strdup_printf ("http://hub-%u", n);
 
   world->hubs[n] = sim_world_add (world, hub, LIMBER_CLASS_HUB, &world->sites[n], url);
   sim_place_join (world->hubs[n], world->central, NULL);
   sim_world_pass (world, SIM_MINUTE);
-  for (guint i = 0; i < G_N_ELEMENTS (devices) - n; i++) { /* the second site has no clinician */
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++) {
     g_autofree char *name = g_strdup_printf ("%s-%u", devices[i].name, n);
 
+    if ((devices[i].klass == LIMBER_CLASS_CLINIC && n > 0) || (devices[i].klass == LIMBER_CLASS_BOARD && !world->boards[n])) /* the second site has no clinician */
+      continue;
     sim_place_join (sim_world_add (world, name, devices[i].klass, &world->sites[n], NULL), world->hubs[n], NULL);
   }
 }
@@ -212,6 +218,17 @@ sim_world_remove_left (int process)
     sim_place_remove_folder (folder);
 }
 
+/* In about half of the seeds one of the sites has a waiting-room screen, or both have. */
+static void
+draw_boards (SimWorld *world)
+{
+  SimRandom random;
+
+  sim_random_init (&random, world->seed, "boards", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (world->boards); i++)
+    world->boards[i] = (world->family & SIM_BOARDS) || (!(world->family & SIM_STEADY) && sim_random_chance (&random, 0.3));
+}
+
 /* Some hour of the year, so that both changes of the clocks are met. */
 static gint64
 draw_beginning (guint64 seed, SimFamily family)
@@ -249,6 +266,7 @@ sim_world_new (guint64 seed, SimFamily family, gboolean trace)
   world->ledger = sim_ledger_new ();
   world->watch = sim_watch_new (world->loop, world->ledger, world->problems);
   world->log = g_log_set_handler ("limber", G_LOG_LEVEL_MESSAGE, on_message, world);
+  draw_boards (world);
   build (world);
   return world;
 }
@@ -500,6 +518,10 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
     sim_problem (world->problems, "L %s does not come to rest: state %d, %u pending, %s", place->name, limber_client_get_state (place->client), limber_client_get_pending (place->client),
                  limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
   sim_scope_check (truth, world->ledger, world->central, place, roamed, world->problems);
+  if (place->klass == LIMBER_CLASS_BOARD)
+    sim_board_check (truth, world->central, place, world->problems);
+  if (place->klass == LIMBER_CLASS_KIOSK)
+    sim_asked_check (truth, world->ledger, world->central, place, world->problems);
   if (world->versions)
     sim_newer_check (truth, world->ledger, world->central, sim_world_node_of (world, place), place, roamed, world->problems);
 }

@@ -13,7 +13,8 @@ typedef enum {
   SIM_NO_FAULTS = 1 << 0,
   SIM_NO_DIGEST = 1 << 1,
   SIM_NO_RESTS = 1 << 2, /* all of it is one busy session of a day or two; else so are a third of the seeds */
-  SIM_STEADY = 1 << 3, /* programs of one version, and lists that are taken in at once; else half of the seeds have two, and half lists in pieces */
+  SIM_STEADY = 1 << 3, /* programs of one version, lists that are taken in at once, no waiting-room screens and no forms; else half of the seeds have each */
+  SIM_BOARDS = 1 << 4, /* each site has a waiting-room screen */
 } SimFamily;
 
 /* What happens, by what it concerns: what people do, and what goes wrong. */
@@ -27,6 +28,8 @@ typedef enum {
   SIM_CENTRAL, /* what is done there alone */
   SIM_VERSIONS, /* what only a newer program can do, and that somebody gets one */
   SIM_LEAVING,
+  SIM_CALLS, /* what a waiting room hears */
+  SIM_FORMS, /* what people are asked, and answer */
   SIM_GROUPS
 } SimGroup;
 
@@ -58,6 +61,7 @@ typedef struct {
   GPtrArray *problems; /* (owned): text */
   char      *list[SIM_PEOPLE][3]; /* (owned): what the list says of each: family, mobile, address */
   gboolean   versions; /* some have a newer program than others */
+  gboolean   boards[2]; /* which of the sites have a waiting-room screen */
   gboolean   revoked; /* some device was */
   SimPlace  *doubtful; /* (nullable): a device that may have been, and nobody was told */
   gboolean   snapshot; /* a machine was copied while it ran, with what it had in memory */

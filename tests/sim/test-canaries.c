@@ -26,7 +26,7 @@ typedef struct {
 
 /* What leaving a rule out does may be put right by another: then the family is without that one. */
 static const Canary canaries[] = {
-  { LIMBER_CANARY_EPOCH_TAKEN_UP, "2 an epoch goes on after the store was opened", 3, 0, NULL },
+  { LIMBER_CANARY_EPOCH_TAKEN_UP, "2 an epoch goes on after the store was opened", 9, 0, NULL },
   { LIMBER_CANARY_ARRIVAL_OF_ITS_OWN, "3 an arrival's id is not made from its appointment", 35, 0, NULL },
   { LIMBER_CANARY_KIOSK_WRITES_ALL, "3 a kiosk writes whole rows", 1, 0, NULL },
   { LIMBER_CANARY_TIME_IGNORES_SEEN, "4 a writer takes his own clock only", 2, 0, "clock 3, edit 30, leave 6, come back 3" },
@@ -40,7 +40,7 @@ static const Canary canaries[] = {
   { LIMBER_CANARY_UNKNOWN_IS_DROPPED, "6 a hub keeps only what it knows", 1, BARE, NULL },
   { LIMBER_CANARY_ORDERED_BY_CLOCK, "7 of two words the later written stands", 5, 0, NULL },
   { LIMBER_CANARY_UNDO_BY_RANK, "7 undo begins no round", 1, 0, NULL },
-  { LIMBER_CANARY_ONCE_KEEPS_LATEST, "7 of what is written once the latest stands", 35, 0, NULL },
+  { LIMBER_CANARY_ONCE_KEEPS_LATEST, "7 of what is written once the latest stands", 43, 0, NULL },
   { LIMBER_CANARY_CONFLICT_STAYS, "8 whoever did not see the winner stays a conflict", 1, 0, NULL },
   { LIMBER_CANARY_CONFLICT_ON_ARRIVAL, "8 a conflict is a pair found on arrival", 5, 0, NULL },
   { LIMBER_CANARY_ALL_IS_DISPUTED, "8 two who confirmed on two days disagree", 1, 0, "edit 5, confirm 30, leave 6, come back 3" },
@@ -78,6 +78,12 @@ static const Canary canaries[] = {
   { LIMBER_CANARY_NOT_RECOVERED, "18 what central never knew is lost", 1, 0, "import 20, edit 5, backup 5, lose second 3" },
   { LIMBER_CANARY_GOES_WITH_WORK, "a device that is told to go goes with what it has", 1, 0, "edit 30, leave 10, come back 5, retire 12" },
   { LIMBER_CANARY_ERASED_COMES_BACK, "19 an entry is not looked for among the erased", 1, 0, "edit 20, erase 5, leave 5, come back 5" },
+  { LIMBER_CANARY_KEEPS_THE_GONE, "13 what is safe stays where nobody expects that person", 1, 0, "rebook 15, move 5, check in 10, task 15, backup 15" },
+  { LIMBER_CANARY_CALLED_BY_SITE, "what somebody wants to be called by does not count", 1, SIM_BOARDS, "call 30, call by 20" },
+  { LIMBER_CANARY_CALL_STAYS, "who is called no longer stays on the waiting-room screen", 3, SIM_BOARDS, "call 30, take back 20" },
+  { LIMBER_CANARY_CALL_OF_ANY_DAY, "who was called on another day comes again", 2, SIM_BOARDS | SIM_NO_FAULTS, "call 20, rebook 20" },
+  { LIMBER_CANARY_CALL_AS_IT_WAS, "a call that shows something else now is not told again", 1, BARE | SIM_BOARDS, "call 30, call by 20" },
+  { LIMBER_CANARY_ANSWERED_UNTOLD, "a kiosk is not told what somebody has answered since", 1, BARE, "publish 10, answer 30" },
   { LIMBER_CANARY_NORMAL_SYNC, "what is said to be saved is not on the disk", 1, 0, "edit 20, crash 20" },
 };
 

@@ -22,10 +22,10 @@ static const guint usual_seeds[SIM_RUN_FAMILIES] = { 24, 10, 10, 10 };
 
 #define SHRINKING (60 * G_USEC_PER_SEC)
 
-static char *option_family, *option_seeds, *option_skip;
+static char *option_family, *option_seeds, *option_skip, *option_rates;
 static gint64 option_seed = -1;
 static int option_events = SIM_RUN_EVENTS, option_canary, option_jobs, option_few;
-static gboolean option_trace, option_no_rests;
+static gboolean option_trace, option_no_rests, option_boards;
 
 static const GOptionEntry options[] = {
   { "family", 0, 0, G_OPTION_ARG_STRING, &option_family, "normal, no-digest, no-faults or bare (neither)", "NAME" },
@@ -34,6 +34,8 @@ static const GOptionEntry options[] = {
   { "events", 0, 0, G_OPTION_ARG_INT, &option_events, "How many events a run has", "N" },
   { "canary", 0, 0, G_OPTION_ARG_INT, &option_canary, "The rule to leave out, by its number as a LimberCanary", "N" },
   { "no-rests", 0, 0, G_OPTION_ARG_NONE, &option_no_rests, "Each run is one busy session", NULL },
+  { "rates", 0, 0, G_OPTION_ARG_STRING, &option_rates, "Only these events, and how often each happens", "EVENT N, …" },
+  { "boards", 0, 0, G_OPTION_ARG_NONE, &option_boards, "Each site has a waiting-room screen", NULL },
   { "few", 0, 0, G_OPTION_ARG_INT, &option_few, "How many entries or rows a message holds; else as many as there usually are", "N" },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &option_jobs, "How many runs at a time; else one a processor", "N" },
   { "skip", 0, 0, G_OPTION_ARG_STRING, &option_skip, "Events to leave out", "N,N-N,…" },
@@ -78,7 +80,9 @@ skip_to_text (const guint8 *skip, guint events)
 static SimRun
 new_run (guint at, guint64 seed, const guint8 *skip)
 {
-  return (SimRun){ .seed = seed, .family = sim_run_families[at].family | (option_no_rests ? SIM_NO_RESTS : 0), .events = (guint) option_events, .skip = skip };
+  SimFamily family = sim_run_families[at].family | (option_no_rests ? SIM_NO_RESTS : 0) | (option_boards ? SIM_BOARDS : 0);
+
+  return (SimRun){ .seed = seed, .family = family, .events = (guint) option_events, .rates = option_rates, .skip = skip };
 }
 
 static gboolean
@@ -96,7 +100,8 @@ still_fails (guint at, guint64 seed, const guint8 *skip, const char *invariant)
 static void
 print_replay (guint at, guint64 seed, const char *skip)
 {
-  g_print ("test-sim --family %s%s --few %d --seed %" G_GUINT64_FORMAT " --events %d%s%s --trace\n", sim_run_families[at].name, option_no_rests ? " --no-rests" : "", option_few, seed, option_events,
+  g_print ("test-sim --family %s%s%s%s%s%s --few %d --seed %" G_GUINT64_FORMAT " --events %d%s%s --trace\n", sim_run_families[at].name, option_no_rests ? " --no-rests" : "",
+           option_boards ? " --boards" : "", option_rates != NULL ? " --rates '" : "", option_rates != NULL ? option_rates : "", option_rates != NULL ? "'" : "", option_few, seed, option_events,
            skip != NULL ? " --skip " : "", skip != NULL ? skip : "");
 }
 
@@ -158,9 +163,10 @@ print_sum (const Sum *sum, guint seeds, gint64 took)
 {
   const guint *happened = sum->happened;
 
-  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central, %u versions, %u told to go; %.1f s\n",
+  g_print ("# %s: %u seeds, %u failed; %.1f site-years with %u rests; %u entries, %u requests; %u times work, %u network, %u power, %u copies, %u clocks, %u access, %u central, %u versions, %u told to go, %u calls, %u forms; %.1f s\n",
            sim_run_families[sum->at].name, seeds, sum->failed, (double) sum->time / SIM_DAY / 365, sum->rests, sum->entries, sum->requests, happened[SIM_WORK], happened[SIM_NETWORK],
-           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], happened[SIM_VERSIONS], happened[SIM_LEAVING], (double) took / G_USEC_PER_SEC);
+           happened[SIM_POWER], happened[SIM_COPY], happened[SIM_CLOCK], happened[SIM_ACCESS], happened[SIM_CENTRAL], happened[SIM_VERSIONS], happened[SIM_LEAVING], happened[SIM_CALLS],
+           happened[SIM_FORMS], (double) took / G_USEC_PER_SEC);
 }
 
 /* Returns how many seeds failed. */
