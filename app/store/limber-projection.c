@@ -196,7 +196,7 @@ limber_projection_make (LimberReader *reader, LimberRecord *record, const Limber
     project_appointment (reader, record);
   else if (g_str_equal (record->kind->name, "call"))
     limber_calling_project (reader, record);
-  else if (g_str_equal (record->kind->name, "site"))
+  else if (g_str_equal (record->kind->name, "site") && limber_id_equal (&record->id, site)) /* what its own screens say, and no other's */
     set (record, "notices", limber_projection_notices (reader, &record->id));
 }
 

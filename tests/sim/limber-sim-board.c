@@ -288,11 +288,6 @@ check_notices (SimTruth *truth, const LimberRecord *site, SimPlace *place, gint6
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (now, today);
-  if (!limber_id_equal (&site->id, &place->site)) {
-    if (json_array_size (list) > 1)
-      sim_problem (problems, "I7 %s holds what another site says: %s", place->name, notices);
-    return;
-  }
   if (list == NULL || g_strcmp0 (json_string_value (json_array_get (list, 0)), today) != 0)
     sim_problem (problems, "B2 %s says what is not of today: %s", place->name, notices);
   for (gsize i = 1; i < json_array_size (list); i++)
@@ -321,7 +316,7 @@ sim_board_check (SimTruth *truth, SimPlace *central, SimPlace *place, GPtrArray 
 
     if (g_str_equal (record->kind->name, "call"))
       check_call (truth, record, place, problems);
-    else if (g_str_equal (record->kind->name, "site"))
+    else if (g_str_equal (record->kind->name, "site") && limber_id_equal (&record->id, &place->site))
       check_notices (truth, record, place, now, problems);
   }
 }

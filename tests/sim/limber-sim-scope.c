@@ -306,11 +306,13 @@ static const char *const at_board[] = { "organisation", "site", "call", "erasure
 static const char *const of_patient[] = { "born", "merged_into", "initials", "letters", "postcode_key", "masked_phone", "at_desk", "details_confirmed", "details_on", "answered", "called", NULL };
 
 static gboolean
-may_have (SimPlace *place, const LimberKind *kind, const LimberField *field)
+may_have (SimPlace *place, const LimberRecord *record, const LimberField *field)
 {
-  if ((place->klass & LIMBER_CLASS_PUBLIC) && g_str_equal (kind->name, "patient") && !g_strv_contains (of_patient, field->name))
+  if ((place->klass & LIMBER_CLASS_PUBLIC) && g_str_equal (record->kind->name, "patient") && !g_strv_contains (of_patient, field->name))
     return FALSE;
-  return limber_field_held_by (field, kind, place->klass);
+  if (g_str_equal (field->name, "notices") && !limber_id_equal (&record->id, &place->site)) /* what another site's screens say */
+    return FALSE;
+  return limber_field_held_by (field, record->kind, place->klass);
 }
 
 /**
@@ -330,7 +332,7 @@ sim_scope_look (SimPlace *place, const LimberRecord *record, GPtrArray *problems
     const LimberField *field = &record->kind->fields[i];
     const LimberValue *value = &record->values[i];
 
-    if (value->type != LIMBER_VALUE_NONE && !may_have (place, record->kind, field))
+    if (value->type != LIMBER_VALUE_NONE && !may_have (place, record, field))
       sim_problem (problems, "I7 %s holds %s of a record of %s, as no such device may", place->name, field->name, record->kind->name);
     if (public && value->type == LIMBER_VALUE_TEXT && sim_erased_find (value->text, strlen (value->text)) != NULL)
       sim_problem (problems, "I7 %s holds what somebody typed, in %s of a record of %s: %s", place->name, field->name, record->kind->name, value->text);

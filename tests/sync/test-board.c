@@ -518,6 +518,44 @@ it_hears_of_classes_and_nobody_else_does (Fixture *fixture, gconstpointer data)
   g_assert_true (test_wait (has_heard_of_none, fixture));
 }
 
+/* A screen at central, which knows all sites. */
+typedef struct {
+  TestPlace      *place;
+  const LimberId *site;
+} Screen;
+
+static gboolean
+has_heard_at_central (gpointer data)
+{
+  Screen *screen = data;
+  g_autofree char *text = NULL;
+
+  test_place_sync (screen->place);
+  text = notices (screen->place, screen->site);
+  return text != NULL && strstr (text, "class") != NULL;
+}
+
+static void
+of_another_site_it_hears_nothing (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+  TestPlace *near = test_place_join (chain->net, chain->central, LIMBER_CLASS_BOARD, &chain->site, NULL), *far = test_place_join (chain->net, chain->central, LIMBER_CLASS_BOARD, &chain->other_site, NULL);
+  g_autofree char *text = NULL, *own = NULL;
+
+  test_store_put (chain->central->store, "appointment", &chain->appointment, "type", "class", "start", "2026-11-23T09:30:00Z", NULL);
+  test_place_sync (far);
+  test_place_sync (near);
+  limber_node_tick (chain->central->node);
+  g_assert_true (test_wait (has_heard_at_central, &(Screen){ near, &chain->site }));
+  test_place_sync (far);
+  text = notices (far, &chain->site);
+  own = notices (near, &chain->other_site);
+  g_assert_null (text);
+  g_assert_null (own);
+  test_place_free (far);
+  test_place_free (near);
+}
+
 static void
 add (const char *path, void (*func) (Fixture *, gconstpointer))
 {
@@ -546,6 +584,7 @@ main (int argc, char **argv)
   add ("no-two-people-have-one-number", no_two_people_have_one_number);
   add ("who-got-a-number-second-is-not-called-by-it", who_got_a_number_second_is_not_called_by_it);
   add ("it-hears-of-classes-and-nobody-else-does", it_hears_of_classes_and_nobody_else_does);
+  add ("of-another-site-it-hears-nothing", of_another_site_it_hears_nothing);
   add ("a-number-stays-through-an-undo", a_number_stays_through_an_undo);
   return g_test_run ();
 }
