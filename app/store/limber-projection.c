@@ -303,16 +303,20 @@ has_answered (LimberTransaction *transaction)
   return transaction->changes->many;
 }
 
-/* Those whose answers were taken in or out. */
+/* Those whose answers were taken in or out. Whom one of them is the same as is looked at too once she is written (limber-scope.h), and
+ * comes to the others meanwhile. */
 static gboolean
 renew_answered (LimberTransaction *transaction, GError **error)
 {
+  g_autoptr (GArray) answered = g_array_new (FALSE, FALSE, sizeof (LimberId));
   GHashTableIter iter;
   gpointer id;
 
   g_hash_table_iter_init (&iter, transaction->patients);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!save_again (transaction, id, error))
+    g_array_append_val (answered, *(LimberId *) id);
+  for (guint i = 0; i < answered->len; i++)
+    if (!save_again (transaction, &g_array_index (answered, LimberId, i), error))
       return FALSE;
   return TRUE;
 }

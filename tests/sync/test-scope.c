@@ -183,6 +183,22 @@ a_screen_hears_that_she_answered_and_nothing_of_what (TestChain *chain, gconstpo
   g_assert_cmpint (test_store_count (chain->kiosk->store, "SELECT count(*) FROM journal WHERE body LIKE '%forms/t%'"), ==, 0);
 }
 
+/* Of whom she is said to be the same as nothing is left here. */
+static void
+a_screen_hears_so_of_somebody_who_is_the_same_as_nobody (TestChain *chain, gconstpointer data)
+{
+  g_autofree char *gone = NULL;
+  LimberId id;
+
+  test_id (&id, "gone");
+  gone = limber_id_dup_text (&id);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "merged_into", gone, NULL);
+  test_chain_sync (chain);
+  put_answers (chain, "done", "completed");
+  test_chain_sync (chain);
+  assert_at_kiosk (chain, "answered", "[\"https://limber.example/forms/t 2026-11-23\"]");
+}
+
 /* Whichever of two records of one person it was said of. */
 static void
 a_screen_hears_of_the_day_on_which_either_was_confirmed (TestChain *chain, gconstpointer data)
@@ -400,6 +416,7 @@ main (int argc, char *argv[])
   ADD ("an erased appointment takes its arrival along", an_erased_appointment_takes_along_what_follows_it);
   ADD ("who comes again brings nothing of the day before", who_comes_again_brings_nothing_of_the_day_before);
   ADD ("a screen hears that she answered and nothing of what", a_screen_hears_that_she_answered_and_nothing_of_what);
+  ADD ("a screen hears so of somebody who is the same as nobody", a_screen_hears_so_of_somebody_who_is_the_same_as_nobody);
   ADD ("a screen hears of the day on which either was confirmed", a_screen_hears_of_the_day_on_which_either_was_confirmed);
   ADD ("a task for another site leaves the desk that made it", a_task_for_another_site_leaves_the_desk_that_made_it);
   ADD ("a late word about somebody gone leaves nothing behind", a_late_word_about_somebody_gone_leaves_nothing_behind);
