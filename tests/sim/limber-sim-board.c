@@ -281,13 +281,15 @@ check_classes (SimTruth *truth, SimPlace *place, const char *notices, gint64 now
 }
 
 static void
-check_notices (SimTruth *truth, const LimberRecord *site, SimPlace *place, gint64 now, GPtrArray *problems)
+check_notices (SimTruth *truth, const LimberRecord *site, SimPlace *place, gint64 now, gboolean roamed, GPtrArray *problems)
 {
   const char *notices = limber_record_text (site, "notices");
   g_autoptr (json_t) list = notices != NULL ? json_loads (notices, 0, NULL) : NULL;
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (now, today);
+  if (list == NULL && roamed)
+    return;
   if (list == NULL || g_strcmp0 (json_string_value (json_array_get (list, 0)), today) != 0)
     sim_problem (problems, "B2 %s says what is not of today: %s", place->name, notices);
   for (gsize i = 1; i < json_array_size (list); i++)
@@ -299,11 +301,13 @@ check_notices (SimTruth *truth, const LimberRecord *site, SimPlace *place, gint6
 
 /**
  * sim_board_check:
+ * @roamed: whether it may have less than it should: what its own clock, when it was wrong, took for another day's only a digest brings
+ *   back
  *
  * Checks what a waiting-room screen says, once everybody is at rest.
  */
 void
-sim_board_check (SimTruth *truth, SimPlace *central, SimPlace *place, GPtrArray *problems)
+sim_board_check (SimTruth *truth, SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems)
 {
   g_autoptr (GHashTable) held = sim_truth_rows_at (place);
   gint64 now = limber_env_now (central->env);
@@ -317,6 +321,6 @@ sim_board_check (SimTruth *truth, SimPlace *central, SimPlace *place, GPtrArray 
     if (g_str_equal (record->kind->name, "call"))
       check_call (truth, record, place, problems);
     else if (g_str_equal (record->kind->name, "site") && limber_id_equal (&record->id, &place->site))
-      check_notices (truth, record, place, now, problems);
+      check_notices (truth, record, place, now, roamed, problems);
   }
 }

@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 gboolean sim_board_may_hold (SimTruth *truth, const LimberRecord *call, gint64 now);
-void     sim_board_check    (SimTruth *truth, SimPlace *central, SimPlace *place, GPtrArray *problems);
+void     sim_board_check    (SimTruth *truth, SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *problems);
 
 G_END_DECLS

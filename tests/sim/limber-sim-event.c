@@ -37,7 +37,7 @@ static const Event events[] = {
   { "call", SIM_CALLS, 60, sim_call_call },         { "go in", SIM_CALLS, 30, sim_call_go_in },      { "take back", SIM_CALLS, 20, sim_call_back },
   { "call by", SIM_CALLS, 25, sim_call_by },        { "waiting room", SIM_CALLS, 8, sim_call_site }, { "room", SIM_CALLS, 25, sim_call_room },
   { "publish", SIM_FORMS, 15, sim_form_publish },   { "retire form", SIM_FORMS, 6, sim_form_retire }, { "answer", SIM_FORMS, 60, sim_form_answer },
-  { "details", SIM_FORMS, 15, sim_form_details },
+  { "details", SIM_FORMS, 15, sim_form_details },   { "number", SIM_FORMS, 15, sim_form_number },
   { "spoil", SIM_WORK, 0, sim_work_spoil },         { "confirm", SIM_WORK, 0, sim_work_confirm },     { "put back", SIM_COPY, 0, sim_fault_put_back },  { "lose second", SIM_COPY, 0, sim_fault_lose_second },
   { "hole", SIM_COPY, 0, sim_fault_hole },                 { "tell time", SIM_CLOCK, 0, sim_fault_tell_time },
 };

@@ -240,6 +240,26 @@ say_details (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_asking_details (transaction, details->patient, details->details, error);
 }
 
+static gboolean
+give_number (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  SimAct *what = data;
+  g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
+  g_autoptr (LimberEdit) edit = patient != NULL ? limber_edit_new ("patient", &patient->id) : NULL;
+  g_autofree char *number = g_strdup_printf ("07700 900%03u", sim_random_below (what->random, 1000));
+
+  if (edit == NULL)
+    return TRUE;
+  limber_edit_set_text (edit, "mobile", number);
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+void
+sim_form_number (SimWorld *world, SimRandom *random)
+{
+  sim_work_act (world, random, SIM_WORK_STAFF, "is told somebody's number", give_number);
+}
+
 void
 sim_form_details (SimWorld *world, SimRandom *random)
 {

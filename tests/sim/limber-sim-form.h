@@ -9,5 +9,6 @@ void sim_form_publish (SimWorld *world, SimRandom *random);
 void sim_form_retire  (SimWorld *world, SimRandom *random);
 void sim_form_answer  (SimWorld *world, SimRandom *random);
 void sim_form_details (SimWorld *world, SimRandom *random);
+void sim_form_number  (SimWorld *world, SimRandom *random);
 
 G_END_DECLS

@@ -257,7 +257,7 @@ check_extras (SimPlace *central, SimPlace *place, gboolean roamed, GPtrArray *pr
 /**
  * sim_scope_check:
  * @roamed: whether it may hold more than it should: without digests a hub never learns that what a device brought, after
- *   it had brought it to central, is about somebody of another site
+ *   it had brought it to central, is about somebody of another site; and a waiting-room screen less (limber-sim-board.h)
  *
  * Checks that @place holds exactly what it may, as central has it: I7, I8 and I9 of SYNC.md.
  */
@@ -281,10 +281,10 @@ sim_scope_check (SimTruth *truth, SimLedger *ledger, SimPlace *central, SimPlace
     if (!may_hold (&scope, row)) {
       if (own != NULL && !roamed)
         sim_problem (problems, "I7 %s holds %s, which it may not", place->name, (char *) name);
-    } else if (own == NULL)
-      sim_problem (problems, "I8 %s lacks %s", place->name, (char *) name);
-    else
+    } else if (own != NULL)
       check_same (&scope, name, own, row, problems);
+    else if (!(roamed && place->klass == LIMBER_CLASS_BOARD))
+      sim_problem (problems, "I8 %s lacks %s", place->name, (char *) name);
     g_hash_table_remove (held, name);
   }
   g_hash_table_iter_init (&iter, held);

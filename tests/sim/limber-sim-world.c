@@ -519,7 +519,7 @@ check_place (SimWorld *world, SimTruth *truth, SimPlace *place)
                  limber_client_get_error (place->client) != NULL ? limber_client_get_error (place->client) : "no error");
   sim_scope_check (truth, world->ledger, world->central, place, roamed, world->problems);
   if (place->klass == LIMBER_CLASS_BOARD)
-    sim_board_check (truth, world->central, place, world->problems);
+    sim_board_check (truth, world->central, place, roamed, world->problems);
   if (place->klass == LIMBER_CLASS_KIOSK)
     sim_asked_check (truth, world->ledger, world->central, place, world->problems);
   if (world->versions)

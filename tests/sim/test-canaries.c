@@ -83,7 +83,7 @@ static const Canary canaries[] = {
   { LIMBER_CANARY_CALL_STAYS, "who is called no longer stays on the waiting-room screen", 3, SIM_BOARDS, "call 30, take back 20" },
   { LIMBER_CANARY_CALL_OF_ANY_DAY, "who was called on another day comes again", 2, SIM_BOARDS | SIM_NO_FAULTS, "call 20, rebook 20" },
   { LIMBER_CANARY_CALL_AS_IT_WAS, "a call that shows something else now is not told again", 1, BARE | SIM_BOARDS, "call 30, call by 20" },
-  { LIMBER_CANARY_ANSWERED_UNTOLD, "a kiosk is not told what somebody has answered since", 1, BARE, "publish 10, answer 30" },
+  { LIMBER_CANARY_ANSWERED_UNTOLD, "a kiosk is not told what somebody has answered since", 3, BARE, "publish 10, answer 30" },
   { LIMBER_CANARY_NORMAL_SYNC, "what is said to be saved is not on the disk", 1, 0, "edit 20, crash 20" },
 };
 

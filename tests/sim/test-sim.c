@@ -256,6 +256,7 @@ main (int argc, char **argv)
   limber_canary_out = (LimberCanary) option_canary;
   limber_canary_few = (guint) MAX (option_few, 0);
   option_jobs = option_jobs > 0 ? option_jobs : (int) g_get_num_processors ();
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR); /* that a disk fails is worth a warning, and happens here */
   if (option_seed >= 0 || option_seeds != NULL) {
     for (guint i = 0; i < SIM_RUN_FAMILIES; i++)
       if (g_strcmp0 (option_family != NULL ? option_family : "normal", sim_run_families[i].name) == 0)
@@ -263,7 +264,7 @@ main (int argc, char **argv)
     return 2;
   }
   g_test_init (&argc, &argv, NULL);
-  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR); /* that a disk fails is worth a warning, and happens here */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR); /* the tests had set it to less */
   add_families ();
   return g_test_run ();
 }
