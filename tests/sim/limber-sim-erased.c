@@ -84,6 +84,14 @@ search_bytes (Search *search, const char *name, const char *bytes, gsize length)
   }
 }
 
+/* SQLite builds the index of a log in memory that it does not clear, and copies that into its file: in one process it may be
+ * another machine's. */
+static gboolean
+is_of_all (const Search *search, const char *name)
+{
+  return search->values == NULL && g_str_has_suffix (name, "-shm");
+}
+
 static void
 search_folder (Search *search, const char *folder)
 {
@@ -96,7 +104,7 @@ search_folder (Search *search, const char *folder)
 
     if (g_file_test (path, G_FILE_TEST_IS_DIR))
       search_folder (search, path);
-    else if (g_file_get_contents (path, &bytes, &length, NULL))
+    else if (!is_of_all (search, name) && g_file_get_contents (path, &bytes, &length, NULL))
       search_bytes (search, name, bytes, length);
   }
 }
