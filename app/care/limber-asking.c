@@ -149,13 +149,11 @@ is_form_due (const Finding *finding, LimberRow *row)
          (day == NULL || is_due (day, limber_row_integer (row, "due_days"), finding->today));
 }
 
-/* Version 10 comes after version 9. */
+/* Version 1.10 comes after version 1.9. */
 static gboolean
 is_later (const char *version, const char *than)
 {
-  gsize length = version != NULL ? strlen (version) : 0, other = than != NULL ? strlen (than) : 0;
-
-  return length != other ? length > other : g_strcmp0 (version, than) > 0;
+  return strverscmp (version != NULL ? version : "", than != NULL ? than : "") > 0;
 }
 
 /* Only the later of two versions that are both active: two people published at once. Each has a title of its own, by which the rows
