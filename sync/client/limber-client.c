@@ -61,18 +61,6 @@ find_state (LimberClient *self)
   return self->pending == 0 && self->same && self->central ? LIMBER_CLIENT_UP_TO_DATE : LIMBER_CLIENT_WAITING;
 }
 
-void
-limber_client_set_error (LimberClient *self, const char *message)
-{
-  if (g_strcmp0 (self->error, message) == 0)
-    return;
-  if (message == NULL)
-    g_clear_pointer (&self->cause, g_free);
-  g_free (self->error);
-  self->error = g_strdup (message);
-  g_object_notify_by_pspec (G_OBJECT (self), limber_client_props[LIMBER_CLIENT_PROP_ERROR]);
-}
-
 static void
 update_state (LimberClient *self)
 {

@@ -2,7 +2,9 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "limber-client-private.h"
 #include "limber-enrolment.h"
+#include "limber-error.h"
 #include "limber-http.h"
 #include "limber-nobody.h"
 #include "limber-node-server.h"
@@ -269,6 +271,23 @@ no_list_of_authorities_is_read (void)
   g_assert_true (LIMBER_IS_NOBODY (database));
 }
 
+/* What the system said of one failure is not said of the next. */
+static void
+a_cause_goes_with_its_error (Site *where, gconstpointer data)
+{
+  LimberClient *client = where->desk->client;
+  g_autoptr (GError) error = g_error_new_literal (LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "No answer from hub");
+
+  limber_error_set_cause (error, "Connection reset by peer");
+  limber_client_set_failure (client, error);
+  g_assert_cmpstr (limber_client_get_cause (client), ==, "Connection reset by peer");
+  limber_client_set_error (client, "The node did not take a change from this device: too old");
+  g_assert_null (limber_client_get_cause (client));
+  limber_client_set_failure (client, error);
+  limber_client_set_error (client, NULL);
+  g_assert_null (limber_client_get_cause (client));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -281,6 +300,7 @@ main (int argc, char *argv[])
   ADD ("a node that stopped is noticed", a_stopped_node_is_noticed);
   ADD ("strangers get nothing", strangers_get_nothing);
   ADD ("connections do not pile up", connections_do_not_pile_up);
+  ADD ("a cause goes with its error", a_cause_goes_with_its_error);
   g_test_add_func ("/sync/http/no list of authorities is read", no_list_of_authorities_is_read);
   return g_test_run ();
 }
