@@ -9,30 +9,12 @@
 #include "limber-projection.h"
 #include "limber-publishing.h"
 #include "limber-test.h"
+#include "people.h"
 
 typedef struct {
   LimberId   site;
   GPtrArray *records; /* (owned): LimberRecord */
 } Projected;
-
-static void
-put_person (LimberStore *store, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
-{
-  g_autofree char *patient_key = g_strconcat ("patient ", name, NULL), *patient_text = NULL, *site_text = NULL, *place_text = NULL, *staff_text = NULL;
-  LimberId patient, appointment, site, place, staff;
-
-  test_id (&patient, patient_key);
-  test_id (&appointment, name);
-  test_id (&site, "site");
-  test_id (&place, "place");
-  test_id (&staff, "staff");
-  patient_text = limber_id_dup_text (&patient);
-  site_text = limber_id_dup_text (&site);
-  place_text = limber_id_dup_text (&place);
-  staff_text = limber_id_dup_text (&staff);
-  test_store_put (store, "patient", &patient, "family", family, "given", given, "born", born, NULL);
-  test_store_put (store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
-}
 
 /* Two whom only the postcode tells apart. */
 static void
@@ -44,7 +26,7 @@ put_neighbours (LimberStore *store)
     g_autofree char *key = g_strconcat ("patient ", people[i][0], NULL);
     LimberId patient;
 
-    put_person (store, people[i][0], "Underwood", people[i][1], "1950-05-05", "2026-11-23T09:15:00Z", "booked");
+    kiosk_put_person (store, people[i][0], "Underwood", people[i][1], "1950-05-05", "2026-11-23T09:15:00Z", "booked");
     test_id (&patient, key);
     test_store_put (store, "patient", &patient, "postcode", people[i][2], NULL);
   }
@@ -63,12 +45,12 @@ put_clinic (LimberStore *store)
   test_store_put (store, "site", &site, "code", "LMB01", "name", "Alexandra Avenue Clinic", NULL);
   test_store_put (store, "place", &place, "site", site_text, "name", "Room 2", "waiting_area", "Waiting area B", NULL);
   test_store_put (store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
-  put_person (store, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
-  put_person (store, "joan", "Barton-Wood", "Joan", "1948-02-29", "2026-11-23T09:20:00Z", "booked");
-  put_person (store, "early", "Evans", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
-  put_person (store, "late", "Lane", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
-  put_person (store, "twin one", "Taylor", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
-  put_person (store, "twin two", "Tanner", "Una", "1961-04-04", "2026-11-23T09:25:00Z", "booked");
+  kiosk_put_person (store, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
+  kiosk_put_person (store, "joan", "Barton-Wood", "Joan", "1948-02-29", "2026-11-23T09:20:00Z", "booked");
+  kiosk_put_person (store, "early", "Evans", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
+  kiosk_put_person (store, "late", "Lane", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
+  kiosk_put_person (store, "twin one", "Taylor", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
+  kiosk_put_person (store, "twin two", "Tanner", "Una", "1961-04-04", "2026-11-23T09:25:00Z", "booked");
   put_neighbours (store);
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "limber-kiosk-style.h"
+
 /* Makes the clinic; more can be put into its store before it is shown. */
 void
 room_open (Room *room)
@@ -130,26 +132,6 @@ room_pass (Room *room, guint seconds)
   }
 }
 
-/* Somebody with one appointment at the clinic, whose id is test_id()'s of @name; @status moves on by one put a step. */
-void
-room_put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status)
-{
-  g_autofree char *patient_key = g_strconcat ("patient ", name, NULL), *patient_text = NULL, *site_text = NULL, *place_text = NULL, *staff_text = NULL;
-  LimberId patient, appointment, site, place, staff;
-
-  test_id (&patient, patient_key);
-  test_id (&appointment, name);
-  test_id (&site, "site");
-  test_id (&place, "place");
-  test_id (&staff, "staff");
-  patient_text = limber_id_dup_text (&patient);
-  site_text = limber_id_dup_text (&site);
-  place_text = limber_id_dup_text (&place);
-  staff_text = limber_id_dup_text (&staff);
-  test_store_put (room->store, "patient", &patient, "family", family, "given", given, "born", born, NULL);
-  test_store_put (room->store, "appointment", &appointment, "patient", patient_text, "site", site_text, "place", place_text, "clinician", staff_text, "start", start, "status", status, NULL);
-}
-
 /* With one person expected at 09:15; as g_test_add() calls it. */
 void
 room_set_up (Room *room, gconstpointer data)
@@ -163,7 +145,7 @@ room_set_up (Room *room, gconstpointer data)
   site_text = limber_id_dup_text (&room->site);
   test_store_put (room->store, "place", &place, "site", site_text, "name", "Gym", "waiting_area", "Blue chairs", NULL);
   test_store_put (room->store, "staff", &staff, "number", "S1", "family", "Patel", "given", "Priya", "role", "physiotherapist", NULL);
-  room_put_person (room, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
+  kiosk_put_person (room->store, "declan", "O'Connor", "Declan", "1954-08-06", "2026-11-23T09:15:00Z", "booked");
   room_show (room);
 }
 
@@ -179,4 +161,16 @@ room_say_who (Room *room, int day, int month, char initial)
   room_choose (room, "kiosk.month", month);
   g_assert_true (room_says (room, "first letter of your last name"));
   room_choose (room, "kiosk.letter", initial);
+}
+
+/* A whole test program: each test in a clinic of its own. */
+int
+room_run (int argc, char **argv, const RoomTest *tests, guint n)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  limber_kiosk_style_load (gdk_display_get_default ());
+  for (guint i = 0; i < n; i++)
+    g_test_add (tests[i].path, Room, NULL, room_set_up, tests[i].test, room_tear_down);
+  return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "limber-kiosk-window.h"
 #include "limber-test.h"
+#include "people.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,11 @@ typedef struct {
   gboolean           left; /* staff have closed the screen */
 } Room;
 
+typedef struct {
+  const char *path;
+  void      (*test) (Room *room, gconstpointer data);
+} RoomTest;
+
 typedef gboolean (*RoomMatch) (GtkWidget *widget, gconstpointer what);
 
 void       room_open      (Room *room);
@@ -30,8 +36,8 @@ void       room_await     (Room *room, const char *text);
 void       room_press     (Room *room, const char *action);
 void       room_choose    (Room *room, const char *action, int target);
 void       room_pass      (Room *room, guint seconds);
-void       room_put_person (Room *room, const char *name, const char *family, const char *given, const char *born, const char *start, const char *status);
 void       room_set_up    (Room *room, gconstpointer data);
 void       room_say_who   (Room *room, int day, int month, char initial);
+int        room_run       (int argc, char **argv, const RoomTest *tests, guint n);
 
 G_END_DECLS

@@ -1,5 +1,4 @@
 /* What somebody is told who comes to the screen again. */
-#include "limber-kiosk-style.h"
 #include "room.h"
 
 static gboolean
@@ -33,7 +32,7 @@ call_by_number (Room *room)
 {
   g_assert_true (limber_store_write (room->store, put_letter, NULL, NULL));
   test_store_put (room->store, "site", &room->site, "call_by", "number", NULL);
-  room_put_person (room, "ann", "Baker", "Ann", "1950-02-02", "2026-11-23T09:05:00Z", "booked");
+  kiosk_put_person (room->store, "ann", "Baker", "Ann", "1950-02-02", "2026-11-23T09:05:00Z", "booked");
   check_in (room, 2, 2, 'B');
 }
 
@@ -141,7 +140,7 @@ test_nobody_named (Room *room, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
+  static const RoomTest tests[] = {
     { "/ui/kiosk/already/she-is-told-her-number-again-and-nobody-elses", test_number },
     { "/ui/kiosk/already/how-long-it-will-be-changes-while-she-reads", test_renews },
     { "/ui/kiosk/already/and-while-she-is-asked-whether-she-is-there", test_renews_behind },
@@ -150,10 +149,5 @@ main (int argc, char **argv)
     { "/ui/kiosk/already/who-sees-nobody-by-name-is-told-where-to-sit", test_nobody_named },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  gtk_init ();
-  limber_kiosk_style_load (gdk_display_get_default ());
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, room_set_up, tests[i].test, room_tear_down);
-  return g_test_run ();
+  return room_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

@@ -5,7 +5,6 @@
 #include "limber-kinds.h"
 #include "limber-kiosk-advice.h"
 #include "limber-kiosk-message.h"
-#include "limber-kiosk-style.h"
 #include "limber-publishing.h"
 #include "limber-stage.h"
 #include "room.h"
@@ -84,7 +83,7 @@ test_done_says_more (Room *room, gconstpointer data)
   g_autofree char *patient = NULL, *site = NULL;
   LimberId id, declan;
 
-  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:45:00Z", "arrived");
+  kiosk_put_person (room->store, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:45:00Z", "arrived");
   test_id (&declan, "patient declan");
   test_id (&id, "site");
   patient = limber_id_dup_text (&declan);
@@ -136,7 +135,7 @@ test_no_records_nothing (Room *room, gconstpointer data)
 static void
 test_no_match_says_so (Room *room, gconstpointer data)
 {
-  room_put_person (room, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
+  kiosk_put_person (room->store, "tomorrow", "Baker", "Ann", "1950-02-02", "2026-11-24T09:15:00Z", "booked");
   room_say_who (room, 1, 1, 'X');
   room_await (room, "We could not find you on today's list");
   g_assert_true (room_says (room, "You have NOT been checked in."));
@@ -150,11 +149,11 @@ test_no_match_says_so (Room *room, gconstpointer data)
 static void
 test_refusals (Room *room, gconstpointer data)
 {
-  room_put_person (room, "early", "Early", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
-  room_put_person (room, "late", "Late", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
-  room_put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
-  room_put_person (room, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
-  room_put_person (room, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
+  kiosk_put_person (room->store, "early", "Early", "Ann", "1950-02-02", "2026-11-23T16:00:00Z", "booked");
+  kiosk_put_person (room->store, "late", "Late", "Ann", "1950-03-03", "2026-11-23T07:00:00Z", "booked");
+  kiosk_put_person (room->store, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "booked");
+  kiosk_put_person (room->store, "off", "Cancelled", "Ann", "1950-04-04", "2026-11-23T09:15:00Z", "cancelled");
+  kiosk_put_person (room->store, "in", "Inside", "Ann", "1950-05-05", "2026-11-23T09:15:00Z", "arrived");
   room_say_who (room, 2, 2, 'E');
   room_await (room, "You are early");
   g_assert_true (room_says (room, "Please check in here from 3:30pm"));
@@ -170,7 +169,7 @@ test_refusals (Room *room, gconstpointer data)
 static void
 test_asks_the_year (Room *room, gconstpointer data)
 {
-  room_put_person (room, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
+  kiosk_put_person (room->store, "olive", "Olivier", "Rose", "1981-08-06", "2026-11-23T09:15:00Z", "booked");
   room_say_who (room, 6, 8, 'O');
   room_await (room, "Which year were you born?");
   for (const char *figure = "1981"; *figure != '\0'; figure++)
@@ -649,9 +648,9 @@ test_waits (Room *room, gconstpointer data)
   LimberId id;
   g_autofree char *appointment = NULL, *patient = NULL;
 
-  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
+  kiosk_put_person (room->store, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "arrived");
   check_in_declan (room, "1 person is before you");
-  room_put_person (room, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
+  kiosk_put_person (room->store, "rose", "Oakley", "Rose", "1960-01-01", "2026-11-23T08:55:00Z", "with-clinician");
   room_await (room, "You are next");
   test_id (&id, "declan");
   appointment = limber_id_dup_text (&id);
@@ -748,7 +747,7 @@ test_stays_open (Room *room, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
+  static const RoomTest tests[] = {
     { "/ui/kiosk/flow/checks-in-by-birthday-and-letter-without-a-name-on-the-screen", test_checks_in },
     { "/ui/kiosk/flow/the-done-page-clears-itself-and-leaves-no-text", test_done_clears_itself },
     { "/ui/kiosk/flow/the-done-page-says-how-late-it-runs-and-what-comes-next", test_done_says_more },
@@ -784,10 +783,5 @@ main (int argc, char **argv)
     { "/ui/kiosk/window/cannot-be-closed-from-outside", test_stays_open },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  gtk_init ();
-  limber_kiosk_style_load (gdk_display_get_default ());
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, room_set_up, tests[i].test, room_tear_down);
-  return g_test_run ();
+  return room_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }

@@ -1,6 +1,5 @@
 /* Whoever shares her whole birthday and her letter with somebody else of today is asked for her postcode. */
 #include "limber-kiosk-keypad.h"
-#include "limber-kiosk-style.h"
 #include "room.h"
 
 /* Two of one birthday, in two streets. */
@@ -13,7 +12,7 @@ put_two (Room *room)
     g_autofree char *key = g_strconcat ("patient ", people[i].name, NULL);
     LimberId patient;
 
-    room_put_person (room, people[i].name, "Underwood", people[i].given, "1950-02-02", "2026-11-23T09:15:00Z", "booked");
+    kiosk_put_person (room->store, people[i].name, "Underwood", people[i].given, "1950-02-02", "2026-11-23T09:15:00Z", "booked");
     test_id (&patient, key);
     test_store_put (room->store, "patient", &patient, "postcode", people[i].postcode, NULL);
   }
@@ -161,7 +160,7 @@ test_out_of_turn (Room *room, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct { const char *path; void (*test) (Room *room, gconstpointer data); } tests[] = {
+  static const RoomTest tests[] = {
     { "/ui/kiosk/postcode/settles-who-it-is-of-two-with-one-birthday", test_settles },
     { "/ui/kiosk/postcode/one-of-nobody-is-no-match-and-a-guess", test_nobodys },
     { "/ui/kiosk/postcode/may-be-given-in-place-of-the-year", test_instead },
@@ -170,10 +169,5 @@ main (int argc, char **argv)
     { "/ui/kiosk/postcode/is-taken-only-where-it-was-asked-for", test_out_of_turn },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  gtk_init ();
-  limber_kiosk_style_load (gdk_display_get_default ());
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Room, NULL, room_set_up, tests[i].test, room_tear_down);
-  return g_test_run ();
+  return room_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }
