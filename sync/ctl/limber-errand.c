@@ -331,6 +331,18 @@ limber_errand_take (LimberErrand *errand, json_t *result)
 }
 
 /**
+ * limber_errand_error_json:
+ * @error: why a call failed
+ *
+ * Returns: (transfer full): the object that names it
+ */
+json_t *
+limber_errand_error_json (const GError *error)
+{
+  return json_pack ("{s:s, s:s, s:s*}", "error", limber_error_name (error), "message", error->message, "cause", limber_error_get_cause (error));
+}
+
+/**
  * limber_errand_fail:
  * @error: why
  *
@@ -344,7 +356,7 @@ limber_errand_fail (LimberErrand *errand, GError *error)
   if (errand->result == NULL)
     g_string_truncate (errand->text, 0);
   if (errand->json && errand->result == NULL)
-    errand->result = json_pack ("{s:s, s:s, s:s*}", "error", limber_error_name (error), "message", error->message, "cause", limber_error_get_cause (error));
+    errand->result = limber_errand_error_json (error);
   else if (!errand->json) {
     limber_errand_say (errand, "limberctl: %s\n", error->message);
     if (limber_error_get_cause (error) != NULL)

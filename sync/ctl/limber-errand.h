@@ -84,6 +84,7 @@ void        limber_errand_print      (LimberErrand *errand, const char *text);
 void        limber_errand_say        (LimberErrand *errand, const char *form, ...) G_GNUC_PRINTF (2, 3);
 void        limber_errand_tell       (LimberErrand *errand, const char *form, ...) G_GNUC_PRINTF (2, 3);
 void        limber_errand_take       (LimberErrand *errand, json_t *result);
+json_t     *limber_errand_error_json (const GError *error);
 gboolean    limber_errand_usage      (GError **error, const char *form, ...) G_GNUC_PRINTF (2, 3);
 gboolean    limber_errand_read       (LimberErrand *errand, gboolean (*func) (LimberErrand *, LimberReader *, GError **), GError **error);
 gboolean    limber_errand_change     (LimberErrand *errand, gboolean (*func) (LimberErrand *, LimberTransaction *, GError **), GError **error);

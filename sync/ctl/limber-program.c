@@ -169,7 +169,7 @@ static int
 fail (gboolean json, GError *error)
 {
   if (json) {
-    g_autoptr (json_t) object = json_pack ("{s:s, s:s, s:s*}", "error", limber_error_name (error), "message", error->message, "cause", limber_error_get_cause (error));
+    g_autoptr (json_t) object = limber_errand_error_json (error);
 
     json_dumpf (object, stdout, JSON_COMPACT);
     fputc ('\n', stdout);
