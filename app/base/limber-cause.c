@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <gio/gio.h>
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
 typedef struct {
   int         code;

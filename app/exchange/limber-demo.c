@@ -11,10 +11,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-csv.h"
 #include "limber-date.h"
 #include "limber-demo-words.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 
 #define MINUTE G_GINT64_CONSTANT (60000)

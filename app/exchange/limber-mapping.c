@@ -6,8 +6,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "limber-date-form.h"
 #include "limber-cause.h"
+#include "limber-date-form.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-import-row.h"

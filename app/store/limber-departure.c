@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "limber-cause.h"
 #include "limber-copy.h"
 #include "limber-date.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-note.h"

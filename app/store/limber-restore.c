@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "limber-canary.h"
+#include "limber-cause.h"
 #include "limber-copy.h"
 #include "limber-erasure.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-fold.h"
 #include "limber-json.h"

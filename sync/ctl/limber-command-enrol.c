@@ -2,11 +2,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-commands.h"
 #include "limber-csv.h"
 #include "limber-date.h"
 #include "limber-enrolment.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-text.h"

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "limber-answered.h"
+#include "limber-cause.h"
 #include "limber-commands.h"
 #include "limber-date.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-json.h"

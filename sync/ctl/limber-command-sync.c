@@ -5,11 +5,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-cause.h"
 #include "limber-client.h"
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-date.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-file.h"
 #include "limber-json.h"

@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "limber-cause.h"
 #include "limber-certificate.h"
 #include "limber-errand.h"
-#include "limber-cause.h"
 #include "limber-error.h"
 #include "limber-nginx-resources.h"
 #include "limber-pack.h"
