@@ -405,6 +405,43 @@ sync_is_shown_only_when_something_is_known (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_sync (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_widget_has_css_class (widget, "sync");
+}
+
+static gboolean
+can_try_now (gpointer desk)
+{
+  GtkWidget *button = desk_find (desk, desk_is_button, "Try now");
+
+  return button != NULL && gtk_widget_get_height (button) > 0;
+}
+
+/* All that is said of what failed stands there, and the button under it. */
+static void
+what_failed_has_room_in_its_box (void)
+{
+  Desk desk;
+  LimberSyncFacts facts = { .state = LIMBER_SYNC_OFFLINE, .offline_since = TEST_NOW, .pending = 1,
+                            .error = "No answer from 127.0.0.1: nothing answers there: look whether it is switched on, and the address right. What was done here is kept.",
+                            .cause = "Could not connect to 127.0.0.1: Connection refused" };
+  GtkWidget *button, *box;
+  graphene_rect_t place;
+
+  desk_start_work (&desk, 12);
+  limber_window_show_sync (desk.window, &facts);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (desk_find (&desk, is_sync, NULL)));
+  g_assert_true (test_wait (can_try_now, &desk));
+  button = desk_find (&desk, desk_is_button, "Try now");
+  box = gtk_widget_get_first_child (gtk_widget_get_ancestor (button, GTK_TYPE_POPOVER));
+  SEES (&desk, "Details: Could not connect to 127.0.0.1: Connection refused");
+  g_assert_true (gtk_widget_compute_bounds (button, box, &place));
+  g_assert_cmpfloat (place.origin.y + place.size.height, <=, gtk_widget_get_height (box));
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,5 +468,6 @@ main (int argc, char **argv)
   ADD ("signing-out-leaves-nothing-for-the-next", signing_out_leaves_nothing_for_the_next);
   ADD ("trouble-with-the-store-is-told-in-the-window", trouble_with_the_store_is_told_in_the_window);
   ADD ("sync-is-shown-only-when-something-is-known", sync_is_shown_only_when_something_is_known);
+  ADD ("what-failed-has-room-in-its-box", what_failed_has_room_in_its_box);
   return g_test_run ();
 }
