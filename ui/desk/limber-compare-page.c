@@ -33,7 +33,9 @@ struct _LimberComparePage {
   GtkWidget       *keep_other;
 };
 
-G_DEFINE_FINAL_TYPE (LimberComparePage, limber_compare_page, GTK_TYPE_WIDGET)
+static void limber_compare_page_be_page (LimberDeskPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimberComparePage, limber_compare_page, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (LIMBER_TYPE_DESK_PAGE, limber_compare_page_be_page))
 
 /* What is judged, in a worker. */
 typedef struct {
@@ -194,31 +196,6 @@ watch (LimberComparePage *self, const LimberId *id)
   return query;
 }
 
-/**
- * limber_compare_page_open:
- * @deeds: by which it is decided
- * @task: one that asks whether two records are one person
- */
-void
-limber_compare_page_open (LimberComparePage *self, LimberStore *store, LimberDeeds *deeds, LimberTaskItem *task)
-{
-  GArray *people = limber_task_item_get_people (task);
-
-  limber_compare_page_close (self);
-  g_return_if_fail (people->len == 2);
-  self->store = g_object_ref (store);
-  self->deeds = g_object_ref (deeds);
-  self->task = *limber_task_item_get_id (task);
-  self->one = g_array_index (people, LimberId, 0);
-  self->other = g_array_index (people, LimberId, 1);
-  gtk_label_set_text (self->why, limber_task_item_get_text (task));
-  self->ones = watch (self, &self->one);
-  self->others = watch (self, &self->other);
-  update_buttons (self);
-  update (self);
-  gtk_widget_grab_focus (self->two);
-}
-
 static void
 drop (LimberComparePage *self, LimberLiveQuery **query)
 {
@@ -227,14 +204,12 @@ drop (LimberComparePage *self, LimberLiveQuery **query)
   g_clear_object (query);
 }
 
-/**
- * limber_compare_page_close:
- *
- * Forgets whom it showed.
- */
-void
-limber_compare_page_close (LimberComparePage *self)
+/* Forgets whom it showed. */
+static void
+limber_compare_page_close (LimberDeskPage *page)
 {
+  LimberComparePage *self = LIMBER_COMPARE_PAGE (page);
+
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   drop (self, &self->ones);
@@ -250,12 +225,52 @@ limber_compare_page_close (LimberComparePage *self)
 }
 
 static void
+show_pair (LimberComparePage *self, LimberTaskItem *task)
+{
+  GArray *people = limber_task_item_get_people (task);
+
+  self->task = *limber_task_item_get_id (task);
+  self->one = g_array_index (people, LimberId, 0);
+  self->other = g_array_index (people, LimberId, 1);
+  gtk_label_set_text (self->why, limber_task_item_get_text (task));
+  self->ones = watch (self, &self->one);
+  self->others = watch (self, &self->other);
+  update_buttons (self);
+  update (self);
+  gtk_widget_grab_focus (self->two);
+}
+
+/* @about: the id of a task that asks whether two records are one person; nothing happens when it is not open any more. */
+static gboolean
+limber_compare_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
+{
+  LimberComparePage *self = LIMBER_COMPARE_PAGE (page);
+  LimberId id;
+  LimberTaskItem *task = about != NULL && limber_id_parse (&id, about) ? limber_day_find_task (work->day, &id) : NULL;
+
+  if (task == NULL || limber_task_item_get_people (task)->len != 2)
+    return FALSE;
+  limber_compare_page_close (page);
+  self->store = g_object_ref (work->store);
+  self->deeds = g_object_ref (work->deeds);
+  show_pair (self, task);
+  return TRUE;
+}
+
+static void
+limber_compare_page_be_page (LimberDeskPageInterface *iface)
+{
+  iface->open = limber_compare_page_open;
+  iface->close = limber_compare_page_close;
+}
+
+static void
 limber_compare_page_dispose (GObject *object)
 {
   LimberComparePage *self = LIMBER_COMPARE_PAGE (object);
 
   if (self->box != NULL)
-    limber_compare_page_close (self);
+    limber_compare_page_close (LIMBER_DESK_PAGE (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_compare_page_parent_class)->dispose (object);
 }

@@ -3,17 +3,13 @@
 
 #include <gtk/gtk.h>
 
-#include "limber-deeds.h"
-#include "limber-task-item.h"
+#include "limber-desk-page.h"
 
 G_BEGIN_DECLS
 
 #define LIMBER_TYPE_COMPARE_PAGE (limber_compare_page_get_type ())
 G_DECLARE_FINAL_TYPE (LimberComparePage, limber_compare_page, LIMBER, COMPARE_PAGE, GtkWidget)
 
-void limber_compare_page_open    (LimberComparePage *page, LimberStore *store, LimberDeeds *deeds, LimberTaskItem *task);
-void limber_compare_page_close   (LimberComparePage *page);
-
-/* Action used: desk.back. */
+/* About a pair, by the id of the task that asks whether it is one person. Action used: desk.back. */
 
 G_END_DECLS

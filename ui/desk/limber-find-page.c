@@ -29,13 +29,9 @@ struct _LimberFindPage {
   AdwStatusPage      *refused;
 };
 
-enum {
-  ARRIVED,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+static void limber_find_page_be_page (LimberDeskPageInterface *iface);
 
-G_DEFINE_FINAL_TYPE (LimberFindPage, limber_find_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimberFindPage, limber_find_page, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (LIMBER_TYPE_DESK_PAGE, limber_find_page_be_page))
 
 /* In the order in which the page offers them. */
 static const char *const reasons[] = { "walk-in", "telephone", "referral", "other" };
@@ -120,7 +116,7 @@ arrived (LimberFindPage *self, const LimberId *patient)
 {
   LimberId id = *patient;
 
-  g_signal_emit (self, signals[ARRIVED], 0, &id);
+  limber_desk_page_go (LIMBER_DESK_PAGE (self), "person", &id);
 }
 
 static void
@@ -155,38 +151,6 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
   return TRUE;
 }
 
-/**
- * limber_find_page_open:
- * @asker: how central is asked
- * @staff: who asks
- * @text: what was typed into the search, which is not typed again
- */
-void
-limber_find_page_open (LimberFindPage *self, LimberStore *store, const LimberAsker *asker, const LimberId *staff, const char *text)
-{
-  char today[LIMBER_DATE_LENGTH + 1];
-  g_autoptr (json_t) sought = NULL;
-  g_autofree char *born = NULL;
-
-  limber_find_page_close (self);
-  self->store = g_object_ref (store);
-  self->finding = limber_finding_new (store, asker, staff);
-  gtk_single_selection_set_model (self->selection, limber_finding_get_people (self->finding));
-  g_signal_connect_object (self->finding, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->finding, "arrived", G_CALLBACK (arrived), self, G_CONNECT_SWAPPED);
-  limber_date_of_time (limber_env_now (limber_store_env (store)), today);
-  sought = limber_find_question_guess (text, today);
-  set_text (self->number, sought, "nhs_number");
-  set_text (self->family, sought, "family");
-  set_text (self->given, sought, "given");
-  set_text (self->phone, sought, "phone");
-  if (limber_json_string (sought, "born") != NULL)
-    born = limber_date_for_staff (limber_json_string (sought, "born"));
-  gtk_editable_set_text (GTK_EDITABLE (self->born), born != NULL ? born : "");
-  show_state (self);
-  focus_first (self);
-}
-
 static void
 clear_entries (LimberFindPage *self)
 {
@@ -197,14 +161,12 @@ clear_entries (LimberFindPage *self)
   gtk_drop_down_set_selected (self->reason, 0);
 }
 
-/**
- * limber_find_page_close:
- *
- * Gives up what is asked, and forgets all of it.
- */
-void
-limber_find_page_close (LimberFindPage *self)
+/* Gives up what is asked, and forgets all of it. */
+static void
+limber_find_page_close (LimberDeskPage *page)
 {
+  LimberFindPage *self = LIMBER_FIND_PAGE (page);
+
   if (self->finding == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->finding, self);
@@ -215,13 +177,50 @@ limber_find_page_close (LimberFindPage *self)
   g_clear_object (&self->store);
 }
 
+/* @about: what was typed into the search, which is not typed again. */
+static gboolean
+limber_find_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
+{
+  LimberFindPage *self = LIMBER_FIND_PAGE (page);
+  char today[LIMBER_DATE_LENGTH + 1];
+  g_autoptr (json_t) sought = NULL;
+  g_autofree char *born = NULL;
+
+  if (self->finding != NULL)
+    return FALSE;
+  self->store = g_object_ref (work->store);
+  self->finding = limber_finding_new (work->store, &work->asker, limber_staff_member_get_id (work->member));
+  gtk_single_selection_set_model (self->selection, limber_finding_get_people (self->finding));
+  g_signal_connect_object (self->finding, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->finding, "arrived", G_CALLBACK (arrived), self, G_CONNECT_SWAPPED);
+  limber_date_of_time (limber_env_now (limber_store_env (work->store)), today);
+  sought = limber_find_question_guess (about != NULL ? about : "", today);
+  set_text (self->number, sought, "nhs_number");
+  set_text (self->family, sought, "family");
+  set_text (self->given, sought, "given");
+  set_text (self->phone, sought, "phone");
+  if (limber_json_string (sought, "born") != NULL)
+    born = limber_date_for_staff (limber_json_string (sought, "born"));
+  gtk_editable_set_text (GTK_EDITABLE (self->born), born != NULL ? born : "");
+  show_state (self);
+  focus_first (self);
+  return TRUE;
+}
+
+static void
+limber_find_page_be_page (LimberDeskPageInterface *iface)
+{
+  iface->open = limber_find_page_open;
+  iface->close = limber_find_page_close;
+}
+
 static void
 limber_find_page_dispose (GObject *object)
 {
   LimberFindPage *self = LIMBER_FIND_PAGE (object);
 
   if (self->box != NULL)
-    limber_find_page_close (self);
+    limber_find_page_close (LIMBER_DESK_PAGE (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_find_page_parent_class)->dispose (object);
 }
@@ -232,7 +231,6 @@ limber_find_page_class_init (LimberFindPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_find_page_dispose;
-  signals[ARRIVED] = g_signal_new ("arrived", LIMBER_TYPE_FIND_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   g_type_ensure (LIMBER_TYPE_FOUND_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-find-page.ui");

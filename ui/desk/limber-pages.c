@@ -1,24 +1,19 @@
 /* Which page is in sight the stack alone knows. A page that is left forgets what it showed. */
 #include "limber-pages.h"
 
+#include <string.h>
+
 #include "limber-compare-page.h"
 #include "limber-find-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
 
 struct _LimberPages {
-  GtkWidget          parent_instance;
-  LimberStore       *store;  /* (owned) (nullable) */
-  LimberStaffMember *member; /* (owned) (nullable) */
-  LimberDay         *day;    /* (owned) (nullable) */
-  LimberDeeds       *deeds;  /* (owned) (nullable) */
-  LimberAsker        asker;  /* its object (owned) (nullable) */
-  GtkStack          *stack;
-  LimberTodayPage   *today;
-  LimberPersonPage  *person;
-  LimberFindPage    *find;
-  LimberComparePage *compare;
-  LimberPaperwork   *papers;
+  GtkWidget        parent_instance;
+  LimberWork       work;   /* what is in it: (owned); no store: nobody is at work */
+  GtkStack        *stack;
+  LimberTodayPage *today;
+  LimberPaperwork *papers;
 };
 
 enum {
@@ -31,61 +26,41 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LimberPages, limber_pages, GTK_TYPE_WIDGET)
 
-static GtkWidget *
-widget_of (LimberPages *self, LimberPage page)
+/* The next page after @page, or the first; %NULL after the last. */
+static LimberDeskPage *
+next_page (LimberPages *self, LimberDeskPage *page)
 {
-  switch (page) {
-  case LIMBER_PAGE_PERSON:
-    return GTK_WIDGET (self->person);
-  case LIMBER_PAGE_FIND:
-    return GTK_WIDGET (self->find);
-  case LIMBER_PAGE_COMPARE:
-    return GTK_WIDGET (self->compare);
-  case LIMBER_PAGE_PAPERS:
-    return GTK_WIDGET (self->papers);
-  default:
-    return GTK_WIDGET (self->today);
-  }
+  GtkWidget *child = page != NULL ? gtk_widget_get_next_sibling (GTK_WIDGET (page)) : gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+
+  while (child != NULL && !LIMBER_IS_DESK_PAGE (child))
+    child = gtk_widget_get_next_sibling (child);
+  return (LimberDeskPage *) child;
+}
+
+/* %NULL for today's list, too. */
+static LimberDeskPage *
+page_in_sight (LimberPages *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  return LIMBER_IS_DESK_PAGE (shown) ? LIMBER_DESK_PAGE (shown) : NULL;
 }
 
 /* Brings a page into sight and leaves the others. */
 static void
-show (LimberPages *self, LimberPage page)
+show (LimberPages *self, GtkWidget *page)
 {
-  gtk_stack_set_visible_child (self->stack, widget_of (self, page));
-  if (page != LIMBER_PAGE_PERSON)
-    limber_person_page_close (self->person);
-  if (page != LIMBER_PAGE_FIND)
-    limber_find_page_close (self->find);
-  if (page != LIMBER_PAGE_COMPARE)
-    limber_compare_page_close (self->compare);
-  if (page != LIMBER_PAGE_PAPERS)
-    limber_paperwork_close (self->papers);
-}
-
-static void
-open_page (LimberPages *self, LimberPage page)
-{
-  show (self, page);
-  g_signal_emit (self, signals[OPENED], 0);
+  gtk_stack_set_visible_child (self->stack, page);
+  for (LimberDeskPage *other = next_page (self, NULL); other != NULL; other = next_page (self, other))
+    if (GTK_WIDGET (other) != page)
+      LIMBER_DESK_PAGE_GET_IFACE (other)->close (other);
 }
 
 static void
 changed (LimberPages *self)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-show_earlier (LimberPages *self)
-{
   limber_today_page_show_earlier (self->today, limber_paperwork_get_earlier (self->papers));
-}
-
-static void
-papers_opened (LimberPages *self)
-{
-  open_page (self, LIMBER_PAGE_PAPERS);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -101,6 +76,15 @@ today_clicked (LimberPages *self)
 }
 
 static void
+clear_work (LimberPages *self)
+{
+  g_clear_object (&self->work.deeds);
+  g_clear_object (&self->work.day);
+  g_clear_object (&self->work.member);
+  g_clear_object (&self->work.store);
+}
+
+static void
 limber_pages_dispose (GObject *object)
 {
   LimberPages *self = LIMBER_PAGES (object);
@@ -109,7 +93,9 @@ limber_pages_dispose (GObject *object)
     limber_pages_stop (self);
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   }
-  g_clear_object (&self->asker.object);
+  g_clear_object (&self->work.asker.object);
+  g_clear_pointer (&self->work.site, g_free);
+  g_clear_pointer (&self->work.sync, g_free);
   G_OBJECT_CLASS (limber_pages_parent_class)->dispose (object);
 }
 
@@ -131,22 +117,21 @@ limber_pages_class_init (LimberPagesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPages, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberPages, today);
-  gtk_widget_class_bind_template_child (widget_class, LimberPages, person);
-  gtk_widget_class_bind_template_child (widget_class, LimberPages, find);
-  gtk_widget_class_bind_template_child (widget_class, LimberPages, compare);
   gtk_widget_class_bind_template_child (widget_class, LimberPages, papers);
   gtk_widget_class_bind_template_callback (widget_class, changed);
-  gtk_widget_class_bind_template_callback (widget_class, show_earlier);
-  gtk_widget_class_bind_template_callback (widget_class, papers_opened);
-  gtk_widget_class_bind_template_callback (widget_class, said);
   gtk_widget_class_bind_template_callback (widget_class, today_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, limber_pages_open_person);
 }
 
 static void
 limber_pages_init (LimberPages *self)
 {
+  self->work.site = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page)) {
+    g_signal_connect_object (page, "go", G_CALLBACK (limber_pages_open), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (page, "said", G_CALLBACK (said), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (page, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+  }
 }
 
 /**
@@ -158,11 +143,13 @@ limber_pages_init (LimberPages *self)
 void
 limber_pages_start (LimberPages *self, LimberStore *store, LimberStaffMember *member, LimberDay *day, LimberDeeds *deeds)
 {
-  self->store = g_object_ref (store);
-  self->member = g_object_ref (member);
-  self->day = g_object_ref (day);
-  self->deeds = g_object_ref (deeds);
-  limber_paperwork_start (self->papers, store, member, deeds);
+  self->work.store = g_object_ref (store);
+  self->work.member = g_object_ref (member);
+  self->work.day = g_object_ref (day);
+  self->work.deeds = g_object_ref (deeds);
+  for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page))
+    if (LIMBER_DESK_PAGE_GET_IFACE (page)->start != NULL)
+      LIMBER_DESK_PAGE_GET_IFACE (page)->start (page, &self->work);
   limber_today_page_set_day (self->today, day);
 }
 
@@ -174,14 +161,13 @@ limber_pages_start (LimberPages *self, LimberStore *store, LimberStaffMember *me
 void
 limber_pages_stop (LimberPages *self)
 {
-  show (self, LIMBER_PAGE_TODAY);
-  limber_paperwork_stop (self->papers);
-  show_earlier (self);
+  show (self, GTK_WIDGET (self->today));
+  for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page))
+    if (LIMBER_DESK_PAGE_GET_IFACE (page)->stop != NULL)
+      LIMBER_DESK_PAGE_GET_IFACE (page)->stop (page);
+  limber_today_page_show_earlier (self->today, 0);
   limber_today_page_set_day (self->today, NULL);
-  g_clear_object (&self->deeds);
-  g_clear_object (&self->day);
-  g_clear_object (&self->member);
-  g_clear_object (&self->store);
+  clear_work (self);
 }
 
 /**
@@ -192,7 +178,9 @@ limber_pages_stop (LimberPages *self)
 void
 limber_pages_tick (LimberPages *self)
 {
-  limber_paperwork_tick (self->papers);
+  for (LimberDeskPage *page = next_page (self, NULL); page != NULL && self->work.store != NULL; page = next_page (self, page))
+    if (LIMBER_DESK_PAGE_GET_IFACE (page)->tick != NULL)
+      LIMBER_DESK_PAGE_GET_IFACE (page)->tick (page, &self->work);
 }
 
 /**
@@ -202,9 +190,9 @@ limber_pages_tick (LimberPages *self)
 void
 limber_pages_set_asker (LimberPages *self, const LimberAsker *asker)
 {
-  GObject *before = self->asker.object;
+  GObject *before = self->work.asker.object;
 
-  self->asker = *asker;
+  self->work.asker = *asker;
   if (asker->object != NULL)
     g_object_ref (asker->object);
   g_clear_object (&before);
@@ -217,7 +205,8 @@ limber_pages_set_asker (LimberPages *self, const LimberAsker *asker)
 void
 limber_pages_set_site (LimberPages *self, const char *name)
 {
-  limber_paperwork_set_site (self->papers, name);
+  g_free (self->work.site);
+  self->work.site = g_strdup (name);
 }
 
 /**
@@ -227,23 +216,21 @@ limber_pages_set_site (LimberPages *self, const char *name)
 void
 limber_pages_set_sync (LimberPages *self, const char *text)
 {
-  limber_paperwork_set_sync (self->papers, text);
+  g_free (self->work.sync);
+  self->work.sync = g_strdup (text);
+  limber_pages_tick (self);
 }
 
 /**
- * limber_pages_get_page:
+ * limber_pages_shows:
+ * @name: a page's name
  *
- * Returns: which page is in sight
+ * Returns: whether it is in sight
  */
-LimberPage
-limber_pages_get_page (LimberPages *self)
+gboolean
+limber_pages_shows (LimberPages *self, const char *name)
 {
-  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
-  LimberPage page = LIMBER_PAGE_PAPERS;
-
-  while (page > LIMBER_PAGE_TODAY && widget_of (self, page) != shown)
-    page--;
-  return page;
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0;
 }
 
 /**
@@ -265,61 +252,50 @@ limber_pages_get_today (LimberPages *self)
 LimberVisit *
 limber_pages_get_visit (LimberPages *self)
 {
-  if (self->day == NULL)
+  LimberDeskPage *page = page_in_sight (self);
+
+  if (self->work.day == NULL)
     return NULL;
-  switch (limber_pages_get_page (self)) {
-  case LIMBER_PAGE_TODAY:
+  if (page == NULL)
     return limber_today_page_get_selected (self->today);
-  case LIMBER_PAGE_PERSON:
-    return limber_day_find_person (self->day, limber_person_page_get_patient (self->person));
-  case LIMBER_PAGE_PAPERS:
-    return limber_paperwork_get_visit (self->papers);
-  default:
-    return NULL; /* it is about none */
-  }
+  return LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit (page) : NULL;
 }
 
 /**
- * limber_pages_open_person:
- * @patient: whose page to open
- */
-void
-limber_pages_open_person (LimberPages *self, const LimberId *patient)
-{
-  LimberId id = *patient;
-
-  limber_person_page_open (self->person, self->store, &id);
-  open_page (self, LIMBER_PAGE_PERSON);
-}
-
-/**
- * limber_pages_open_find:
- * @text: what was typed already, which is not typed again
+ * limber_pages_open:
+ * @name: a page's name; "today" goes back
+ * @about: (nullable): whom or what it is to show, in the page's own words
  *
- * Opens the page that asks central for somebody; where it is open, nothing happens.
+ * Brings a page into sight; nothing happens where it has nothing to show, or nobody is at work.
  */
 void
-limber_pages_open_find (LimberPages *self, const char *text)
+limber_pages_open (LimberPages *self, const char *name, const char *about)
 {
-  if (self->store == NULL || limber_pages_get_page (self) == LIMBER_PAGE_FIND)
+  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (child == NULL || self->work.store == NULL)
     return;
-  limber_find_page_open (self->find, self->store, &self->asker, limber_staff_member_get_id (self->member), text);
-  open_page (self, LIMBER_PAGE_FIND);
+  if (!LIMBER_IS_DESK_PAGE (child)) {
+    limber_pages_back (self);
+    return;
+  }
+  if (!LIMBER_DESK_PAGE_GET_IFACE (child)->open (LIMBER_DESK_PAGE (child), &self->work, about))
+    return;
+  show (self, child);
+  g_signal_emit (self, signals[OPENED], 0);
 }
 
 /**
- * limber_pages_open_compare:
- * @task: one that asks whether two records are one person; nothing happens when it is not open any more
+ * limber_pages_go:
+ * @target: "PAGE" or "PAGE:ABOUT", as the action desk.go has it
  */
 void
-limber_pages_open_compare (LimberPages *self, const LimberId *task)
+limber_pages_go (LimberPages *self, const char *target)
 {
-  LimberTaskItem *item = self->day != NULL ? limber_day_find_task (self->day, task) : NULL;
+  const char *colon = strchr (target, ':');
+  g_autofree char *name = colon != NULL ? g_strndup (target, (gsize) (colon - target)) : g_strdup (target);
 
-  if (item == NULL)
-    return;
-  limber_compare_page_open (self->compare, self->store, self->deeds, item);
-  open_page (self, LIMBER_PAGE_COMPARE);
+  limber_pages_open (self, name, colon != NULL ? colon + 1 : NULL);
 }
 
 /**
@@ -330,6 +306,6 @@ limber_pages_open_compare (LimberPages *self, const LimberId *task)
 void
 limber_pages_back (LimberPages *self)
 {
-  show (self, LIMBER_PAGE_TODAY);
-  changed (self);
+  show (self, GTK_WIDGET (self->today));
+  g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -15,13 +15,9 @@
 
 struct _LimberPaperwork {
   GtkWidget           parent_instance;
-  LimberStore        *store;     /* (owned) (nullable) */
-  LimberStaffMember  *member;    /* (owned) (nullable) */
-  LimberDeeds        *deeds;     /* (owned) (nullable) */
+  const LimberWork   *work;      /* (nullable): %NULL while nobody is at work */
   LimberOpenVisits   *open;      /* (owned) (nullable) */
   LimberBuildingList *present;   /* (owned) (nullable): while its page is open */
-  char               *site;      /* (owned): its name */
-  char               *sync;      /* (owned) (nullable): how fresh everything is */
   gboolean            is_open;
   GSimpleActionGroup *actions;   /* (owned) */
   GtkStack           *stack;
@@ -30,41 +26,27 @@ struct _LimberPaperwork {
   LimberRetypePage   *retype;
 };
 
-enum {
-  OPENED,
-  CHANGED,
-  EARLIER_CHANGED,
-  SAID,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
+static void limber_paperwork_be_page (LimberDeskPageInterface *iface);
 
-G_DEFINE_FINAL_TYPE (LimberPaperwork, limber_paperwork, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimberPaperwork, limber_paperwork, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (LIMBER_TYPE_DESK_PAGE, limber_paperwork_be_page))
 
 static gint64
 now_of (LimberPaperwork *self)
 {
-  return limber_env_now (limber_store_env (self->store));
+  return limber_env_now (limber_store_env (self->work->store));
 }
 
 static void
 changed (LimberPaperwork *self)
 {
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-open_changed (LimberPaperwork *self)
-{
-  g_signal_emit (self, signals[EARLIER_CHANGED], 0);
+  limber_desk_page_changed (LIMBER_DESK_PAGE (self));
 }
 
 static void
 show_page (LimberPaperwork *self, const char *name)
 {
-  self->is_open = TRUE;
   gtk_stack_set_visible_child_name (self->stack, name);
-  g_signal_emit (self, signals[OPENED], 0);
+  limber_desk_page_go (LIMBER_DESK_PAGE (self), "papers", NULL);
 }
 
 static void
@@ -77,7 +59,7 @@ show_fresh (LimberPaperwork *self)
   clock = limber_time_for_staff (now_of (self));
   /* Translators: a time, and how fresh what is shown is: "As of 09:41 · Up to date · 09:40". */
   as_of = g_strdup_printf (_("As of %s"), clock);
-  whole = self->sync != NULL ? g_strdup_printf ("%s · %s", as_of, self->sync) : g_steal_pointer (&as_of);
+  whole = self->work->sync != NULL ? g_strdup_printf ("%s · %s", as_of, self->work->sync) : g_steal_pointer (&as_of);
   limber_building_page_set_fresh (self->building, whole);
 }
 
@@ -109,7 +91,7 @@ printing_free (gpointer data)
 static void
 say (LimberPaperwork *self, gboolean problem, const char *text)
 {
-  g_signal_emit (self, signals[SAID], 0, problem ? LIMBER_UNDO_BAR_PROBLEM : LIMBER_UNDO_BAR_NEWS, text);
+  limber_desk_page_say (LIMBER_DESK_PAGE (self), problem ? LIMBER_UNDO_BAR_PROBLEM : LIMBER_UNDO_BAR_NEWS, text);
 }
 
 static void
@@ -150,15 +132,16 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
   Printing *printing = limber_store_read_data (result);
   LimberPaperwork *self = printing->paperwork;
   GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-  LimberPaperHead head = { self->site, printing->date, printing->now, self->sync, self->member != NULL ? limber_staff_member_get_name (self->member) : NULL };
   g_autoptr (GError) error = NULL;
+  LimberPaperHead head;
 
   if (!limber_store_read_finish (LIMBER_STORE (source), result, &error)) {
     say (self, TRUE, error->message);
     return;
   }
-  if (window == NULL) /* nobody is at work any more */
+  if (window == NULL || self->work == NULL) /* nobody is at work any more */
     return;
+  head = (LimberPaperHead){ self->work->site, printing->date, printing->now, self->work->sync, limber_staff_member_get_name (self->work->member) };
   limber_print (GTK_WINDOW (window), printing->building ? limber_day_paper_of_building (printing->list, &head) : limber_day_paper_of_day (printing->list, &head),
                 printing->building ? _("Who is in the building") : _("Day’s list"), !printing->ask, printing->building ? building_printed : day_printed, g_object_ref (self), g_object_unref);
 }
@@ -167,7 +150,7 @@ print_list (GObject *source, GAsyncResult *result, gpointer data)
 static void
 start_printing (LimberPaperwork *self, gboolean building, const char *date, gboolean ask)
 {
-  const LimberIdentity *identity = limber_store_identity (self->store);
+  const LimberIdentity *identity = limber_store_identity (self->work->store);
   Printing *printing = g_new0 (Printing, 1);
   char today[LIMBER_DATE_LENGTH + 1];
 
@@ -179,7 +162,7 @@ start_printing (LimberPaperwork *self, gboolean building, const char *date, gboo
   printing->now = now_of (self);
   limber_date_of_time (printing->now, today);
   printing->date = g_strdup (date != NULL ? date : today);
-  limber_store_read_async (self->store, read_list, printing, printing_free, NULL, print_list, NULL);
+  limber_store_read_async (self->work->store, read_list, printing, printing_free, NULL, print_list, NULL);
 }
 
 /* Actions */
@@ -200,7 +183,7 @@ open_building (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberPaperwork *self = data;
 
   if (self->present == NULL)
-    self->present = limber_building_list_new (self->store);
+    self->present = limber_building_list_new (self->work->store);
   limber_building_page_set_list (self->building, self->present);
   show_fresh (self);
   show_page (self, "building");
@@ -240,6 +223,14 @@ open_retype (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_retype_page_open (self->retype, NULL, NULL);
 }
 
+static LimberVisit *
+limber_paperwork_get_visit (LimberDeskPage *page)
+{
+  LimberPaperwork *self = LIMBER_PAPERWORK (page);
+
+  return self->is_open && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "end") ? limber_end_page_get_selected (self->end) : NULL;
+}
+
 /* The visit of day's end that an action is about. */
 static LimberVisit *
 visit_of (LimberPaperwork *self, GVariant *parameter)
@@ -248,7 +239,7 @@ visit_of (LimberPaperwork *self, GVariant *parameter)
   LimberId id;
 
   if (*text == '\0')
-    return limber_paperwork_get_visit (self);
+    return limber_paperwork_get_visit (LIMBER_DESK_PAGE (self));
   return limber_id_parse (&id, text) ? limber_end_page_find (self->end, &id) : NULL;
 }
 
@@ -278,7 +269,7 @@ do_deed (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   for (gsize i = 0; visit != NULL && i < G_N_ELEMENTS (deeds); i++)
     if (g_str_equal (deeds[i].action, g_action_get_name (G_ACTION (action))))
-      limber_deeds_say (self->deeds,
+      limber_deeds_say (self->work->deeds,
                         &(LimberActing){ .act = deeds[i].act, .id = *limber_visit_get_id (visit), .code = deeds[i].code, .why = deeds[i].code != NULL && *reason != '\0' ? reason : NULL },
                         name);
 }
@@ -302,73 +293,79 @@ static void
 enable (LimberPaperwork *self)
 {
   static const char *const of_a_site[] = { "building", "print-building", "print", "print-tomorrow", "retype", "came", NULL };
-  gboolean has_site = self->store != NULL && limber_store_identity (self->store)->has_site;
+  gboolean has_site = self->work != NULL && limber_store_identity (self->work->store)->has_site;
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name)),
-                                 g_strv_contains (of_a_site, entries[i].name) ? has_site : self->store != NULL);
+                                 g_strv_contains (of_a_site, entries[i].name) ? has_site : self->work != NULL);
 }
 
-/**
- * limber_paperwork_start:
- * @member: who is at work
- * @deeds: what is done, and taken back
- */
-void
-limber_paperwork_start (LimberPaperwork *self, LimberStore *store, LimberStaffMember *member, LimberDeeds *deeds)
+static void
+limber_paperwork_start (LimberDeskPage *page, const LimberWork *work)
 {
-  self->store = g_object_ref (store);
-  self->member = g_object_ref (member);
-  self->deeds = g_object_ref (deeds);
-  self->open = limber_open_visits_new (store);
-  g_signal_connect_object (self->open, "changed", G_CALLBACK (open_changed), self, G_CONNECT_SWAPPED);
+  LimberPaperwork *self = LIMBER_PAPERWORK (page);
+
+  self->work = work;
+  self->open = limber_open_visits_new (work->store);
+  g_signal_connect_object (self->open, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   limber_end_page_set_open (self->end, self->open);
-  limber_retype_page_start (self->retype, store, member);
+  limber_retype_page_start (self->retype, work->store, work->member);
   enable (self);
 }
 
-/**
- * limber_paperwork_close:
- *
- * Leaves its pages. What was typed and not saved is kept until limber_paperwork_stop().
- */
-void
-limber_paperwork_close (LimberPaperwork *self)
+/* Its actions have chosen what is to be seen. */
+static gboolean
+limber_paperwork_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
+  LIMBER_PAPERWORK (page)->is_open = TRUE;
+  return TRUE;
+}
+
+/* What was typed and not saved is kept until work ends. */
+static void
+limber_paperwork_close (LimberDeskPage *page)
+{
+  LimberPaperwork *self = LIMBER_PAPERWORK (page);
+
   self->is_open = FALSE;
   limber_building_page_set_list (self->building, NULL);
   g_clear_object (&self->present);
 }
 
-/**
- * limber_paperwork_stop:
- *
- * Ends work: nothing of it stays.
- */
-void
-limber_paperwork_stop (LimberPaperwork *self)
+static void
+limber_paperwork_stop (LimberDeskPage *page)
 {
-  limber_paperwork_close (self);
+  LimberPaperwork *self = LIMBER_PAPERWORK (page);
+
   limber_retype_page_stop (self->retype);
   limber_end_page_set_open (self->end, NULL);
   if (self->open != NULL)
-    g_signal_handlers_disconnect_by_func (self->open, open_changed, self);
+    g_signal_handlers_disconnect_by_func (self->open, changed, self);
   g_clear_object (&self->open);
-  g_clear_object (&self->deeds);
-  g_clear_object (&self->member);
-  g_clear_object (&self->store);
+  self->work = NULL;
   enable (self);
 }
 
-/**
- * limber_paperwork_get_visit:
- *
- * Returns: (transfer none) (nullable): the visit that is selected, when its page is open
- */
-LimberVisit *
-limber_paperwork_get_visit (LimberPaperwork *self)
+static void
+limber_paperwork_tick (LimberDeskPage *page, const LimberWork *work)
 {
-  return self->is_open && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "end") ? limber_end_page_get_selected (self->end) : NULL;
+  LimberPaperwork *self = LIMBER_PAPERWORK (page);
+
+  limber_open_visits_tick (self->open);
+  if (self->present != NULL)
+    limber_building_list_tick (self->present);
+  show_fresh (self);
+}
+
+static void
+limber_paperwork_be_page (LimberDeskPageInterface *iface)
+{
+  iface->start = limber_paperwork_start;
+  iface->stop = limber_paperwork_stop;
+  iface->open = limber_paperwork_open;
+  iface->close = limber_paperwork_close;
+  iface->tick = limber_paperwork_tick;
+  iface->get_visit = limber_paperwork_get_visit;
 }
 
 /**
@@ -380,43 +377,6 @@ guint
 limber_paperwork_get_earlier (LimberPaperwork *self)
 {
   return self->open != NULL ? limber_open_visits_count_earlier (self->open) : 0;
-}
-
-/**
- * limber_paperwork_set_site:
- * @name: what the site is called
- */
-void
-limber_paperwork_set_site (LimberPaperwork *self, const char *name)
-{
-  g_free (self->site);
-  self->site = g_strdup (name);
-}
-
-/**
- * limber_paperwork_set_sync:
- * @text: (nullable): how fresh everything is, as the screen says it
- */
-void
-limber_paperwork_set_sync (LimberPaperwork *self, const char *text)
-{
-  g_free (self->sync);
-  self->sync = g_strdup (text);
-  show_fresh (self);
-}
-
-/**
- * limber_paperwork_tick:
- *
- * To be called now and then.
- */
-void
-limber_paperwork_tick (LimberPaperwork *self)
-{
-  limber_open_visits_tick (self->open);
-  if (self->present != NULL)
-    limber_building_list_tick (self->present);
-  show_fresh (self);
 }
 
 static void
@@ -439,12 +399,11 @@ limber_paperwork_dispose (GObject *object)
   LimberPaperwork *self = LIMBER_PAPERWORK (object);
 
   if (self->stack != NULL) {
-    limber_paperwork_stop (self);
+    limber_paperwork_close (LIMBER_DESK_PAGE (self));
+    limber_paperwork_stop (LIMBER_DESK_PAGE (self));
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   }
   g_clear_object (&self->actions);
-  g_clear_pointer (&self->site, g_free);
-  g_clear_pointer (&self->sync, g_free);
   G_OBJECT_CLASS (limber_paperwork_parent_class)->dispose (object);
 }
 
@@ -456,10 +415,6 @@ limber_paperwork_class_init (LimberPaperworkClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_paperwork_dispose;
   widget_class->root = limber_paperwork_root;
   widget_class->unroot = limber_paperwork_unroot;
-  signals[OPENED] = g_signal_new ("opened", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[EARLIER_CHANGED] = g_signal_new ("earlier-changed", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAPERWORK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_END_PAGE);
   g_type_ensure (LIMBER_TYPE_BUILDING_PAGE);
   g_type_ensure (LIMBER_TYPE_RETYPE_PAGE);
@@ -475,7 +430,6 @@ limber_paperwork_class_init (LimberPaperworkClass *klass)
 static void
 limber_paperwork_init (LimberPaperwork *self)
 {
-  self->site = g_strdup ("");
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -16,8 +16,8 @@
 
 struct _LimberPersonPage {
   GtkWidget        parent_instance;
-  LimberStore     *store;       /* (owned) (nullable) */
-  gboolean         is_open;
+  LimberStore     *store;       /* (owned) (nullable): %NULL while closed */
+  LimberDay       *day;         /* (owned) (nullable) */
   LimberId         patient;
   gboolean         revealed;    /* whether a restricted address is shown, until another page */
   LimberLiveQuery *person;      /* (owned) (nullable) */
@@ -52,7 +52,9 @@ struct _LimberPersonPage {
   GtkNoSelection  *others;
 };
 
-G_DEFINE_FINAL_TYPE (LimberPersonPage, limber_person_page, GTK_TYPE_WIDGET)
+static void limber_person_page_be_page (LimberDeskPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LimberPersonPage, limber_person_page, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (LIMBER_TYPE_DESK_PAGE, limber_person_page_be_page))
 
 static void
 set_or_say (GtkLabel *label, const char *text)
@@ -169,7 +171,7 @@ choose_call_by (LimberPersonPage *self)
   guint chosen = gtk_drop_down_get_selected (self->call_by);
   char id[LIMBER_ID_TEXT_LENGTH + 1];
 
-  if (self->updating || !self->is_open || chosen >= G_N_ELEMENTS (call_bys))
+  if (self->updating || self->store == NULL || chosen >= G_N_ELEMENTS (call_bys))
     return;
   limber_id_to_text (&self->patient, id);
   gtk_widget_activate_action (GTK_WIDGET (self), "desk.call-by", "(ss)", id, call_bys[chosen]);
@@ -247,19 +249,11 @@ reveal_contact (LimberPersonPage *self)
   update (self);
 }
 
-/**
- * limber_person_page_open:
- * @patient: whose page to show
- */
-void
-limber_person_page_open (LimberPersonPage *self, LimberStore *store, const LimberId *patient)
+static void
+show_person (LimberPersonPage *self, LimberStore *store, const LimberId *patient)
 {
   g_autoptr (GtkSliceListModel) others = NULL;
 
-  limber_person_page_close (self);
-  self->store = g_object_ref (store);
-  self->is_open = TRUE;
-  self->patient = *patient;
   self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
   self->records = limber_live_query_new (store, "person-records", "d", patient);
@@ -278,14 +272,12 @@ limber_person_page_open (LimberPersonPage *self, LimberStore *store, const Limbe
   update (self);
 }
 
-/**
- * limber_person_page_close:
- *
- * Forgets whom it showed.
- */
-void
-limber_person_page_close (LimberPersonPage *self)
+/* Forgets whom it showed. */
+static void
+limber_person_page_close (LimberDeskPage *page)
 {
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
   if (self->person != NULL)
     g_signal_handlers_disconnect_by_func (self->person, update, self);
   if (self->appointments != NULL)
@@ -306,20 +298,43 @@ limber_person_page_close (LimberPersonPage *self)
   g_clear_object (&self->appointments);
   g_clear_object (&self->here);
   g_clear_object (&self->besides);
+  g_clear_object (&self->day);
   g_clear_object (&self->store);
-  self->is_open = FALSE;
   self->revealed = FALSE;
 }
 
-/**
- * limber_person_page_get_patient:
- *
- * Returns: (nullable): whose page it is, %NULL while it is closed
- */
-const LimberId *
-limber_person_page_get_patient (LimberPersonPage *self)
+/* @about: her id. */
+static gboolean
+limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
-  return self->is_open ? &self->patient : NULL;
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+  LimberId patient;
+
+  if (about == NULL || !limber_id_parse (&patient, about))
+    return FALSE;
+  limber_person_page_close (page);
+  self->store = g_object_ref (work->store);
+  self->day = g_object_ref (work->day);
+  self->patient = patient;
+  show_person (self, work->store, &patient);
+  return TRUE;
+}
+
+/* Hers of today. */
+static LimberVisit *
+limber_person_page_get_visit (LimberDeskPage *page)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
+  return self->day != NULL ? limber_day_find_person (self->day, &self->patient) : NULL;
+}
+
+static void
+limber_person_page_be_page (LimberDeskPageInterface *iface)
+{
+  iface->open = limber_person_page_open;
+  iface->close = limber_person_page_close;
+  iface->get_visit = limber_person_page_get_visit;
 }
 
 static void
@@ -328,7 +343,7 @@ limber_person_page_dispose (GObject *object)
   LimberPersonPage *self = LIMBER_PERSON_PAGE (object);
 
   if (self->box != NULL)
-    limber_person_page_close (self);
+    limber_person_page_close (LIMBER_DESK_PAGE (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->visits = NULL;
   G_OBJECT_CLASS (limber_person_page_parent_class)->dispose (object);

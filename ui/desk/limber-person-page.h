@@ -3,17 +3,13 @@
 
 #include <gtk/gtk.h>
 
-#include "limber-store.h"
+#include "limber-desk-page.h"
 
 G_BEGIN_DECLS
 
 #define LIMBER_TYPE_PERSON_PAGE (limber_person_page_get_type ())
 G_DECLARE_FINAL_TYPE (LimberPersonPage, limber_person_page, LIMBER, PERSON_PAGE, GtkWidget)
 
-void            limber_person_page_open        (LimberPersonPage *page, LimberStore *store, const LimberId *patient);
-void            limber_person_page_close       (LimberPersonPage *page);
-const LimberId *limber_person_page_get_patient (LimberPersonPage *page);
-
-/* Action used: desk.back. */
+/* About somebody, by her id. Action used: desk.back. */
 
 G_END_DECLS

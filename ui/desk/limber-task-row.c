@@ -39,6 +39,7 @@ set_item (LimberTaskRow *self, LimberTaskItem *item)
     GArray *appointments = limber_task_item_get_appointments (item);
     gboolean is_pair = limber_task_item_get_people (item)->len == 2;
     g_autofree char *id = limber_id_dup_text (limber_task_item_get_id (item));
+    g_autofree char *pair = g_strconcat ("compare:", id, NULL);
     g_autofree char *first = appointments->len > 0 ? limber_id_dup_text (&g_array_index (appointments, LimberId, 0)) : g_strdup ("");
 
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->done), "s", id);
@@ -46,8 +47,8 @@ set_item (LimberTaskRow *self, LimberTaskItem *item)
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->done), "desk.task-done"); /* after its target, which it needs */
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show), "desk.show-visit");
     gtk_widget_set_visible (self->show, appointments->len > 0);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", id);
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "desk.compare");
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", pair);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "desk.go");
     gtk_widget_set_visible (self->compare, is_pair);
     gtk_widget_set_visible (self->done, !is_pair); /* it is done by saying whether they are one person */
     g_signal_connect_object (item, "notify::text", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

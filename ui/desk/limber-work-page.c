@@ -54,22 +54,22 @@ update_undo (LimberWorkPage *self)
 static void
 update_panel (LimberWorkPage *self)
 {
-  LimberPage page = limber_pages_get_page (self->pages);
   LimberVisit *visit = limber_pages_get_visit (self->pages);
-  gboolean person = page == LIMBER_PAGE_PERSON, papers = page == LIMBER_PAGE_PAPERS;
+  gboolean person = limber_pages_shows (self->pages, "person"), today = limber_pages_shows (self->pages, "today");
+  LimberVisit *beside = person || today ? visit : NULL; /* of which the panel tells */
 
-  gtk_widget_set_visible (GTK_WIDGET (self->panel), person || page == LIMBER_PAGE_TODAY);
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), person || today);
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
-  limber_visit_panel_set_visit (self->panel, papers ? NULL : visit, self->day != NULL ? limber_day_get_date (self->day) : "");
+  limber_visit_panel_set_visit (self->panel, beside, self->day != NULL ? limber_day_get_date (self->day) : "");
   limber_visit_panel_set_can_open (self->panel, !person);
-  enable (self, "check-in", visit != NULL && !papers && limber_visit_can_check_in (visit));
+  enable (self, "check-in", beside != NULL && limber_visit_can_check_in (beside));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
-  enable (self, "undo-visit", visit != NULL && !papers && limber_visit_can_undo (visit));
+  enable (self, "undo-visit", beside != NULL && limber_visit_can_undo (beside));
   update_undo (self);
-  enable (self, "back", page != LIMBER_PAGE_TODAY);
+  enable (self, "back", !today);
 }
 
 static void
@@ -138,7 +138,7 @@ page_opened (LimberWorkPage *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   update_panel (self);
-  if (limber_pages_get_page (self->pages) == LIMBER_PAGE_PERSON)
+  if (limber_pages_shows (self->pages, "person"))
     limber_work_page_focus_search (self);
 }
 
@@ -154,6 +154,14 @@ back_to_today (LimberWorkPage *self)
 {
   limber_pages_back (self->pages);
   limber_work_page_focus_search (self);
+}
+
+static void
+open_person (LimberWorkPage *self, const LimberId *patient)
+{
+  g_autofree char *id = limber_id_dup_text (patient);
+
+  limber_pages_open (self->pages, "person", id);
 }
 
 /* Actions */
@@ -185,7 +193,23 @@ open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
   const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 
   if (patient != NULL)
-    limber_pages_open_person (self->pages, patient);
+    open_person (self, patient);
+}
+
+static void
+go (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limber_pages_go (LIMBER_WORK_PAGE (data)->pages, g_variant_get_string (parameter, NULL));
+}
+
+static void
+say (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *text;
+  int kind;
+
+  g_variant_get (parameter, "(i&s)", &kind, &text);
+  limber_undo_bar_say (LIMBER_WORK_PAGE (data)->bar, (LimberUndoBarKind) CLAMP (kind, 0, LIMBER_UNDO_BAR_PROBLEM), text);
 }
 
 static void
@@ -201,7 +225,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  limber_pages_open_find (self->pages, text);
+  limber_pages_open (self->pages, "find", text);
 }
 
 static void
@@ -215,8 +239,6 @@ do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (g_str_equal (name, "show-visit"))
     limber_today_page_select (limber_pages_get_today (self->pages), &id);
-  else if (g_str_equal (name, "compare"))
-    limber_pages_open_compare (self->pages, &id);
   else
     limber_deeds_do (self->deeds, g_str_equal (name, "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE, &id, "");
 }
@@ -246,7 +268,8 @@ static const GActionEntry entries[] = {
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
   { "call-by", call_by, "(ss)", NULL, NULL },
-  { "compare", do_by_id, "s", NULL, NULL },
+  { "go", go, "s", NULL, NULL },
+  { "say", say, "(is)", NULL, NULL },
 };
 
 /* Search */
@@ -266,11 +289,11 @@ search_entered (LimberWorkPage *self)
     return;
   }
   if (visit == NULL || !limber_visit_can_check_in (visit) || limber_hit_is_doubtful (hit)) {
-    limber_pages_open_person (self->pages, limber_hit_get_patient (hit));
+    open_person (self, limber_hit_get_patient (hit));
     return;
   }
   do_to_visit (self, visit, LIMBER_ACT_CHECK_IN, NULL, NULL);
-  if (limber_pages_get_page (self->pages) == LIMBER_PAGE_PERSON)
+  if (limber_pages_shows (self->pages, "person"))
     back_to_today (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   limber_work_page_focus_search (self);
@@ -281,7 +304,7 @@ move (LimberWorkPage *self, int by)
 {
   if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
     limber_results_move (self->results, by);
-  else if (limber_pages_get_page (self->pages) == LIMBER_PAGE_TODAY)
+  else if (limber_pages_shows (self->pages, "today"))
     limber_today_page_move (limber_pages_get_today (self->pages), by);
 }
 
@@ -303,7 +326,7 @@ search_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifie
     return FALSE;
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  else if (limber_pages_get_page (self->pages) != LIMBER_PAGE_TODAY)
+  else if (!limber_pages_shows (self->pages, "today"))
     back_to_today (self);
   return TRUE;
 }

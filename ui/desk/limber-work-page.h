@@ -22,6 +22,6 @@ void               limber_work_page_set_asker    (LimberWorkPage *page, const Li
 void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts, gint64 now);
 
 /* Actions, in the window while the page is shown: desk.check-in, desk.did-not-attend, desk.undo, desk.undo-visit, desk.open,
- * desk.back, desk.find, desk.show-visit(s appointment), desk.task-done(s task), desk.compare(s task), desk.unmerge(s record). */
+ * desk.back, desk.go(s "PAGE" or "PAGE:ABOUT"), desk.say(is), desk.find, desk.show-visit(s appointment), desk.task-done(s task), desk.unmerge(s record). */
 
 G_END_DECLS
