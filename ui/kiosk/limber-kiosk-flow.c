@@ -1,15 +1,12 @@
 #include "limber-kiosk-flow.h"
 
 #include "limber-exit-code.h"
+#include "limber-kiosk-ahead.h"
 #include "limber-kiosk-aside.h"
 #include "limber-kiosk-exit.h"
 #include "limber-kiosk-idle.h"
 #include "limber-kiosk-language.h"
-#include "limber-kiosk-language-page.h"
 #include "limber-kiosk-lookup.h"
-#include "limber-kiosk-site.h"
-#include "limber-kiosk-visit.h"
-#include "limber-kiosk-welcome.h"
 
 struct _LimberKioskFlow {
   GObject parent_instance;
@@ -21,6 +18,7 @@ struct _LimberKioskFlow {
   GSimpleActionGroup   *actions;  /* (owned) */
   LimberKioskPage      *page;     /* (owned) */
   LimberKioskAside      aside;
+  LimberKioskAhead      ahead;
   LimberKioskStage      stage;
   LimberKioskStage      before;   /* STILL: where she was */
   LimberKioskStage      under;    /* LANGUAGE: where she was */
@@ -53,24 +51,6 @@ now (LimberKioskFlow *flow)
   return limber_env_monotonic (flow->env);
 }
 
-static LimberKioskPage *
-make_page (LimberKioskFlow *flow)
-{
-  switch (flow->stage) {
-  case LIMBER_KIOSK_STAGE_WELCOME:
-    return limber_kiosk_welcome_new (flow->site.name, limber_kiosk_advice_is_there (flow->visit.advice));
-  case LIMBER_KIOSK_STAGE_LANGUAGE:
-    return limber_kiosk_language_page_new ();
-  case LIMBER_KIOSK_STAGE_EXIT:
-    return limber_kiosk_exit_new (flow->site.has_code);
-  case LIMBER_KIOSK_STAGE_BROKEN:
-    limber_kiosk_visit_say (&flow->visit, LIMBER_KIOSK_SAYING_BROKEN, flow->reason);
-    return limber_kiosk_visit_make_page (&flow->visit, LIMBER_KIOSK_STAGE_SAYING);
-  default:
-    return limber_kiosk_visit_make_page (&flow->visit, flow->stage);
-  }
-}
-
 static void
 show (LimberKioskFlow *flow, LimberKioskStage stage)
 {
@@ -78,7 +58,9 @@ show (LimberKioskFlow *flow, LimberKioskStage stage)
 
   limber_kiosk_aside_put (&flow->aside, stage, flow->page);
   flow->stage = stage;
-  page = g_object_ref_sink (make_page (flow));
+  if (stage == LIMBER_KIOSK_STAGE_BROKEN)
+    limber_kiosk_visit_say (&flow->visit, LIMBER_KIOSK_SAYING_BROKEN, flow->reason);
+  page = limber_kiosk_ahead_come (&flow->ahead, stage, &flow->site, &flow->visit);
   limber_kiosk_aside_take (&flow->aside, stage, page);
   g_set_object (&flow->page, page);
   g_object_unref (page);
@@ -341,6 +323,7 @@ limber_kiosk_flow_finalize (GObject *object)
   limber_kiosk_visit_forget (&flow->visit);
   g_clear_object (&flow->page);
   limber_kiosk_aside_forget (&flow->aside);
+  limber_kiosk_ahead_forget (&flow->ahead);
   g_clear_object (&flow->actions);
   g_clear_object (&flow->store);
   g_free (flow->reason);
@@ -461,6 +444,19 @@ LimberKioskPage *
 limber_kiosk_flow_get_page (LimberKioskFlow *flow)
 {
   return flow->page;
+}
+
+/**
+ * limber_kiosk_flow_look_ahead:
+ *
+ * Makes the page that most likely comes next, while nothing else is to be done.
+ *
+ * Returns: (transfer none) (nullable): that page
+ */
+LimberKioskPage *
+limber_kiosk_flow_look_ahead (LimberKioskFlow *flow)
+{
+  return limber_kiosk_ahead_look (&flow->ahead, flow->stage, &flow->site, &flow->visit);
 }
 
 gboolean

@@ -15,6 +15,7 @@ void             limber_kiosk_flow_set_store   (LimberKioskFlow *flow, LimberSto
 void             limber_kiosk_flow_set_times   (LimberKioskFlow *flow, guint idle, guint done, guint minimum);
 GActionGroup    *limber_kiosk_flow_actions     (LimberKioskFlow *flow);
 LimberKioskPage *limber_kiosk_flow_get_page    (LimberKioskFlow *flow);
+LimberKioskPage *limber_kiosk_flow_look_ahead  (LimberKioskFlow *flow);
 gboolean         limber_kiosk_flow_may_speak   (LimberKioskFlow *flow);
 const char      *limber_kiosk_flow_get_site    (LimberKioskFlow *flow);
 void             limber_kiosk_flow_back        (LimberKioskFlow *flow);

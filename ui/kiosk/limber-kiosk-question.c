@@ -80,14 +80,25 @@ add_days (LimberKioskQuestion *question)
   }
 }
 
-static void
-add_months (LimberKioskQuestion *question, int day)
+/**
+ * limber_kiosk_question_set_day:
+ * @page: one that asks for the month
+ * @day: the day that she has chosen
+ */
+void
+limber_kiosk_question_set_day (LimberKioskPage *page, int day)
 {
   /* Translators: %d is the day of the month that she has chosen. */
   g_autofree char *hint = g_strdup_printf (_("Day %d"), day);
 
+  gtk_label_set_label (LIMBER_KIOSK_QUESTION (page)->hint, hint);
+}
+
+static void
+add_months (LimberKioskQuestion *question, int day)
+{
   gtk_label_set_label (question->heading, _("Which month were you born?"));
-  gtk_label_set_label (question->hint, hint);
+  limber_kiosk_question_set_day (LIMBER_KIOSK_PAGE (question), day);
   g_object_set (question->keys, "columns", 4, NULL);
   for (int month = 1; month <= 12; month++)
     limber_kiosk_keys_add (question->keys, limber_kiosk_words_month (month), "kiosk.month", month);

@@ -20,5 +20,6 @@ typedef enum {
 } LimberKioskQuestionStep;
 
 LimberKioskPage *limber_kiosk_question_new (LimberKioskQuestionStep step, int day, int month, int chosen);
+void             limber_kiosk_question_set_day (LimberKioskPage *page, int day);
 
 G_END_DECLS

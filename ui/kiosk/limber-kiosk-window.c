@@ -12,6 +12,7 @@
 #include "limber-kiosk-screen.h"
 #include "limber-kiosk-scroll.h"
 #include "limber-kiosk-senses.h"
+#include "limber-kiosk-slot.h"
 #include "limber-kiosk-steps.h"
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-welcome.h"
@@ -20,6 +21,7 @@
 #define CORNER 90
 #define CORNER_SECONDS 3
 #define TEXT_SIZES 3
+#define LOOK_MILLISECONDS 60 /* before the next page is made */
 /* In em, letters' sizes: the room for the left of the top line, and the height of a screen from which on signs have their words. */
 #define LEAD 18
 #define HIGH 28
@@ -40,6 +42,7 @@ struct _LimberKioskWindow {
   LimberKioskFresh   fresh;
   guint              fitting; /* a source: the top line is to be fitted */
   guint              emptying; /* a source: what a visit used is to be given back */
+  guint              looking;  /* a source: the next page is to be made */
 
   LimberKioskScroll *scroll;
   GtkWidget         *top;
@@ -54,7 +57,7 @@ struct _LimberKioskWindow {
   GtkWidget         *contrast_button;
   GtkWidget         *contrast_label;
   LimberKioskSenses *senses;
-  GtkBox            *slot;
+  LimberKioskSlot   *slot;
 };
 
 G_DEFINE_FINAL_TYPE (LimberKioskWindow, limber_kiosk_window, GTK_TYPE_WINDOW)
@@ -99,6 +102,17 @@ give_back (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Nobody has read a page so soon; and what is to be drawn, has been. */
+static gboolean
+look_ahead (gpointer data)
+{
+  LimberKioskWindow *window = data;
+
+  window->looking = 0;
+  limber_kiosk_slot_prepare (window->slot, limber_kiosk_flow_look_ahead (window->flow));
+  return G_SOURCE_REMOVE;
+}
+
 /* Once the first page has stood for a moment: whoever goes on at once is not kept waiting. */
 static void
 queue_give_back (LimberKioskWindow *window)
@@ -111,6 +125,7 @@ queue_give_back (LimberKioskWindow *window)
 static void
 on_wiped (LimberKioskWindow *window)
 {
+  limber_kiosk_slot_forget_last (window->slot);
   window->text_step = 0;
   window->contrast = FALSE;
   apply_look (window);
@@ -180,7 +195,7 @@ update_top (LimberKioskWindow *window, LimberKioskPage *page)
 static gboolean
 is_home (LimberKioskWindow *window)
 {
-  return window->home != NULL && gtk_widget_get_parent (GTK_WIDGET (window->home)) != NULL;
+  return window->home != NULL && limber_kiosk_slot_get_page (window->slot) == GTK_WIDGET (window->home);
 }
 
 static void
@@ -429,6 +444,7 @@ limber_kiosk_window_dispose (GObject *object)
   g_clear_handle_id (&window->corner, g_source_remove);
   g_clear_handle_id (&window->fitting, g_source_remove);
   g_clear_handle_id (&window->emptying, g_source_remove);
+  g_clear_handle_id (&window->looking, g_source_remove);
   if (window->flow != NULL)
     g_signal_handlers_disconnect_by_data (window->flow, window);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "kiosk", NULL);
@@ -454,6 +470,7 @@ limber_kiosk_window_class_init (LimberKioskWindowClass *klass)
   g_type_ensure (LIMBER_TYPE_KIOSK_MARK);
   g_type_ensure (LIMBER_TYPE_KIOSK_SCROLL);
   g_type_ensure (LIMBER_TYPE_KIOSK_SENSES);
+  g_type_ensure (LIMBER_TYPE_KIOSK_SLOT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/kiosk/limber-kiosk-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, scroll);
   gtk_widget_class_bind_template_child (widget_class, LimberKioskWindow, top);
@@ -536,18 +553,14 @@ limber_kiosk_window_tick (LimberKioskWindow *window)
 void
 limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
 {
-  GtkWidget *old = gtk_widget_get_first_child (GTK_WIDGET (window->slot));
-
   if (window->home != NULL && LIMBER_IS_KIOSK_WELCOME (page))
     page = window->home;
-  if (old == GTK_WIDGET (page))
+  if (limber_kiosk_slot_get_page (window->slot) == GTK_WIDGET (page))
     return;
   g_clear_handle_id (&window->emptying, g_source_remove);
-  if (old != NULL)
-    gtk_box_remove (window->slot, old);
+  g_clear_handle_id (&window->looking, g_source_remove);
   speak (window);
-  gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
-  gtk_box_append (window->slot, GTK_WIDGET (page));
+  limber_kiosk_slot_show (window->slot, page);
   update_top (window, page);
   limber_kiosk_scroll_rename (window->scroll);
   limber_kiosk_scroll_to_top (window->scroll);
@@ -558,6 +571,8 @@ limber_kiosk_window_show_page (LimberKioskWindow *window, LimberKioskPage *page)
   limber_kiosk_senses_set_page (window->senses, page, LIMBER_IS_KIOSK_WELCOME (page));
   limber_kiosk_fresh_come (&window->fresh, g_get_monotonic_time ());
   queue_fit_top (window);
+  if (window->home == NULL)
+    window->looking = g_timeout_add_full (G_PRIORITY_LOW, LOOK_MILLISECONDS, look_ahead, window, NULL);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "limber-kiosk-slot.h"
 #include "limber-kiosk-style.h"
 
 /* Makes the clinic; more can be put into its store before it is shown. */
@@ -58,14 +59,15 @@ room_tear_down (Room *room, gconstpointer data)
   g_free (room->dir);
 }
 
-/* The first widget inside, shown or not, for which it is true. */
+/* The first widget inside, shown or not, for which it is true; but for the page that comes next, which nobody has seen. */
 GtkWidget *
 room_find (GtkWidget *from, RoomMatch match, gconstpointer what)
 {
-  GtkWidget *found = match (from, what) ? from : NULL;
+  GtkWidget *found = match (from, what) ? from : NULL, *ahead = LIMBER_IS_KIOSK_SLOT (from) ? limber_kiosk_slot_get_next (LIMBER_KIOSK_SLOT (from)) : NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (from); found == NULL && child != NULL; child = gtk_widget_get_next_sibling (child))
-    found = room_find (child, match, what);
+    if (child != ahead)
+      found = room_find (child, match, what);
   return found;
 }
 
