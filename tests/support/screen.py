@@ -101,10 +101,10 @@ class Screen:
     @staticmethod
     def _is_hidden(thing):
         try:
-            box = thing.get_extents(Atspi.CoordType.WINDOW)
+            size = thing.get_size()  # not where it is: of what has just left its window, GTK 4.8 looks for the way there all the same
         except GLib.Error:
             return False  # a page of a stack or the program itself, which have no place of their own
-        return box.width <= 0 or box.height <= 0
+        return size.x <= 0 or size.y <= 0
 
     @staticmethod
     def _box(thing):
