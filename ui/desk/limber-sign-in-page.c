@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-date.h"
 #include "limber-live-query.h"
 #include "limber-pin.h"
 #include "limber-staff-row.h"
@@ -175,7 +176,10 @@ try_again (LimberSignInPage *self)
 {
   const LimberIdentity *identity = limber_store_identity (self->store);
 
-  limber_live_query_set_values (self->rows, "d", identity->has_site ? &identity->site : NULL);
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
+  limber_live_query_set_values (self->rows, "dt", identity->has_site ? &identity->site : NULL, today);
 }
 
 static void
@@ -264,12 +268,14 @@ limber_sign_in_page_start (LimberSignInPage *self, LimberStore *store, LimberSta
 {
   const LimberIdentity *identity = limber_store_identity (store);
   g_autofree char *quoted = g_shell_quote (limber_store_dir (store)), *command = g_strdup_printf ("limberctl --store %s staff pin S0001", quoted);
+  char today[LIMBER_DATE_LENGTH + 1];
   GtkMapListModel *members;
 
   limber_sign_in_page_stop (self);
   self->store = g_object_ref (store);
+  limber_date_of_time (limber_env_now (limber_store_env (store)), today);
   gtk_label_set_text (self->command, command);
-  self->rows = limber_live_query_new (store, "staff-with-pin", "d", identity->has_site ? &identity->site : NULL);
+  self->rows = limber_live_query_new (store, "staff-with-pin", "dt", identity->has_site ? &identity->site : NULL, today);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "notify::loaded", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
   members = gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (self->rows)), make_member, NULL, NULL);
