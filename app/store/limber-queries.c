@@ -73,8 +73,10 @@ static const LimberQuery queries[] = {
     " ORDER BY family, given, n" },
   /* site, day: all others */
   { "staff-elsewhere", "staff", "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND site<>?1 ORDER BY family, given, n" },
-  /* staff, day: herself, while her PIN is good */
-  { "staff-still", "staff", "SELECT n AS \"id:id\", role FROM staff s WHERE n=?1 AND " IN_SERVICE },
+  /* staff, day: herself, while her PIN is good, and what else her rights come from */
+  { "staff-still", "staff cover glass",
+    "SELECT n AS \"id:id\", role, site AS \"id:site\", (SELECT max(until) FROM glass g WHERE g.staff=?1 AND g.ended IS NULL) AS glass,"
+    " (SELECT count(*) FROM cover c WHERE c.staff=?1 AND c.ended IS NULL AND c.\"from\"<=?2 AND c.until>=?2) AS covers FROM staff s WHERE n=?1 AND " IN_SERVICE },
   /* staff, day: where somebody works then that is not her own site, or on whose word */
   { "covers-of-staff", "cover", "SELECT n AS \"id:id\", site AS \"id:site\", why, by AS \"id:by\", until FROM cover WHERE staff=?1 AND \"from\"<=?2 AND until>=?2 AND ended IS NULL" },
   /* staff, now: the glass that somebody has broken, what lasts longest first */
@@ -140,7 +142,7 @@ static const LimberQuery queries[] = {
   { "tasks-no-longer-listed", "task", "SELECT n AS \"id:id\", appointment AS \"id:appointment\" FROM task WHERE about='no-longer-listed' AND status%16=0" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
-  { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
+  { "site-name", "site", "SELECT n AS \"id:id\", name, lock_minutes FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
   /* site (nothing: every site), from, to: what nobody has closed */
