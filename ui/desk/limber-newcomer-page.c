@@ -60,7 +60,7 @@ done (GObject *source, GAsyncResult *result, gpointer data)
   if (member != NULL)
     g_signal_emit (self, signals[LET_IN], 0, member);
   else {
-    say_wrong (self, error != NULL ? error->message : _("They are saved, but not on the list. Choose them there."));
+    say_wrong (self, error != NULL ? error->message : _("You are saved, but not on the list yet. Choose your name there."));
     limber_word_clear (self->word);
   }
 }

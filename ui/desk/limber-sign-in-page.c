@@ -236,6 +236,16 @@ list (LimberSignInPage *self)
 }
 
 static void
+show_own_list (LimberSignInPage *self)
+{
+  if (self->elsewhere) {
+    self->elsewhere = FALSE;
+    list (self);
+  }
+  show_who (self);
+}
+
+static void
 somebody_else (LimberSignInPage *self)
 {
   g_cancellable_cancel (self->cancellable);
@@ -243,7 +253,7 @@ somebody_else (LimberSignInPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
   limber_word_stop (self->word);
-  show_who (self);
+  show_own_list (self);
 }
 
 static void
@@ -266,7 +276,7 @@ static void
 newcomer_given_up (LimberSignInPage *self)
 {
   limber_newcomer_page_stop (self->newcomer);
-  show_who (self);
+  show_own_list (self);
 }
 
 static void
