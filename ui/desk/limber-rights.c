@@ -10,6 +10,7 @@ static const struct {
   LimberAction action;
 } actions[] = {
   { "check-in", LIMBER_ACTION_CHECK_IN }, { "did-not-attend", LIMBER_ACTION_CHECK_IN }, { "undo-visit", LIMBER_ACTION_CHECK_IN }, { "find", LIMBER_ACTION_FIND },
+  { "next-step", LIMBER_ACTION_CALL }, { "call-again", LIMBER_ACTION_CALL }, { "too-late", LIMBER_ACTION_CHECK_IN }, { "confirm", LIMBER_ACTION_ATTENDANCE },
 }, pages[] = {
   { "person", LIMBER_ACTION_READ }, { "find", LIMBER_ACTION_FIND }, { "compare", LIMBER_ACTION_MERGE }, { "papers", LIMBER_ACTION_PRINT_LIST }, { "setup", LIMBER_ACTION_SETTINGS },
   { "register", LIMBER_ACTION_REGISTER }, { "refer", LIMBER_ACTION_REFER },
@@ -18,7 +19,7 @@ static const struct {
 /**
  * limber_rights_enables:
  * @member: (nullable): who is at work
- * @action: an action of the desk, without its group
+ * @action: an action of the desk or of a visit, without its group
  *
  * Returns: whether her role leaves it enabled
  */

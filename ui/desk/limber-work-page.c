@@ -370,7 +370,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
   if (self->day == NULL) {
     self->day = limber_day_new (store);
-    limber_visit_panel_set_store (self->panel, store);
+    limber_visit_panel_set_store (self->panel, store, member);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
@@ -424,7 +424,7 @@ limber_work_page_stop (LimberWorkPage *self)
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
-  limber_visit_panel_set_store (self->panel, NULL);
+  limber_visit_panel_set_store (self->panel, NULL, NULL);
   limber_glass_banner_watch (self->glass, NULL, NULL);
   g_signal_handlers_disconnect_by_func (self->member, update_panel, self);
   g_clear_object (&self->day);

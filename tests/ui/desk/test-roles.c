@@ -81,6 +81,55 @@ two_people_take_turns_and_each_finds_her_own_work (void)
   desk_tear_down (&desk);
 }
 
+/* What else of hers is on the screen goes with her page, and comes back with it, to nobody else. */
+static void
+a_window_that_she_has_open_waits_out_of_sight (void)
+{
+  Desk desk;
+  GtkWidget *more;
+
+  desk_start_work (&desk, 12);
+  more = g_object_ref_sink (gtk_window_new ());
+  gtk_window_set_transient_for (GTK_WINDOW (more), GTK_WINDOW (desk.window));
+  gtk_window_present (GTK_WINDOW (more));
+  desk_act (&desk, "win.switch-user");
+  g_assert_false (gtk_widget_get_visible (more));
+  come (&desk, "Priya Shah");
+  g_assert_false (gtk_widget_get_visible (more));
+  desk_act (&desk, "win.lock");
+  desk_press (&desk, "Somebody else");
+  come (&desk, "Anna Reid");
+  g_assert_true (gtk_widget_get_visible (more));
+  desk_act (&desk, "win.lock");
+  gtk_widget_set_visible (more, FALSE);
+  set_staff (&desk, "ruth", "left", "1");
+  SEES (&desk, "Who is working here?");
+  gtk_window_destroy (GTK_WINDOW (more));
+  g_object_unref (more);
+  desk_tear_down (&desk);
+}
+
+/* The wish is two seconds; with the PIN's own tenth of a second there is much to spare. */
+static void
+another_person_is_at_work_in_less_than_two_seconds (void)
+{
+  Desk desk;
+  gint64 began;
+
+  desk_start_work (&desk, 12);
+  began = g_get_monotonic_time ();
+  desk_act (&desk, "win.switch-user");
+  come (&desk, "Priya Shah");
+  g_test_message ("to another's own page, with the PIN: %.0f ms", (double) (g_get_monotonic_time () - began) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  began = g_get_monotonic_time ();
+  desk_act (&desk, "win.switch-user");
+  come (&desk, "Anna Reid");
+  g_test_message ("back to work that waited, with the PIN: %.0f ms", (double) (g_get_monotonic_time () - began) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  desk_tear_down (&desk);
+}
+
 /* At once, in the middle of her work; and what she had parked goes as well. */
 static void
 who_has_left_is_shut_out_in_the_middle_of_her_work (void)
@@ -194,6 +243,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   desk_begin ();
   ADD ("two-people-take-turns-and-each-finds-her-own-work", two_people_take_turns_and_each_finds_her_own_work);
+  ADD ("a-window-that-she-has-open-waits-out-of-sight", a_window_that_she_has_open_waits_out_of_sight);
+  ADD ("another-person-is-at-work-in-less-than-two-seconds", another_person_is_at_work_in_less_than_two_seconds);
   ADD ("who-has-left-is-shut-out-in-the-middle-of-her-work", who_has_left_is_shut_out_in_the_middle_of_her_work);
   ADD ("cover-says-why-and-a-colleague-vouches-where-central-is-silent", cover_says_why_and_a_colleague_vouches_where_central_is_silent);
   ADD ("glass-is-broken-with-a-reason-until-it-is-ended", glass_is_broken_with_a_reason_until_it_is_ended);
