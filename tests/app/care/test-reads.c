@@ -78,6 +78,8 @@ test_cheap (Care *care, gconstpointer data)
   do_note (care->hub, &job);
   g_assert_cmpint (count_written (care), ==, 3);
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM reading"), ==, 0); /* only central keeps them */
+  g_test_message ("a read in the journal: %d bytes", (int) care_count (care, "SELECT max(length(header) + length(body)) FROM journal WHERE header LIKE '%\"reading\"%'"));
+  g_assert_cmpint (care_count (care, "SELECT max(length(header) + length(body)) FROM journal WHERE header LIKE '%\"reading\"%'"), <, 800);
   job.author = (LimberAuthor){ "system:limberctl", "set-up" };
   do_note (care->hub, &job);
   g_assert_cmpint (count_written (care), ==, 3);
