@@ -7,6 +7,7 @@
 
 #include "limber-error.h"
 #include "limber-nhs-number.h"
+#include "limber-standing.h"
 #include "limber-text.h"
 
 #define LONGEST_TYPED 40 /* as the field has it */
@@ -99,7 +100,7 @@ set_said (LimberEdit *edit, const char *field, const char *text, GError **error)
 /**
  * limber_identity_register:
  * @id: (out): the new record's
- * @error: LIMBER_ERROR_REFUSED when a name or the birth date is lacking or cannot be
+ * @error: LIMBER_ERROR_REFUSED when a name or the birth date is lacking or cannot be; LIMBER_ERROR_UNAUTHORISED
  *
  * Makes a record of somebody who is new, at this store's site. Whether she has one already is the caller's question
  * (limber_duplicates_find()).
@@ -111,6 +112,8 @@ limber_identity_register (LimberTransaction *transaction, const LimberPerson *pe
   g_autofree char *postcode = person->postcode != NULL ? limber_text_postcode (person->postcode) : NULL;
   LimberId site;
 
+  if (!limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_REGISTER, error))
+    return FALSE;
   limber_id_init_new (id, limber_transaction_env (transaction));
   edit = limber_edit_new ("patient", id);
   if (!set_said (edit, "family", person->family, error) || !set_said (edit, "given", person->given, error) || !set_said (edit, "born", person->born, error) ||

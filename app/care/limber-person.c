@@ -304,19 +304,21 @@ limber_person_needs (const char *needs, const char *language)
 
 /**
  * limber_person_role:
- * @role: (nullable): what somebody of the staff is
+ * @role: (nullable): what somebody of the staff is; what a journal marks it with counts for nothing (limber_role_words())
  *
  * Returns: its words
  */
 const char *
 limber_person_role (const char *role)
 {
+  g_autofree char *plain = role != NULL ? g_strndup (role, strcspn (role, "+")) : NULL;
   static const Word words[] = {
     { "reception", N_("Receptionist") }, { "physiotherapist", N_("Physiotherapist") }, { "physio-student", N_("Physiotherapy student") },
     { "joint-pain-advisor", N_("Joint pain advisor") }, { "first-contact-practitioner", N_("First contact practitioner") },
     { "exercise-professional", N_("Exercise professional") }, { "care-navigator", N_("Care navigator") }, { "service-manager", N_("Service manager") },
+    { "administrator", N_("Administrator") },
   };
-  const char *word = word_of (words, G_N_ELEMENTS (words), role);
+  const char *word = word_of (words, G_N_ELEMENTS (words), plain);
 
   return word != NULL ? word : _("Staff");
 }

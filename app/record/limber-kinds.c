@@ -72,7 +72,9 @@ KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
  * speak: whether its public screens offer to read aloud; nothing means on. details_days: how often a public screen asks whether her details
  * are still right; 0 for never, nothing means the rule in app/care. call_by: how the waiting-room screen calls people; nothing: it calls
  * nobody. call_minutes: how long a call stands there in large; recent_minutes: how long among the last ones; volume: of its chime and
- * voice, per cent. notices: what it says besides calls (app/care/limber-notice.h). */
+ * voice, per cent. notices: what it says besides calls (app/care/limber-notice.h). lock_minutes: after how long a staff screen that nobody
+ * touches locks itself; sign_in_hours: for how long a computer that hears nothing from central takes a PIN alone, 0 for ever
+ * (app/care/limber-sign-in.h); glass_minutes: how long broken glass stays so (app/care/limber-glass.h); nothing: the rules there. */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -90,6 +92,9 @@ static LimberField site_fields[] = {
   INTEGER ("recent_minutes", 0, 240),
   INTEGER ("volume", 0, 100),
   LIST ("notices", .maximum = 400, FOR_BOARD),
+  INTEGER ("lock_minutes", 1, 120),
+  INTEGER ("sign_in_hours", 0, 24 * 366),
+  INTEGER ("glass_minutes", 5, 24 * 60),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
@@ -109,16 +114,18 @@ static LimberField practice_fields[] = {
 };
 KIND (practice, 4, practice_fields, .holders = LIMBER_CLASS_STAFF);
 
-/* pin: an Argon2id verifier (app/care/limber-pin.h); no kiosk holds one. */
+/* role: what it allows is in app/care/limber-role.c. pin: an Argon2id verifier (app/care/limber-pin.h); no kiosk holds one. left: shut out
+ * at once, wherever that is known; until: the last day, known beforehand. */
 static LimberField staff_fields[] = {
   TEXT ("number", KEY, .maximum = 20),
   TEXT ("family", REQUIRED),
   TEXT ("given", REQUIRED),
-  CHOICE ("role", WORDS ("reception", "physiotherapist", "physio-student", "joint-pain-advisor", "first-contact-practitioner", "exercise-professional", "care-navigator", "service-manager"), REQUIRED),
+  CHOICE ("role", WORDS ("reception", "physiotherapist", "physio-student", "joint-pain-advisor", "first-contact-practitioner", "exercise-professional", "care-navigator", "service-manager", "administrator"), REQUIRED),
   REFERENCE ("site", "site"),
   LIST ("trained", .maximum = 60),
   TEXT ("pin", .flags = LIMBER_FIELD_SECRET, .maximum = 160),
   BOOLEAN ("left"),
+  DATE ("until"),
 };
 KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
@@ -369,6 +376,49 @@ static LimberField call_fields[] = {
 };
 KIND (call, 20, call_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_BOARD, .authors = LIMBER_CLASS_STAFF, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
+/* Somebody of the staff works at a site that is not her own, or is let in there though this computer cannot know whether she is still of the
+ * service (app/care/limber-sign-in.h): from and until are days. by: who vouches for her; nothing, when she says so herself or central gave a code. */
+static LimberField cover_fields[] = {
+  REFERENCE ("staff", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  CHOICE ("why", WORDS ("cover", "new", "offline"), .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("from", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("until", REQUIRED),
+  TEXT ("reason", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 400),
+  REFERENCE ("by", "staff", .flags = LIMBER_FIELD_ONCE),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("ended"),
+};
+KIND (cover, 33, cover_fields, .holders = LIMBER_CLASS_STAFF, .site = "site");
+
+/* Somebody of the staff did what her role or her site does not allow, for a while and for a reason; reviewed: when a manager looked at it.
+ * It is in nobody's record, so that it is held where the site's managers work: the reason names nobody. */
+static LimberField glass_fields[] = {
+  REFERENCE ("staff", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_ONCE),
+  REFERENCE ("about", "patient", .flags = LIMBER_FIELD_ONCE),
+  TEXT ("reason", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 400),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("until", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("ended", .flags = LIMBER_FIELD_UNDISPUTED),
+  TIME ("reviewed"),
+  REFERENCE ("reviewed_by", "staff"),
+  TEXT ("note", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
+};
+KIND (glass, 34, glass_fields, .holders = LIMBER_CLASS_STAFF, .site = "site");
+
+/* Somebody of the staff read a person's record. Only central keeps the rows (app/care/limber-reads.h): whoever writes one has it in the
+ * journal until central has. The id is made from who read whom, how, where, and in which quarter of an hour. why: for what broken glass is. */
+static LimberField reading_fields[] = {
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("staff", "staff", REQUIRED),
+  REFERENCE ("device", "device", REQUIRED),
+  TIME ("at", REQUIRED),
+  CHOICE ("what", WORDS ("page", "print"), REQUIRED),
+  TEXT ("why", .maximum = 400),
+};
+KIND (reading, 35, reading_fields, .holders = LIMBER_CLASS_CENTRAL, .writers = LIMBER_CLASS_STAFF, .patient = "patient", .write_once = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, NULL,
 };

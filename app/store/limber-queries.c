@@ -58,14 +58,44 @@
 /* Of p, what two records are compared by. */
 #define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode"
 
+/* Of staff s, on the day ?2. */
+#define IN_SERVICE "pin IS NOT NULL AND \"left\" IS NOT 1 AND (s.until IS NULL OR s.until>=?2)"
+
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
   { "open-conflicts-of-field", "conflict", "SELECT entry AS \"id:entry\" FROM conflict WHERE record=? AND field=? AND state=0" },
   { "open-conflicts", "conflict", "SELECT n AS \"id:conflict\", kind, record AS \"id:record\", field, value, patient AS \"id:patient\", author, made FROM conflict WHERE state=0 ORDER BY made" },
   { "count-open-conflicts", "conflict", "SELECT count(*) AS n FROM conflict WHERE state=0" },
-  { "staff-with-pin", "staff",
-    "SELECT n AS \"id:id\", number, given, family, role FROM staff WHERE pin IS NOT NULL AND \"left\" IS NOT 1 AND (?1 IS NULL OR site IS NULL OR site=?1)"
+  /* site, day: whose PIN is good there, her own or where she covers */
+  { "staff-with-pin", "staff cover",
+    "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND (?1 IS NULL OR site IS NULL OR site=?1"
+    "  OR EXISTS (SELECT 1 FROM cover c WHERE c.staff=s.n AND c.site=?1 AND c.why<>'offline' AND c.\"from\"<=?2 AND c.until>=?2 AND c.ended IS NULL))"
     " ORDER BY family, given, n" },
+  /* site, day: all others */
+  { "staff-elsewhere", "staff", "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND site<>?1 ORDER BY family, given, n" },
+  /* staff, day: herself, while her PIN is good, and what else her rights come from */
+  { "staff-still", "staff cover glass",
+    "SELECT n AS \"id:id\", role, site AS \"id:site\", (SELECT max(until) FROM glass g WHERE g.staff=?1 AND g.ended IS NULL) AS glass,"
+    " (SELECT count(*) FROM cover c WHERE c.staff=?1 AND c.ended IS NULL AND c.\"from\"<=?2 AND c.until>=?2) AS covers FROM staff s WHERE n=?1 AND " IN_SERVICE },
+  /* staff, day: where somebody works then that is not her own site, or on whose word */
+  { "covers-of-staff", "cover", "SELECT n AS \"id:id\", site AS \"id:site\", why, by AS \"id:by\", until FROM cover WHERE staff=?1 AND \"from\"<=?2 AND until>=?2 AND ended IS NULL" },
+  /* staff, now: the glass that somebody has broken, what lasts longest first */
+  { "glass-of-staff", "glass",
+    "SELECT n AS \"id:id\", about AS \"id:about\", reason, at, until FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NULL ORDER BY until DESC, n" },
+  /* whether also what was looked at: what was broken, what nobody has looked at first, then the last first */
+  { "glass-list", "glass staff patient site",
+    "SELECT g.n AS \"id:id\", g.staff AS \"id:staff\", s.given, s.family, s.role, g.about AS \"id:about\", p.given AS about_given, p.family AS about_family, p.title AS about_title,"
+    " g.reason, g.at, g.until, g.ended, g.reviewed, g.note, r.given AS reviewer_given, r.family AS reviewer_family, i.name AS site_name"
+    " FROM glass g LEFT JOIN staff s ON s.n=g.staff LEFT JOIN patient p ON p.n=g.about LEFT JOIN staff r ON r.n=g.reviewed_by LEFT JOIN site i ON i.n=g.site"
+    " WHERE ?1 OR g.reviewed IS NULL ORDER BY g.reviewed IS NOT NULL, g.at DESC, g.n LIMIT 500" },
+  /* patient, her id as text: who has read her record, or was told of her by central */
+  { "reads-of-person", "reading inquiry glass staff device patient",
+    SAME ("?1") " SELECT r.at, r.what, r.why, s.given, s.family, s.number, d.name AS device, i.name AS site FROM reading r LEFT JOIN staff s ON s.n=r.staff LEFT JOIN device d ON d.n=r.device"
+    " LEFT JOIN site i ON i.n=d.site WHERE r.patient IN (SELECT n FROM same)"
+    " UNION ALL SELECT q.at, 'find', coalesce(q.note, q.reason), s.given, s.family, s.number, d.name, i.name FROM inquiry q LEFT JOIN staff s ON s.n=q.staff LEFT JOIN device d ON d.n=q.device"
+    "  LEFT JOIN site i ON i.n=d.site WHERE instr(q.shown, ?2)"
+    " UNION ALL SELECT g.at, 'glass', g.reason, s.given, s.family, s.number, NULL, i.name FROM glass g LEFT JOIN staff s ON s.n=g.staff LEFT JOIN site i ON i.n=g.site WHERE g.about IN (SELECT n FROM same)"
+    " ORDER BY 1 DESC LIMIT 1000" },
   /* from, to, site: the day's appointments there, also those that were cancelled */
   { "appointments-at-site", "appointment patient",
     "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born, p.family, p.letters FROM appointment a JOIN patient p ON p.n=a.patient"
@@ -112,7 +142,7 @@ static const LimberQuery queries[] = {
   { "tasks-no-longer-listed", "task", "SELECT n AS \"id:id\", appointment AS \"id:appointment\" FROM task WHERE about='no-longer-listed' AND status%16=0" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
-  { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
+  { "site-name", "site", "SELECT n AS \"id:id\", name, lock_minutes FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
   { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
   /* site (nothing: every site), from, to: what nobody has closed */

@@ -5,6 +5,7 @@
 #include "limber-date.h"
 #include "limber-departure.h"
 #include "limber-error.h"
+#include "limber-standing.h"
 
 static gboolean
 is_word (const LimberRecord *device, const char *field, const char *word)
@@ -60,7 +61,8 @@ set_leaving (LimberErrand *errand, LimberTransaction *transaction, const LimberR
   g_autofree char *author = NULL, *role = NULL, *text = limber_id_dup_text (&device->id);
   g_autoptr (LimberEdit) edit = limber_edit_new ("device", &device->id);
 
-  if (!limber_command_author (errand, limber_transaction_reader (transaction), FALSE, &author, &role, error))
+  if (!limber_command_author (errand, limber_transaction_reader (transaction), FALSE, &author, &role, error) ||
+      !limber_standing_check (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_DEVICES, NULL, error))
     return FALSE;
   if (leaving == LIMBER_LEAVING_NOT)
     limber_edit_set_none (edit, "leaving");

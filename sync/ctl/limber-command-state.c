@@ -10,6 +10,7 @@
 #include "limber-json.h"
 #include "limber-quarantine.h"
 #include "limber-restore.h"
+#include "limber-standing.h"
 #include "limber-status.h"
 #include "limber-verify.h"
 
@@ -187,6 +188,7 @@ resolve (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   if (!limber_id_parse (&resolution.conflict, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_CONFLICTS, error) &&
          limber_conflicts_resolve (transaction, &resolution, &(LimberAuthor){ author, role }, error);
 }
 
@@ -287,6 +289,7 @@ review (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   if (!limber_id_parse (&id, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_QUARANTINE, error) &&
          limber_quarantine_decide (transaction, &id, limber_errand_has (errand, "approve") ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &(LimberAuthor){ author, role }, error);
 }
 

@@ -110,8 +110,21 @@ static const LimberCommand commands[] = {
     OPTIONS ("due-days=", "types=", "sites=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_SECOND_PATH, limber_command_form },
   { "answers", "APPOINTMENT|PATIENT", N_("Show what somebody answered at a kiosk"), N_("The last of each visit and form. With --json the answers are a FHIR R4 QuestionnaireResponse."), NULL, 1, 1, LIMBER_NEEDS_READ, 0,
     limber_command_answers },
-  { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
-    LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
+  { "staff", "pin ID | role ID ROLE | leave ID [--until DAY] | back ID | cover ID --site CODE [--from DAY] --until DAY --reason TEXT | uncover COVER | code ID --device DEVICE --question LETTERS [--as STAFF]",
+    N_("Say who of the staff may sign in, as what, until when and where"),
+    N_("pin    sets a PIN: the line that standard input gives; without one it is made, and printed\n"
+       "role   one of those that “limberctl roles” names\n"
+       "leave  shuts somebody out: at once where it is known; a computer that has not heard from central for longer than the site's sign_in_hours (96, if\n"
+       "       nothing is said) takes nobody's PIN alone any more. --until: her last day, known beforehand. back takes it back\n"
+       "cover  lets somebody sign in at another site than hers for some days; she can do so without, where she then says why. uncover ends it\n"
+       "code   at central: what to read out to somebody who is alone at such a computer, and reads out what it asks"),
+    OPTIONS ("site=", "from=", "until=", "reason=", "device=", "question=", "as="), 2, 3, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
+  { "roles", "", N_("Print who may do what"), NULL, NULL, 0, 0, LIMBER_NEEDS_NOTHING, 0, limber_command_roles },
+  { "break-glass", "list [--all] | start --reason TEXT [--patient PATIENT] --as STAFF | end --as STAFF | review ID [--note TEXT] --as STAFF",
+    N_("List who did what their role or site does not allow, and say what came of it"),
+    N_("What care needs at once, somebody may do for a while (the site's glass_minutes; 60, if nothing is said) and for a reason; a manager looks at it afterwards."),
+    OPTIONS ("all", "reason=", "patient=", "note=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_break_glass },
+  { "reads", "PATIENT --as STAFF", N_("At central: list who has read somebody's record, where and why"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_READ, 0, limber_command_reads },
   { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },
   { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
   { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },

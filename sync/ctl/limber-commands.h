@@ -92,6 +92,11 @@ char    *limber_command_make_pin   (LimberEnv *env);
 /* limber-command-staff.c */
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 
+/* limber-command-roles.c */
+gboolean limber_command_roles      (LimberErrand *errand, GError **error);
+gboolean limber_command_break_glass (LimberErrand *errand, GError **error);
+gboolean limber_command_reads      (LimberErrand *errand, GError **error);
+
 /* limber-command-visit.c */
 gboolean limber_command_visit      (LimberErrand *errand, GError **error);
 gboolean limber_command_attendance (LimberErrand *errand, GError **error);

@@ -3,6 +3,7 @@
 
 #include "limber-desk.h"
 #include "limber-merging.h"
+#include "limber-standing.h"
 
 typedef struct {
   LimberAct          act;
@@ -27,6 +28,8 @@ set_task (LimberTransaction *transaction, const LimberId *id, const char *status
 {
   g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
 
+  if (!limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_TASKS, error))
+    return FALSE;
   limber_edit_set_word (edit, "status", status);
   return limber_transaction_edit (transaction, edit, author, error);
 }
@@ -36,6 +39,8 @@ set_call_by (LimberTransaction *transaction, const LimberId *id, const char *wor
 {
   g_autoptr (LimberEdit) edit = limber_edit_new ("patient", id);
 
+  if (!limber_standing_check_person (limber_transaction_reader (transaction), author, LIMBER_ACTION_EDIT, id, error))
+    return FALSE;
   if (word != NULL)
     limber_edit_set_text (edit, "call_by", word);
   else

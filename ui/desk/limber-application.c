@@ -138,6 +138,7 @@ limber_application_startup (GApplication *application)
   } shortcuts[] = {
     { "win.search", { "<Control>f", NULL } },
     { "win.lock", { "<Control>l", NULL } },
+    { "win.switch-user", { "<Control>u", NULL } },
     { "desk.undo", { "<Control>z", NULL } },
     { "desk.did-not-attend", { "<Control>d", NULL } },
     { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },

@@ -5,8 +5,10 @@
 
 #include "limber-compare-page.h"
 #include "limber-find-page.h"
+#include "limber-glass-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
+#include "limber-rights.h"
 
 struct _LimberPages {
   GtkWidget        parent_instance;
@@ -112,6 +114,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
+  g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
@@ -272,15 +275,21 @@ void
 limber_pages_open (LimberPages *self, const char *name, const char *about)
 {
   GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+  g_autofree char *why = NULL;
 
   if (child == NULL || self->work.store == NULL)
     return;
+  if (!limber_rights_opens (&self->work, name, &why)) {
+    said (self, LIMBER_UNDO_BAR_PROBLEM, why);
+    return;
+  }
   if (!LIMBER_IS_DESK_PAGE (child)) {
     limber_pages_back (self);
     return;
   }
   if (!LIMBER_DESK_PAGE_GET_IFACE (child)->open (LIMBER_DESK_PAGE (child), &self->work, about))
     return;
+  limber_rights_opened (&self->work, name, about);
   show (self, child);
   g_signal_emit (self, signals[OPENED], 0);
 }

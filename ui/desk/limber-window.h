@@ -20,6 +20,6 @@ void          limber_window_set_asker    (LimberWindow *window, const LimberAske
 void          limber_window_show_sync    (LimberWindow *window, const LimberSyncFacts *facts);
 void          limber_window_check_idle   (LimberWindow *window);
 
-/* Actions: win.lock, win.sign-out, win.search. */
+/* Actions: win.lock, win.switch-user, win.sign-out, win.search. */
 
 G_END_DECLS

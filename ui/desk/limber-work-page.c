@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "limber-finder.h"
+#include "limber-glass-banner.h"
 #include "limber-pages.h"
 #include "limber-results.h"
+#include "limber-rights.h"
 #include "limber-sync-pill.h"
 #include "limber-undo-bar.h"
 #include "limber-visit-panel.h"
@@ -30,6 +32,7 @@ struct _LimberWorkPage {
   GtkLabel          *initials;
   GtkLabel          *member_name;
   LimberSyncPill    *sync;
+  LimberGlassBanner *glass;
   GtkWidget         *overlay;
   LimberPages       *pages;
   LimberVisitPanel  *panel;
@@ -42,7 +45,7 @@ G_DEFINE_FINAL_TYPE (LimberWorkPage, limber_work_page, GTK_TYPE_WIDGET)
 static void
 enable (LimberWorkPage *self, const char *action, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled && limber_rights_enables (self->member, action));
 }
 
 static void
@@ -68,6 +71,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "check-in", beside != NULL && limber_visit_can_check_in (beside));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", beside != NULL && limber_visit_can_undo (beside));
+  enable (self, "find", TRUE);
   update_undo (self);
   enable (self, "back", !today);
 }
@@ -366,7 +370,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
   if (self->day == NULL) {
     self->day = limber_day_new (store);
-    limber_visit_panel_set_store (self->panel, store);
+    limber_visit_panel_set_store (self->panel, store, member);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
@@ -375,10 +379,11 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
     limber_pages_start (self->pages, store, member, self->day, self->deeds);
+    limber_glass_banner_watch (self->glass, store, member);
+    g_signal_connect_object (member, "stands", G_CALLBACK (update_panel), self, G_CONNECT_SWAPPED);
     self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
   }
   update_panel (self);
-  limber_work_page_focus_search (self);
 }
 
 /**
@@ -419,7 +424,9 @@ limber_work_page_stop (LimberWorkPage *self)
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
-  limber_visit_panel_set_store (self->panel, NULL);
+  limber_visit_panel_set_store (self->panel, NULL, NULL);
+  limber_glass_banner_watch (self->glass, NULL, NULL);
+  g_signal_handlers_disconnect_by_func (self->member, update_panel, self);
   g_clear_object (&self->day);
   g_clear_object (&self->finder);
   g_clear_object (&self->member);
@@ -494,6 +501,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   widget_class->root = limber_work_page_root;
   widget_class->unroot = limber_work_page_unroot;
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
+  g_type_ensure (LIMBER_TYPE_GLASS_BANNER);
   g_type_ensure (LIMBER_TYPE_PAGES);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
@@ -507,6 +515,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, initials);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, glass);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);

@@ -76,6 +76,37 @@ sample_staff (LimberStore *store, gboolean with_pins)
   }
 }
 
+/* Somebody more, of @site, who has the PIN. */
+void
+sample_colleague (LimberStore *store, const char *key, const char *given, const char *family, const char *role, const char *site)
+{
+  g_autofree char *of = sample_id_text (site), *number = g_strdup_printf ("X-%s", key);
+  g_autoptr (GError) error = NULL;
+  LimberId id;
+
+  sample_id (&id, key);
+  test_store_put (store, "staff", &id, "number", number, "given", given, "family", family, "role", role, "site", of, NULL);
+  limber_store_write (store, set_pin, &id, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+set_heard (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "upstream", "https://central.example", error) && limber_transaction_set_meta (transaction, "heard", data, error);
+}
+
+/* Central was heard of last so many days ago. */
+void
+sample_silence (LimberStore *store, int days)
+{
+  g_autofree char *heard = g_strdup_printf ("%" G_GINT64_FORMAT, limber_env_now (limber_store_env (store)) - days * 24 * 60 * G_GINT64_CONSTANT (60000));
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (store, set_heard, heard, &error);
+  g_assert_no_error (error);
+}
+
 void
 sample_person (LimberStore *store, const char *key, const char *family, const char *given, const char *title, const char *born)
 {

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 void sample_site    (LimberStore *store);
 void sample_staff   (LimberStore *store, gboolean with_pins);
+void sample_colleague (LimberStore *store, const char *key, const char *given, const char *family, const char *role, const char *site);
+void sample_silence (LimberStore *store, int days);
 void sample_person  (LimberStore *store, const char *key, const char *family, const char *given, const char *title, const char *born);
 void sample_visitor (LimberStore *store, const char *key);
 void sample_visit   (LimberStore *store, const char *key, const char *person, const char *clinician, int minutes_after_nine);
