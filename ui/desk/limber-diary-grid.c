@@ -478,7 +478,8 @@ limber_diary_grid_set_diary (LimberDiaryGrid *self, LimberDiary *diary)
 {
   if (self->diary != NULL)
     g_signal_handlers_disconnect_by_func (self->diary, diary_changed, self);
-  g_set_object (&self->diary, diary);
+  if (!g_set_object (&self->diary, diary))
+    return;
   self->has_selected = self->has_held = FALSE;
   if (diary != NULL)
     g_signal_connect_object (diary, "changed", G_CALLBACK (diary_changed), self, G_CONNECT_SWAPPED);

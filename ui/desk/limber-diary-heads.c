@@ -11,6 +11,17 @@ show_head (GtkLabel *label, const LimberDiaryColumn *column)
   gtk_label_set_text (label, text);
 }
 
+/* What scrolls across is asked for its height as if it had all the width that it likes; names may need more lines than that. */
+static void
+ask_for_height (GtkBox *heads, guint n)
+{
+  int height;
+
+  gtk_widget_set_size_request (GTK_WIDGET (heads), -1, -1);
+  gtk_widget_measure (GTK_WIDGET (heads), GTK_ORIENTATION_VERTICAL, MAX ((int) n, 1) * LIMBER_DIARY_COLUMN_WIDTH, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (heads), -1, height);
+}
+
 /**
  * limber_diary_heads_show:
  * @heads: a homogeneous box
@@ -28,6 +39,7 @@ limber_diary_heads_show (GtkBox *heads, GPtrArray *columns)
       label = gtk_label_new (NULL);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_yalign (GTK_LABEL (label), 0);
       gtk_widget_set_margin_start (label, 6);
       gtk_widget_set_size_request (label, LIMBER_DIARY_COLUMN_WIDTH - 6, -1);
       gtk_box_append (heads, label);
@@ -39,4 +51,5 @@ limber_diary_heads_show (GtkBox *heads, GPtrArray *columns)
     next = gtk_widget_get_next_sibling (label);
     gtk_box_remove (heads, label);
   }
+  ask_for_height (heads, columns->len);
 }

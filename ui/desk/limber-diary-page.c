@@ -18,6 +18,7 @@ typedef struct {
   gboolean is;
   LimberId id;    /* of the appointment, or of the clinician */
   gint64   start;
+  gboolean ask;   /* why it is cancelled */
 } Want;
 
 struct _LimberDiaryPage {
@@ -29,6 +30,7 @@ struct _LimberDiaryPage {
   LimberHand         *hand;    /* (owned) (nullable) */
   LimberDiaryPlan    *plan;    /* (owned) (nullable) */
   Want                want, pending;
+  gboolean            fresh; /* just opened: the day is to have the focus as soon as it is there */
   GtkWidget          *box;
   GtkLabel           *title;
   GtkEditable        *date;
@@ -88,8 +90,8 @@ selected (LimberDiaryPage *self)
   LimberDiaryHand hand = { NULL };
 
   if (self->hand != NULL)
-    hand = (LimberDiaryHand){ limber_hand_get_name (self->hand), limber_hand_get_facts (self->hand), limber_hand_get_follows (self->hand), limber_hand_is_moving (self->hand) };
-  limber_diary_panel_show (self->panel, item, self->diary != NULL ? column_of (self, item) : NULL, &hand);
+    limber_diary_panel_hand (self->hand, item, &hand);
+  limber_diary_panel_show (self->panel, item, column_of (self, item), &hand);
   plan_again (self, item);
   limber_desk_page_changed (LIMBER_DESK_PAGE (self));
 }
@@ -116,7 +118,7 @@ settle_pending (LimberDiaryPage *self)
   for (guint i = 0; self->pending.is && i < items->len; i++) {
     const LimberDiaryItem *item = g_ptr_array_index (items, i);
 
-    if (item->visit == NULL || item->start != self->pending.start || !limber_id_equal (limber_visit_get_id (item->visit), &self->pending.id))
+    if (item->visit == NULL || (self->pending.start != 0 && item->start != self->pending.start) || !limber_id_equal (limber_visit_get_id (item->visit), &self->pending.id))
       continue;
     self->pending.is = FALSE;
     limber_diary_grid_select_visit (self->grid, &self->pending.id);
@@ -128,13 +130,18 @@ settle_pending (LimberDiaryPage *self)
 static void
 settle_want (LimberDiaryPage *self)
 {
-  if (!self->want.is || !limber_diary_is_loaded (self->diary))
+  if (!limber_diary_is_loaded (self->diary) || (!self->want.is && !self->fresh))
+    return;
+  if (!self->want.is && limber_diary_grid_get_selected (self->grid) == NULL && !limber_diary_grid_select_free (self->grid, now_of (self) - 1, NULL))
+    focus_day (self);
+  self->fresh = FALSE;
+  if (!self->want.is)
     return;
   self->want.is = FALSE;
   if (self->want.start != 0)
     limber_diary_grid_select_slot (self->grid, self->want.start, &self->want.id);
-  else
-    limber_diary_grid_select_visit (self->grid, &self->want.id);
+  else if (limber_diary_grid_select_visit (self->grid, &self->want.id) && self->want.ask)
+    limber_diary_panel_ask_why (self->panel);
 }
 
 static void
@@ -191,24 +198,18 @@ date_entered (LimberDiaryPage *self)
   focus_day (self);
 }
 
+/* So many days on; 0 for today. */
 static void
 step (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberDiaryPage *self = data;
-  g_autofree char *date = self->diary != NULL ? limber_date_add_days (limber_diary_get_date (self->diary), g_variant_get_int32 (parameter)) : NULL;
-
-  if (date != NULL)
-    go_to (self, date);
-}
-
-static void
-go_today (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberDiaryPage *self = data;
+  int days = g_variant_get_int32 (parameter);
   char today[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *date = NULL;
 
   limber_date_of_time (now_of (self), today);
-  go_to (self, today);
+  date = limber_date_add_days (days == 0 ? today : limber_diary_get_date (self->diary), days);
+  go_to (self, date);
 }
 
 static void
@@ -220,25 +221,25 @@ found_free (LimberDiaryPage *self, gint64 start, const LimberId *clinician)
     limber_desk_page_say (LIMBER_DESK_PAGE (self), LIMBER_UNDO_BAR_NEWS, _("There is no free time in the next six months."));
     return;
   }
-  self->want = (Want){ TRUE, *clinician, start };
+  self->want = (Want){ TRUE, *clinician, start, FALSE };
   limber_date_of_time (start, day);
   go_to (self, day);
   settle_want (self);
 }
 
-/* The next free time after the one that is selected, of the same clinician; else of anybody, from now. */
+/* The next free time after the one that is selected, of the same clinician; of anybody where she has none this day. */
 static void
 next_free (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberDiaryPage *self = data;
   const LimberDiaryItem *item = limber_diary_grid_get_selected (self->grid);
   const LimberDiaryColumn *column = column_of (self, item);
+  const LimberId *clinician = column != NULL && column->n_free > 0 ? &column->clinician : NULL;
   gint64 end = 0;
 
   limber_date_bounds (limber_diary_get_date (self->diary), NULL, &end);
-  if (limber_diary_grid_select_free (self->grid, item != NULL ? item->start : MAX (now_of (self), 0), column != NULL ? &column->clinician : NULL))
-    return;
-  limber_diary_plan_find_free (self->plan, MAX (end, now_of (self)), column != NULL ? &column->clinician : NULL);
+  if (!limber_diary_grid_select_free (self->grid, clinician != NULL ? item->start : now_of (self), clinician))
+    limber_diary_plan_find_free (self->plan, MAX (end, now_of (self)), clinician);
 }
 
 /* Deeds */
@@ -252,7 +253,7 @@ put_here (LimberDiaryPage *self, const char *why)
   LimberId id;
 
   if (limber_diary_deeds_put (self->deeds, self->hand, item, &terms, limber_store_env (self->store), &id))
-    self->pending = (Want){ TRUE, id, item->start };
+    self->pending = (Want){ TRUE, id, item->start, FALSE };
 }
 
 static void
@@ -284,7 +285,10 @@ walk_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberDiaryPage *self = data;
 
-  limber_diary_deeds_walk_in (self->deeds, self->hand, self->store);
+  if (limber_diary_deeds_walk_in (self->deeds, self->hand, self->store, &self->pending.id)) {
+    self->pending.is = TRUE;
+    self->pending.start = 0;
+  }
 }
 
 static void
@@ -319,18 +323,13 @@ take_to_move (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 dropped (LimberDiaryPage *self, const char *appointment)
 {
-  GPtrArray *items = limber_diary_get_items (self->diary);
   LimberId id;
+  LimberVisit *visit = limber_id_parse (&id, appointment) ? limber_diary_find (self->diary, &id) : NULL;
 
-  for (guint i = 0; limber_id_parse (&id, appointment) && i < items->len; i++) {
-    const LimberDiaryItem *item = g_ptr_array_index (items, i);
-
-    if (item->visit == NULL || !limber_id_equal (limber_visit_get_id (item->visit), &id))
-      continue;
-    take (self, item->visit);
-    chosen (self);
+  if (visit == NULL)
     return;
-  }
+  take (self, visit);
+  chosen (self);
 }
 
 static void
@@ -364,7 +363,6 @@ series_changed (LimberDiaryPage *self)
 
 static const GActionEntry entries[] = {
   { "step", step, "i", NULL, NULL },
-  { "today", go_today, NULL, NULL, NULL },
   { "next-free", next_free, NULL, NULL, NULL },
   { "book", book, NULL, NULL, NULL },
   { "walk-in", walk_in, NULL, NULL, NULL },
@@ -377,15 +375,16 @@ static gboolean
 key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, LimberDiaryPage *self)
 {
   static const struct { guint key; GdkModifierType modifiers; const char *action; int days; } keys[] = {
-    { GDK_KEY_Page_Up, 0, "diary.step", -7 },     { GDK_KEY_Page_Down, 0, "diary.step", 7 }, { GDK_KEY_Page_Up, GDK_SHIFT_MASK, "diary.step", -1 }, { GDK_KEY_Page_Down, GDK_SHIFT_MASK, "diary.step", 1 },
-    { GDK_KEY_Home, 0, "diary.today", 0 },        { GDK_KEY_j, GDK_CONTROL_MASK, "diary.next-free", 0 }, { GDK_KEY_x, GDK_CONTROL_MASK, "diary.move", 0 }, { GDK_KEY_v, GDK_CONTROL_MASK, "diary.book", 0 },
-    { GDK_KEY_Escape, 0, "diary.let-go", 0 },
+    { GDK_KEY_Page_Up, 0, "step", -7 }, { GDK_KEY_Page_Down, 0, "step", 7 }, { GDK_KEY_Page_Up, GDK_SHIFT_MASK, "step", -1 }, { GDK_KEY_Page_Down, GDK_SHIFT_MASK, "step", 1 }, { GDK_KEY_Home, 0, "step", 0 },
+    { GDK_KEY_j, GDK_CONTROL_MASK, "next-free", 0 }, { GDK_KEY_x, GDK_CONTROL_MASK, "move", 0 }, { GDK_KEY_v, GDK_CONTROL_MASK, "book", 0 }, { GDK_KEY_Escape, 0, "let-go", 0 },
   };
   GdkModifierType held = modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK);
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].key == key && keys[i].modifiers == held)
-      return gtk_widget_activate_action (GTK_WIDGET (self), keys[i].action, keys[i].days != 0 ? "i" : NULL, keys[i].days);
+    if (keys[i].key == key && keys[i].modifiers == held) {
+      g_action_group_activate_action (G_ACTION_GROUP (self->actions), keys[i].action, g_str_equal (keys[i].action, "step") ? g_variant_new_int32 (keys[i].days) : NULL);
+      return TRUE;
+    }
   if (key == GDK_KEY_Delete && held == 0 && limber_hand_is_empty (self->hand)) {
     limber_diary_panel_ask_why (self->panel);
     return TRUE;
@@ -395,7 +394,7 @@ key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
 
 /* The page */
 
-/* An appointment that the page was opened about was read. @what: move, again or visit */
+/* An appointment that the page was opened about was read. @what: move, again, cancel or visit */
 static void
 visit_read (LimberDiaryPage *self, const char *what, const LimberRecord *record)
 {
@@ -404,11 +403,12 @@ visit_read (LimberDiaryPage *self, const char *what, const LimberRecord *record)
   char day[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (start, day);
-  if (patient != NULL && !g_str_equal (what, "visit"))
+  limber_hand_drop (self->hand);
+  if (patient != NULL && (g_str_equal (what, "move") || g_str_equal (what, "again")))
     limber_hand_take_visit (self->hand, patient, &record->id, g_str_equal (what, "move"), start);
   if (g_str_equal (what, "again"))
     return;
-  self->want = (Want){ TRUE, record->id, 0 };
+  self->want = (Want){ TRUE, record->id, 0, g_str_equal (what, "cancel") };
   go_to (self, day);
   settle_want (self);
 }
@@ -467,7 +467,8 @@ limber_diary_page_open (LimberDeskPage *page, const LimberWork *work, const char
   if (here && about == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->date));
   else
-    focus_day (self);
+    self->fresh = TRUE;
+  settle_want (self);
   return opened;
 }
 

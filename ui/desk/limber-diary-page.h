@@ -1,6 +1,6 @@
 /* LimberDiaryPage: the desk's diary: a day of all clinicians, where people are booked, moved and cancelled. It is opened about
- * nothing, "for:PERSON" (to book her), "visit:APPOINTMENT", "move:APPOINTMENT", "again:APPOINTMENT" (another in its place), or
- * "date:YYYY-MM-DD". */
+ * nothing, "for:PERSON" (to book her), "visit:APPOINTMENT", "move:APPOINTMENT", "cancel:APPOINTMENT",
+ * "again:APPOINTMENT" (another in its place), or "date:YYYY-MM-DD". */
 #pragma once
 
 #include "limber-desk-page.h"

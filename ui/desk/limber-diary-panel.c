@@ -317,6 +317,20 @@ show_hand (LimberDiaryPanel *self, const LimberDiaryHand *hand)
 }
 
 /**
+ * limber_diary_panel_hand:
+ * @item: (nullable): what is selected
+ * @hand: (out): whom @held is, so long as it holds her
+ */
+void
+limber_diary_panel_hand (LimberHand *held, const LimberDiaryItem *item, LimberDiaryHand *hand)
+{
+  const LimberId *appointment = limber_hand_get_appointment (held);
+
+  *hand = (LimberDiaryHand){ limber_hand_get_name (held), limber_hand_get_facts (held), limber_hand_get_follows (held), limber_hand_is_moving (held), FALSE };
+  hand->itself = item != NULL && item->visit != NULL && appointment != NULL && limber_id_equal (appointment, limber_visit_get_id (item->visit));
+}
+
+/**
  * limber_diary_panel_show:
  * @item: (nullable): what is selected
  * @column: (nullable): whose it is
@@ -344,7 +358,7 @@ limber_diary_panel_show (LimberDiaryPanel *self, const LimberDiaryItem *item, co
   gtk_widget_set_visible (self->visit_box, visit && hand->name == NULL);
   gtk_widget_set_visible (self->move, booked);
   gtk_widget_set_visible (self->cancel_box, booked);
-  gtk_widget_set_visible (self->anyway_box, visit && hand->name != NULL);
+  gtk_widget_set_visible (self->anyway_box, visit && hand->name != NULL && !hand->itself);
   gtk_label_set_text (self->anyway_title, hand->moving ? _("Move to this time although it is taken") : _("Book this time although it is taken"));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-day.h"
+#include "limber-diary-hand.h"
 #include "limber-diary.h"
 
 G_BEGIN_DECLS
@@ -12,13 +13,14 @@ G_BEGIN_DECLS
  * @name: (nullable): who is to be booked or moved; %NULL for nobody
  * @facts: (nullable): by which one knows whether it is the right person
  * @moving: whether an appointment of hers is moved
+ * @itself: whether that one is selected
  * @follows: (nullable): what it is in the place of, in words
  *
  * Whom one came with.
  */
 typedef struct {
   const char *name, *facts, *follows;
-  gboolean    moving;
+  gboolean    moving, itself;
 } LimberDiaryHand;
 
 #define LIMBER_TYPE_DIARY_PANEL (limber_diary_panel_get_type ())
@@ -28,6 +30,7 @@ void        limber_diary_panel_start        (LimberDiaryPanel *panel, LimberStor
 void        limber_diary_panel_stop         (LimberDiaryPanel *panel);
 void        limber_diary_panel_show         (LimberDiaryPanel *panel, const LimberDiaryItem *item, const LimberDiaryColumn *column, const LimberDiaryHand *hand);
 void        limber_diary_panel_set_plan     (LimberDiaryPanel *panel, const char *text, gboolean whole);
+void        limber_diary_panel_hand         (LimberHand *held, const LimberDiaryItem *item, LimberDiaryHand *hand);
 void        limber_diary_panel_forget       (LimberDiaryPanel *panel);
 void        limber_diary_panel_ask_whom     (LimberDiaryPanel *panel);
 void        limber_diary_panel_ask_why      (LimberDiaryPanel *panel);

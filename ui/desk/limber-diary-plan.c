@@ -110,7 +110,7 @@ plan_read (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[MADE], 0);
 }
 
-/* One by the clinician, if one is asked for; else anybody's. */
+/* Of the clinician, if one is asked for and sees anybody; else of anybody. */
 static gboolean
 read_free (LimberReader *reader, gpointer data, GError **error)
 {
@@ -118,6 +118,11 @@ read_free (LimberReader *reader, gpointer data, GError **error)
   LimberSlotAsk wanted = { .site = question->has_site ? &question->site : NULL, .clinician = question->has_clinician ? &question->clinician : NULL };
 
   question->slots = limber_slots_free (reader, &wanted, question->from, LIMBER_SLOTS_AHEAD, 1, error);
+  if (question->slots != NULL && question->slots->len == 0 && question->has_clinician) {
+    g_ptr_array_unref (question->slots);
+    wanted.clinician = NULL;
+    question->slots = limber_slots_free (reader, &wanted, question->from, LIMBER_SLOTS_AHEAD, 1, error);
+  }
   return question->slots != NULL;
 }
 

@@ -422,6 +422,23 @@ limber_diary_get_columns (LimberDiary *self)
   return self->columns;
 }
 
+/**
+ * limber_diary_find:
+ *
+ * Returns: (transfer none) (nullable): the appointment, where it is on this day
+ */
+LimberVisit *
+limber_diary_find (LimberDiary *self, const LimberId *appointment)
+{
+  for (guint i = 0; i < self->items->len; i++) {
+    const LimberDiaryItem *item = g_ptr_array_index (self->items, i);
+
+    if (item->visit != NULL && limber_id_equal (limber_visit_get_id (item->visit), appointment))
+      return item->visit;
+  }
+  return NULL;
+}
+
 gboolean
 limber_diary_is_loaded (LimberDiary *self)
 {

@@ -43,6 +43,7 @@ const char   *limber_diary_get_date    (LimberDiary *diary);
 void          limber_diary_set_date    (LimberDiary *diary, const char *date);
 GPtrArray    *limber_diary_get_items   (LimberDiary *diary);
 GPtrArray    *limber_diary_get_columns (LimberDiary *diary);
+LimberVisit  *limber_diary_find        (LimberDiary *diary, const LimberId *appointment);
 gboolean      limber_diary_is_loaded   (LimberDiary *diary);
 const GError *limber_diary_get_error   (LimberDiary *diary);
 char         *limber_diary_dup_closed  (LimberDiary *diary);

@@ -264,6 +264,22 @@ limber_pages_get_visit (LimberPages *self)
 }
 
 /**
+ * limber_pages_get_person:
+ *
+ * Returns: (transfer none) (nullable): whom the page in sight is about
+ */
+const LimberId *
+limber_pages_get_person (LimberPages *self)
+{
+  LimberDeskPage *page = page_in_sight (self);
+  LimberVisit *visit = limber_pages_get_visit (self);
+
+  if (visit != NULL)
+    return limber_row_id (limber_visit_get_row (visit), "person");
+  return page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page) : NULL;
+}
+
+/**
  * limber_pages_open:
  * @name: a page's name; "today" goes back
  * @about: (nullable): whom or what it is to show, in the page's own words
