@@ -33,7 +33,7 @@ limber_diary_deeds_booking (const LimberDiaryItem *item, const LimberId *patient
  *
  * Books whom one came with, or moves her appointment.
  *
- * Returns: whether there was somebody, and the time is free or a reason was given
+ * Returns: whether somebody is known to be in hand, and the time is free or a reason was given
  */
 gboolean
 limber_diary_deeds_put (LimberDeeds *deeds, LimberHand *hand, const LimberDiaryItem *item, const LimberDiaryTerms *terms, LimberEnv *env, LimberId *id)
@@ -41,7 +41,8 @@ limber_diary_deeds_put (LimberDeeds *deeds, LimberHand *hand, const LimberDiaryI
   gboolean moving = limber_hand_is_moving (hand);
   LimberBooking booking;
 
-  if (item == NULL || limber_hand_is_empty (hand) || (item->visit != NULL && terms->why == NULL))
+  /* nobody is booked before her name stands there */
+  if (item == NULL || *limber_hand_get_spoken (hand) == '\0' || (item->visit != NULL && terms->why == NULL))
     return FALSE;
   limber_diary_deeds_booking (item, limber_hand_get_patient (hand), &booking);
   booking.anyway = terms->why;
@@ -73,7 +74,7 @@ limber_diary_deeds_walk_in (LimberDeeds *deeds, LimberHand *hand, LimberStore *s
   const LimberIdentity *identity = limber_store_identity (store);
   LimberBooking booking = { .minutes = LIMBER_BOOKING_USUAL_MINUTES };
 
-  if (limber_hand_is_empty (hand) || limber_hand_is_moving (hand) || !identity->has_site)
+  if (*limber_hand_get_spoken (hand) == '\0' || limber_hand_is_moving (hand) || !identity->has_site)
     return FALSE;
   booking.patient = *limber_hand_get_patient (hand);
   booking.site = identity->site;

@@ -195,7 +195,7 @@ limber_hand_get_name (LimberHand *self)
 /**
  * limber_hand_get_spoken:
  *
- * Returns: her name as one says it
+ * Returns: her name as one says it; "" until it is known
  */
 const char *
 limber_hand_get_spoken (LimberHand *self)

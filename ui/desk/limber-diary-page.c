@@ -68,7 +68,7 @@ plan_again (LimberDiaryPage *self, const LimberDiaryItem *item)
   if (self->plan == NULL)
     return;
   if (!is_free || limber_hand_is_empty (self->hand) || limber_hand_is_moving (self->hand) || limber_diary_panel_get_times (self->panel) < 2) {
-    limber_diary_plan_drop (self->plan);
+    limber_diary_plan_stop_planning (self->plan);
     limber_diary_panel_set_plan (self->panel, "", TRUE);
     return;
   }

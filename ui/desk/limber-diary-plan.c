@@ -7,7 +7,8 @@
 struct _LimberDiaryPlan {
   GObject       parent_instance;
   LimberStore  *store;  /* (owned) */
-  GCancellable *asking; /* (owned) (nullable) */
+  GCancellable *planning; /* (owned) (nullable): follow-ups */
+  GCancellable *looking;  /* (owned) (nullable): for a free time, or an appointment */
   char         *text;   /* (owned) (nullable) */
   gboolean      whole;
 };
@@ -46,20 +47,28 @@ question_free (Question *question)
 }
 
 static void
-ask (LimberDiaryPlan *self, Question *question, LimberReadFunc read, GAsyncReadyCallback callback)
+give_up (GCancellable **question)
 {
-  limber_diary_plan_drop (self);
-  self->asking = g_cancellable_new ();
-  limber_store_read_async (self->store, read, question, (GDestroyNotify) question_free, self->asking, callback, g_object_ref (self));
+  g_cancellable_cancel (*question);
+  g_clear_object (question);
+}
+
+/* A new question takes the place of the one before. @standing: where it stands until it is answered */
+static void
+ask (LimberDiaryPlan *self, GCancellable **standing, Question *question, LimberReadFunc read, GAsyncReadyCallback callback)
+{
+  give_up (standing);
+  *standing = g_cancellable_new ();
+  limber_store_read_async (self->store, read, question, (GDestroyNotify) question_free, *standing, callback, g_object_ref (self));
 }
 
 /* Whether the answer is to a question that still stands. @error: (out) */
 static gboolean
-is_answer (LimberDiaryPlan *self, GObject *source, GAsyncResult *result, GError **error)
+is_answer (GObject *source, GAsyncResult *result, GError **error)
 {
-  gboolean done = limber_store_read_finish (LIMBER_STORE (source), result, error), late = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
+  gboolean done = limber_store_read_finish (LIMBER_STORE (source), result, error);
 
-  return !late && self->asking != NULL && (done || *error != NULL);
+  return !g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))) && (done || *error != NULL);
 }
 
 static char *
@@ -94,7 +103,7 @@ plan_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GString) text = g_string_new (NULL);
   Question *question = limber_store_read_data (result);
 
-  if (!is_answer (self, source, result, &error))
+  if (!is_answer (source, result, &error))
     return;
   self->whole = error == NULL;
   g_string_append (text, error != NULL ? error->message : "");
@@ -135,7 +144,7 @@ free_read (GObject *source, GAsyncResult *result, gpointer data)
   Question *question = limber_store_read_data (result);
   const LimberSlot *slot = NULL;
 
-  if (!is_answer (self, source, result, &error))
+  if (!is_answer (source, result, &error))
     return;
   if (error == NULL && question->slots->len > 0)
     slot = g_ptr_array_index (question->slots, 0);
@@ -158,7 +167,7 @@ visit_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   Question *question = limber_store_read_data (result);
 
-  if (is_answer (self, source, result, &error) && error == NULL)
+  if (is_answer (source, result, &error) && error == NULL)
     g_signal_emit (self, signals[READ], 0, question->what, question->record);
 }
 
@@ -225,7 +234,7 @@ limber_diary_plan_make (LimberDiaryPlan *self, const LimberBooking *first, int w
   question->first.anyway = NULL;
   question->weeks = weeks;
   question->times = times;
-  ask (self, question, read_plan, plan_read);
+  ask (self, &self->planning, question, read_plan, plan_read);
 }
 
 /**
@@ -245,7 +254,7 @@ limber_diary_plan_find_free (LimberDiaryPlan *self, gint64 from, const LimberId 
   question->has_clinician = clinician != NULL && !limber_id_is_nil (clinician);
   if (question->has_clinician)
     question->clinician = *clinician;
-  ask (self, question, read_free, free_read);
+  ask (self, &self->looking, question, read_free, free_read);
 }
 
 /**
@@ -259,19 +268,30 @@ limber_diary_plan_read_visit (LimberDiaryPlan *self, const char *what, const Lim
 
   question->what = g_strdup (what);
   question->appointment = *appointment;
-  ask (self, question, read_visit, visit_read);
+  ask (self, &self->looking, question, read_visit, visit_read);
+}
+
+/**
+ * limber_diary_plan_stop_planning:
+ *
+ * No follow-ups are planned any more.
+ */
+void
+limber_diary_plan_stop_planning (LimberDiaryPlan *self)
+{
+  give_up (&self->planning);
 }
 
 /**
  * limber_diary_plan_drop:
  *
- * What was asked is not answered any more.
+ * Nothing that was asked is answered any more.
  */
 void
 limber_diary_plan_drop (LimberDiaryPlan *self)
 {
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  give_up (&self->planning);
+  give_up (&self->looking);
 }
 
 /**

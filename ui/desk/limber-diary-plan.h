@@ -13,6 +13,7 @@ LimberDiaryPlan *limber_diary_plan_new        (LimberStore *store);
 void             limber_diary_plan_make       (LimberDiaryPlan *plan, const LimberBooking *first, int weeks, int times);
 void             limber_diary_plan_find_free  (LimberDiaryPlan *plan, gint64 from, const LimberId *clinician);
 void             limber_diary_plan_read_visit (LimberDiaryPlan *plan, const char *what, const LimberId *appointment);
+void             limber_diary_plan_stop_planning (LimberDiaryPlan *plan);
 void             limber_diary_plan_drop       (LimberDiaryPlan *plan);
 const char      *limber_diary_plan_get_text   (LimberDiaryPlan *plan);
 gboolean         limber_diary_plan_is_whole   (LimberDiaryPlan *plan);

@@ -171,6 +171,7 @@ another_is_booked_in_the_place_of_one (void)
   begin (&desk);
   open_for (&desk, "again", "visit-barton");
   SEES (&desk, "Booking in the place of 23-Nov-2026 09:00");
+  SEES (&desk, "BARTON-WOOD, Geoffrey");
   select_free (&desk, "rachel", 150);
   enter (&desk);
   SEES (&desk, "Booked: Geoffrey Barton-Wood");
