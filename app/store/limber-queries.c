@@ -122,6 +122,8 @@ static const LimberQuery queries[] = {
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
+  { "today-places", "appointment place",
+    "SELECT DISTINCT l.n AS \"id:id\", l.name FROM appointment a JOIN place l ON l.n=a.place WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY l.name, l.n" },
   /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
    * a new list can bring thousands */
   { "tasks-open", "task patient",

@@ -195,6 +195,53 @@ somebody_who_came_without_an_appointment_is_checked_in (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_loaded (gpointer data)
+{
+  return limber_day_is_loaded (data) && g_list_model_get_n_items (limber_day_get_places (data)) == 3;
+}
+
+/* Of the twelve of the sample, at 09:41. */
+static void
+todays_list_shows_those_who_are_asked_for (void)
+{
+  static const struct { LimberDayShow show; const char *place; guint n; } asked[] = {
+    { LIMBER_DAY_ALL, NULL, 12 }, { LIMBER_DAY_ALL, "room-3", 4 }, { LIMBER_DAY_HERE, NULL, 4 }, { LIMBER_DAY_NEEDS_YOU, NULL, 2 }, { LIMBER_DAY_LATE, NULL, 2 },
+    { LIMBER_DAY_LATE, "room-3", 0 }, { LIMBER_DAY_LONG_WAIT, NULL, 1 }, { LIMBER_DAY_DID_NOT_COME, NULL, 1 }, { LIMBER_DAY_CANCELLED, NULL, 0 }, { LIMBER_DAY_SEEN, NULL, 0 },
+  };
+  Desk desk;
+  LimberDay *day;
+
+  desk_start_work (&desk, 12);
+  day = limber_day_new (desk.store);
+  g_assert_true (test_wait (is_loaded, day));
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++) {
+    LimberId place = { { 0 } };
+
+    if (asked[i].place != NULL)
+      sample_id (&place, asked[i].place);
+    limber_day_show (day, asked[i].show, NULL, asked[i].place != NULL ? &place : NULL);
+    g_assert_cmpuint (g_list_model_get_n_items (limber_day_get_visits (day)), ==, asked[i].n);
+  }
+  g_object_unref (day);
+  desk_tear_down (&desk);
+}
+
+/* Two desks that were apart: the list of today asks to move one, and shows it in the diary. */
+static void
+who_is_booked_twice_is_shown_in_the_diary (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  sample_task (desk.store, "twice", "booked-twice", "visit-munteanu visit-patel", 30);
+  SEES (&desk, "Move one of the two.");
+  SEES (&desk, "booked twice at one time");
+  desk_press (&desk, "Show");
+  SEES (&desk, "The patient cancels");
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/diary/follow-ups-are-shown-before-they-are-booked", follow_ups_are_shown_before_they_are_booked);
   g_test_add_func ("/ui/desk/diary/another-is-booked-in-the-place-of-one", another_is_booked_in_the_place_of_one);
   g_test_add_func ("/ui/desk/diary/somebody-who-came-without-an-appointment-is-checked-in", somebody_who_came_without_an_appointment_is_checked_in);
+  g_test_add_func ("/ui/desk/diary/todays-list-shows-those-who-are-asked-for", todays_list_shows_those_who_are_asked_for);
+  g_test_add_func ("/ui/desk/diary/who-is-booked-twice-is-shown-in-the-diary", who_is_booked_twice_is_shown_in_the_diary);
   return g_test_run ();
 }
