@@ -166,6 +166,21 @@ limber_date_weekday (const char *date)
 }
 
 /**
+ * limber_date_days:
+ * @from: a day, YYYY-MM-DD
+ * @to: a day, YYYY-MM-DD
+ *
+ * Returns: how many days @to is after @from; less than 0 when it is before
+ */
+int
+limber_date_days (const char *from, const char *to)
+{
+  GDate one, other;
+
+  return split (from, &one) && split (to, &other) ? g_date_days_between (&one, &other) : 0;
+}
+
+/**
  * limber_date_age:
  *
  * Returns: whole years from @born to @today, -1 when either is no day

@@ -19,9 +19,11 @@ void     limber_date_of_time     (gint64 time, char date[LIMBER_DATE_LENGTH + 1]
 gboolean limber_date_bounds      (const char *date, gint64 *start, gint64 *end);
 char    *limber_date_add_days    (const char *date, int days);
 int      limber_date_weekday     (const char *date);
+int      limber_date_days        (const char *from, const char *to);
 int      limber_date_age         (const char *born, const char *today);
 gboolean limber_date_read_typed  (const char *text, const char *today, LimberTypedDate *date); /* limber-date-typed.c */
 char    *limber_date_parse_typed (const char *text, const char *today);
+char    *limber_date_parse_ahead (const char *text, const char *today); /* limber-date-ahead.c */
 gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_with_weekday (const char *date);

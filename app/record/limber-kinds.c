@@ -195,6 +195,8 @@ static LimberField referral_fields[] = {
 KIND (referral, 8, referral_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient");
 
 /* attendance: the national code (NHS Data Dictionary, ATTENDANCE STATUS), once staff have confirmed it; attendance_note: why.
+ * cancelled_by: "mistake" is nobody: it should never have been booked, and no list shows it. anyway: why it was booked although
+ * the clinician or the room was taken. replaces: the one, cancelled or not come to, in whose place it is.
  * status counts in rounds: undo writes the next round's first word. An arrival beats a cancellation that nobody at the
  * site had seen; cancelled_by then still says what happened, and the desk is told. */
 static LimberField appointment_fields[] = {
@@ -209,7 +211,7 @@ static LimberField appointment_fields[] = {
   CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in")),
   REFERENCE ("service", "service", STAFF_ONLY),
   PROGRESS ("status", WORDS ("booked", "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen"), REQUIRED),
-  CHOICE ("cancelled_by", WORDS ("patient", "provider"), STAFF_ONLY),
+  CHOICE ("cancelled_by", WORDS ("patient", "provider", "mistake"), STAFF_ONLY),
   TEXT ("cancel_reason", .maximum = 400, STAFF_ONLY),
   CHOICE ("attendance", WORDS ("2", "3", "4", "5", "6", "7"), STAFF_ONLY),
   TEXT ("attendance_note", .maximum = 400, STAFF_ONLY),
@@ -217,6 +219,8 @@ static LimberField appointment_fields[] = {
   TEXT ("place_name", PROJECTED),
   TEXT ("waiting_area", PROJECTED),
   TEXT ("with_name", PROJECTED),
+  TEXT ("anyway", .maximum = 400, STAFF_ONLY),
+  REFERENCE ("replaces", "appointment", STAFF_ONLY),
 };
 KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
 
@@ -235,7 +239,7 @@ KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
  * task, made when the first of them did. */
 static LimberField task_fields[] = {
-  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person"), REQUIRED),
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person", "booked-twice"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),
@@ -419,6 +423,37 @@ static LimberField reading_fields[] = {
 };
 KIND (reading, 35, reading_fields, .holders = LIMBER_CLASS_CENTRAL, .writers = LIMBER_CLASS_STAFF, .patient = "patient", .write_once = TRUE);
 
+/* When and where somebody sees people, of which app/care makes the free times (FHIR: Schedule and Slot). first: its first day, whose
+ * weekday it keeps; every: how many weeks from one to the next, 0 for that day alone; last: nothing means until further notice.
+ * begins and ends: minutes after midnight, on the clock of the day. minutes: from one free time to the next. types: of which
+ * appointments; none means all. */
+static LimberField clinic_fields[] = {
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TEXT ("name", .maximum = 60),
+  REFERENCE ("clinician", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("place", "place"),
+  DATE ("first", REQUIRED),
+  DATE ("last"),
+  INTEGER ("every", 0, 52, REQUIRED),
+  INTEGER ("begins", 0, 24 * 60, REQUIRED),
+  INTEGER ("ends", 0, 24 * 60, REQUIRED),
+  INTEGER ("minutes", 5, 240, REQUIRED),
+  LIST ("types", .maximum = 20),
+};
+KIND (clinic, 21, clinic_fields, .holders = LIMBER_CLASS_STAFF);
+
+/* Days on which nobody is seen: at a site, or anywhere; or by one clinician. Its id is made from whose it is and its first day, so that
+ * the same list of holidays can be loaded anywhere, any number of times. off: it is taken back. */
+static LimberField closure_fields[] = {
+  REFERENCE ("site", "site"),
+  REFERENCE ("clinician", "staff"),
+  DATE ("first", REQUIRED),
+  DATE ("last", REQUIRED),
+  TEXT ("name", .flags = LIMBER_FIELD_REQUIRED, .maximum = 120),
+  BOOLEAN ("off"),
+};
+KIND (closure, 22, closure_fields, .holders = LIMBER_CLASS_STAFF);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, &clinic, &closure, NULL,
 };

@@ -32,7 +32,7 @@
  * belong to that round. */
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
-  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
+  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, a.place AS \"id:place_id\", l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
   OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", " OF_PERSON ("details_confirmed", OF_SAME ("max(h.details_confirmed)")) ", a.attendance, a.attendance_note, s.call_by AS site_call_by, " CALL_BY_OF_PERSON " AS hers," \
@@ -53,6 +53,8 @@
 #define ANSWERED_FROM " FROM answers a LEFT JOIN questionnaire q ON q.n=a.questionnaire"
 #define ANSWERED_LAST \
   "NOT EXISTS (SELECT 1 FROM answers b WHERE b.appointment=a.appointment AND b.url=a.url AND (b.at>a.at OR b.at=a.at AND (b.step>a.step OR b.step=a.step AND b.n>a.n)))"
+/* What should never have been booked is on no list; somebody who came to it all the same is. */
+#define NO_MISTAKE "NOT (a.status%16=1 AND a.cancelled_by IS 'mistake')"
 #define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
@@ -144,12 +146,14 @@ static const LimberQuery queries[] = {
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
   { "site-name", "site", "SELECT n AS \"id:id\", name, lock_minutes FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
-  { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
+  { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) AND " NO_MISTAKE " ORDER BY a.start, a.n" },
   /* site (nothing: every site), from, to: what nobody has closed */
   { "open-visits", VISITS_KINDS, VISITS " WHERE a.status%16 IN (0, 3, 4, 5) AND a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, p.family, p.given, a.n" },
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
+  { "today-places", "appointment place",
+    "SELECT DISTINCT l.n AS \"id:id\", l.name FROM appointment a JOIN place l ON l.n=a.place WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY l.name, l.n" },
   /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
    * a new list can bring thousands */
   { "tasks-open", "task patient",
@@ -180,7 +184,7 @@ static const LimberQuery queries[] = {
     SAME ("?1")
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
-  { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
+  { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) AND " NO_MISTAKE " ORDER BY a.start DESC, a.n LIMIT 500" },
   /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last; how she may be
    * called at most openly (LimberCallBy) */
   { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed), max(" CALL_BY ("h") ") FROM same JOIN patient h ON h.n=same.n" },
@@ -239,6 +243,37 @@ static const LimberQuery queries[] = {
   /* open ones, and the two people of each */
   { "duplicates-open", "task patient",
     "SELECT t.n AS \"id:id\", t.candidates, t.text FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND NOT " ALREADY_ONE " ORDER BY t.made, t.n" },
+  /* site (nothing: every site), from, to, days: the clinics that may be held then */
+  { "clinics", "clinic staff place site",
+    "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.place AS \"id:place\", k.name, k.first, k.last, k.every, k.begins, k.ends, k.minutes, k.types,"
+    " c.given, c.family, l.name AS place_name, s.code AS site_code, s.name AS site_name FROM clinic k LEFT JOIN staff c ON c.n=k.clinician LEFT JOIN place l ON l.n=k.place LEFT JOIN site s ON s.n=k.site"
+    " WHERE (?1 IS NULL OR k.site=?1) AND k.first<=?3 AND (k.last IS NULL OR k.last>=?2) AND c.\"left\" IS NOT 1 ORDER BY c.family, c.given, c.n, k.begins, k.n" },
+  /* from, to, days: when nobody is seen */
+  { "closures", "closure site staff",
+    "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.first, k.last, k.name, s.name AS site_name, c.given, c.family FROM closure k LEFT JOIN site s ON s.n=k.site"
+    " LEFT JOIN staff c ON c.n=k.clinician WHERE k.off IS NOT 1 AND k.first<=?2 AND k.last>=?1 ORDER BY k.first, k.last, k.n" },
+  /* from, to, site, clinician (nothing: any): how many are booked then */
+  { "count-booked", "appointment", "SELECT count(*) AS n FROM appointment WHERE start>=?1 AND start<?2 AND (?3 IS NULL OR site=?3) AND (?4 IS NULL OR clinician=?4) AND status%16=0" },
+  /* from, to, what does not count: what takes somebody's time or a room then, without who comes when there is time */
+  { "taken", "appointment",
+    "SELECT start, ifnull(minutes, 30) AS minutes, clinician AS \"id:clinician\", place AS \"id:place\" FROM appointment"
+    " WHERE start>=?1-86400000 AND start<?2 AND start+ifnull(minutes, 30)*60000>?1 AND status%16 NOT IN (1, 2) AND type IS NOT 'walk-in' AND n IS NOT ?3 ORDER BY start, n" },
+  /* from, to, patient, clinician, place, itself: what is in the way of an appointment then; the person's own first, then the
+   * clinician's. Of one class there are many at once */
+  { "clashes", "appointment patient staff place",
+    SAME ("?3") " SELECT a.n AS \"id:id\", a.start, ifnull(a.minutes, 30) AS minutes, a.type, a.number, a.anyway, a.clinician AS \"id:clinician\", a.place AS \"id:place\", a.patient IN (SELECT n FROM same) AS hers,"
+    " a.clinician IS ?4 AND ?4 IS NOT NULL AS same_clinician, a.place IS ?5 AND ?5 IS NOT NULL AS same_place, p.family, p.given, p.title, c.given AS clinician_given, c.family AS clinician_family, l.name AS place_name, s.name AS site_name"
+    " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place LEFT JOIN site s ON s.n=a.site"
+    " WHERE a.start>=?1-86400000 AND a.start<?2 AND a.start+ifnull(a.minutes, 30)*60000>?1 AND a.status%16 NOT IN (1, 2) AND a.n IS NOT ?6"
+    " AND (a.patient IN (SELECT n FROM same) OR (a.type IS NOT 'walk-in' AND (a.clinician=?4 OR a.place=?5))) ORDER BY hers DESC, same_clinician DESC, a.start, a.n LIMIT 200" },
+  /* patient, site, from, to: her appointments there that are not over */
+  { "open-of-person", "appointment patient",
+    SAME ("?1") " SELECT a.n AS \"id:id\", a.start FROM appointment a WHERE a.patient IN (SELECT n FROM same) AND a.site=?2 AND a.start>=?3 AND a.start<?4 AND a.status%16 IN (0, 3, 4, 5) ORDER BY a.start, a.n" },
+  { "places-of-site", "place", "SELECT n AS \"id:id\", name FROM place WHERE site=?1 ORDER BY name, n" },
+  /* from where in the order of change, the kind's number, from when on, how many: what was booked or moved */
+  { "appointments-changed", "appointment",
+    "SELECT c.seq, a.n AS \"id:id\" FROM change c JOIN appointment a ON a.n=c.record WHERE c.seq>?1 AND c.kind=?2 AND a.start>=?3 AND a.status%16=0 ORDER BY c.seq LIMIT ?4" },
+  { "tasks-booked-twice", "task", "SELECT n AS \"id:id\", candidates FROM task WHERE about='booked-twice' AND status%16=0 ORDER BY n LIMIT 500" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

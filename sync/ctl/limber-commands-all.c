@@ -91,6 +91,30 @@ static const LimberCommand commands[] = {
   { "undo", "APPOINTMENT [--at TIME] --as STAFF", N_("Take back the last step of an appointment"),
     N_("Who was seen is in the room again, who was called waits again; a check-in, a cancellation and “did not come” leave it booked."), OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
     limber_command_visit },
+  { "clinic", "add --with STAFF [--in ROOM] --first DAY --begins 9:00 --ends 12:30 [--minutes 20] [--every 1w] [--last DAY] [--types new;follow-up] [--name TEXT] [--site CODE] --as STAFF | end ID [--last DAY] --as STAFF | list [--site CODE]",
+    N_("Say when and where somebody sees people: the diary’s free times come from it"),
+    N_("A clinic keeps the weekday of its first day, and the clock on the wall when the clocks change; without --every it is that day alone. No clinician and no\n"
+       "room has two clinics at once. Whoever is booked after a clinic ended stays booked."),
+    OPTIONS ("with=", "in=", "first=", "last=", "begins=", "ends=", "minutes=", "every=", "types=", "name=", "site=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_clinic },
+  { "closed", "add --first DAY [--last DAY] --name TEXT [--site CODE] [--with STAFF] --as STAFF | load FILE --as STAFF | remove ID --as STAFF | list", N_("Say on which days nobody is seen"),
+    N_("Everywhere; at one site, with --site; by one clinician, with --with. FILE is CSV with the columns first, last, name and site; all of its lines are taken or\n"
+       "none, and the same list again changes nothing. share/limber/closed-days has the bank holidays of England and Wales. Whoever is booked then is counted."),
+    OPTIONS ("first=", "last=", "name=", "site=", "with=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_SECOND_PATH, limber_command_closed },
+  { "slots", "[--date DAY|--free 10] [--with STAFF] [--in ROOM] [--type new|follow-up] [--site CODE]", N_("List the next free times, or all times of a day"), N_("Exit status 3 when there are none."),
+    OPTIONS ("date=", "free=", "with=", "in=", "type=", "site="), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_slots },
+  { "book", "PERSON --start TIME [--with STAFF] [--in ROOM] [--minutes 30] [--type new|follow-up] [--every 2w --times 6] [--anyway WHY] [--site CODE] [--dry-run] --as STAFF", N_("Book an appointment, or several"),
+    N_("TIME is ISO 8601 with its offset, or '2026-11-24 10:20' by London's clocks. Where the person, the clinician or the room is elsewhere then it is refused, with\n"
+       "the next free time; --anyway books a clinician or a room twice and keeps the reason. With --every and --times each finds its free time at about the same\n"
+       "hour, and all are booked or none; --dry-run shows them before."),
+    OPTIONS ("start=", "with=", "in=", "minutes=", "type=", "every=", "times=", "anyway=", "site=", "dry-run", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "reschedule", "APPOINTMENT --start TIME [--with STAFF] [--in ROOM] [--minutes N] [--anyway WHY] --as STAFF", N_("Move an appointment to another time, clinician or room"), NULL,
+    OPTIONS ("start=", "with=", "in=", "minutes=", "anyway=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "rebook", "APPOINTMENT --start TIME [--with STAFF] [--in ROOM] [--minutes N] [--type new|follow-up] [--anyway WHY] --as STAFF", N_("Book another one in the place of one that was cancelled or not come to"), NULL,
+    OPTIONS ("start=", "with=", "in=", "minutes=", "type=", "anyway=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "walk-in", "PERSON [--with STAFF] [--in ROOM] [--minutes N] [--site CODE] --as STAFF", N_("Check in somebody who came without an appointment"), NULL,
+    OPTIONS ("with=", "in=", "minutes=", "site=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "take-back", "APPOINTMENT --as STAFF", N_("Take a booking back that should never have been, and the follow-ups booked with it"), N_("It is on no list afterwards. What a person or the service calls off is cancelled instead."), OPTIONS ("as="), 1, 1,
+    LIMBER_NEEDS_CHANGE, 0, limber_command_take_back },
   { "day-list", "[--date DAY] [--site CODE]", N_("Print a day's list for paper, to write on when there is no power"),
     N_("100 letters wide, with empty lines for who comes without an appointment: … day-list --date tomorrow | lp. It has neither addresses nor telephone numbers.\n"
        "What was written on it is typed in later at the desk, or by check-in, seen and did-not-attend with --at."),

@@ -101,6 +101,15 @@ gboolean limber_command_reads      (LimberErrand *errand, GError **error);
 gboolean limber_command_visit      (LimberErrand *errand, GError **error);
 gboolean limber_command_attendance (LimberErrand *errand, GError **error);
 
+/* limber-command-clinic.c */
+gboolean limber_command_clinic     (LimberErrand *errand, GError **error);
+gboolean limber_command_closed     (LimberErrand *errand, GError **error);
+gboolean limber_command_slots      (LimberErrand *errand, GError **error);
+
+/* limber-command-booking.c */
+gboolean limber_command_book       (LimberErrand *errand, GError **error);
+gboolean limber_command_take_back  (LimberErrand *errand, GError **error);
+
 /* limber-command-day.c */
 gboolean limber_command_day_list   (LimberErrand *errand, GError **error);
 gboolean limber_command_day_end    (LimberErrand *errand, GError **error);

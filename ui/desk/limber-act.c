@@ -12,7 +12,33 @@ typedef struct {
   char              *code; /* (owned) (nullable) */
   char              *why;  /* (owned) (nullable) */
   LimberStaffMember *by;   /* (owned) */
+  LimberBooking     *booking; /* (owned) (nullable) */
+  LimberBooking     *before;  /* (owned) (nullable): where it was, of what was moved */
+  int                weeks, times;
 } Doing;
+
+/* Its own words are its own. */
+static LimberBooking *
+booking_copy (const LimberBooking *booking)
+{
+  LimberBooking *copy = g_memdup2 (booking, sizeof *booking);
+
+  copy->type = g_strdup (booking->type);
+  copy->anyway = g_strdup (booking->anyway);
+  return copy;
+}
+
+/**
+ * limber_act_booking_free:
+ * @booking: of limber_act_steal_before()
+ */
+void
+limber_act_booking_free (LimberBooking *booking)
+{
+  g_free ((char *) booking->type);
+  g_free ((char *) booking->anyway);
+  g_free (booking);
+}
 
 static void
 doing_free (Doing *doing)
@@ -20,6 +46,8 @@ doing_free (Doing *doing)
   g_free (doing->code);
   g_free (doing->why);
   g_object_unref (doing->by);
+  g_clear_pointer (&doing->booking, limber_act_booking_free);
+  g_clear_pointer (&doing->before, limber_act_booking_free);
   g_free (doing);
 }
 
@@ -46,6 +74,32 @@ set_call_by (LimberTransaction *transaction, const LimberId *id, const char *wor
   else
     limber_edit_set_none (edit, "call_by");
   return limber_transaction_edit (transaction, edit, author, error);
+}
+
+static gboolean
+book (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (GArray) plan = NULL;
+
+  if (doing->times < 2)
+    return limber_booking_book (transaction, doing->booking, &doing->id, author, error);
+  plan = limber_booking_plan (limber_transaction_reader (transaction), doing->booking, doing->weeks, doing->times, error);
+  return plan != NULL && limber_booking_book_series (transaction, doing->booking, plan, &doing->id, author, error);
+}
+
+/* Keeps where it was, for the way back. */
+static gboolean
+move (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberRecord) held = limber_reader_get (limber_transaction_reader (transaction), "appointment", &doing->id, error);
+  LimberBooking before;
+
+  if (held == NULL)
+    return FALSE;
+  limber_booking_of (held, &before);
+  g_clear_pointer (&doing->before, limber_act_booking_free); /* a job may be begun again */
+  doing->before = booking_copy (&before);
+  return limber_booking_move (transaction, &doing->id, doing->booking, author, error);
 }
 
 /* In the writer's thread. */
@@ -85,6 +139,15 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_undo (transaction, &doing->id, &author, error);
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_BOOK:
+    return book (transaction, doing, &author, error);
+  case LIMBER_ACT_WALK_IN:
+    return limber_booking_walk_in (transaction, doing->booking, &doing->id, &author, error);
+  case LIMBER_ACT_TAKE_BACK:
+    return limber_booking_take_back (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_MOVE:
+  case LIMBER_ACT_MOVE_BACK:
+    return move (transaction, doing, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }
@@ -110,6 +173,9 @@ limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMembe
   doing->code = g_strdup (acting->code);
   doing->why = g_strdup (acting->why);
   doing->by = g_object_ref (by);
+  doing->booking = acting->booking != NULL ? booking_copy (acting->booking) : NULL;
+  doing->weeks = acting->weeks;
+  doing->times = acting->times;
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }
 
@@ -123,4 +189,16 @@ gboolean
 limber_act_finish (LimberStore *store, GAsyncResult *result, GError **error)
 {
   return limber_store_write_finish (store, result, error);
+}
+
+/**
+ * limber_act_steal_before:
+ * @result: of an act that was done
+ *
+ * Returns: (transfer full) (nullable): when, with whom and where it was that was moved; to be freed with limber_act_booking_free()
+ */
+LimberBooking *
+limber_act_steal_before (GAsyncResult *result)
+{
+  return g_steal_pointer (&((Doing *) limber_store_write_data (result))->before);
 }

@@ -1,6 +1,7 @@
 /* What the desk does to an appointment or a task, carried out in the store's writer and told back. */
 #pragma once
 
+#include "limber-booking.h"
 #include "limber-staff-member.h"
 #include "limber-store.h"
 
@@ -24,6 +25,11 @@ typedef enum {
   LIMBER_ACT_MERGE_ANYWAY,
   LIMBER_ACT_UNMERGE,
   LIMBER_ACT_CALL_BY,       /* how somebody is to be called in the waiting room */
+  LIMBER_ACT_BOOK,          /* an appointment, or several follow-ups */
+  LIMBER_ACT_WALK_IN,       /* somebody who is here without one */
+  LIMBER_ACT_TAKE_BACK,     /* one of those two */
+  LIMBER_ACT_MOVE,          /* an appointment, to another time, clinician or room */
+  LIMBER_ACT_MOVE_BACK,
 } LimberAct;
 
 /**
@@ -32,6 +38,9 @@ typedef enum {
  * @into: (nullable): of a merge: that other one, which is kept
  * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
+ * @booking: (nullable): of what is booked or moved: when, with whom and where; @id is the appointment's, new when it is booked
+ * @weeks: of follow-ups: from one to the next
+ * @times: of follow-ups: how many; 0 or 1 for one appointment
  */
 typedef struct {
   LimberAct       act;
@@ -39,9 +48,13 @@ typedef struct {
   const LimberId *into;
   const char     *code;
   const char     *why;
+  const LimberBooking *booking;
+  int             weeks, times;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);
 gboolean limber_act_finish (LimberStore *store, GAsyncResult *result, GError **error);
+LimberBooking *limber_act_steal_before (GAsyncResult *result);
+void     limber_act_booking_free (LimberBooking *booking);
 
 G_END_DECLS

@@ -144,6 +144,8 @@ limber_application_startup (GApplication *application)
     { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
     { "visit.next-step", { "<Control>n", NULL } },
     { "visit.confirm", { "<Control>y", NULL } },
+    { "desk.go::diary", { "F2", NULL } },
+    { "desk.book", { "<Control>b", NULL } },
     { "desk.find", { "F4", NULL } },
     { "day.print", { "<Control>p", NULL } },
     { "day.retype", { "F7", NULL } },

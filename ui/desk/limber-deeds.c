@@ -11,6 +11,7 @@ typedef struct {
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
+  LimberBooking *before; /* (owned) (nullable): where it was, of what was moved */
 } Deed;
 
 struct _LimberDeeds {
@@ -35,6 +36,7 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
+  g_clear_pointer (&deed->before, limber_act_booking_free);
   g_free (deed);
 }
 
@@ -74,6 +76,16 @@ words_of (const Deed *deed)
     return g_strdup (_("The two records are two people again"));
   case LIMBER_ACT_CALL_BY:
     return g_strdup (_("Saved: how to call this person"));
+  case LIMBER_ACT_BOOK:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("Booked: %s"), deed->name);
+  case LIMBER_ACT_WALK_IN:
+    return g_strdup_printf (_("%s checked in, without an appointment"), deed->name);
+  case LIMBER_ACT_MOVE:
+    return g_strdup_printf (_("Moved: %s"), deed->name);
+  case LIMBER_ACT_TAKE_BACK:
+  case LIMBER_ACT_MOVE_BACK:
+    return g_strdup_printf (_("Taken back for %s"), deed->name);
   default:
     return g_strdup (_("The task is open again"));
   }
@@ -89,7 +101,14 @@ way_back (LimberAct act)
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
   case LIMBER_ACT_CALL_BY:
+  case LIMBER_ACT_TAKE_BACK:
+  case LIMBER_ACT_MOVE_BACK:
     return act;
+  case LIMBER_ACT_BOOK:
+  case LIMBER_ACT_WALK_IN:
+    return LIMBER_ACT_TAKE_BACK;
+  case LIMBER_ACT_MOVE:
+    return LIMBER_ACT_MOVE_BACK;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:
@@ -138,7 +157,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_do (self, way_back (deed->act), &deed->id, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .booking = deed->before }, deed->name);
 }
 
 static void
@@ -152,6 +171,8 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   gboolean done = limber_act_finish (LIMBER_STORE (source), result, &error), undoable = link != NULL;
   LimberId id = deed->id;
 
+  if (done)
+    deed->before = limber_act_steal_before (result);
   if (done)
     succeed (self, deed);
   else if (!undoable)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-compare-page.h"
+#include "limber-diary-page.h"
 #include "limber-find-page.h"
 #include "limber-glass-page.h"
 #include "limber-paperwork.h"
@@ -114,6 +115,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
+  g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
   g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -262,6 +264,22 @@ limber_pages_get_visit (LimberPages *self)
   if (page == NULL)
     return limber_today_page_get_selected (self->today);
   return LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit (page) : NULL;
+}
+
+/**
+ * limber_pages_get_person:
+ *
+ * Returns: (transfer none) (nullable): whom the page in sight is about
+ */
+const LimberId *
+limber_pages_get_person (LimberPages *self)
+{
+  LimberDeskPage *page = page_in_sight (self);
+  LimberVisit *visit = limber_pages_get_visit (self);
+
+  if (visit != NULL)
+    return limber_row_id (limber_visit_get_row (visit), "person");
+  return page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page) : NULL;
 }
 
 /**

@@ -19,6 +19,7 @@ void             limber_pages_set_site  (LimberPages *pages, const char *name);
 void             limber_pages_set_sync  (LimberPages *pages, const char *text);
 gboolean         limber_pages_shows     (LimberPages *pages, const char *name);
 LimberTodayPage *limber_pages_get_today (LimberPages *pages);
+const LimberId  *limber_pages_get_person (LimberPages *pages);
 LimberVisit     *limber_pages_get_visit (LimberPages *pages);
 void             limber_pages_open      (LimberPages *pages, const char *name, const char *about);
 void             limber_pages_go        (LimberPages *pages, const char *target);

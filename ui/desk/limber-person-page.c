@@ -329,12 +329,21 @@ limber_person_page_get_visit (LimberDeskPage *page)
   return self->day != NULL ? limber_day_find_person (self->day, &self->patient) : NULL;
 }
 
+static const LimberId *
+limber_person_page_get_person (LimberDeskPage *page)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
+  return self->store != NULL ? &self->patient : NULL;
+}
+
 static void
 limber_person_page_be_page (LimberDeskPageInterface *iface)
 {
   iface->open = limber_person_page_open;
   iface->close = limber_person_page_close;
   iface->get_visit = limber_person_page_get_visit;
+  iface->get_person = limber_person_page_get_person;
 }
 
 static void

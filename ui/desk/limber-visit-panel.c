@@ -79,7 +79,7 @@ show_note (LimberVisitPanel *self, LimberRow *row)
   if (limber_row_integer (row, "see_desk"))
     add_line (lines, _("Staff have asked to see this person before anything else."));
   if (by != NULL)
-    add_line (lines, g_str_equal (by, "patient") ? _("Cancelled by the patient") : _("Cancelled by the service"));
+    add_line (lines, g_str_equal (by, "patient") ? _("Cancelled by the patient") : g_str_equal (by, "provider") ? _("Cancelled by the service") : _("Booked by mistake"));
   if (by != NULL)
     add_line (lines, reason);
   gtk_label_set_text (self->note_text, lines->str);

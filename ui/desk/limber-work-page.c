@@ -188,15 +188,18 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
 }
 
+/* Whoever is marked in the search, selected or shown: her page, or the diary to book her. */
 static void
 open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberWorkPage *self = data;
   LimberHit *hit = limber_results_get_selected (self->results);
-  LimberVisit *visit = limber_pages_get_visit (self->pages);
-  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
+  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL, *about = id != NULL ? g_strconcat ("for:", id, NULL) : NULL;
 
-  if (patient != NULL)
+  if (g_str_equal (g_action_get_name (G_ACTION (action)), "book"))
+    limber_pages_open (self->pages, "diary", about);
+  else if (patient != NULL)
     open_person (self, patient);
 }
 
@@ -266,6 +269,7 @@ static const GActionEntry entries[] = {
   { "undo", undo, NULL, NULL, NULL },
   { "undo-visit", visit_deed, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
+  { "book", open_selected, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
   { "show-visit", do_by_id, "s", NULL, NULL },

@@ -83,6 +83,20 @@ desk_act (Desk *desk, const char *action)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
 }
 
+/* An action of the page that has a widget of @type. */
+void
+desk_act_in (Desk *desk, const char *type, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (desk_find (desk, desk_is_of_type, (gconstpointer) g_type_from_name (type)), action, NULL));
+}
+
+/* Opens a page: "PAGE" or "PAGE:ABOUT". */
+void
+desk_go (Desk *desk, const char *target)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", target));
+}
+
 GtkEditable *
 desk_search_box (Desk *desk)
 {

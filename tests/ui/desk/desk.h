@@ -38,6 +38,8 @@ gboolean desk_is_button (GtkWidget *widget, gconstpointer label);
 LimberVisit *desk_selected (Desk *desk);
 void desk_select (Desk *desk, const char *visit);
 void desk_act (Desk *desk, const char *action);
+void desk_act_in (Desk *desk, const char *type, const char *action);
+void desk_go (Desk *desk, const char *target);
 void desk_press (Desk *desk, const char *label);
 void desk_enter (Desk *desk);
 GtkWidget *desk_find (Desk *desk, DeskMatch match, gconstpointer what);

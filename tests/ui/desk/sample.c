@@ -337,6 +337,24 @@ named_people (LimberStore *store)
   sample_task (store, "task-1", "cannot-tell-apart", "visit-oconnor-1 visit-oconnor-2", 39);
 }
 
+/* Priya, Rachel and Omar see people on Mondays from nine to one, weeks on end; today Jane does too. */
+void
+sample_clinics (LimberStore *store)
+{
+  static const struct { const char *key, *with, *place, *minutes, *every; } clinics[] = {
+    { "clinic-1", "priya", "room-2", "30", "1" }, { "clinic-2", "rachel", "room-1", "30", "1" }, { "clinic-3", "omar", "room-3", "20", "1" }, { "clinic-4", "jane", "gym", "20", "0" },
+  };
+  g_autofree char *site = sample_id_text ("site");
+
+  for (guint i = 0; i < G_N_ELEMENTS (clinics); i++) {
+    g_autofree char *with = sample_id_text (clinics[i].with), *place = sample_id_text (clinics[i].place);
+    LimberId id;
+
+    sample_id (&id, clinics[i].key);
+    test_store_put (store, "clinic", &id, "site", site, "clinician", with, "place", place, "first", "2026-11-23", "every", clinics[i].every, "begins", "540", "ends", "780", "minutes", clinics[i].minutes, NULL);
+  }
+}
+
 /**
  * sample_day:
  * @n: how many appointments, 12 or more

@@ -23,6 +23,7 @@ void sample_guessing (LimberStore *store, int minutes_after_nine);
 void sample_task    (LimberStore *store, const char *key, const char *about, const char *candidates, int minutes_after_nine);
 void sample_pair    (LimberStore *store);
 void sample_answers (LimberStore *store, const char *visit, int pain, LimberResponseStatus status, gboolean in_person);
+void sample_clinics (LimberStore *store);
 void sample_day     (LimberStore *store, guint n);
 void sample_id      (LimberId *id, const char *key);
 char *sample_id_text (const char *key);
