@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-identity.h"
 #include "limber-person.h"
+#include "limber-standing.h"
 
 #define MINUTE 60000
 
@@ -164,6 +165,15 @@ set_time_and_place (LimberEdit *edit, const LimberBooking *booking, GError **err
   return TRUE;
 }
 
+/* @site: the nil id for here */
+static gboolean
+may (LimberTransaction *transaction, const LimberAuthor *author, const LimberId *site, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+
+  return limber_id_is_nil (site) ? limber_standing_check_here (reader, author, LIMBER_ACTION_BOOK, error) : limber_standing_check (reader, author, LIMBER_ACTION_BOOK, site, error);
+}
+
 static gboolean
 write_new (LimberTransaction *transaction, const LimberBooking *booking, const char *type, LimberId *id, const LimberAuthor *author, GError **error)
 {
@@ -227,7 +237,7 @@ limber_booking_book (LimberTransaction *transaction, const LimberBooking *bookin
 
   if (!g_str_equal (type, "new") && !g_str_equal (type, "follow-up"))
     return limber_error_refuse (error, _("Here a new or a follow-up appointment is booked. People join a class on its register, and a walk-in is there already."));
-  return check (transaction, &checked, NULL, error) && check_replaced (limber_transaction_reader (transaction), &checked, error) && write_new (transaction, &checked, type, id, author, error);
+  return may (transaction, author, &booking->site, error) && check (transaction, &checked, NULL, error) && check_replaced (limber_transaction_reader (transaction), &checked, error) && write_new (transaction, &checked, type, id, author, error);
 }
 
 /**
@@ -267,7 +277,7 @@ limber_booking_move (LimberTransaction *transaction, const LimberId *appointment
   g_autoptr (LimberEdit) edit = NULL;
   LimberBooking booking;
 
-  if (held == NULL)
+  if (held == NULL || !may (transaction, author, limber_record_id (held, "site"), error))
     return FALSE;
   if (g_strcmp0 (limber_record_word (held, "status"), "booked") != 0)
     return limber_error_refuse (error, _("Only what is still booked can be moved. Book another one in its place."));
@@ -329,7 +339,10 @@ static gboolean
 withdraw (LimberTransaction *transaction, const LimberRecord *held, const LimberAuthor *author, GError **error)
 {
   g_autoptr (LimberEdit) edit = limber_edit_new ("appointment", &held->id);
+  gboolean walk_in = g_strcmp0 (limber_record_text (held, "type"), "walk-in") == 0; /* made by whoever checks people in, who has just been asked */
 
+  if (!walk_in && !may (transaction, author, limber_record_id (held, "site"), error))
+    return FALSE;
   if (g_strcmp0 (limber_record_word (held, "status"), "booked") != 0)
     return limber_error_refuse (error, _("This cannot be taken back any more: somebody has gone on with that appointment."));
   limber_edit_set_word (edit, "status", "cancelled");

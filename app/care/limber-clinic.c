@@ -6,6 +6,7 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-person.h"
+#include "limber-standing.h"
 
 static gboolean
 check_days (const char *first, const char *last, const char *today, GError **error)
@@ -123,6 +124,8 @@ limber_clinic_add (LimberTransaction *transaction, const LimberClinic *clinic, L
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_transaction_now (transaction), today);
+  if (!limber_standing_check (reader, author, LIMBER_ACTION_PLAN, &clinic->site, error))
+    return FALSE;
   if (!check_days (clinic->first, clinic->last, today, error) || !check_hours (clinic, error) || !check_who_and_where (reader, clinic, error) || !check_alone (reader, clinic, error))
     return FALSE;
   if (limber_id_is_nil (id))
@@ -157,7 +160,7 @@ limber_clinic_end (LimberTransaction *transaction, const LimberId *id, const cha
   g_autoptr (LimberRecord) held = limber_reader_get (limber_transaction_reader (transaction), "clinic", id, error);
   g_autoptr (LimberEdit) edit = NULL;
 
-  if (held == NULL)
+  if (held == NULL || !limber_standing_check (limber_transaction_reader (transaction), author, LIMBER_ACTION_PLAN, limber_record_id (held, "site"), error))
     return FALSE;
   if (last != NULL && !limber_date_is_valid (last))
     return limber_error_refuse (error, _("That is no day of the calendar."));
@@ -226,6 +229,15 @@ closure_id (const LimberClosure *closure, LimberId *id)
   limber_id_init_beside (id, &closure->site, "closure", clinician, closure->first, NULL);
 }
 
+/* What holds at all sites is nobody's own. */
+static gboolean
+may_close (LimberReader *reader, const LimberAuthor *author, const LimberId *site, GError **error)
+{
+  static const LimberId everywhere;
+
+  return limber_standing_check (reader, author, LIMBER_ACTION_PLAN, site != NULL ? site : &everywhere, error);
+}
+
 /**
  * limber_closure_add:
  * @id: (out): what it is known by: the same for the same site, clinician and first day
@@ -242,6 +254,8 @@ limber_closure_add (LimberTransaction *transaction, const LimberClosure *closure
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (limber_transaction_now (transaction), today);
+  if (!may_close (reader, author, &closure->site, error))
+    return FALSE;
   if ((site == NULL && !limber_id_is_nil (&closure->site)) || (clinician == NULL && !limber_id_is_nil (&closure->clinician)) || !check_days (closure->first, closure->last, today, error))
     return FALSE;
   if (limber_date_days (closure->first, closure->last) > 366)
@@ -270,7 +284,7 @@ limber_closure_take_back (LimberTransaction *transaction, const LimberId *id, co
   g_autoptr (LimberEdit) edit = limber_edit_new ("closure", id);
 
   limber_edit_set_integer (edit, "off", 1);
-  return held != NULL && limber_transaction_edit (transaction, edit, author, error);
+  return held != NULL && may_close (limber_transaction_reader (transaction), author, limber_record_id (held, "site"), error) && limber_transaction_edit (transaction, edit, author, error);
 }
 
 /**

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "limber-booking.h"
+#include "limber-clinic.h"
 #include "limber-error.h"
 #include "limber-identity.h"
 #include "limber-merging.h"
@@ -184,6 +186,7 @@ typedef struct {
   LimberAuthor author;
   LimberAction action;
   gsize        deed;
+  const LimberId *site;
 } Doing;
 
 static gboolean
@@ -193,12 +196,18 @@ do_it (LimberTransaction *transaction, gpointer data, GError **error)
   const LimberAuthor *author = &doing->author;
   const LimberPerson person = { .family = "Quill", .given = "Ann", .born = "1954-08-06" };
   const LimberPublishing publishing = { .text = "{}", .length = 2 };
-  LimberId appointment, anne, ann, form, made;
+  LimberBooking booking = { .start = TEST_NOW + G_GINT64_CONSTANT (86400000) };
+  LimberClinic clinic = { .first = "2026-11-24", .begins = 540, .ends = 600, .minutes = 20 };
+  LimberClosure closure = { .first = "2026-12-25", .last = "2026-12-25", .name = "Christmas" };
+  LimberId appointment, anne, ann, form, made = { 0 };
 
   test_id (&appointment, "a1");
   test_id (&anne, "anne");
   test_id (&ann, "ann");
   test_id (&form, "form");
+  booking.patient = ann;
+  clinic.clinician = anne;
+  clinic.site = closure.site = *doing->site;
   switch (doing->deed) {
   case 0: return limber_desk_check_in (transaction, &appointment, 0, author, error);
   case 1: return limber_desk_undo (transaction, &appointment, 0, author, error);
@@ -214,6 +223,10 @@ do_it (LimberTransaction *transaction, gpointer data, GError **error)
   case 11: return limber_merging_undo (transaction, &ann, author, error);
   case 12: return limber_form_retire (transaction, &form, author, error);
   case 13: return limber_pin_set (transaction, &anne, "481516", author, error);
+  case 14: return limber_booking_book (transaction, &booking, &made, author, error);
+  case 15: return limber_booking_move (transaction, &appointment, &booking, author, error);
+  case 16: return limber_clinic_add (transaction, &clinic, &made, author, error);
+  case 17: return limber_closure_add (transaction, &closure, &made, author, error);
   default: return limber_form_publish (transaction, &publishing, author, &made, error) != NULL;
   }
 }
@@ -224,7 +237,7 @@ test_deeds (Care *care, gconstpointer data)
 {
   static const LimberAction actions[] = { LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_ATTENDANCE, LIMBER_ACTION_CANCEL,
                                           LIMBER_ACTION_CALL, LIMBER_ACTION_CALL, LIMBER_ACTION_CALL, LIMBER_ACTION_REGISTER, LIMBER_ACTION_MERGE, LIMBER_ACTION_MERGE, LIMBER_ACTION_FORMS,
-                                          LIMBER_ACTION_PINS, LIMBER_ACTION_FORMS };
+                                          LIMBER_ACTION_PINS, LIMBER_ACTION_BOOK, LIMBER_ACTION_BOOK, LIMBER_ACTION_PLAN, LIMBER_ACTION_PLAN, LIMBER_ACTION_FORMS };
   char ids[LIMBER_N_ROLES][LIMBER_ID_TEXT_LENGTH + 1];
   LimberId id;
   g_autofree char *site = limber_id_dup_text (&care->site);
@@ -237,7 +250,7 @@ test_deeds (Care *care, gconstpointer data)
   test_store_put (care->hub, "staff", &id, "number", "S9", "family", "Quill", "given", "Anne", "role", "reception", "site", site, NULL);
   for (gsize deed = 0; deed < G_N_ELEMENTS (actions); deed++)
     for (guint role = 0; role < LIMBER_N_ROLES; role++) {
-      Doing doing = { { ids[role], limber_role_word (role) }, actions[deed], deed };
+      Doing doing = { { ids[role], limber_role_word (role) }, actions[deed], deed, &care->site };
       gint64 before = care_count (care, "SELECT count(*) FROM journal");
       g_autoptr (GError) error = NULL;
       gboolean done = limber_store_write (care->hub, do_it, &doing, &error), refused = g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED);

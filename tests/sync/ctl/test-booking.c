@@ -17,6 +17,8 @@ set_up (Fixture *fixture, gconstpointer data)
   test_store_put (store, "site", &fixture->site, "code", "LMB01", "name", "Clinic", NULL);
   test_store_put (store, "place", &place, "site", site, "name", "Gym", NULL);
   test_store_put (store, "staff", &staff, "number", "S0001", "family", "Ng", "given", "Bo", "role", "physiotherapist", NULL);
+  test_id (&staff, "manager");
+  test_store_put (store, "staff", &staff, "number", "S0009", "family", "Okonjo", "given", "Mary", "role", "service-manager", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
     LimberId patient;
 
@@ -29,7 +31,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 add_clinic (Fixture *fixture)
 {
-  g_autoptr (json_t) made = ctl_json (0, "--store", fixture->dir, "clinic", "add", "--with", "S0001", "--in", "Gym", "--first", "2026-11-24", "--begins", "9:00", "--ends", "12", "--minutes", "30", "--every", "1w", "--as", "S0001", NULL);
+  g_autoptr (json_t) made = ctl_json (0, "--store", fixture->dir, "clinic", "add", "--with", "S0001", "--in", "Gym", "--first", "2026-11-24", "--begins", "9:00", "--ends", "12", "--minutes", "30", "--every", "1w", "--as", "S0009", NULL);
 
   g_assert_nonnull (ctl_string (made, "id"));
 }
@@ -94,10 +96,10 @@ test_closed (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_file_set_contents (list, "first,last,name,site\n2026-12-25,,Christmas Day,\n2026-12-28,2026-12-28,Training,LMB01\n", -1, NULL));
   add_clinic (fixture);
-  loaded = ctl_json (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0001", NULL);
+  loaded = ctl_json (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0009", NULL);
   g_assert_cmpuint (json_array_size (json_object_get (loaded, "closed")), ==, 2);
-  ctl_assert (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0001", NULL);
-  ctl_assert (0, "--store", fixture->dir, "closed", "add", "--first", "2026-11-24", "--name", "Leave", "--with", "S0001", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0009", NULL);
+  ctl_assert (0, "--store", fixture->dir, "closed", "add", "--first", "2026-11-24", "--name", "Leave", "--with", "S0001", "--as", "S0009", NULL);
   listed = ctl_json (0, "--store", fixture->dir, "closed", "list", NULL);
   g_assert_cmpuint (json_array_size (json_object_get (listed, "closed")), ==, 3);
   ctl_assert (3, "--store", fixture->dir, "slots", "--date", "2026-11-24", NULL);
@@ -109,7 +111,7 @@ static void
 test_bank_holidays (Fixture *fixture, gconstpointer data)
 {
   const char *list = g_getenv ("LIMBER_CLOSED_DAYS");
-  g_autoptr (json_t) loaded = ctl_json (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0001", NULL);
+  g_autoptr (json_t) loaded = ctl_json (0, "--store", fixture->dir, "closed", "load", list, "--as", "S0009", NULL);
 
   g_assert_cmpuint (json_array_size (json_object_get (loaded, "closed")), ==, 18);
 }
