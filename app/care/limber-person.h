@@ -17,7 +17,10 @@ char       *limber_person_phones     (const char *mobile, const char *phone);
 char       *limber_person_confirmed  (const char *day);
 char       *limber_person_address    (const char *address, const char *postcode);
 const char *limber_person_language   (const char *code);
-char       *limber_person_needs      (const char *needs, const char *language);
+const char *const *limber_person_languages  (void);
+const char *const *limber_person_need_codes (void);
+const char *limber_person_need       (const char *need);
+char       *limber_person_needs      (const char *codes, const char *language);
 const char *limber_person_role       (const char *role);
 char       *limber_person_initials   (const char *given, const char *family);
 
