@@ -68,21 +68,20 @@ set_value (LimberEdit *edit, const LimberDetail *detail, const char *value, GErr
 /**
  * limber_detail_register:
  * @details: what is known of her; each @base is passed over
- * @id: (out): the new record's
+ * @id: the new record's, a new one (limber_id_init_new())
  * @error: LIMBER_ERROR_REFUSED when a name or the birth date is lacking, or something cannot be
  *
  * Makes a record of somebody who is new, at this store's site. Whether she has one already is the caller's question
  * (limber_duplicates_find()).
  */
 gboolean
-limber_detail_register (LimberTransaction *transaction, const LimberDetailChange *details, guint n, const LimberAuthor *author, LimberId *id, GError **error)
+limber_detail_register (LimberTransaction *transaction, const LimberDetailChange *details, guint n, const LimberAuthor *author, const LimberId *id, GError **error)
 {
   g_autoptr (LimberEdit) edit = NULL;
   const char *number = "";
   gboolean names = FALSE, born = FALSE;
   LimberId site;
 
-  limber_id_init_new (id, limber_transaction_env (transaction));
   edit = limber_edit_new ("patient", id);
   for (guint i = 0; i < n; i++) {
     const LimberDetail *detail;

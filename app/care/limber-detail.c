@@ -18,11 +18,11 @@
 static const LimberDetail details[] = {
   { "family", N_("Surname"), LIMBER_DETAIL_LINE, FALSE },
   { "given", N_("First names"), LIMBER_DETAIL_LINE, FALSE },
-  { "title", N_("Title"), LIMBER_DETAIL_LINE, FALSE },
-  { "preferred", N_("Likes to be called"), LIMBER_DETAIL_LINE, FALSE },
   { "born", N_("Date of birth"), LIMBER_DETAIL_DAY, FALSE },
   { "sex", N_("Sex"), LIMBER_DETAIL_CHOICE, FALSE },
   { "nhs_number", N_("NHS number"), LIMBER_DETAIL_LINE, FALSE },
+  { "preferred", N_("Likes to be called"), LIMBER_DETAIL_LINE, FALSE },
+  { "title", N_("Title"), LIMBER_DETAIL_LINE, FALSE },
   { "mobile", N_("Mobile"), LIMBER_DETAIL_LINE, TRUE },
   { "phone", N_("Other telephone"), LIMBER_DETAIL_LINE, TRUE },
   { "texts", N_("May be sent texts"), LIMBER_DETAIL_CHOICE, FALSE },
@@ -283,7 +283,7 @@ limber_detail_of (const LimberDetail *detail, LimberRow *person)
  * limber_detail_typed:
  * @value: as limber_detail_of() gives it
  *
- * Returns: (transfer full): it, as somebody who goes on typing finds it
+ * Returns: (transfer full): it, as somebody who goes on typing finds it; figures keep their order from right to left too
  */
 char *
 limber_detail_typed (const LimberDetail *detail, const char *value)
@@ -291,7 +291,9 @@ limber_detail_typed (const LimberDetail *detail, const char *value)
   if (*value != '\0' && detail->form == LIMBER_DETAIL_DAY)
     return limber_date_for_staff (value);
   if (is (detail, "nhs_number") && limber_nhs_number_is_valid (value))
-    return g_strdup_printf ("%.3s %.3s %s", value, value + 3, value + 6);
+    return limber_nhs_number_format (value);
+  if (is (detail, "mobile") || is (detail, "phone") || is (detail, "kin_phone"))
+    return limber_person_phone (value);
   return g_strdup (value);
 }
 
@@ -327,8 +329,6 @@ limber_detail_shown (const LimberDetail *detail, const char *value)
     return g_strdup (g_str_equal (value, "yes") ? _("Yes") : _("No"));
   if (is (detail, "language"))
     return g_strdup (limber_person_language (value));
-  if (is (detail, "mobile") || is (detail, "phone") || is (detail, "kin_phone"))
-    return limber_person_phone (value);
   if (detail->form == LIMBER_DETAIL_NEEDS)
     return needs_shown (value);
   return limber_detail_typed (detail, value);

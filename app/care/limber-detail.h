@@ -52,7 +52,7 @@ char               *limber_detail_typed  (const LimberDetail *detail, const char
 char               *limber_detail_shown  (const LimberDetail *detail, const char *value);
 const char *const  *limber_detail_words  (const LimberDetail *detail);
 
-gboolean            limber_detail_register (LimberTransaction *transaction, const LimberDetailChange *details, guint n, const LimberAuthor *author, LimberId *id, GError **error);
+gboolean            limber_detail_register (LimberTransaction *transaction, const LimberDetailChange *details, guint n, const LimberAuthor *author, const LimberId *id, GError **error);
 gboolean            limber_detail_save   (LimberTransaction *transaction, const LimberId *patient, const LimberDetailChange *changes, guint n, const LimberAuthor *author, GError **error);
 
 G_END_DECLS

@@ -58,6 +58,52 @@ limber_person_spoken (const char *given, const char *family)
   return g_strdup_printf ("%s %s", given, family != NULL ? family : "");
 }
 
+/* Whole months from @born to @on, and the days that are over. */
+static int
+months_between (const GDate *born, const GDate *on, int *days)
+{
+  int months = (g_date_get_year (on) - g_date_get_year (born)) * 12 + (int) g_date_get_month (on) - (int) g_date_get_month (born);
+  GDate last = *born;
+
+  if (g_date_get_day (on) < g_date_get_day (born))
+    months--;
+  g_date_add_months (&last, (guint) MAX (months, 0));
+  *days = g_date_days_between (&last, on);
+  return months;
+}
+
+/**
+ * limber_person_age:
+ * @born: YYYY-MM-DD
+ * @on: YYYY-MM-DD
+ *
+ * The younger, the finer (NHS Common User Interface, age in the patient banner): days for the first four weeks, weeks and days for the
+ * first year, months and days for the second, years and months up to the eighteenth birthday, then years.
+ *
+ * Returns: (transfer full) (nullable): "72y", "8y 3m", "15m 3d", "8w 2d", "5d"; %NULL when one of them is no day, or in the wrong order
+ */
+char *
+limber_person_age (const char *born, const char *on)
+{
+  g_autoptr (GDate) birth = g_date_new (), day = g_date_new ();
+  int days, months, total;
+
+  if (!limber_date_is_valid (born) || !limber_date_is_valid (on) || strcmp (born, on) > 0)
+    return NULL;
+  g_date_set_parse (birth, born);
+  g_date_set_parse (day, on);
+  total = g_date_days_between (birth, day);
+  months = months_between (birth, day, &days);
+  /* Translators: an age: years, months, weeks and days by their first letters. */
+  if (months >= 18 * 12)
+    return g_strdup_printf (_("%dy"), limber_date_age (born, on));
+  if (months >= 2 * 12)
+    return g_strdup_printf (_("%dy %dm"), months / 12, months % 12);
+  if (months >= 12)
+    return g_strdup_printf (_("%dm %dd"), months, days);
+  return total >= 4 * 7 ? g_strdup_printf (_("%dw %dd"), total / 7, total % 7) : g_strdup_printf (_("%dd"), total);
+}
+
 /**
  * limber_person_born:
  * @born: (nullable): YYYY-MM-DD
@@ -69,17 +115,16 @@ limber_person_spoken (const char *given, const char *family)
 char *
 limber_person_born (const char *born, const char *died, const char *today)
 {
-  g_autofree char *day = limber_date_for_staff (born);
-  int age = born != NULL ? limber_date_age (born, died != NULL ? died : today) : -1;
+  g_autofree char *day = limber_date_for_staff (born), *age = born != NULL ? limber_person_age (born, died != NULL ? died : today) : NULL;
 
   if (died != NULL) {
     g_autofree char *death = limber_date_for_staff (died);
 
-    /* Translators: dates, then the age at death in years, as in "Born 06-Aug-1934  Died 01-Feb-2026 (91y)". */
-    return age >= 0 ? g_strdup_printf (_("Born %s  Died %s (%dy)"), day, death, age) : g_strdup_printf (_("Born %s  Died %s"), day, death);
+    /* Translators: dates, then the age at death, as in "Born 06-Aug-1934  Died 01-Feb-2026 (91y)". */
+    return age != NULL ? g_strdup_printf (_("Born %s  Died %s (%s)"), day, death, age) : g_strdup_printf (_("Born %s  Died %s"), day, death);
   }
-  /* Translators: a date, then the age in years, as in "Born 06-Aug-1954 (72y)". */
-  return age >= 0 ? g_strdup_printf (_("Born %s (%dy)"), day, age) : g_strdup_printf (_("Born %s"), day);
+  /* Translators: a date, then the age, as in "Born 06-Aug-1954 (72y)". */
+  return age != NULL ? g_strdup_printf (_("Born %s (%s)"), day, age) : g_strdup_printf (_("Born %s"), day);
 }
 
 /**

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 char       *limber_person_name       (const char *family, const char *given, const char *title);
 char       *limber_person_spoken     (const char *given, const char *family);
+char       *limber_person_age        (const char *born, const char *on);
 char       *limber_person_born       (const char *born, const char *died, const char *today);
 const char *limber_person_sex        (const char *code);
 char       *limber_person_nhs_number (const char *number);

@@ -7,7 +7,6 @@
 #include "limber-contact.h"
 #include "limber-date.h"
 #include "limber-error.h"
-#include "limber-identity.h"
 #include "limber-json.h"
 
 #define WORDS_LONGEST 4000
@@ -147,8 +146,29 @@ check_parts (const LimberReferringCall *call, GError **error)
 }
 
 static gboolean
-check_call (const LimberReferringCall *call, GError **error)
+check_callback (const LimberReferringCall *call, LimberRow *person, GError **error)
 {
+  g_autofree char *phone = NULL;
+
+  if (!is_said (call->callback))
+    return is_said (limber_row_text (person, "mobile")) || is_said (limber_row_text (person, "phone")) ||
+           limber_error_refuse (error, _("Ask where the caller can be called back: no telephone number is held."));
+  phone = limber_contact_phone (call->callback, error);
+  return phone != NULL;
+}
+
+/**
+ * limber_referring_check:
+ * @person: for whom it is, a row of the query "person"
+ * @error: LIMBER_ERROR_REFUSED, saying what is still to be asked
+ *
+ * Returns: whether the call can be taken down so
+ */
+gboolean
+limber_referring_check (const LimberReferringCall *call, LimberRow *person, GError **error)
+{
+  if (limber_row_has (person, "died"))
+    return limber_error_refuse (error, _("This person is recorded as having died."));
   if (!is_said (call->words))
     return limber_error_refuse (error, _("Write down what the caller says."));
   if (strlen (call->words) > WORDS_LONGEST)
@@ -157,27 +177,8 @@ check_call (const LimberReferringCall *call, GError **error)
     return limber_error_refuse (error, _("Ask who is calling."));
   if (!g_str_equal (call->caller_is, "self") && !is_said (call->caller))
     return limber_error_refuse (error, _("Ask for the caller’s name."));
-  return check_parts (call, error) && (call->agreed || limber_error_refuse (error, _("Ask whether this may be written down. Without that nothing can be saved.")));
-}
-
-static gboolean
-has_phone (LimberReader *reader, const LimberId *patient)
-{
-  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "person", NULL, "d", patient);
-  LimberRow *row = rows != NULL && rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
-
-  return row != NULL && (is_said (limber_row_text (row, "mobile")) || is_said (limber_row_text (row, "phone")));
-}
-
-static gboolean
-set_callback (LimberTransaction *transaction, LimberEdit *edit, const LimberReferringCall *call, GError **error)
-{
-  g_autofree char *phone = NULL;
-
-  if (!is_said (call->callback))
-    return has_phone (limber_transaction_reader (transaction), &call->patient) || limber_error_refuse (error, _("Ask where the caller can be called back: no telephone number is held."));
-  phone = limber_contact_phone (call->callback, error);
-  return phone != NULL && limber_edit_parse (edit, "callback", phone, error);
+  return check_parts (call, error) && check_callback (call, person, error) &&
+         (call->agreed || limber_error_refuse (error, _("Ask whether this may be written down. Without that nothing can be saved.")));
 }
 
 static gboolean
@@ -189,11 +190,21 @@ set_said (LimberEdit *edit, const char *field, const char *text, GError **error)
 }
 
 static gboolean
-check_alive (LimberReader *reader, const LimberId *patient, GError **error)
+set_callback (LimberEdit *edit, const LimberReferringCall *call, GError **error)
 {
-  g_autofree char *died = NULL;
+  g_autofree char *phone = is_said (call->callback) ? limber_contact_phone (call->callback, error) : NULL;
 
-  return limber_identity_died (reader, patient, &died, error) && (died == NULL || limber_error_refuse (error, _("This person is recorded as having died.")));
+  return !is_said (call->callback) || (phone != NULL && limber_edit_parse (edit, "callback", phone, error));
+}
+
+static gboolean
+check_here (LimberReader *reader, const LimberReferringCall *call, GError **error)
+{
+  g_autoptr (GPtrArray) people = limber_reader_query (reader, "person", error, "d", &call->patient);
+
+  if (people != NULL && people->len == 0)
+    g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("This person is no longer on this computer, so nothing can be saved here."));
+  return people != NULL && people->len > 0 && limber_referring_check (call, g_ptr_array_index (people, 0), error);
 }
 
 static void
@@ -221,21 +232,20 @@ make_task (LimberTransaction *transaction, const LimberId *referral, const Limbe
 
 /**
  * limber_referring_take_down:
- * @id: (out): the referral's
+ * @id: the referral's, a new one (limber_id_init_new())
  * @error: LIMBER_ERROR_REFUSED, saying what is still to be asked
  *
  * Writes down what a caller says, as a referral of today, and asks for triage.
  */
 gboolean
-limber_referring_take_down (LimberTransaction *transaction, const LimberReferringCall *call, const LimberAuthor *author, LimberId *id, GError **error)
+limber_referring_take_down (LimberTransaction *transaction, const LimberReferringCall *call, const LimberAuthor *author, const LimberId *id, GError **error)
 {
   g_autoptr (LimberEdit) edit = NULL;
   char today[LIMBER_DATE_LENGTH + 1];
 
-  if (!check_call (call, error) || !check_alive (limber_transaction_reader (transaction), &call->patient, error))
+  if (!check_here (limber_transaction_reader (transaction), call, error))
     return FALSE;
   limber_date_of_time (limber_transaction_now (transaction), today);
-  limber_id_init_new (id, limber_transaction_env (transaction));
   edit = limber_edit_new ("referral", id);
   limber_edit_set_id (edit, "patient", &call->patient);
   limber_edit_set_text (edit, "received", today);
@@ -244,7 +254,7 @@ limber_referring_take_down (LimberTransaction *transaction, const LimberReferrin
   limber_edit_set_integer (edit, "agreed", TRUE);
   limber_edit_set_integer (edit, "taken", limber_transaction_now (transaction));
   if (!set_said (edit, "words", call->words, error) || !set_said (edit, "since", call->since, error) || !set_said (edit, "parts", call->parts, error) || !set_said (edit, "side", call->side, error) ||
-      !set_said (edit, "caller", call->caller, error) || !set_said (edit, "times", call->times, error) || !set_callback (transaction, edit, call, error))
+      !set_said (edit, "caller", call->caller, error) || !set_said (edit, "times", call->times, error) || !set_callback (edit, call, error))
     return FALSE;
   return limber_transaction_edit (transaction, edit, author, error) && make_task (transaction, id, &call->patient, author, error);
 }

@@ -29,7 +29,8 @@ typedef struct {
   gboolean    agreed;
 } LimberReferringCall;
 
-gboolean           limber_referring_take_down (LimberTransaction *transaction, const LimberReferringCall *call, const LimberAuthor *author, LimberId *id, GError **error);
+gboolean           limber_referring_take_down (LimberTransaction *transaction, const LimberReferringCall *call, const LimberAuthor *author, const LimberId *id, GError **error);
+gboolean           limber_referring_check     (const LimberReferringCall *call, LimberRow *person, GError **error);
 gboolean           limber_referring_withdraw  (LimberTransaction *transaction, const LimberId *referral, const char *why, const LimberAuthor *author, GError **error);
 const char *const *limber_referring_parts     (void);
 const char *const *limber_referring_callers   (void);

@@ -152,9 +152,9 @@ static const LimberQuery queries[] = {
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
-  /* patient: the person's referrals, the newest first */
+  /* patient, today: the person's referrals, the newest first, and how many days old each is */
   { "person-referrals", "referral patient service",
-    SAME ("?1") " SELECT f.n AS \"id:id\", f.received, f.source, f.\"from\", f.priority, f.reason, f.words, f.since, f.parts, f.side, f.caller_is, f.caller, f.callback, f.times, f.taken, f.withdrawn, v.name AS service"
+    SAME ("?1") " SELECT CAST(julianday(?2)-julianday(f.received) AS INTEGER) AS days, f.n AS \"id:id\", f.received, f.source, f.\"from\", f.priority, f.reason, f.words, f.since, f.parts, f.side, f.caller_is, f.caller, f.callback, f.times, f.taken, f.withdrawn, v.name AS service"
     " FROM referral f LEFT JOIN service v ON v.n=f.service WHERE f.patient IN (SELECT n FROM same) ORDER BY f.received DESC, f.n DESC LIMIT 50" },
   /* patient: edits of her details that lost and that nobody has decided on */
   { "person-conflicts", "conflict patient",

@@ -171,6 +171,7 @@ register_person (LimberErrand *errand, LimberTransaction *transaction, GError **
     return FALSE;
   if (found->len > 0 && !limber_errand_has (errand, "anyway"))
     return offer_candidates (errand, reader, found, error);
+  limber_id_init_new (&id, errand->env);
   if (!limber_detail_register (transaction, (const LimberDetailChange *) changes->data, changes->len, &(LimberAuthor){ author, role }, &id, error))
     return FALSE;
   answer_id (errand, "registered", &id);
@@ -288,6 +289,7 @@ refer (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     return FALSE;
   if (limber_errand_has (errand, "withdraw"))
     return withdraw (errand, transaction, &(LimberAuthor){ author, role }, error);
+  limber_id_init_new (&id, errand->env);
   if (!limber_command_patient (errand, reader, 0, &call.patient, error) || !limber_referring_take_down (transaction, &call, &(LimberAuthor){ author, role }, &id, error))
     return FALSE;
   answer_id (errand, "referred", &id);

@@ -1,8 +1,10 @@
 /* Once asked for, an act is carried out even if the page that asked is gone: nothing here is cancelled half way. */
 #include "limber-act.h"
 
+#include "limber-act-form.h"
 #include "limber-desk.h"
 #include "limber-merging.h"
+#include "limber-referring.h"
 
 typedef struct {
   LimberAct          act;
@@ -10,6 +12,7 @@ typedef struct {
   LimberId           into; /* of a merge */
   char              *code; /* (owned) (nullable) */
   char              *why;  /* (owned) (nullable) */
+  char              *form; /* (owned) (nullable) */
   LimberStaffMember *by;   /* (owned) */
 } Doing;
 
@@ -18,6 +21,7 @@ doing_free (Doing *doing)
 {
   g_free (doing->code);
   g_free (doing->why);
+  g_free (doing->form);
   g_object_unref (doing->by);
   g_free (doing);
 }
@@ -80,6 +84,15 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_undo (transaction, &doing->id, &author, error);
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_REGISTER:
+    return limber_act_form_register (transaction, &doing->id, doing->form, &author, error);
+  case LIMBER_ACT_EDIT:
+  case LIMBER_ACT_EDIT_BACK:
+    return limber_act_form_edit (transaction, &doing->id, doing->form, &author, error);
+  case LIMBER_ACT_REFER:
+    return limber_act_form_refer (transaction, &doing->id, doing->form, &author, error);
+  case LIMBER_ACT_WITHDRAW:
+    return limber_referring_withdraw (transaction, &doing->id, doing->form, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }
@@ -104,6 +117,7 @@ limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMembe
     doing->into = *acting->into;
   doing->code = g_strdup (acting->code);
   doing->why = g_strdup (acting->why);
+  doing->form = g_strdup (acting->form);
   doing->by = g_object_ref (by);
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }

@@ -24,6 +24,11 @@ typedef enum {
   LIMBER_ACT_MERGE_ANYWAY,
   LIMBER_ACT_UNMERGE,
   LIMBER_ACT_CALL_BY,       /* how somebody is to be called in the waiting room */
+  LIMBER_ACT_REGISTER,      /* somebody new; the id is drawn for her */
+  LIMBER_ACT_EDIT,          /* of a person's details */
+  LIMBER_ACT_EDIT_BACK,     /* that, taken back */
+  LIMBER_ACT_REFER,         /* a call is taken down; the id is drawn for the referral */
+  LIMBER_ACT_WITHDRAW,      /* that, taken back */
 } LimberAct;
 
 /**
@@ -32,6 +37,8 @@ typedef enum {
  * @into: (nullable): of a merge: that other one, which is kept
  * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
+ * @form: (nullable): what a form says, as limber-act-form.h has it
+ * @back: (nullable): what the form must say to take it back
  */
 typedef struct {
   LimberAct       act;
@@ -39,6 +46,8 @@ typedef struct {
   const LimberId *into;
   const char     *code;
   const char     *why;
+  const char     *form;
+  const char     *back;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

@@ -10,6 +10,7 @@ typedef struct {
   LimberAct    act;
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
+  char        *back;   /* (owned) (nullable): what a form must say to take it back */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
 } Deed;
 
@@ -24,6 +25,7 @@ enum {
   CHANGED,
   DONE,
   FAILED,
+  ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -35,6 +37,7 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
+  g_free (deed->back);
   g_free (deed);
 }
 
@@ -74,6 +77,21 @@ words_of (const Deed *deed)
     return g_strdup (_("The two records are two people again"));
   case LIMBER_ACT_CALL_BY:
     return g_strdup (_("Saved: how to call this person"));
+  case LIMBER_ACT_REGISTER:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("%s is registered"), deed->name);
+  case LIMBER_ACT_EDIT:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("Details of %s saved"), deed->name);
+  case LIMBER_ACT_EDIT_BACK:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("Details of %s are as they were"), deed->name);
+  case LIMBER_ACT_REFER:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("Referral of %s taken down"), deed->name);
+  case LIMBER_ACT_WITHDRAW:
+    /* Translators: %s is a person's name. */
+    return g_strdup_printf (_("Referral of %s taken back"), deed->name);
   default:
     return g_strdup (_("The task is open again"));
   }
@@ -89,7 +107,14 @@ way_back (LimberAct act)
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
   case LIMBER_ACT_CALL_BY:
+  case LIMBER_ACT_REGISTER:
+  case LIMBER_ACT_EDIT_BACK:
+  case LIMBER_ACT_WITHDRAW:
     return act;
+  case LIMBER_ACT_EDIT:
+    return LIMBER_ACT_EDIT_BACK;
+  case LIMBER_ACT_REFER:
+    return LIMBER_ACT_WITHDRAW;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:
@@ -138,7 +163,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_do (self, way_back (deed->act), &deed->id, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .form = deed->back }, deed->name);
 }
 
 static void
@@ -151,6 +176,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   GList *link = g_queue_find (&self->done, deed);
   gboolean done = limber_act_finish (LIMBER_STORE (source), result, &error), undoable = link != NULL;
   LimberId id = deed->id;
+  int act = (int) deed->act;
 
   if (done)
     succeed (self, deed);
@@ -163,6 +189,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   else if (!done)
     forget (self, link);
   g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[ENDED], 0, act, &id, done);
   if (done)
     g_signal_emit (self, signals[DONE], 0, undoable, words);
   else
@@ -196,6 +223,7 @@ limber_deeds_class_init (LimberDeedsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = limber_deeds_finalize;
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[ENDED] = g_signal_new ("ended", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 }
 
@@ -236,6 +264,7 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
+  deed->back = g_strdup (acting->back);
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);

@@ -45,6 +45,7 @@ G_DECLARE_INTERFACE (LimberDeskPage, limber_desk_page, LIMBER, DESK_PAGE, GtkWid
  * @close: the page was left: it forgets whom it showed. May come more than once
  * @tick: some seconds passed, or @work.sync is another
  * @get_visit: (transfer none) (nullable): the visit that is selected, to which deeds are done
+ * @get_person: (transfer none) (nullable): whom it is about, for what is done with a person rather than with a visit
  *
  * Any may be missing but @open and @close.
  */
@@ -56,6 +57,7 @@ struct _LimberDeskPageInterface {
   void         (*close)     (LimberDeskPage *page);
   void         (*tick)      (LimberDeskPage *page, const LimberWork *work);
   LimberVisit *(*get_visit) (LimberDeskPage *page);
+  const LimberId *(*get_person) (LimberDeskPage *page);
 };
 
 void limber_desk_page_go      (LimberDeskPage *page, const char *name, const LimberId *about);

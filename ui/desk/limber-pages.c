@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "limber-compare-page.h"
+#include "limber-edit-page.h"
 #include "limber-find-page.h"
+#include "limber-history-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
+#include "limber-refer-page.h"
+#include "limber-register-page.h"
 
 struct _LimberPages {
   GtkWidget        parent_instance;
@@ -110,6 +114,10 @@ limber_pages_class_init (LimberPagesClass *klass)
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
+  g_type_ensure (LIMBER_TYPE_EDIT_PAGE);
+  g_type_ensure (LIMBER_TYPE_HISTORY_PAGE);
+  g_type_ensure (LIMBER_TYPE_REFER_PAGE);
+  g_type_ensure (LIMBER_TYPE_REGISTER_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
@@ -259,6 +267,22 @@ limber_pages_get_visit (LimberPages *self)
   if (page == NULL)
     return limber_today_page_get_selected (self->today);
   return LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_visit (page) : NULL;
+}
+
+/**
+ * limber_pages_get_person:
+ *
+ * Returns: (transfer none) (nullable): whom the page in sight is about; of today's list, whose visit is selected
+ */
+const LimberId *
+limber_pages_get_person (LimberPages *self)
+{
+  LimberDeskPage *page = page_in_sight (self);
+  LimberVisit *visit = limber_pages_get_visit (self);
+
+  if (page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL)
+    return LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page);
+  return visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 }
 
 /**

@@ -20,6 +20,7 @@ void             limber_pages_set_sync  (LimberPages *pages, const char *text);
 gboolean         limber_pages_shows     (LimberPages *pages, const char *name);
 LimberTodayPage *limber_pages_get_today (LimberPages *pages);
 LimberVisit     *limber_pages_get_visit (LimberPages *pages);
+const LimberId  *limber_pages_get_person (LimberPages *pages);
 void             limber_pages_open      (LimberPages *pages, const char *name, const char *about);
 void             limber_pages_go        (LimberPages *pages, const char *target);
 void             limber_pages_back      (LimberPages *pages);

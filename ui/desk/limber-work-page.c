@@ -184,16 +184,33 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
 }
 
+/* (nullable): who is marked among the results, else whom the page in sight is about. */
+static const LimberId *
+selected_person (LimberWorkPage *self)
+{
+  LimberHit *hit = limber_results_get_selected (self->results);
+
+  return hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
+}
+
 static void
 open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  LimberWorkPage *self = data;
-  LimberHit *hit = limber_results_get_selected (self->results);
-  LimberVisit *visit = limber_pages_get_visit (self->pages);
-  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+  const LimberId *patient = selected_person (data);
 
   if (patient != NULL)
-    open_person (self, patient);
+    open_person (data, patient);
+}
+
+/* Opens a page about her, by its name. */
+static void
+for_person (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const LimberId *patient = selected_person (data);
+  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL;
+
+  if (id != NULL)
+    limber_pages_open (LIMBER_WORK_PAGE (data)->pages, g_variant_get_string (parameter, NULL), id);
 }
 
 static void
@@ -225,7 +242,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  limber_pages_open (self->pages, "find", text);
+  limber_pages_open (self->pages, g_action_get_name (G_ACTION (action)), text);
 }
 
 static void
@@ -264,6 +281,8 @@ static const GActionEntry entries[] = {
   { "open", open_selected, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
+  { "register", find_elsewhere, NULL, NULL, NULL },
+  { "for-person", for_person, "s", NULL, NULL },
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },

@@ -86,6 +86,8 @@ test_read (void)
   assert_read ("nhs_number", "999 000 0018", "9990000018");
   assert_read ("nhs_number", "999 000 0019", "!a figure is wrong");
   assert_read ("mobile", "07700900123", "07700 900123");
+  assert_read ("nhs_number", "999\302\240000\302\2400018", "9990000018"); /* as it is shown */
+  assert_read ("mobile", "07700\302\240900123", "07700 900123");
   assert_read ("mobile", "020 8427 2048", "!mobile");
   assert_read ("address", " 7  Cuckoo Hill \n\n Pinner", "7 Cuckoo Hill\nPinner");
   assert_read ("needs", "wheelchair;interpreter;wheelchair", "interpreter;wheelchair");
@@ -241,6 +243,7 @@ take_down (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Calling *calling = data;
 
+  limber_id_init_new (&calling->id, limber_transaction_env (transaction));
   return limber_referring_take_down (transaction, &calling->call, &author, &calling->id, error);
 }
 

@@ -174,6 +174,7 @@ register_her (LimberTransaction *transaction, gpointer data, GError **error)
   const LimberDetailChange details[] = { { "family", person->family }, { "given", person->given }, { "born", person->born }, { "nhs_number", person->nhs_number != NULL ? person->nhs_number : "" },
                                          { "mobile", person->phone != NULL ? person->phone : "" }, { "postcode", person->postcode != NULL ? person->postcode : "" } };
 
+  limber_id_init_new (&registering->id, limber_transaction_env (transaction));
   return limber_detail_register (transaction, details, G_N_ELEMENTS (details), &author, &registering->id, error);
 }
 
