@@ -12,7 +12,6 @@ typedef struct {
   LimberId           into; /* of a merge */
   char              *code; /* (owned) (nullable) */
   char              *why;  /* (owned) (nullable) */
-  char              *form; /* (owned) (nullable) */
   LimberStaffMember *by;   /* (owned) */
 } Doing;
 
@@ -21,7 +20,6 @@ doing_free (Doing *doing)
 {
   g_free (doing->code);
   g_free (doing->why);
-  g_free (doing->form);
   g_object_unref (doing->by);
   g_free (doing);
 }
@@ -85,14 +83,14 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
   case LIMBER_ACT_REGISTER:
-    return limber_act_form_register (transaction, &doing->id, doing->form, &author, error);
+    return limber_act_form_register (transaction, &doing->id, doing->code, &author, error);
   case LIMBER_ACT_EDIT:
   case LIMBER_ACT_EDIT_BACK:
-    return limber_act_form_edit (transaction, &doing->id, doing->form, &author, error);
+    return limber_act_form_edit (transaction, &doing->id, doing->code, &author, error);
   case LIMBER_ACT_REFER:
-    return limber_act_form_refer (transaction, &doing->id, doing->form, &author, error);
+    return limber_act_form_refer (transaction, &doing->id, doing->code, &author, error);
   case LIMBER_ACT_WITHDRAW:
-    return limber_referring_withdraw (transaction, &doing->id, doing->form, &author, error);
+    return limber_referring_withdraw (transaction, &doing->id, doing->code, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }
@@ -117,7 +115,6 @@ limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMembe
     doing->into = *acting->into;
   doing->code = g_strdup (acting->code);
   doing->why = g_strdup (acting->why);
-  doing->form = g_strdup (acting->form);
   doing->by = g_object_ref (by);
   limber_store_write_async (store, carry_out, doing, (GDestroyNotify) doing_free, NULL, callback, data);
 }

@@ -35,10 +35,9 @@ typedef enum {
  * LimberActing:
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
- * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
+ * @before: (nullable): of a form: what the way back says
+ * @code: (nullable): of a form, what it says (limber-act-form.h); of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
- * @form: (nullable): what a form says, as limber-act-form.h has it
- * @back: (nullable): what the form must say to take it back
  */
 typedef struct {
   LimberAct       act;
@@ -46,8 +45,7 @@ typedef struct {
   const LimberId *into;
   const char     *code;
   const char     *why;
-  const char     *form;
-  const char     *back;
+  const char     *before;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

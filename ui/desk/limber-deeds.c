@@ -10,7 +10,7 @@ typedef struct {
   LimberAct    act;
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
-  char        *back;   /* (owned) (nullable): what a form must say to take it back */
+  char        *before; /* (owned) (nullable): what the way back puts there again */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
 } Deed;
 
@@ -37,7 +37,7 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
-  g_free (deed->back);
+  g_free (deed->before);
   g_free (deed);
 }
 
@@ -163,7 +163,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .form = deed->back }, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before }, deed->name);
 }
 
 static void
@@ -264,7 +264,7 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
-  deed->back = g_strdup (acting->back);
+  deed->before = g_strdup (acting->before);
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);

@@ -163,7 +163,7 @@ save (LimberEditPage *self)
   limber_keeping_flush (self->keeping);
   self->saving = TRUE;
   update_buttons (self);
-  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_EDIT, .id = *limber_banner_get_patient (self->banner), .form = form, .back = back }, name);
+  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_EDIT, .id = *limber_banner_get_patient (self->banner), .code = form, .before = back }, name);
 }
 
 /* What was refused still stands in the form, and is kept. */
@@ -233,6 +233,15 @@ limber_edit_page_close (LimberDeskPage *page)
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
+/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
+static void
+build (LimberEditPage *self)
+{
+  if (self->box != NULL)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
 /* @about: her id. */
 static gboolean
 limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -242,6 +251,9 @@ limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char 
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
+  build (self);
+  if (self->deeds != NULL && limber_id_equal (&patient, limber_banner_get_patient (self->banner)))
+    return FALSE; /* she is at it */
   limber_edit_page_close (page);
   self->deeds = g_object_ref (work->deeds);
   g_signal_connect_object (self->deeds, "ended", G_CALLBACK (ended), self, G_CONNECT_SWAPPED);
@@ -252,9 +264,18 @@ limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char 
   return TRUE;
 }
 
+static const LimberId *
+limber_edit_page_get_person (LimberDeskPage *page)
+{
+  LimberEditPage *self = LIMBER_EDIT_PAGE (page);
+
+  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+}
+
 static void
 limber_edit_page_be_page (LimberDeskPageInterface *iface)
 {
+  iface->get_person = limber_edit_page_get_person;
   iface->open = limber_edit_page_open;
   iface->close = limber_edit_page_close;
 }
@@ -301,5 +322,4 @@ limber_edit_page_class_init (LimberEditPageClass *klass)
 static void
 limber_edit_page_init (LimberEditPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

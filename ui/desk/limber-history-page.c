@@ -143,6 +143,16 @@ limber_history_page_close (LimberDeskPage *page)
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
+/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
+static void
+build (LimberHistoryPage *self)
+{
+  if (self->box != NULL)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->changes));
+}
+
 /* @about: her id. */
 static gboolean
 limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -153,6 +163,7 @@ limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const ch
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
+  build (self);
   limber_history_page_close (page);
   self->cancellable = g_cancellable_new ();
   limber_banner_open (self->banner, work->store, &patient);
@@ -164,9 +175,18 @@ limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const ch
   return TRUE;
 }
 
+static const LimberId *
+limber_history_page_get_person (LimberDeskPage *page)
+{
+  LimberHistoryPage *self = LIMBER_HISTORY_PAGE (page);
+
+  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+}
+
 static void
 limber_history_page_be_page (LimberDeskPageInterface *iface)
 {
+  iface->get_person = limber_history_page_get_person;
   iface->open = limber_history_page_open;
   iface->close = limber_history_page_close;
 }
@@ -207,6 +227,4 @@ static void
 limber_history_page_init (LimberHistoryPage *self)
 {
   self->changes = g_list_store_new (LIMBER_TYPE_PAST_ITEM);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->changes));
 }

@@ -276,7 +276,7 @@ save (LimberReferPage *self)
   limber_keeping_flush (self->keeping);
   self->saving = TRUE;
   update (self);
-  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_REFER, .id = self->id, .form = form, .back = _("Taken back at the desk") }, name);
+  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_REFER, .id = self->id, .code = form, .before = _("Taken back at the desk") }, name);
 }
 
 static void
@@ -337,6 +337,37 @@ limber_refer_page_close (LimberDeskPage *page)
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
+/* What is offered comes from where it is declared. */
+static void
+offer (LimberReferPage *self)
+{
+  const char *const *parts = limber_referring_parts (), *const *callers = limber_referring_callers ();
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+
+  for (guint i = 0; callers[i] != NULL; i++)
+    gtk_string_list_append (words, limber_referring_caller (callers[i]));
+  gtk_drop_down_set_model (self->caller_is, G_LIST_MODEL (words));
+  for (guint i = 0; parts[i] != NULL; i++) {
+    GtkWidget *box = gtk_check_button_new_with_label (limber_referring_part (parts[i]));
+
+    gtk_grid_attach (self->parts_grid, box, (int) i % PARTS_A_LINE, (int) i / PARTS_A_LINE, 1, 1);
+    g_signal_connect_object (box, "toggled", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
+    g_ptr_array_add (self->parts, box);
+  }
+}
+
+/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
+static void
+build (LimberReferPage *self)
+{
+  if (self->box != NULL)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  offer (self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->words), FALSE);
+}
+
 /* @about: her id. */
 static gboolean
 limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -346,6 +377,9 @@ limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
+  build (self);
+  if (self->deeds != NULL && limber_id_equal (&patient, limber_banner_get_patient (self->banner)))
+    return FALSE; /* she is at it */
   limber_refer_page_close (page);
   self->deeds = g_object_ref (work->deeds);
   self->env = limber_env_ref (limber_store_env (work->store));
@@ -357,9 +391,18 @@ limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char
   return TRUE;
 }
 
+static const LimberId *
+limber_refer_page_get_person (LimberDeskPage *page)
+{
+  LimberReferPage *self = LIMBER_REFER_PAGE (page);
+
+  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+}
+
 static void
 limber_refer_page_be_page (LimberDeskPageInterface *iface)
 {
+  iface->get_person = limber_refer_page_get_person;
   iface->open = limber_refer_page_open;
   iface->close = limber_refer_page_close;
 }
@@ -420,31 +463,8 @@ limber_refer_page_class_init (LimberReferPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, key_pressed);
 }
 
-/* What is offered comes from where it is declared. */
-static void
-offer (LimberReferPage *self)
-{
-  const char *const *parts = limber_referring_parts (), *const *callers = limber_referring_callers ();
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
-
-  for (guint i = 0; callers[i] != NULL; i++)
-    gtk_string_list_append (words, limber_referring_caller (callers[i]));
-  gtk_drop_down_set_model (self->caller_is, G_LIST_MODEL (words));
-  for (guint i = 0; parts[i] != NULL; i++) {
-    GtkWidget *box = gtk_check_button_new_with_label (limber_referring_part (parts[i]));
-
-    gtk_grid_attach (self->parts_grid, box, (int) i % PARTS_A_LINE, (int) i / PARTS_A_LINE, 1, 1);
-    g_signal_connect_object (box, "toggled", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
-    g_ptr_array_add (self->parts, box);
-  }
-}
-
 static void
 limber_refer_page_init (LimberReferPage *self)
 {
   self->parts = g_ptr_array_new ();
-  gtk_widget_init_template (GTK_WIDGET (self));
-  offer (self);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->words), FALSE);
 }

@@ -233,7 +233,7 @@ save (LimberRegisterPage *self)
   limber_keeping_flush (self->keeping);
   self->saving = TRUE;
   gtk_widget_set_sensitive (self->save, FALSE);
-  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_REGISTER, .id = self->id, .form = form }, name);
+  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_REGISTER, .id = self->id, .code = form }, name);
 }
 
 static void
@@ -288,6 +288,15 @@ limber_register_page_close (LimberDeskPage *page)
   gtk_widget_set_visible (self->kept, FALSE);
 }
 
+/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
+static void
+build (LimberRegisterPage *self)
+{
+  if (self->box != NULL)
+    return;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
 static gboolean
 limber_register_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
@@ -295,6 +304,7 @@ limber_register_page_open (LimberDeskPage *page, const LimberWork *work, const c
 
   if (self->store != NULL)
     return FALSE; /* she is at it */
+  build (self);
   self->store = g_object_ref (work->store);
   self->deeds = g_object_ref (work->deeds);
   g_signal_connect_object (self->deeds, "ended", G_CALLBACK (ended), self, G_CONNECT_SWAPPED);
@@ -360,5 +370,4 @@ limber_register_page_class_init (LimberRegisterPageClass *klass)
 static void
 limber_register_page_init (LimberRegisterPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
