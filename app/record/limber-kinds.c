@@ -138,7 +138,9 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * details_confirmed: the day on which somebody last said that the details held are right; a kiosk writes it.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either), details_confirmed and what
- * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms. */
+ * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms.
+ * preferred: the name that she likes to be called by. kin: whom to call in an emergency. texts: whether she may be sent texts; nothing:
+ * nobody has asked. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
   TEXT ("provider", .maximum = 20, STAFF_ONLY),
@@ -173,6 +175,11 @@ static LimberField patient_fields[] = {
   DATE ("details_on", PROJECTED),
   LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
   CHOICE ("called", WORDS ("name", "number", "fetch"), PROJECTED),
+  TEXT ("preferred", .maximum = 80, STAFF_ONLY),
+  TEXT ("kin", .maximum = 120, STAFF_ONLY),
+  TEXT ("kin_relation", .maximum = 60, STAFF_ONLY),
+  TEXT ("kin_phone", .maximum = 40, STAFF_ONLY),
+  CHOICE ("texts", WORDS ("yes", "no"), STAFF_ONLY),
 };
 KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
 
@@ -182,6 +189,8 @@ static LimberField service_fields[] = {
 };
 KIND (service, 7, service_fields, .holders = LIMBER_CLASS_STAFF);
 
+/* words: what was said, as it was said; nobody writes it anew. caller: who called, unless she did herself; callback: where she can be called;
+ * agreed: to that all this is taken down. withdrawn: why it does not stand. */
 static LimberField referral_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
@@ -191,6 +200,17 @@ static LimberField referral_fields[] = {
   REFERENCE ("service", "service"),
   CHOICE ("priority", WORDS ("routine", "urgent")),
   TEXT ("reason", .maximum = 400),
+  TEXT ("words", .maximum = 4000, .flags = LIMBER_FIELD_LINES | LIMBER_FIELD_ONCE),
+  TEXT ("since", .maximum = 200),
+  LIST ("parts", .maximum = 40),
+  CHOICE ("side", WORDS ("left", "right", "both")),
+  CHOICE ("caller_is", WORDS ("self", "family", "carer", "professional", "other")),
+  TEXT ("caller", .maximum = 120),
+  TEXT ("callback", .maximum = 40),
+  TEXT ("times", .maximum = 400),
+  BOOLEAN ("agreed"),
+  TIME ("taken", .flags = LIMBER_FIELD_ONCE),
+  TEXT ("withdrawn", .maximum = 400),
 };
 KIND (referral, 8, referral_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient");
 
@@ -239,7 +259,7 @@ KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
  * task, made when the first of them did. */
 static LimberField task_fields[] = {
-  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person", "booked-twice"), REQUIRED),
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person", "booked-twice", "triage"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),

@@ -14,6 +14,7 @@
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
+#include "limber-unsaved.h"
 
 static GHashTable *
 new_set (void)
@@ -274,5 +275,5 @@ limber_erasure_carry_out (LimberTransaction *transaction, const LimberRecord *er
     return TRUE; /* nothing was ever heard of it here */
   transaction->scrub |= LIMBER_SCRUB_ALL;
   return limber_database_set_meta (database, LIMBER_ERASURE_PENDING, "1", error) && strip_journal (&erasing, error) && clear_rows (&erasing, error) && limber_extras_erase (transaction, erasing.n, ids, error) &&
-         clear_conflicts (&erasing, error);
+         limber_unsaved_forget_person (transaction, erasing.record, error) && clear_conflicts (&erasing, error);
 }

@@ -171,7 +171,8 @@ static const LimberQuery queries[] = {
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
     NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, "
-    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, g.name AS practice, " OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
+    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, p.practice AS \"id:practice_id\", g.name AS practice, p.preferred, p.kin, p.kin_relation, p.kin_phone, p.texts, "
+    OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
     " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
   { "person-records", "patient practice site organisation",
@@ -185,6 +186,14 @@ static const LimberQuery queries[] = {
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
   { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) AND " NO_MISTAKE " ORDER BY a.start DESC, a.n LIMIT 500" },
+  /* patient, today: the person's referrals, the newest first, and how many days old each is */
+  { "person-referrals", "referral patient service",
+    SAME ("?1") " SELECT CAST(julianday(?2)-julianday(f.received) AS INTEGER) AS days, f.n AS \"id:id\", f.received, f.source, f.\"from\", f.priority, f.reason, f.words, f.since, f.parts, f.side, f.caller_is, f.caller, f.callback, f.times, f.taken, f.withdrawn, v.name AS service"
+    " FROM referral f LEFT JOIN service v ON v.n=f.service WHERE f.patient IN (SELECT n FROM same) ORDER BY f.received DESC, f.n DESC LIMIT 50" },
+  /* patient: edits of her details that lost and that nobody has decided on */
+  { "person-conflicts", "conflict patient",
+    SAME ("?1") " SELECT c.n AS \"id:id\", c.record AS \"id:record\", c.field, c.value, c.author, c.made FROM conflict c WHERE c.kind='patient' AND c.record IN (SELECT n FROM same) AND c.state=0 ORDER BY c.made, c.n" },
+  { "practices", "practice", "SELECT n AS \"id:id\", name, postcode FROM practice ORDER BY name, n" },
   /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last; how she may be
    * called at most openly (LimberCallBy) */
   { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed), max(" CALL_BY ("h") ") FROM same JOIN patient h ON h.n=same.n" },

@@ -20,6 +20,7 @@
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-scope.h"
+#include "limber-unsaved.h"
 
 /**
  * limber_writer_state_load:
@@ -549,6 +550,8 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   if (limber_canary (transaction->reader.klass == LIMBER_CLASS_HUB ? LIMBER_CANARY_HUB_FORGETS_BODIES : LIMBER_CANARY_FORGETS_BODIES) &&
       !limber_database_execute (transaction->reader.database, error, "UPDATE journal SET body=NULL, salt=NULL WHERE patient=?", "i",
                                 limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
+    return FALSE;
+  if (!limber_unsaved_forget_person (transaction, patient, error))
     return FALSE;
   return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }

@@ -56,10 +56,26 @@ static const LimberCommand commands[] = {
     N_("Without ID a record is made and its id printed. A list has ; between its parts, a time is ISO 8601 with its offset, nothing after = clears the field.\n"
        "put site CODE 'languages=pl;en' says what its kiosks speak, the first of them unasked: en, gu, ta, ro, pl and ar are there; without it all, en first."), OPTIONS ("as="), 1, MANY,
     LIMBER_NEEDS_CHANGE, 0, limber_command_put },
-  { "register", "--family F --given G --born DATE [--nhs-number N] [--phone N] [--postcode P] [--anyway] --as STAFF", N_("Register somebody who is new"),
+  { "register", "--family F --given G --born DATE [--nhs-number N] [--phone N] [--postcode P] [field=value …] [--anyway] --as STAFF", N_("Register somebody who is new"),
     N_("Whoever is held here and may be the same person is named first, with the reason, and nobody is registered then: exit status 3. --anyway registers somebody else.\n"
-       "An NHS number that can be none is kept as it was typed, and nobody is found or matched by it."),
-    OPTIONS ("family=", "given=", "born=", "nhs-number=", "phone=", "postcode=", "anyway", "as="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_register },
+       "An NHS number that can be none is kept as it was typed, and nobody is found or matched by it.\n"
+       "The fields are those of edit."),
+    OPTIONS ("family=", "given=", "born=", "nhs-number=", "phone=", "postcode=", "anyway", "as="), 0, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_register },
+  { "edit", "PERSON field=value … --as STAFF", N_("Change a person’s details, each checked as the desk checks it"),
+    N_("family, given, title, preferred, born, sex (1 male, 2 female, 9 indeterminate, X not known), nhs_number, mobile, phone, texts (yes or no), email, address, postcode,\n"
+       "practice (its code), kin, kin_relation, kin_phone, language, needs (by semicolons), see_desk, restricted, died. Nothing after = takes it away."),
+    OPTIONS ("as="), 2, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_edit },
+  { "history", "PERSON", N_("Say who changed a person’s details, when and where, and what they were before"),
+    N_("Central knows every change; a hub those that passed it; a device its own, and of others what stands. Of a restricted person no address or number is shown."), NULL, 1, 1, LIMBER_NEEDS_READ, 0,
+    limber_command_history },
+  { "refer", "PERSON --words TEXT --parts P --agreed [--since TEXT] [--side left|right|both] [--caller-is WHO --caller NAME] [--callback N] [--times TEXT] --as STAFF | REFERRAL --withdraw --why TEXT --as STAFF",
+    N_("Take down a referral that somebody makes on the telephone"),
+    N_("It becomes a task for triage.\n"
+       "--words      what the caller says, in her or his own words\n"
+       "--parts      neck, shoulder, elbow, hand-wrist, back, hip, knee, ankle-foot, other, by semicolons\n"
+       "--agreed     the caller agreed to that it is written down\n"
+       "--caller-is  self (unless it is said), family, carer, professional, other"),
+    OPTIONS ("words=", "parts=", "agreed", "since=", "side=", "caller-is=", "caller=", "callback=", "times=", "withdraw", "why=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_refer },
   { "same", "PERSON", N_("List all records of a person, the one that is shown first"), NULL, NULL, 1, 1, LIMBER_NEEDS_READ, 0, limber_command_same },
   { "merge", "KEEP OTHER [--anyway] --as STAFF", N_("Say that two records are one person"),
     N_("KEEP is shown for both from then on; nothing is moved or lost. Two people who each have an NHS number are never one. Where one has died or is restricted and the\n"

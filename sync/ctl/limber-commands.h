@@ -74,8 +74,16 @@ gboolean limber_command_search     (LimberErrand *errand, GError **error);
 /* limber-command-find.c */
 gboolean limber_command_find       (LimberErrand *errand, GError **error);
 
-/* limber-command-identity.c */
+/* limber-command-person.c */
 gboolean limber_command_register   (LimberErrand *errand, GError **error);
+gboolean limber_command_edit       (LimberErrand *errand, GError **error);
+gboolean limber_command_history    (LimberErrand *errand, GError **error);
+gboolean limber_command_refer      (LimberErrand *errand, GError **error);
+
+/* limber-command-identity.c */
+gboolean limber_command_patient    (LimberErrand *errand, LimberReader *reader, guint word, LimberId *id, GError **error);
+json_t  *limber_command_person_json (LimberRow *row);
+void     limber_command_person_text (const json_t *person, GString *out);
 gboolean limber_command_same       (LimberErrand *errand, GError **error);
 gboolean limber_command_merge      (LimberErrand *errand, GError **error);
 gboolean limber_command_unmerge    (LimberErrand *errand, GError **error);

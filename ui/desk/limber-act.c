@@ -1,8 +1,10 @@
 /* Once asked for, an act is carried out even if the page that asked is gone: nothing here is cancelled half way. */
 #include "limber-act.h"
 
+#include "limber-act-form.h"
 #include "limber-desk.h"
 #include "limber-merging.h"
+#include "limber-referring.h"
 #include "limber-standing.h"
 
 typedef struct {
@@ -148,6 +150,15 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   case LIMBER_ACT_MOVE:
   case LIMBER_ACT_MOVE_BACK:
     return move (transaction, doing, &author, error);
+  case LIMBER_ACT_REGISTER:
+    return limber_act_form_register (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_EDIT:
+  case LIMBER_ACT_EDIT_BACK:
+    return limber_act_form_edit (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_REFER:
+    return limber_act_form_refer (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_WITHDRAW:
+    return limber_referring_withdraw (transaction, &doing->id, doing->code, &author, error);
   default:
     return set_task (transaction, &doing->id, "open", &author, error);
   }

@@ -30,13 +30,19 @@ typedef enum {
   LIMBER_ACT_TAKE_BACK,     /* one of those two */
   LIMBER_ACT_MOVE,          /* an appointment, to another time, clinician or room */
   LIMBER_ACT_MOVE_BACK,
+  LIMBER_ACT_REGISTER,      /* somebody new; the id is drawn for her */
+  LIMBER_ACT_EDIT,          /* of a person's details */
+  LIMBER_ACT_EDIT_BACK,     /* that, taken back */
+  LIMBER_ACT_REFER,         /* a call is taken down; the id is drawn for the referral */
+  LIMBER_ACT_WITHDRAW,      /* that, taken back */
 } LimberAct;
 
 /**
  * LimberActing:
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
- * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
+ * @before: (nullable): of a form: what the way back says
+ * @code: (nullable): of a form, what it says (limber-act-form.h); of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  * @booking: (nullable): of what is booked or moved: when, with whom and where; @id is the appointment's, new when it is booked
  * @weeks: of follow-ups: from one to the next
@@ -50,6 +56,7 @@ typedef struct {
   const char     *why;
   const LimberBooking *booking;
   int             weeks, times;
+  const char     *before;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

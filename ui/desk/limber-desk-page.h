@@ -45,7 +45,7 @@ G_DECLARE_INTERFACE (LimberDeskPage, limber_desk_page, LIMBER, DESK_PAGE, GtkWid
  * @close: the page was left: it forgets whom it showed. May come more than once
  * @tick: some seconds passed, or @work.sync is another
  * @get_visit: (transfer none) (nullable): the visit that is selected, to which deeds are done
- * @get_person: (transfer none) (nullable): whom the page is about, where no visit says it
+ * @get_person: (transfer none) (nullable): whom it is about, for what is done with a person rather than with a visit
  *
  * Any may be missing but @open and @close.
  */

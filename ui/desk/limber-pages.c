@@ -5,10 +5,14 @@
 
 #include "limber-compare-page.h"
 #include "limber-diary-page.h"
+#include "limber-edit-page.h"
 #include "limber-find-page.h"
 #include "limber-glass-page.h"
+#include "limber-history-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
+#include "limber-refer-page.h"
+#include "limber-register-page.h"
 #include "limber-rights.h"
 
 struct _LimberPages {
@@ -113,6 +117,10 @@ limber_pages_class_init (LimberPagesClass *klass)
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
+  g_type_ensure (LIMBER_TYPE_EDIT_PAGE);
+  g_type_ensure (LIMBER_TYPE_HISTORY_PAGE);
+  g_type_ensure (LIMBER_TYPE_REFER_PAGE);
+  g_type_ensure (LIMBER_TYPE_REGISTER_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
   g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
@@ -269,7 +277,7 @@ limber_pages_get_visit (LimberPages *self)
 /**
  * limber_pages_get_person:
  *
- * Returns: (transfer none) (nullable): whom the page in sight is about
+ * Returns: (transfer none) (nullable): whom the page in sight is about; of today's list, whose visit is selected
  */
 const LimberId *
 limber_pages_get_person (LimberPages *self)
@@ -277,9 +285,9 @@ limber_pages_get_person (LimberPages *self)
   LimberDeskPage *page = page_in_sight (self);
   LimberVisit *visit = limber_pages_get_visit (self);
 
-  if (visit != NULL)
-    return limber_row_id (limber_visit_get_row (visit), "person");
-  return page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL ? LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page) : NULL;
+  if (page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL)
+    return LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page);
+  return visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 }
 
 /**

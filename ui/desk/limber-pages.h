@@ -21,6 +21,7 @@ gboolean         limber_pages_shows     (LimberPages *pages, const char *name);
 LimberTodayPage *limber_pages_get_today (LimberPages *pages);
 const LimberId  *limber_pages_get_person (LimberPages *pages);
 LimberVisit     *limber_pages_get_visit (LimberPages *pages);
+const LimberId  *limber_pages_get_person (LimberPages *pages);
 void             limber_pages_open      (LimberPages *pages, const char *name, const char *about);
 void             limber_pages_go        (LimberPages *pages, const char *target);
 void             limber_pages_back      (LimberPages *pages);

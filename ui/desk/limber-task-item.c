@@ -204,6 +204,8 @@ sentence (LimberTaskItem *self, const char *time, const char *names)
     return g_strdup_printf (_("%s: %s says that the details held are not right. Ask for the new ones."), time, names);
   if (g_str_equal (about, "ask-in-person"))
     return g_strdup_printf (_("%s at the kiosk: %s would rather be asked the questions by a person."), time, names);
+  if (g_str_equal (about, "triage"))
+    return g_strdup_printf (_("%s: a referral of %s was taken down by telephone and waits for triage."), time, names);
   return g_strdup_printf ("%s: %s", time, text != NULL ? text : _("There is something to do."));
 }
 

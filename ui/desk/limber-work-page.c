@@ -188,19 +188,43 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
 }
 
-/* Whoever is marked in the search, selected or shown: her page, or the diary to book her. */
+/* (nullable): who is marked among the results, else whom the page in sight is about. */
+static const LimberId *
+selected_person (LimberWorkPage *self)
+{
+  LimberHit *hit = limber_results_get_selected (self->results);
+
+  return hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
+}
+
 static void
 open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  LimberWorkPage *self = data;
-  LimberHit *hit = limber_results_get_selected (self->results);
-  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
+  const LimberId *patient = selected_person (data);
+
+  if (patient != NULL)
+    open_person (data, patient);
+}
+
+/* Opens a page about her, by its name. */
+static void
+for_person (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const LimberId *patient = selected_person (data);
+  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL;
+
+  if (id != NULL)
+    limber_pages_open (LIMBER_WORK_PAGE (data)->pages, g_variant_get_string (parameter, NULL), id);
+}
+
+/* The diary, for her where there is somebody. */
+static void
+book (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const LimberId *patient = selected_person (data);
   g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL, *about = id != NULL ? g_strconcat ("for:", id, NULL) : NULL;
 
-  if (g_str_equal (g_action_get_name (G_ACTION (action)), "book"))
-    limber_pages_open (self->pages, "diary", about);
-  else if (patient != NULL)
-    open_person (self, patient);
+  limber_pages_open (LIMBER_WORK_PAGE (data)->pages, "diary", about);
 }
 
 static void
@@ -232,7 +256,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  limber_pages_open (self->pages, "find", text);
+  limber_pages_open (self->pages, g_action_get_name (G_ACTION (action)), text);
 }
 
 static void
@@ -269,9 +293,11 @@ static const GActionEntry entries[] = {
   { "undo", undo, NULL, NULL, NULL },
   { "undo-visit", visit_deed, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
-  { "book", open_selected, NULL, NULL, NULL },
+  { "book", book, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
+  { "register", find_elsewhere, NULL, NULL, NULL },
+  { "for-person", for_person, "s", NULL, NULL },
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },

@@ -6,12 +6,13 @@
 
 #include "limber-booking.h"
 #include "limber-clinic.h"
+#include "limber-detail.h"
 #include "limber-error.h"
-#include "limber-identity.h"
 #include "limber-merging.h"
 #include "limber-person.h"
 #include "limber-pin.h"
 #include "limber-publishing.h"
+#include "limber-referring.h"
 #include "limber-standing.h"
 
 typedef struct {
@@ -194,18 +195,20 @@ do_it (LimberTransaction *transaction, gpointer data, GError **error)
 {
   const Doing *doing = data;
   const LimberAuthor *author = &doing->author;
-  const LimberPerson person = { .family = "Quill", .given = "Ann", .born = "1954-08-06" };
+  const LimberDetailChange details[] = { { "family", "Quill", NULL }, { "born", "1954-08-06", NULL } }, title = { "title", "Ms", NULL };
+  LimberReferringCall call = { .words = "My knee", .parts = "knee" };
   const LimberPublishing publishing = { .text = "{}", .length = 2 };
   LimberBooking booking = { .start = TEST_NOW + G_GINT64_CONSTANT (86400000) };
   LimberClinic clinic = { .first = "2026-11-24", .begins = 540, .ends = 600, .minutes = 20 };
   LimberClosure closure = { .first = "2026-12-25", .last = "2026-12-25", .name = "Christmas" };
-  LimberId appointment, anne, ann, form, made = { 0 };
+  LimberId appointment, anne, ann, form, fresh, made = { 0 };
 
   test_id (&appointment, "a1");
   test_id (&anne, "anne");
   test_id (&ann, "ann");
   test_id (&form, "form");
-  booking.patient = ann;
+  limber_id_init_new (&fresh, limber_transaction_env (transaction));
+  booking.patient = call.patient = ann;
   clinic.clinician = anne;
   clinic.site = closure.site = *doing->site;
   switch (doing->deed) {
@@ -218,7 +221,7 @@ do_it (LimberTransaction *transaction, gpointer data, GError **error)
   case 6: return limber_desk_call (transaction, &appointment, 0, author, error);
   case 7: return limber_desk_with_clinician (transaction, &appointment, 0, author, error);
   case 8: return limber_desk_seen (transaction, &appointment, 0, author, error);
-  case 9: return limber_identity_register (transaction, &person, author, &made, error);
+  case 9: return limber_detail_register (transaction, details, G_N_ELEMENTS (details), author, &fresh, error);
   case 10: return limber_merging_merge (transaction, &anne, &ann, FALSE, author, error);
   case 11: return limber_merging_undo (transaction, &ann, author, error);
   case 12: return limber_form_retire (transaction, &form, author, error);
@@ -227,6 +230,8 @@ do_it (LimberTransaction *transaction, gpointer data, GError **error)
   case 15: return limber_booking_move (transaction, &appointment, &booking, author, error);
   case 16: return limber_clinic_add (transaction, &clinic, &made, author, error);
   case 17: return limber_closure_add (transaction, &closure, &made, author, error);
+  case 18: return limber_detail_save (transaction, &ann, &title, 1, author, error);
+  case 19: return limber_referring_take_down (transaction, &call, author, &fresh, error);
   default: return limber_form_publish (transaction, &publishing, author, &made, error) != NULL;
   }
 }
@@ -237,7 +242,7 @@ test_deeds (Care *care, gconstpointer data)
 {
   static const LimberAction actions[] = { LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_CHECK_IN, LIMBER_ACTION_ATTENDANCE, LIMBER_ACTION_CANCEL,
                                           LIMBER_ACTION_CALL, LIMBER_ACTION_CALL, LIMBER_ACTION_CALL, LIMBER_ACTION_REGISTER, LIMBER_ACTION_MERGE, LIMBER_ACTION_MERGE, LIMBER_ACTION_FORMS,
-                                          LIMBER_ACTION_PINS, LIMBER_ACTION_BOOK, LIMBER_ACTION_BOOK, LIMBER_ACTION_PLAN, LIMBER_ACTION_PLAN, LIMBER_ACTION_FORMS };
+                                          LIMBER_ACTION_PINS, LIMBER_ACTION_BOOK, LIMBER_ACTION_BOOK, LIMBER_ACTION_PLAN, LIMBER_ACTION_PLAN, LIMBER_ACTION_EDIT, LIMBER_ACTION_REFER, LIMBER_ACTION_FORMS };
   char ids[LIMBER_N_ROLES][LIMBER_ID_TEXT_LENGTH + 1];
   LimberId id;
   g_autofree char *site = limber_id_dup_text (&care->site);

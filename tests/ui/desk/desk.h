@@ -44,6 +44,7 @@ void desk_press (Desk *desk, const char *label);
 void desk_enter (Desk *desk);
 GtkWidget *desk_find (Desk *desk, DeskMatch match, gconstpointer what);
 void desk_type (Desk *desk, const char *text);
+void desk_type_detail (Desk *desk, const char *field, const char *text);
 GListModel *desk_list (Desk *desk);
 
 #define SEES(desk_, text_) G_STMT_START { (desk_)->text = (text_); g_assert_true (test_wait (desk_can_see, desk_)); } G_STMT_END

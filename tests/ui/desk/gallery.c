@@ -307,6 +307,7 @@ main (int argc, char **argv)
   course_pages (folder);
   find_pages (folder);
   compare_pages (folder);
+  gallery_person_pages (folder);
   day_pages (folder);
   gallery_role_pages (folder);
   gallery_diary_pages (folder);

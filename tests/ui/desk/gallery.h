@@ -10,5 +10,6 @@ void gallery_show_sync   (Desk *desk);
 int  gallery_end         (void);
 void gallery_diary_pages (const char *folder);
 void gallery_role_pages  (const char *folder);
+void gallery_person_pages (const char *folder);
 
 G_END_DECLS
