@@ -3,6 +3,7 @@
 
 #include "limber-desk.h"
 #include "limber-merging.h"
+#include "limber-task.h"
 
 typedef struct {
   LimberAct          act;
@@ -20,15 +21,6 @@ doing_free (Doing *doing)
   g_free (doing->why);
   g_object_unref (doing->by);
   g_free (doing);
-}
-
-static gboolean
-set_task (LimberTransaction *transaction, const LimberId *id, const char *status, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
-
-  limber_edit_set_word (edit, "status", status);
-  return limber_transaction_edit (transaction, edit, author, error);
 }
 
 static gboolean
@@ -72,7 +64,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_desk_attendance (transaction, &doing->id, doing->act == LIMBER_ACT_ATTENDANCE ? doing->code : NULL, doing->why, &author, error);
   case LIMBER_ACT_TASK_DONE:
   case LIMBER_ACT_TWO_PEOPLE:
-    return set_task (transaction, &doing->id, "done", &author, error);
+    return limber_task_set_status (transaction, &doing->id, "done", &author, error);
   case LIMBER_ACT_MERGE:
   case LIMBER_ACT_MERGE_ANYWAY:
     return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
@@ -81,7 +73,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
   default:
-    return set_task (transaction, &doing->id, "open", &author, error);
+    return limber_task_set_status (transaction, &doing->id, "open", &author, error);
   }
 }
 
