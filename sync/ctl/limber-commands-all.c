@@ -112,6 +112,13 @@ static const LimberCommand commands[] = {
     limber_command_answers },
   { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
+  { "tasks", "list [--site CODE] | take TASK [--over] --as STAFF | let-go TASK --as STAFF | note TASK TEXT --as STAFF | done TASK --as STAFF | open TASK --as STAFF", N_("List what somebody at a site is to do, and say who does it"),
+    N_("Those where somebody stands there come first, then the oldest. take says that STAFF is on it, for the others to see; --over takes it over from who is.\n"
+       "An empty TEXT takes the note away. open takes done back. A device lists its site's tasks, central everybody's."),
+    OPTIONS ("site=", "over", "as="), 1, 3, LIMBER_NEEDS_CHANGE, 0, limber_command_tasks },
+  { "screens", "[--all]", N_("Say how the kiosks and waiting-room screens of this site are, and what to do about them"),
+    N_("At a desk or a clinician's device, as its node told it last. --all: desks and clinicians' devices too. A node has all of it by fleet."), OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0,
+    limber_command_screens },
   { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },
   { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
   { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },

@@ -1,6 +1,9 @@
 #include "limber-listeners.h"
 
+#include "limber-screens.h"
 #include "limber-session.h"
+
+#define NOTE_MS (10 * 60 * G_GINT64_CONSTANT (1000)) /* that a device still listens is kept so often */
 
 /* A device that listens. */
 typedef struct {
@@ -10,12 +13,14 @@ typedef struct {
   LimberGroup group;
   gint64      told;  /* up to which place of the order of change it was told */
   gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
+  gint64      noted; /* when it was kept that it is in touch, milliseconds UTC */
 } Listener;
 
 struct _LimberListeners {
   guint        refs;     /* a look that is under way holds it too */
   LimberStore *store;    /* (owned) */
   LimberTally *tally;    /* (unowned): not touched once it has ended */
+  LimberMuster *muster;  /* (unowned): the same */
   GPtrArray   *all;      /* (owned): Listener */
   gboolean     checking; /* it is being found out whom to wake */
   gboolean     again;    /* something changed meanwhile */
@@ -51,17 +56,19 @@ listeners_unref (LimberListeners *self)
 /**
  * limber_listeners_new:
  * @tally: counts them
+ * @muster: knows them
  *
  * Returns: (transfer full): nobody yet
  */
 LimberListeners *
-limber_listeners_new (LimberStore *store, LimberTally *tally)
+limber_listeners_new (LimberStore *store, LimberTally *tally, LimberMuster *muster)
 {
   LimberListeners *self = g_new0 (LimberListeners, 1);
 
   self->refs = 1;
   self->store = g_object_ref (store);
   self->tally = tally;
+  self->muster = muster;
   self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
   return self;
 }
@@ -235,10 +242,52 @@ limber_listeners_hear (LimberListeners *self, const LimberChanges *changes)
 }
 
 static void
+note (LimberListeners *self, Listener *listener)
+{
+  listener->noted = limber_env_now (limber_store_env (self->store));
+  limber_muster_met (self->muster, &listener->device, &limber_store_identity (self->store)->device, listener->noted);
+}
+
+/* Those of its site who are told how it is (limber-screens.h) hear that it came, or went. */
+static void
+tell_site (LimberListeners *self, const Listener *about)
+{
+  if (limber_scope_is_all (about->group.klass) || (about->group.klass & LIMBER_CLASS_NODES))
+    return;
+  for (guint i = 0; i < self->all->len; i++) {
+    Listener *listener = g_ptr_array_index (self->all, i);
+
+    if (!limber_id_equal (&listener->device, &about->device) && (listener->group.klass & LIMBER_SCREENS_TOLD) && limber_id_equal (&listener->group.site, &about->group.site))
+      limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
+  }
+}
+
+/**
+ * limber_listeners_note:
+ *
+ * To be called now and then: that those who listen are in touch is kept, though they ask nothing all day long.
+ */
+void
+limber_listeners_note (LimberListeners *self)
+{
+  gint64 now = limber_env_now (limber_store_env (self->store));
+
+  for (guint i = 0; i < self->all->len; i++) {
+    Listener *listener = g_ptr_array_index (self->all, i);
+
+    if (ABS (now - listener->noted) >= NOTE_MS)
+      note (self, listener);
+  }
+}
+
+static void
 on_wake_closed (LimberWake *wake, Listener *listener)
 {
   LimberListeners *self = listener->of;
 
+  limber_muster_listens (self->muster, &listener->device, FALSE);
+  note (self, listener);
+  tell_site (self, listener);
   g_ptr_array_remove_fast (self->all, listener);
   limber_tally_set_lines (self->tally, self->all->len);
 }
@@ -262,6 +311,9 @@ limber_listeners_add (LimberListeners *self, LimberCall *call)
   listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
   g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
   g_ptr_array_add (self->all, listener);
+  limber_muster_listens (self->muster, &listener->device, TRUE);
+  note (self, listener);
+  tell_site (self, listener);
   limber_tally_set_lines (self->tally, self->all->len);
   check (self);
   return g_object_ref (listener->wake);

@@ -5,21 +5,6 @@
 
 #include "limber-date.h"
 
-/* "09:41", with the day before it when it is not today. */
-static char *
-moment (gint64 time, gint64 now)
-{
-  char day[LIMBER_DATE_LENGTH + 1], today[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *clock = limber_time_for_staff (time), *date = NULL;
-
-  limber_date_of_time (time, day);
-  limber_date_of_time (now, today);
-  if (g_str_equal (day, today))
-    return g_steal_pointer (&clock);
-  date = limber_date_for_staff (day);
-  return g_strdup_printf ("%s %s", date, clock);
-}
-
 static gboolean
 through_hub (const LimberSyncFacts *facts)
 {
@@ -29,7 +14,7 @@ through_hub (const LimberSyncFacts *facts)
 static char *
 offline_words (const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *since = facts->offline_since > 0 ? moment (facts->offline_since, now) : NULL;
+  g_autofree char *since = facts->offline_since > 0 ? limber_time_for_staff_from (facts->offline_since, now) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (since != NULL)
@@ -52,7 +37,7 @@ offline_words (const LimberSyncFacts *facts, gint64 now)
 char *
 limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *last = facts->last_sync > 0 ? moment (facts->last_sync, now) : NULL;
+  g_autofree char *last = facts->last_sync > 0 ? limber_time_for_staff_from (facts->last_sync, now) : NULL;
 
   switch (facts->state) {
   case LIMBER_SYNC_UP_TO_DATE:
@@ -118,7 +103,7 @@ limber_sync_words_reached (const LimberSyncFacts *facts)
 char *
 limber_sync_words_since (const LimberSyncFacts *facts, gint64 now)
 {
-  return facts->last_sync > 0 ? moment (facts->last_sync, now) : g_strdup (_("Never yet"));
+  return facts->last_sync > 0 ? limber_time_for_staff_from (facts->last_sync, now) : g_strdup (_("Never yet"));
 }
 
 /* Whether the one thing to tell is that own changes were not accepted: a refusal that nobody sees would hide them. */
