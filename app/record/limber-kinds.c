@@ -391,6 +391,23 @@ static LimberField turnout_fields[] = {
 };
 KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .site = "site");
 
+/* What waits in central's quarantine, for those whose work it concerns (app/store/limber-aside.h). Made by central alone, and gone when it is
+ * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long. */
+static LimberField aside_fields[] = {
+  REFERENCE ("entry", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  TEXT ("kind", REQUIRED, .maximum = 60),
+  REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site"),
+  TEXT ("place"),
+  TEXT ("author", .maximum = 80),
+  TIME ("made", REQUIRED),
+  TIME ("kept", REQUIRED),
+  TEXT ("reason", .maximum = 400),
+  TEXT ("line", .maximum = 16 * 1024, .flags = LIMBER_FIELD_LINES),
+};
+KIND (aside, 29, aside_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .site = "site", .computed = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &turnout, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &turnout, &aside, NULL,
 };
