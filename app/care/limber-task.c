@@ -22,6 +22,23 @@ limber_task_urgency (const char *about)
   return g_strcmp0 (about, "duplicate") == 0 ? LIMBER_TASK_LATER : LIMBER_TASK_TODAY;
 }
 
+/**
+ * limber_task_compare_rows:
+ * @a: a pointer to a row with about and made
+ * @b: another
+ *
+ * Returns: less than, equal to or greater than 0: what is sooner comes first, and of that the older
+ */
+int
+limber_task_compare_rows (gconstpointer a, gconstpointer b)
+{
+  LimberRow *one = *(LimberRow *const *) a, *other = *(LimberRow *const *) b;
+  int first = (int) limber_task_urgency (limber_row_text (one, "about")), second = (int) limber_task_urgency (limber_row_text (other, "about"));
+  gint64 since = limber_row_integer (one, "made"), then = limber_row_integer (other, "made");
+
+  return first != second ? first - second : since < then ? -1 : since > then;
+}
+
 /* (transfer full) (nullable): the task, if it is open. */
 static LimberRecord *
 open_task (LimberTransaction *transaction, const LimberId *task, GError **error)

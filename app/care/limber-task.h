@@ -2,6 +2,7 @@
  * who; it is done, and that can be taken back. */
 #pragma once
 
+#include "limber-row.h"
 #include "limber-transaction.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ typedef enum {
 } LimberTaskUrgency;
 
 LimberTaskUrgency limber_task_urgency    (const char *about);
+int               limber_task_compare_rows (gconstpointer a, gconstpointer b);
 gboolean          limber_task_set_status (LimberTransaction *transaction, const LimberId *task, const char *status, const LimberAuthor *author, GError **error);
 gboolean          limber_task_take       (LimberTransaction *transaction, const LimberId *task, gboolean over, const LimberAuthor *author, GError **error);
 gboolean          limber_task_let_go     (LimberTransaction *transaction, const LimberId *task, const LimberAuthor *author, GError **error);

@@ -48,17 +48,6 @@ append_task (GString *out, LimberRow *row, gint64 now)
   g_string_append_c (out, '\n');
 }
 
-/* Sooner ones first, and of those the older. */
-static int
-by_urgency (gconstpointer a, gconstpointer b)
-{
-  LimberRow *one = *(LimberRow *const *) a, *other = *(LimberRow *const *) b;
-  int first = (int) limber_task_urgency (limber_row_text (one, "about")), second = (int) limber_task_urgency (limber_row_text (other, "about"));
-  gint64 since = limber_row_integer (one, "made"), then = limber_row_integer (other, "made");
-
-  return first != second ? first - second : since < then ? -1 : since > then;
-}
-
 static gboolean
 find_site (LimberErrand *errand, LimberReader *reader, LimberId *site, gboolean *has_site, GError **error)
 {
@@ -87,7 +76,7 @@ list_tasks (LimberErrand *errand, LimberReader *reader, GError **error)
   rows = limber_reader_query (reader, "tasks-to-do", error, "d", has_site ? &site : NULL);
   if (rows == NULL)
     return FALSE;
-  g_ptr_array_sort (rows, by_urgency);
+  g_ptr_array_sort (rows, limber_task_compare_rows);
   list = json_array ();
   for (guint i = 0; i < rows->len; i++) {
     json_array_append_new (list, task_json (g_ptr_array_index (rows, i)));

@@ -1,8 +1,10 @@
 /* Once asked for, an act is carried out even if the page that asked is gone: nothing here is cancelled half way. */
 #include "limber-act.h"
 
+#include "limber-conflicts.h"
 #include "limber-desk.h"
 #include "limber-merging.h"
+#include "limber-quarantine.h"
 #include "limber-task.h"
 
 typedef struct {
@@ -33,6 +35,39 @@ set_call_by (LimberTransaction *transaction, const LimberId *id, const char *wor
   else
     limber_edit_set_none (edit, "call_by");
   return limber_transaction_edit (transaction, edit, author, error);
+}
+
+static gboolean
+answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
+{
+  LimberResolution resolution = { doing->id, LIMBER_RESOLVE_VALUE, doing->code != NULL ? doing->code : "", doing->act == LIMBER_ACT_ANSWER_AGAIN || doing->act == LIMBER_ACT_ANSWER_BACK };
+
+  if (doing->act == LIMBER_ACT_KEEP)
+    resolution.how = LIMBER_RESOLVE_KEEP;
+  else if (doing->act == LIMBER_ACT_USE_OTHER)
+    resolution.how = LIMBER_RESOLVE_TAKE;
+  return limber_conflicts_resolve (transaction, &resolution, author, error);
+}
+
+/* What is done to the lists of what waits. */
+static gboolean
+carry_out_list (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
+{
+  switch (doing->act) {
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return limber_task_take (transaction, &doing->id, doing->act == LIMBER_ACT_TASK_TAKE_OVER, author, error);
+  case LIMBER_ACT_TASK_LET_GO:
+    return limber_task_let_go (transaction, &doing->id, author, error);
+  case LIMBER_ACT_TASK_NOTE:
+  case LIMBER_ACT_TASK_NOTE_BACK:
+    return limber_task_note (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_APPROVE:
+  case LIMBER_ACT_DECLINE:
+    return limber_quarantine_decide (transaction, &doing->id, doing->act == LIMBER_ACT_APPROVE ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
+  default:
+    return answer (transaction, doing, author, error);
+  }
 }
 
 /* In the writer's thread. */
@@ -72,8 +107,10 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_undo (transaction, &doing->id, &author, error);
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
-  default:
+  case LIMBER_ACT_TASK_OPEN:
     return limber_task_set_status (transaction, &doing->id, "open", &author, error);
+  default:
+    return carry_out_list (transaction, doing, &author, error);
   }
 }
 

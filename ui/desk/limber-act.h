@@ -24,13 +24,26 @@ typedef enum {
   LIMBER_ACT_MERGE_ANYWAY,
   LIMBER_ACT_UNMERGE,
   LIMBER_ACT_CALL_BY,       /* how somebody is to be called in the waiting room */
+  LIMBER_ACT_TASK_TAKE,     /* "I am on it" */
+  LIMBER_ACT_TASK_TAKE_OVER, /* from who is */
+  LIMBER_ACT_TASK_LET_GO,
+  LIMBER_ACT_TASK_NOTE,
+  LIMBER_ACT_TASK_NOTE_BACK, /* the note as it was before */
+  LIMBER_ACT_KEEP,          /* of two answers, what stands */
+  LIMBER_ACT_USE_OTHER,     /* the other */
+  LIMBER_ACT_ANSWER,        /* neither, but what was typed */
+  LIMBER_ACT_ANSWER_AGAIN,  /* the same, of what was decided already */
+  LIMBER_ACT_ANSWER_BACK,   /* what stood there before */
+  LIMBER_ACT_APPROVE,       /* what was put aside is to be so */
+  LIMBER_ACT_DECLINE,       /* it is not */
 } LimberAct;
 
 /**
  * LimberActing:
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
- * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
+ * @before: (nullable): of a note or an answer: what was there before, for the way back
+ * @code: (nullable): of a note or an answer, what is to be there; of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  */
 typedef struct {
@@ -39,6 +52,7 @@ typedef struct {
   const LimberId *into;
   const char     *code;
   const char     *why;
+  const char     *before;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

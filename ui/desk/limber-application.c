@@ -144,6 +144,8 @@ limber_application_startup (GApplication *application)
     { "visit.next-step", { "<Control>n", NULL } },
     { "visit.confirm", { "<Control>y", NULL } },
     { "desk.find", { "F4", NULL } },
+    { "app.sync-now", { "F5", NULL } },
+    { "desk.go::tasks", { "F6", NULL } },
     { "day.print", { "<Control>p", NULL } },
     { "day.retype", { "F7", NULL } },
     { "day.end", { "F8", NULL } },

@@ -10,6 +10,7 @@ typedef struct {
   LimberAct    act;
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
+  char        *before; /* (owned) (nullable): what the way back puts there again */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
 } Deed;
 
@@ -35,6 +36,7 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
+  g_free (deed->before);
   g_free (deed);
 }
 
@@ -74,6 +76,27 @@ words_of (const Deed *deed)
     return g_strdup (_("The two records are two people again"));
   case LIMBER_ACT_CALL_BY:
     return g_strdup (_("Saved: how to call this person"));
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return g_strdup (_("You are on it. The others see that."));
+  case LIMBER_ACT_TASK_LET_GO:
+    return g_strdup (_("Nobody is on it now"));
+  case LIMBER_ACT_TASK_NOTE:
+    return g_strdup (_("Note saved"));
+  case LIMBER_ACT_TASK_NOTE_BACK:
+    return g_strdup (_("The note is as it was"));
+  case LIMBER_ACT_KEEP:
+    return g_strdup (_("Decided: what stood there stays"));
+  case LIMBER_ACT_USE_OTHER:
+  case LIMBER_ACT_ANSWER:
+  case LIMBER_ACT_ANSWER_AGAIN:
+    return g_strdup (_("Decided, and changed"));
+  case LIMBER_ACT_ANSWER_BACK:
+    return g_strdup (_("It says again what it said before. Decide anew under Decided, if it was not right."));
+  case LIMBER_ACT_APPROVE:
+    return g_strdup (_("It is used, in your name"));
+  case LIMBER_ACT_DECLINE:
+    return g_strdup (_("It is left out"));
   default:
     return g_strdup (_("The task is open again"));
   }
@@ -89,7 +112,23 @@ way_back (LimberAct act)
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
   case LIMBER_ACT_CALL_BY:
+  case LIMBER_ACT_TASK_NOTE_BACK:
+  case LIMBER_ACT_ANSWER_BACK:
+  case LIMBER_ACT_APPROVE:
+  case LIMBER_ACT_DECLINE:
     return act;
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return LIMBER_ACT_TASK_LET_GO;
+  case LIMBER_ACT_TASK_LET_GO:
+    return LIMBER_ACT_TASK_TAKE;
+  case LIMBER_ACT_TASK_NOTE:
+    return LIMBER_ACT_TASK_NOTE_BACK;
+  case LIMBER_ACT_KEEP:
+  case LIMBER_ACT_USE_OTHER:
+  case LIMBER_ACT_ANSWER:
+  case LIMBER_ACT_ANSWER_AGAIN:
+    return LIMBER_ACT_ANSWER_BACK;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:
@@ -138,7 +177,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_do (self, way_back (deed->act), &deed->id, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before }, deed->name);
 }
 
 static void
@@ -236,6 +275,7 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
+  deed->before = g_strdup (acting->before);
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);

@@ -5,6 +5,7 @@
 
 #include "limber-compare-page.h"
 #include "limber-find-page.h"
+#include "limber-lists-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
 
@@ -112,6 +113,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
+  g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "limber-finder.h"
+#include "limber-lists-button.h"
 #include "limber-pages.h"
 #include "limber-results.h"
 #include "limber-sync-pill.h"
@@ -30,6 +31,7 @@ struct _LimberWorkPage {
   GtkLabel          *initials;
   GtkLabel          *member_name;
   LimberSyncPill    *sync;
+  LimberListsButton *waits;
   GtkWidget         *overlay;
   LimberPages       *pages;
   LimberVisitPanel  *panel;
@@ -367,6 +369,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   if (self->day == NULL) {
     self->day = limber_day_new (store);
     limber_visit_panel_set_store (self->panel, store);
+    limber_lists_button_set_store (self->waits, store);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
@@ -420,6 +423,7 @@ limber_work_page_stop (LimberWorkPage *self)
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
   limber_visit_panel_set_store (self->panel, NULL);
+  limber_lists_button_set_store (self->waits, NULL);
   g_clear_object (&self->day);
   g_clear_object (&self->finder);
   g_clear_object (&self->member);
@@ -494,6 +498,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   widget_class->root = limber_work_page_root;
   widget_class->unroot = limber_work_page_unroot;
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
+  g_type_ensure (LIMBER_TYPE_LISTS_BUTTON);
   g_type_ensure (LIMBER_TYPE_PAGES);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
@@ -507,6 +512,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, initials);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, waits);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);

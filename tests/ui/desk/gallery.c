@@ -5,6 +5,7 @@
 #include "limber-error.h"
 #include "limber-trouble.h"
 #include "sample.h"
+#include "sample-lists.h"
 
 static const struct {
   const char *name;
@@ -353,6 +354,47 @@ compare_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+static void
+open_lists (Desk *desk, const char *which)
+{
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", which);
+}
+
+/* What waits for somebody, and nothing that does. */
+static void
+list_pages (const char *folder)
+{
+  Desk desk;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 20);
+  sync_facts (&desk);
+  sample_lists (desk.store);
+  open_lists (&desk, "tasks");
+  SEES (&desk, "is on it since 09:20");
+  page (&desk, folder, "lists-to-do");
+  desk_press (&desk, "Note…");
+  page (&desk, folder, "lists-to-do-note");
+  open_lists (&desk, "tasks:answers");
+  SEES (&desk, "Stands now");
+  page (&desk, folder, "lists-answers");
+  open_lists (&desk, "tasks:aside");
+  SEES (&desk, "It is right: use it");
+  page (&desk, folder, "lists-aside");
+  open_lists (&desk, "tasks:screens");
+  SEES (&desk, "is it switched on?");
+  page (&desk, folder, "lists-screens");
+  desk_tear_down (&desk);
+  desk_start_work (&desk, 0);
+  open_lists (&desk, "tasks:screens");
+  SEES (&desk, "No screens are known here");
+  page (&desk, folder, "lists-screens-empty");
+  open_lists (&desk, "tasks:aside");
+  SEES (&desk, "Nothing is put aside");
+  page (&desk, folder, "lists-aside-empty");
+  desk_tear_down (&desk);
+}
+
 /* A long day's evening, and some that are left of days before. */
 static void
 day_pages (const char *folder)
@@ -440,6 +482,7 @@ main (int argc, char **argv)
   course_pages (folder);
   find_pages (folder);
   compare_pages (folder);
+  list_pages (folder);
   day_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
