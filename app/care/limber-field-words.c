@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-error.h"
 #include "limber-json.h"
+#include "limber-nhs-number.h"
 #include "limber-person.h"
 
 static const struct {
@@ -199,6 +201,50 @@ limber_field_words_value (LimberReader *reader, const LimberField *field, const 
     return g_strdup (value->integer != 0 ? _("yes") : _("no"));
   word = field->type == LIMBER_TYPE_PROGRESS ? limber_field_word (field, value->integer) : NULL;
   return word != NULL ? g_strdelimit (g_strdup (word), "-", ' ') : g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
+}
+
+/* As people type it, so as the field has it; as it is where that is not known. */
+static char *
+plain_of (LimberReader *reader, const LimberField *field, const char *text, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  char today[LIMBER_DATE_LENGTH + 1];
+  char *date;
+
+  if (*stripped == '\0')
+    return g_steal_pointer (&stripped);
+  if (g_str_equal (field->name, "nhs_number"))
+    return limber_nhs_number_parse (stripped, error);
+  if (field->type != LIMBER_TYPE_DATE)
+    return g_steal_pointer (&stripped);
+  limber_date_of_time (limber_reader_now (reader), today);
+  date = limber_date_parse_typed (stripped, today);
+  if (date == NULL)
+    limber_error_refuse (error, _("That is no day. Type it as 6/8/54 or 6 aug 1954."));
+  return date;
+}
+
+/**
+ * limber_field_words_read:
+ * @text: what somebody typed; nothing but gaps for nothing
+ * @error: LIMBER_ERROR_REFUSED, with the field as people call it
+ *
+ * Reads a value in any form that people type it in.
+ *
+ * Returns: (transfer full) (nullable): as limber_field_parse() takes it, and would
+ */
+char *
+limber_field_words_read (LimberReader *reader, const LimberKind *kind, const LimberField *field, const char *text, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autofree char *plain = plain_of (reader, field, text, &why), *name = NULL, *prefix = g_strconcat (field->name, ": ", NULL);
+  g_auto (LimberValue) value = LIMBER_VALUE_INIT;
+
+  if (plain != NULL && limber_field_parse (field, plain, &value, &why))
+    return g_steal_pointer (&plain);
+  name = limber_field_words_name (kind->name, field->name);
+  g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "%s: %s", name, g_str_has_prefix (why->message, prefix) ? why->message + strlen (prefix) : why->message);
+  return NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "limber-conflicts.h"
 #include "limber-desk.h"
+#include "limber-field-words.h"
 #include "limber-merging.h"
 #include "limber-quarantine.h"
 #include "limber-task.h"
@@ -37,11 +38,28 @@ set_call_by (LimberTransaction *transaction, const LimberId *id, const char *wor
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
+/* (transfer full) (nullable): what was typed as a third answer, as the field has it. */
+static char *
+read_typed (LimberReader *reader, const LimberId *conflict, const char *typed, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", conflict, error);
+  const LimberKind *kind = record != NULL ? limber_kind_by_name (limber_record_text (record, "kind")) : NULL;
+  int i = kind != NULL ? limber_kind_field (kind, limber_record_text (record, "field")) : -1;
+
+  if (record == NULL)
+    return NULL;
+  return i >= 0 ? limber_field_words_read (reader, kind, &kind->fields[i], typed, error) : g_strdup (typed); /* what is not known is refused later */
+}
+
 static gboolean
 answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
 {
-  LimberResolution resolution = { doing->id, LIMBER_RESOLVE_VALUE, doing->code != NULL ? doing->code : "", doing->act == LIMBER_ACT_ANSWER_AGAIN || doing->act == LIMBER_ACT_ANSWER_BACK };
+  gboolean typed = doing->act == LIMBER_ACT_ANSWER || doing->act == LIMBER_ACT_ANSWER_AGAIN;
+  g_autofree char *read = typed ? read_typed (limber_transaction_reader (transaction), &doing->id, doing->code, error) : NULL;
+  LimberResolution resolution = { doing->id, LIMBER_RESOLVE_VALUE, typed ? read : doing->code != NULL ? doing->code : "", doing->act == LIMBER_ACT_ANSWER_AGAIN || doing->act == LIMBER_ACT_ANSWER_BACK };
 
+  if (typed && read == NULL)
+    return FALSE;
   if (doing->act == LIMBER_ACT_KEEP)
     resolution.how = LIMBER_RESOLVE_KEEP;
   else if (doing->act == LIMBER_ACT_USE_OTHER)

@@ -62,7 +62,7 @@ say_title (LimberReader *reader, const LimberRecord *conflict, LimberListCard *c
 }
 
 static void
-add_deeds (const LimberRecord *conflict, const LimberRecord *record, const LimberField *field, LimberListCard *card)
+add_deeds (LimberReader *reader, const LimberRecord *conflict, const LimberRecord *record, const LimberField *field, LimberListCard *card)
 {
   gboolean open = limber_record_integer (conflict, "state") == 0, typed = (field->type == LIMBER_TYPE_TEXT && !g_str_equal (field->name, "language") && !(field->flags & LIMBER_FIELD_LINES)) || field->type == LIMBER_TYPE_DATE || field->type == LIMBER_TYPE_INTEGER;
   const LimberId *patient = limber_record_id (conflict, "patient");
@@ -78,7 +78,8 @@ add_deeds (const LimberRecord *conflict, const LimberRecord *record, const Limbe
     return;
   card->ask_label = g_strdup (_("Type it…"));
   card->ask_action = open ? "lists.type" : "lists.type-again";
-  card->ask_text = limber_field_to_text (field, limber_record_value (record, field->name));
+  card->ask_text = field->type == LIMBER_TYPE_DATE ? limber_field_words_value (reader, field, limber_record_value (record, field->name))
+                                                   : limber_field_to_text (field, limber_record_value (record, field->name));
 }
 
 static LimberListCard *
@@ -106,7 +107,7 @@ make_card (LimberReader *reader, const LimberRecord *conflict)
     limber_list_card_set_part (card, 0, _("Stands now"), g_strdup (now));
   }
   limber_list_card_set_part (card, 1, _("The other"), said_words (reader, lost, conflict, "author", "made", "place"));
-  add_deeds (conflict, record, field, card);
+  add_deeds (reader, conflict, record, field, card);
   card->before = limber_field_to_text (field, limber_record_value (record, field->name));
   card->waits = open;
   return card;

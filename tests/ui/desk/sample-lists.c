@@ -38,6 +38,23 @@ receive (LimberStore *store, const char *kind, const LimberId *id, ...)
 }
 
 /**
+ * sample_answer_id:
+ * @key: of the entry that lost
+ *
+ * Returns: (transfer full): of the conflict, as central makes it
+ */
+char *
+sample_answer_id (const char *key, const char *person, const char *field)
+{
+  g_autofree char *entry = sample_id_text (key);
+  LimberId record, id;
+
+  sample_id (&record, person);
+  limber_id_init_beside (&id, &record, "conflict", field, entry, NULL);
+  return limber_id_dup_text (&id);
+}
+
+/**
  * sample_answer:
  * @person: of whom two people said something else
  * @lost: the value that lost, as JSON
@@ -47,10 +64,11 @@ void
 sample_answer (LimberStore *store, const char *key, const char *person, const char *field, const char *lost, const char *settled_by)
 {
   g_autofree char *patient = sample_id_text (person), *priya = sample_id_text ("priya"), *rachel = sample_id_text ("rachel"), *by = settled_by != NULL ? sample_id_text (settled_by) : NULL;
+  g_autofree char *text = sample_answer_id (key, person, field), *entry = sample_id_text (key);
   LimberId id;
 
-  sample_id (&id, key);
-  receive (store, "conflict", &id, "kind", "patient", "record", patient, "field", field, "entry", patient, "patient", patient, "value", lost, "author", rachel, "made", "2026-11-23T08:52:00Z", "place", PLACE,
+  g_assert_true (limber_id_parse (&id, text));
+  receive (store, "conflict", &id, "kind", "patient", "record", patient, "field", field, "entry", entry, "patient", patient, "value", lost, "author", rachel, "made", "2026-11-23T08:52:00Z", "place", PLACE,
            "over_author", by != NULL ? by : priya, "over_made", "2026-11-23T09:12:00Z", "over_place", "Front desk, Alexandra Avenue Clinic", "state", by != NULL ? "settled" : "open", NULL);
 }
 
