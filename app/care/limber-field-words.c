@@ -164,7 +164,7 @@ text_words (const LimberField *field, const char *text)
   if (field->type == LIMBER_TYPE_LIST)
     return list_words (text);
   if (g_str_equal (field->name, "nhs_number"))
-    return limber_person_nhs_number (text);
+    return limber_nhs_number_format (text);
   if (g_str_equal (field->name, "sex"))
     return g_strdup (limber_person_sex (text));
   if (g_str_equal (field->name, "language") && limber_person_language (text) != NULL)

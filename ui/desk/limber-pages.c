@@ -97,6 +97,7 @@ limber_pages_dispose (GObject *object)
   g_clear_object (&self->work.asker.object);
   g_clear_pointer (&self->work.site, g_free);
   g_clear_pointer (&self->work.sync, g_free);
+  g_clear_pointer (&self->work.age, g_free);
   G_OBJECT_CLASS (limber_pages_parent_class)->dispose (object);
 }
 
@@ -214,12 +215,15 @@ limber_pages_set_site (LimberPages *self, const char *name)
 /**
  * limber_pages_set_sync:
  * @text: (nullable): how fresh everything is, as the screen says it
+ * @age: (nullable): how old what is said of other sites is
  */
 void
-limber_pages_set_sync (LimberPages *self, const char *text)
+limber_pages_set_sync (LimberPages *self, const char *text, const char *age)
 {
   g_free (self->work.sync);
   self->work.sync = g_strdup (text);
+  g_free (self->work.age);
+  self->work.age = g_strdup (age);
   limber_pages_tick (self);
 }
 

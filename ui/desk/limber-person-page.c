@@ -47,6 +47,7 @@ struct _LimberPersonPage {
   GtkDropDown     *call_by;
   gboolean         updating; /* what is chosen there was not chosen by a person */
   GtkStack        *visits_stack;
+  GtkLabel        *age;
   GtkNoSelection  *visits;
   GtkWidget       *others_box;
   GtkNoSelection  *others;
@@ -304,6 +305,15 @@ limber_person_page_close (LimberDeskPage *page)
 }
 
 /* @about: her id. */
+static void
+limber_person_page_tick (LimberDeskPage *page, const LimberWork *work)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
+  gtk_label_set_text (self->age, work->age != NULL ? work->age : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->age), work->age != NULL);
+}
+
 static gboolean
 limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
@@ -317,6 +327,7 @@ limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const cha
   self->day = g_object_ref (work->day);
   self->patient = patient;
   show_person (self, work->store, &patient);
+  limber_person_page_tick (page, work);
   return TRUE;
 }
 
@@ -334,6 +345,7 @@ limber_person_page_be_page (LimberDeskPageInterface *iface)
 {
   iface->open = limber_person_page_open;
   iface->close = limber_person_page_close;
+  iface->tick = limber_person_page_tick;
   iface->get_visit = limber_person_page_get_visit;
 }
 
@@ -381,6 +393,7 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, call_by);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, age);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others_box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others);

@@ -191,7 +191,7 @@ limber_sync_words_as_of (const LimberSyncFacts *facts, gint64 now)
 
   if (facts->state == LIMBER_SYNC_UNKNOWN || reached)
     return NULL;
-  return time != NULL ? g_strdup_printf (_("as known at %s"), time) : g_strdup (_("as known here"));
+  return time != NULL ? g_strdup_printf (_("What is said of other sites is as known at %s."), time) : g_strdup (_("What is said of other sites may be old."));
 }
 
 /**

@@ -457,10 +457,10 @@ limber_work_page_focus_search (LimberWorkPage *self)
 void
 limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *words = limber_sync_words_short (facts, now);
+  g_autofree char *words = limber_sync_words_short (facts, now), *age = limber_sync_words_as_of (facts, now);
 
   limber_sync_pill_show_facts (self->sync, facts, now);
-  limber_pages_set_sync (self->pages, words);
+  limber_pages_set_sync (self->pages, words, age);
 }
 
 static void

@@ -106,11 +106,11 @@ what_is_said_of_another_site_has_its_age (void)
   assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_UNKNOWN }, NULL); /* a store of its own: there is no other site */
   assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_UP_TO_DATE, .last_sync = AT (9, 40), .central_reachable = TRUE }, NULL);
   assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_WAITING, .pending = 1, .last_sync = AT (9, 40), .central_reachable = TRUE }, NULL);
-  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (8, 14), .offline_since = AT (8, 15), .peer = "" }, "as known at 08:14");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (8, 14), .offline_since = AT (8, 15), .peer = "" }, "What is said of other sites is as known at 08:14.");
   /* The hub goes on telling of this site alone. */
-  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (9, 40), .offline_since = AT (8, 15), .peer = "hub" }, "as known at 08:15");
-  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_REFUSED, .last_sync = AT (-10, 0) }, "as known at 22-Nov-2026 14:00");
-  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE }, "as known here");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (9, 40), .offline_since = AT (8, 15), .peer = "hub" }, "What is said of other sites is as known at 08:15.");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_REFUSED, .last_sync = AT (-10, 0) }, "What is said of other sites is as known at 22-Nov-2026 14:00.");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE }, "What is said of other sites may be old.");
 }
 
 int
