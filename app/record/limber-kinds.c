@@ -389,7 +389,7 @@ static LimberField turnout_fields[] = {
   INTEGER ("sent", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
   INTEGER ("paused", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
 };
-KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .authors = LIMBER_CLASS_KIOSK, .site = "site");
+KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .authors = LIMBER_CLASS_KIOSK, .site = "site");
 
 /* What waits in central's quarantine, for those whose work it concerns (app/store/limber-aside.h). Made by central alone, and gone when it is
  * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long. */
