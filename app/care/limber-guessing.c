@@ -86,7 +86,5 @@ limber_guessing_count (LimberTransaction *transaction, const char *result, GErro
 {
   if (!limber_attempts_add (transaction, ATTEMPT, result, error))
     return FALSE;
-  if (limber_guessing_wait (limber_transaction_reader (transaction)) > 0 && !(limber_attempts_add (transaction, LIMBER_TURNOUT_PAUSE, "begun", error) && tell (transaction, error)))
-    return FALSE;
-  return limber_turnout_write (transaction, error);
+  return limber_guessing_wait (limber_transaction_reader (transaction)) == 0 || (limber_attempts_add (transaction, LIMBER_TURNOUT_PAUSE, "begun", error) && tell (transaction, error));
 }

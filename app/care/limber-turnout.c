@@ -167,7 +167,7 @@ on_due (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_turnout_when_due:
  *
- * To be called now and then, so that the last tries of a day are written down though nobody tries after them. Nobody waits for it.
+ * To be called now and then (LIMBER_TURNOUT_LOOK) by the program of a public screen. Nobody waits for it.
  */
 void
 limber_turnout_when_due (LimberStore *store)

@@ -39,20 +39,32 @@ set_figure (json_t *json, const char *name, LimberStatement *statement, int colu
     json_object_set_new (json, name, json_integer (sqlite3_column_int64 (statement->stmt, column)));
 }
 
+/* Who tells, and whom it has met. */
+typedef struct {
+  const LimberId    *node;
+  const char        *name; /* (nullable) */
+  LimberScreensHere  here;
+  gpointer           data;
+} Teller;
+
 static json_t *
-tell_one (LimberStatement *statement, const LimberId *node, LimberScreensHere here, gpointer data)
+tell_one (LimberStatement *statement, const Teller *teller)
 {
+  gint64 met = 0, seen = sqlite3_column_int64 (statement->stmt, 3);
   LimberId id, by;
   g_autofree char *device = NULL;
+  gboolean here, met_here;
   json_t *json;
 
   if (!limber_statement_blob_into (statement, 0, &id, sizeof id))
     return NULL;
   device = limber_id_dup_text (&id);
-  json = json_pack ("{s:s, s:s?, s:s?, s:s?, s:b}", "device", device, "name", (const char *) sqlite3_column_text (statement->stmt, 1), "class",
-                    (const char *) sqlite3_column_text (statement->stmt, 2), "by", (const char *) sqlite3_column_text (statement->stmt, 4), "here", here (&id, data));
-  json_object_set_new (json, "met_here", json_boolean (limber_statement_blob_into (statement, 5, &by, sizeof by) && limber_id_equal (&by, node)));
-  set_figure (json, "seen", statement, 3);
+  here = teller->here (&id, &met, teller->data);
+  met_here = met > seen || (limber_statement_blob_into (statement, 5, &by, sizeof by) && limber_id_equal (&by, teller->node));
+  json = json_pack ("{s:s, s:s?, s:s?, s:s?, s:b, s:b}", "device", device, "name", (const char *) sqlite3_column_text (statement->stmt, 1), "class",
+                    (const char *) sqlite3_column_text (statement->stmt, 2), "by", met > seen ? teller->name : (const char *) sqlite3_column_text (statement->stmt, 4), "here", here, "met_here", met_here);
+  if (MAX (met, seen) > 0)
+    json_object_set_new (json, "seen", json_integer (MAX (met, seen)));
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
     set_figure (json, figures[i].name, statement, 6 + (int) i);
   return json;
@@ -71,6 +83,8 @@ json_t *
 limber_screens_tell (LimberReader *reader, const LimberId *site, const LimberId *node, LimberScreensHere here, gpointer data, GError **error)
 {
   g_autoptr (json_t) list = json_array ();
+  g_autoptr (LimberRecord) own = limber_reader_get (reader, "device", node, NULL);
+  const Teller teller = { node, own != NULL ? limber_record_text (own, "name") : NULL, here, data };
   g_autoptr (LimberStatement) statement = limber_database_bound (
       reader->database, error,
       "SELECT t.id, d.name, d.class, f.seen, by.name, f.node, f.unsent, f.oldest, f.free_bytes, f.clock FROM device d JOIN thing t ON t.n=d.n JOIN thing st ON st.n=d.site"
@@ -80,7 +94,7 @@ limber_screens_tell (LimberReader *reader, const LimberId *site, const LimberId 
   int step = -1;
 
   while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
-    json_t *one = tell_one (statement, node, here, data);
+    json_t *one = tell_one (statement, &teller);
 
     if (one != NULL)
       json_array_append_new (list, one);

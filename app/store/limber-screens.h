@@ -38,8 +38,9 @@ typedef struct {
   LimberScreenCounts today, week;
 } LimberScreen;
 
-/* Whether a device is in touch with this node just now; any thread. */
-typedef gboolean (*LimberScreensHere) (const LimberId *device, gpointer data);
+/* Whether a device is in touch with this node just now, and when it was last, which may not have been written down yet: milliseconds
+ * UTC, 0 where that is not known. Any thread. */
+typedef gboolean (*LimberScreensHere) (const LimberId *device, gint64 *met, gpointer data);
 
 json_t    *limber_screens_tell  (LimberReader *reader, const LimberId *site, const LimberId *node, LimberScreensHere here, gpointer data, GError **error);
 gboolean   limber_screens_keep  (LimberTransaction *transaction, const json_t *screens, GError **error);

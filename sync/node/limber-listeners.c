@@ -3,6 +3,8 @@
 #include "limber-screens.h"
 #include "limber-session.h"
 
+/* Who begins to listen has pulled before, but hardly longer ago than this. */
+#define MISSED_US (60 * G_USEC_PER_SEC)
 #define NOTE_MS (10 * 60 * G_GINT64_CONSTANT (1000)) /* that a device still listens is kept so often */
 
 /* A device that listens. */
@@ -22,6 +24,7 @@ struct _LimberListeners {
   LimberTally *tally;    /* (unowned): not touched once it has ended */
   LimberMuster *muster;  /* (unowned): the same */
   GPtrArray   *all;      /* (owned): Listener */
+  GHashTable  *moved;    /* (owned): LimberId of a site → when one of its devices came or went, microseconds that never go back */
   gboolean     checking; /* it is being found out whom to wake */
   gboolean     again;    /* something changed meanwhile */
   gboolean     ended;
@@ -49,6 +52,7 @@ listeners_unref (LimberListeners *self)
   if (--self->refs > 0)
     return;
   g_ptr_array_unref (self->all);
+  g_hash_table_unref (self->moved);
   g_object_unref (self->store);
   g_free (self);
 }
@@ -70,6 +74,7 @@ limber_listeners_new (LimberStore *store, LimberTally *tally, LimberMuster *must
   self->tally = tally;
   self->muster = muster;
   self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
+  self->moved = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   return self;
 }
 
@@ -252,14 +257,27 @@ note (LimberListeners *self, Listener *listener)
 static void
 tell_site (LimberListeners *self, const Listener *about)
 {
+  gint64 now = limber_env_monotonic (limber_store_env (self->store));
+
   if (limber_scope_is_all (about->group.klass) || (about->group.klass & LIMBER_CLASS_NODES))
     return;
+  g_hash_table_insert (self->moved, limber_id_copy (&about->group.site), g_memdup2 (&now, sizeof now));
   for (guint i = 0; i < self->all->len; i++) {
     Listener *listener = g_ptr_array_index (self->all, i);
 
     if (!limber_id_equal (&listener->device, &about->device) && (listener->group.klass & LIMBER_SCREENS_TOLD) && limber_id_equal (&listener->group.site, &about->group.site))
       limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
   }
+}
+
+/* What one who begins to listen was told of the devices of its site may have changed since it pulled. */
+static void
+tell_missed (LimberListeners *self, const Listener *listener)
+{
+  const gint64 *moved = g_hash_table_lookup (self->moved, &listener->group.site);
+
+  if ((listener->group.klass & LIMBER_SCREENS_TOLD) && moved != NULL && limber_env_monotonic (limber_store_env (self->store)) - *moved < MISSED_US)
+    limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
 }
 
 /**
@@ -312,6 +330,7 @@ limber_listeners_add (LimberListeners *self, LimberCall *call)
   g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
   g_ptr_array_add (self->all, listener);
   limber_muster_listens (self->muster, &listener->device, TRUE);
+  tell_missed (self, listener);
   note (self, listener);
   tell_site (self, listener);
   limber_tally_set_lines (self->tally, self->all->len);

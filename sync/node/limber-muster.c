@@ -7,6 +7,7 @@ struct _LimberMuster {
   GMutex      mutex;
   GHashTable *lines;   /* (owned) (mutex mutex): LimberId → LimberFleetLine */
   GHashTable *here;    /* (owned) (mutex mutex): LimberId → how many lines it listens on */
+  GHashTable *met;     /* (owned) (mutex mutex): LimberId → when one that listens, or did, was last in touch */
   gboolean    writing; /* (mutex mutex): what was taken */
   gint64      last;    /* (mutex mutex): when that was, microseconds that never go back; 0 before */
 };
@@ -19,6 +20,7 @@ limber_muster_new (void)
   g_mutex_init (&muster->mutex);
   muster->lines = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   muster->here = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  muster->met = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   return muster;
 }
 
@@ -28,6 +30,7 @@ limber_muster_free (LimberMuster *muster)
   g_mutex_clear (&muster->mutex);
   g_hash_table_unref (muster->lines);
   g_hash_table_unref (muster->here);
+  g_hash_table_unref (muster->met);
   g_free (muster);
 }
 
@@ -110,14 +113,17 @@ limber_muster_listens (LimberMuster *muster, const LimberId *device, gboolean li
 
 /**
  * limber_muster_has:
+ * @met: (out): when it was last known to, milliseconds UTC, written down or not; 0 where it never did
  *
  * Returns: whether @device listens just now
  */
 gboolean
-limber_muster_has (LimberMuster *muster, const LimberId *device)
+limber_muster_has (LimberMuster *muster, const LimberId *device, gint64 *met)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&muster->mutex);
+  const gint64 *known = g_hash_table_lookup (muster->met, device);
 
+  *met = known != NULL ? *known : 0;
   return g_hash_table_contains (muster->here, device);
 }
 
@@ -134,6 +140,7 @@ limber_muster_met (LimberMuster *muster, const LimberId *device, const LimberId 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&muster->mutex);
   LimberFleetLine *line = g_hash_table_lookup (muster->lines, device);
 
+  g_hash_table_insert (muster->met, limber_id_copy (device), g_memdup2 (&now, sizeof now));
   if (line == NULL) {
     line = g_new0 (LimberFleetLine, 1);
     line->device = *device;

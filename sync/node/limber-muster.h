@@ -14,7 +14,7 @@ void          limber_muster_note   (LimberMuster *muster, LimberReader *reader, 
 GArray       *limber_muster_take   (LimberMuster *muster, gint64 now);
 void          limber_muster_written (LimberMuster *muster);
 void          limber_muster_listens (LimberMuster *muster, const LimberId *device, gboolean listens);
-gboolean      limber_muster_has     (LimberMuster *muster, const LimberId *device);
+gboolean      limber_muster_has     (LimberMuster *muster, const LimberId *device, gint64 *met);
 void          limber_muster_met     (LimberMuster *muster, const LimberId *device, const LimberId *node, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberMuster, limber_muster_free)

@@ -41,9 +41,9 @@ limber_call_hear_fleet (LimberCall *call, LimberReader *reader, const GArray *li
 }
 
 static gboolean
-is_here (const LimberId *device, gpointer muster)
+is_here (const LimberId *device, gint64 *met, gpointer muster)
 {
-  return limber_muster_has (muster, device);
+  return limber_muster_has (muster, device, met);
 }
 
 /**

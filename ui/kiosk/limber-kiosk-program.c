@@ -136,9 +136,8 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* What was counted is written down, also where nobody tries after that. */
 static gboolean
-on_quarter (gpointer data)
+on_look (gpointer data)
 {
   LimberKioskProgram *program = data;
 
@@ -185,7 +184,7 @@ limber_kiosk_program_new (const char *dir, int width, int height, const LimberKi
   limber_kiosk_screen_fill (GTK_WINDOW (program->window), width, height);
   g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
   program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
-  program->turnout = g_timeout_add_seconds (LIMBER_TURNOUT_MS / 1000, on_quarter, program);
+  program->turnout = g_timeout_add_seconds (LIMBER_TURNOUT_LOOK, on_look, program);
   program->terms[1] = g_unix_signal_add (SIGINT, on_signal, program);
   gtk_window_present (GTK_WINDOW (program->window));
   return program;

@@ -14,17 +14,25 @@ last_number (Care *care, const char *field)
   return care_count (care, sql);
 }
 
+static gboolean
+write_due (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_turnout_write (transaction, error);
+}
+
+static void
+look (Care *care)
+{
+  g_assert_true (limber_store_write (care->store, write_due, NULL, NULL));
+}
+
+/* The screen looks after each try; it does so seldom. */
 static void
 guess (Care *care, guint times)
 {
   for (guint i = 0; i < times; i++)
     care_assert_asked (care, "1/1", 'A', "no-match");
-}
-
-static gboolean
-write_due (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_turnout_write (transaction, error);
+  look (care);
 }
 
 static void
@@ -50,7 +58,7 @@ what_says_nothing_new_is_not_written (Care *care, gconstpointer data)
   care_clock (care, "09:00");
   guess (care, 1);
   care_clock (care, "12:00");
-  g_assert_true (limber_store_write (care->store, write_due, NULL, NULL));
+  look (care);
   g_assert_cmpint (care_count (care, ENTRIES), ==, 1);
 }
 
@@ -67,7 +75,7 @@ the_day_before_is_ended_first (Care *care, gconstpointer data)
   g_assert_cmpint (care_count (care, ENTRIES), ==, 2);
   g_assert_cmpint (last_number (care, "failed"), ==, 3);
   care_clock (care, "2026-11-24T08:15:00Z");
-  g_assert_true (limber_store_write (care->store, write_due, NULL, NULL));
+  look (care);
   g_assert_cmpint (care_count (care, ENTRIES), ==, 3);
   g_assert_cmpint (last_number (care, "failed"), ==, 1);
 }
@@ -82,13 +90,22 @@ each_try_is_counted_as_what_it_was (Care *care, gconstpointer data)
   care_clock (care, "09:30");
   answer = care_ask (care, "6/8", 'O');
   care_assert_result (answer, "checked-in");
+  look (care);
   guess (care, 5);
   care->clock.now += 20 * 60 * 1000;
-  g_assert_true (limber_store_write (care->store, write_due, NULL, NULL));
+  look (care);
   g_assert_cmpint (last_number (care, "matched"), ==, 1);
   g_assert_cmpint (last_number (care, "failed"), ==, 5);
   g_assert_cmpint (last_number (care, "sent"), ==, 0);
   g_assert_cmpint (last_number (care, "paused"), ==, 1);
+}
+
+/* How long a try takes is the same whether or not something is due. */
+static void
+no_try_waits_for_it (Care *care, gconstpointer data)
+{
+  care_assert_asked (care, "1/1", 'A', "no-match");
+  g_assert_cmpint (care_count (care, ENTRIES), ==, 0);
 }
 
 static void
@@ -122,6 +139,7 @@ main (int argc, char **argv)
   add ("what-says-nothing-new-is-not-written", what_says_nothing_new_is_not_written);
   add ("the-day-before-is-ended-first", the_day_before_is_ended_first);
   add ("each-try-is-counted-as-what-it-was", each_try_is_counted_as_what_it_was);
+  add ("no-try-waits-for-it", no_try_waits_for_it);
   add ("it-is-about-nobody", it_is_about_nobody);
   g_test_add ("/care/turnout/a-hub-counts-nothing", Care, "hub", care_set_up, a_hub_counts_nothing, care_tear_down);
   return g_test_run ();
