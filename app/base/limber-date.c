@@ -343,6 +343,25 @@ limber_time_for_staff (gint64 time)
 }
 
 /**
+ * limber_time_for_staff_from:
+ * @now: from when it is looked at, milliseconds UTC
+ *
+ * Returns: (transfer full): the 24-hour clock, with the day before it when that is not today: 17:30, 22-Nov-2026 17:30
+ */
+char *
+limber_time_for_staff_from (gint64 time, gint64 now)
+{
+  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *clock = limber_time_for_staff (time), *date = NULL;
+
+  if (limber_time_is_same_day (time, now))
+    return g_steal_pointer (&clock);
+  limber_date_of_time (time, day);
+  date = limber_date_for_staff (day);
+  return g_strdup_printf ("%s %s", date, clock);
+}
+
+/**
  * limber_time_minutes:
  *
  * Returns: minutes since midnight in London at @time, by the clock on the wall

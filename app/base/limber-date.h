@@ -34,6 +34,7 @@ gboolean limber_time_is_same_day (gint64 one, gint64 other);
 gboolean limber_time_of_clock   (const char *date, int seconds, gint64 *time);
 char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
+char    *limber_time_for_staff_from (gint64 time, gint64 now);
 char    *limber_time_for_public  (gint64 time); /* limber-date-public.c */
 int      limber_time_minutes     (gint64 time);
 int      limber_time_parse_typed (const char *text);

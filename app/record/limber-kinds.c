@@ -257,7 +257,7 @@ static LimberField arrival_fields[] = {
 KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
- * task, made when the first of them did. */
+ * task, made when the first of them did. taken_by: who has said "I am on it", and taken: when; nobody else need begin then. note: what staff tell each other of it. */
 static LimberField task_fields[] = {
   CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person", "booked-twice", "triage"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
@@ -268,6 +268,9 @@ static LimberField task_fields[] = {
   TEXT ("text", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
   TIME ("made", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
   PROGRESS ("status", WORDS ("open", "done"), REQUIRED),
+  REFERENCE ("taken_by", "staff", .flags = LIMBER_FIELD_UNDISPUTED),
+  TIME ("taken", .flags = LIMBER_FIELD_UNDISPUTED),
+  TEXT ("note", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
 };
 KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
 
@@ -290,7 +293,8 @@ static LimberField device_fields[] = {
 };
 KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
 
-/* Made by central alone from the entries themselves (SYNC.md rule 8). The values are JSON. */
+/* Made by central alone from the entries themselves (SYNC.md rule 8). The values are JSON. place: where what lost was written. over_author,
+ * over_made and over_place: the same of what won, and once it is settled of what settled it: who decided. */
 static LimberField conflict_fields[] = {
   TEXT ("kind", REQUIRED, .maximum = 60),
   REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
@@ -301,6 +305,10 @@ static LimberField conflict_fields[] = {
   TEXT ("author", .maximum = 80),
   TIME ("made", REQUIRED),
   PROGRESS ("state", WORDS ("open", "settled"), REQUIRED),
+  TEXT ("place", .maximum = 420),
+  TEXT ("over_author", .maximum = 80),
+  TIME ("over_made"),
+  TEXT ("over_place", .maximum = 420),
 };
 KIND (conflict, 13, conflict_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .computed = TRUE);
 
@@ -474,6 +482,37 @@ static LimberField closure_fields[] = {
 };
 KIND (closure, 22, closure_fields, .holders = LIMBER_CLASS_STAFF);
 
+/* How often a public screen did what on one day, in numbers and of nobody: it writes them down itself, a quarter of an hour apart at
+ * least (app/care/limber-turnout.h). Its id is made from the screen and the day, so that the last word of a day is all that is kept.
+ * failed: tries that matched nobody; sent: those of people whom it sent to the desk; paused: how often it made somebody wait who went on guessing. */
+static LimberField turnout_fields[] = {
+  REFERENCE ("device", "device", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("day", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  INTEGER ("matched", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("failed", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("sent", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("paused", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+};
+KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .authors = LIMBER_CLASS_KIOSK, .site = "site");
+
+/* What waits in central's quarantine, for those whose work it concerns (app/store/limber-aside.h). Made by central alone, and gone when it is
+ * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long. */
+static LimberField aside_fields[] = {
+  REFERENCE ("entry", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  TEXT ("kind", REQUIRED, .maximum = 60),
+  REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site"),
+  TEXT ("place"),
+  TEXT ("author", .maximum = 80),
+  TIME ("made", REQUIRED),
+  TIME ("kept", REQUIRED),
+  TEXT ("reason", .maximum = 400),
+  TEXT ("line", .maximum = 16 * 1024, .flags = LIMBER_FIELD_LINES),
+};
+KIND (aside, 29, aside_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .site = "site", .computed = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, &clinic, &closure, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, &clinic, &closure, &turnout, &aside, NULL,
 };

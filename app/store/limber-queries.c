@@ -55,6 +55,15 @@
   "NOT EXISTS (SELECT 1 FROM answers b WHERE b.appointment=a.appointment AND b.url=a.url AND (b.at>a.at OR b.at=a.at AND (b.step>a.step OR b.step=a.step AND b.n>a.n)))"
 /* What should never have been booked is on no list; somebody who came to it all the same is. */
 #define NO_MISTAKE "NOT (a.status%16=1 AND a.cancelled_by IS 'mistake')"
+
+/* Open tasks of the site ?1, and who is on each; of those about likely duplicates at most so many. */
+#define TASKS(duplicates) \
+  "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, t.note, t.taken, t.taken_by AS \"id:taken_by\"," \
+  " c.given AS taken_given, c.family AS taken_family, p.family, p.given, p.title" \
+  " FROM task t LEFT JOIN patient p ON p.n=t.patient LEFT JOIN staff c ON c.n=t.taken_by WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)" \
+  " AND (t.about<>'duplicate' OR t.n IN (SELECT t.n FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND (?1 IS NULL OR t.site=?1)" \
+  "  AND NOT " ALREADY_ONE " ORDER BY t.made, t.n LIMIT " duplicates "))" \
+  " ORDER BY t.about='duplicate', t.made, t.n"
 #define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
@@ -155,13 +164,9 @@ static const LimberQuery queries[] = {
   { "today-places", "appointment place",
     "SELECT DISTINCT l.n AS \"id:id\", l.name FROM appointment a JOIN place l ON l.n=a.place WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY l.name, l.n" },
   /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
-   * a new list can bring thousands */
-  { "tasks-open", "task patient",
-    "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
-    " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
-    " AND (t.about<>'duplicate' OR t.n IN (SELECT t.n FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
-    "  AND NOT " ALREADY_ONE " ORDER BY t.made, t.n LIMIT 5))"
-    " ORDER BY t.about='duplicate', t.made, t.n" },
+   * a new list can bring thousands; and more of them for who works through all */
+  { "tasks-open", "task patient staff", TASKS ("5") },
+  { "tasks-to-do", "task patient staff", TASKS ("100") },
   /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
   { "tasks-of-visit", "task patient",
     SAME ("?2") " SELECT n AS \"id:id\" FROM task WHERE status%16=0 AND about IN ('cannot-tell-apart', 'must-be-seen', 'came-late', 'came-cancelled')"
@@ -283,6 +288,8 @@ static const LimberQuery queries[] = {
   { "appointments-changed", "appointment",
     "SELECT c.seq, a.n AS \"id:id\" FROM change c JOIN appointment a ON a.n=c.record WHERE c.seq>?1 AND c.kind=?2 AND a.start>=?3 AND a.status%16=0 ORDER BY c.seq LIMIT ?4" },
   { "tasks-booked-twice", "task", "SELECT n AS \"id:id\", candidates FROM task WHERE about='booked-twice' AND status%16=0 ORDER BY n LIMIT 500" },
+  /* from, to: what public screens have counted on these days */
+  { "turnout-since", "turnout", "SELECT device AS \"id:device\", day, matched, failed, sent, paused FROM turnout WHERE day BETWEEN ? AND ? ORDER BY day, n" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

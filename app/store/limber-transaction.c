@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-aside.h"
 #include "limber-conflicts.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
@@ -237,7 +238,7 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
   gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
 
   entry = without_erased (transaction, entry, &bare);
-  if (!insert (transaction, entry, key, quarantine, fill, fresh, &state, error))
+  if (!insert (transaction, entry, key, quarantine, fill, fresh, &state, error) || (state == LIMBER_JOURNAL_QUARANTINED && !limber_aside_renew (transaction, key, error)))
     return FALSE;
   limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
   if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
@@ -279,7 +280,8 @@ limber_transaction_release (LimberTransaction *transaction, const LimberEntry *e
 
   transaction->changes->journal = TRUE;
   return limber_database_execute (database, error, "UPDATE journal SET state=0 WHERE key=?", "i", key) &&
-         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_transaction_fold (transaction, entry, FALSE, error);
+         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_aside_renew (transaction, key, error) &&
+         limber_transaction_fold (transaction, entry, FALSE, error);
 }
 
 static void
@@ -346,7 +348,7 @@ fill_in (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, c
 
   return limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) &&
          limber_prune_again (transaction, key, error) &&
-         add (transaction, entry, key, quarantine, TRUE, error);
+         add (transaction, entry, key, quarantine, TRUE, error) && limber_aside_renew (transaction, key, error);
 }
 
 /**

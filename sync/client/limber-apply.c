@@ -11,6 +11,7 @@
 #include "limber-page.h"
 #include "limber-quarantine.h"
 #include "limber-repair.h"
+#include "limber-screens.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
 typedef struct {
@@ -278,7 +279,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
   return see_position (transaction, apply->end, error) && limber_apply_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error) &&
-         limber_apply_nodes (transaction, apply, error);
+         limber_apply_nodes (transaction, apply, error) && limber_screens_keep (transaction, json_object_get (apply->end, "screens"), error);
 }
 
 static void

@@ -163,9 +163,9 @@ read_conflicts (LimberErrand *errand, LimberReader *reader, GError **error)
     return FALSE;
   }
   json_array_foreach (collect.list, i, one)
-    g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s lost to “%s”  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "field"), limber_command_text (one, "lost"), limber_command_text (one, "author"), limber_command_text (one, "now"),
-                            limber_json_string (one, "state"));
+    g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s at %s lost to “%s” by %s at %s  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
+                            limber_json_string (one, "field"), limber_command_text (one, "lost"), limber_command_text (one, "author"), limber_command_text (one, "place"), limber_command_text (one, "now"),
+                            limber_command_text (one, "over_author"), limber_command_text (one, "over_place"), limber_json_string (one, "state"));
   if (json_array_size (collect.list) == 0)
     g_string_append (errand->text, _("No conflicts\n"));
   return TRUE;

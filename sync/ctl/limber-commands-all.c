@@ -165,6 +165,13 @@ static const LimberCommand commands[] = {
     N_("What care needs at once, somebody may do for a while (the site's glass_minutes; 60, if nothing is said) and for a reason; a manager looks at it afterwards."),
     OPTIONS ("all", "reason=", "patient=", "note=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_break_glass },
   { "reads", "PATIENT --as STAFF", N_("At central: list who has read somebody's record, where and why"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_READ, 0, limber_command_reads },
+  { "tasks", "list [--site CODE] | take TASK [--over] --as STAFF | let-go TASK --as STAFF | note TASK TEXT --as STAFF | done TASK --as STAFF | open TASK --as STAFF", N_("List what somebody at a site is to do, and say who does it"),
+    N_("Those where somebody stands there come first, then the oldest. take says that STAFF is on it, for the others to see; --over takes it over from who is.\n"
+       "An empty TEXT takes the note away. open takes done back. A device lists its site's tasks, central everybody's."),
+    OPTIONS ("site=", "over", "as="), 1, 3, LIMBER_NEEDS_CHANGE, 0, limber_command_tasks },
+  { "screens", "[--all]", N_("Say how the kiosks and waiting-room screens of this site are, and what to do about them"),
+    N_("At a desk or a clinician's device, as its node told it last. --all: desks and clinicians' devices too. A node has all of it by fleet."), OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0,
+    limber_command_screens },
   { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },
   { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
   { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },

@@ -46,6 +46,10 @@ gboolean limber_command_bundle     (LimberErrand *errand, GError **error);
 /* limber-command-fleet.c */
 gboolean limber_command_fleet      (LimberErrand *errand, GError **error);
 
+/* limber-command-lists.c */
+gboolean limber_command_tasks      (LimberErrand *errand, GError **error);
+gboolean limber_command_screens    (LimberErrand *errand, GError **error);
+
 /* limber-command-form.c */
 gboolean limber_command_form       (LimberErrand *errand, GError **error);
 gboolean limber_command_answers    (LimberErrand *errand, GError **error);

@@ -479,6 +479,7 @@ void
 limber_node_tick (LimberNode *node)
 {
   limber_prune_when_due (node->store);
+  limber_listeners_note (node->listeners);
   limber_node_write_muster (node);
   write_notices (node);
   limber_matcher_run (node->matcher);
@@ -522,7 +523,7 @@ limber_node_new (LimberStore *store, GError **error)
   limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;
-  node->listeners = limber_listeners_new (store, node->tally);
+  node->listeners = limber_listeners_new (store, node->tally, node->muster);
   node->changed = g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), node);
   return g_steal_pointer (&node);
 }

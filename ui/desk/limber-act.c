@@ -2,10 +2,14 @@
 #include "limber-act.h"
 
 #include "limber-act-form.h"
+#include "limber-conflicts.h"
 #include "limber-desk.h"
+#include "limber-field-words.h"
 #include "limber-merging.h"
+#include "limber-quarantine.h"
 #include "limber-referring.h"
 #include "limber-standing.h"
+#include "limber-task.h"
 
 typedef struct {
   LimberAct          act;
@@ -54,17 +58,6 @@ doing_free (Doing *doing)
 }
 
 static gboolean
-set_task (LimberTransaction *transaction, const LimberId *id, const char *status, const LimberAuthor *author, GError **error)
-{
-  g_autoptr (LimberEdit) edit = limber_edit_new ("task", id);
-
-  if (!limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_TASKS, error))
-    return FALSE;
-  limber_edit_set_word (edit, "status", status);
-  return limber_transaction_edit (transaction, edit, author, error);
-}
-
-static gboolean
 set_call_by (LimberTransaction *transaction, const LimberId *id, const char *word, const LimberAuthor *author, GError **error)
 {
   g_autoptr (LimberEdit) edit = limber_edit_new ("patient", id);
@@ -104,6 +97,94 @@ move (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, 
   return limber_booking_move (transaction, &doing->id, doing->booking, author, error);
 }
 
+/* (transfer full) (nullable): what was typed as a third answer, as the field has it. */
+static char *
+read_typed (LimberReader *reader, const LimberId *conflict, const char *typed, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", conflict, error);
+  const LimberKind *kind = record != NULL ? limber_kind_by_name (limber_record_text (record, "kind")) : NULL;
+  int i = kind != NULL ? limber_kind_field (kind, limber_record_text (record, "field")) : -1;
+
+  if (record == NULL)
+    return NULL;
+  return i >= 0 ? limber_field_words_read (reader, kind, &kind->fields[i], typed, error) : g_strdup (typed); /* what is not known is refused later */
+}
+
+static gboolean
+answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
+{
+  gboolean typed = doing->act == LIMBER_ACT_ANSWER || doing->act == LIMBER_ACT_ANSWER_AGAIN;
+  g_autofree char *read = typed ? read_typed (limber_transaction_reader (transaction), &doing->id, doing->code, error) : NULL;
+  LimberResolution resolution = { doing->id, LIMBER_RESOLVE_VALUE, typed ? read : doing->code != NULL ? doing->code : "", doing->act == LIMBER_ACT_ANSWER_AGAIN || doing->act == LIMBER_ACT_ANSWER_BACK };
+
+  if ((typed && read == NULL) || !limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_CONFLICTS, error))
+    return FALSE;
+  if (doing->act == LIMBER_ACT_KEEP)
+    resolution.how = LIMBER_RESOLVE_KEEP;
+  else if (doing->act == LIMBER_ACT_USE_OTHER)
+    resolution.how = LIMBER_RESOLVE_TAKE;
+  return limber_conflicts_resolve (transaction, &resolution, author, error);
+}
+
+static gboolean
+decide (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
+{
+  return limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_QUARANTINE, error) &&
+         limber_quarantine_decide (transaction, &doing->id, doing->act == LIMBER_ACT_APPROVE ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
+}
+
+/* What is booked, and what a form says. */
+static gboolean
+carry_out_form (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  switch (doing->act) {
+  case LIMBER_ACT_BOOK:
+    return book (transaction, doing, author, error);
+  case LIMBER_ACT_WALK_IN:
+    return limber_booking_walk_in (transaction, doing->booking, &doing->id, author, error);
+  case LIMBER_ACT_TAKE_BACK:
+    return limber_booking_take_back (transaction, &doing->id, author, error);
+  case LIMBER_ACT_MOVE:
+  case LIMBER_ACT_MOVE_BACK:
+    return move (transaction, doing, author, error);
+  case LIMBER_ACT_REGISTER:
+    return limber_act_form_register (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_REFER:
+    return limber_act_form_refer (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_WITHDRAW:
+    return limber_referring_withdraw (transaction, &doing->id, doing->code, author, error);
+  default:
+    return limber_act_form_edit (transaction, &doing->id, doing->code, author, error);
+  }
+}
+
+/* What is done to the lists of what waits. */
+static gboolean
+carry_out_list (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  switch (doing->act) {
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return limber_task_take (transaction, &doing->id, doing->act == LIMBER_ACT_TASK_TAKE_OVER, author, error);
+  case LIMBER_ACT_TASK_LET_GO:
+    return limber_task_let_go (transaction, &doing->id, author, error);
+  case LIMBER_ACT_TASK_NOTE:
+  case LIMBER_ACT_TASK_NOTE_BACK:
+    return limber_task_note (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_APPROVE:
+  case LIMBER_ACT_DECLINE:
+    return decide (transaction, doing, author, error);
+  case LIMBER_ACT_KEEP:
+  case LIMBER_ACT_USE_OTHER:
+  case LIMBER_ACT_ANSWER:
+  case LIMBER_ACT_ANSWER_AGAIN:
+  case LIMBER_ACT_ANSWER_BACK:
+    return answer (transaction, doing, author, error);
+  default:
+    return carry_out_form (transaction, doing, author, error);
+  }
+}
+
 /* In the writer's thread. */
 static gboolean
 carry_out (LimberTransaction *transaction, gpointer data, GError **error)
@@ -133,7 +214,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_desk_attendance (transaction, &doing->id, doing->act == LIMBER_ACT_ATTENDANCE ? doing->code : NULL, doing->why, &author, error);
   case LIMBER_ACT_TASK_DONE:
   case LIMBER_ACT_TWO_PEOPLE:
-    return set_task (transaction, &doing->id, "done", &author, error);
+    return limber_task_set_status (transaction, &doing->id, "done", &author, error);
   case LIMBER_ACT_MERGE:
   case LIMBER_ACT_MERGE_ANYWAY:
     return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
@@ -141,26 +222,10 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_undo (transaction, &doing->id, &author, error);
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
-  case LIMBER_ACT_BOOK:
-    return book (transaction, doing, &author, error);
-  case LIMBER_ACT_WALK_IN:
-    return limber_booking_walk_in (transaction, doing->booking, &doing->id, &author, error);
-  case LIMBER_ACT_TAKE_BACK:
-    return limber_booking_take_back (transaction, &doing->id, &author, error);
-  case LIMBER_ACT_MOVE:
-  case LIMBER_ACT_MOVE_BACK:
-    return move (transaction, doing, &author, error);
-  case LIMBER_ACT_REGISTER:
-    return limber_act_form_register (transaction, &doing->id, doing->code, &author, error);
-  case LIMBER_ACT_EDIT:
-  case LIMBER_ACT_EDIT_BACK:
-    return limber_act_form_edit (transaction, &doing->id, doing->code, &author, error);
-  case LIMBER_ACT_REFER:
-    return limber_act_form_refer (transaction, &doing->id, doing->code, &author, error);
-  case LIMBER_ACT_WITHDRAW:
-    return limber_referring_withdraw (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_TASK_OPEN:
+    return limber_task_set_status (transaction, &doing->id, "open", &author, error);
   default:
-    return set_task (transaction, &doing->id, "open", &author, error);
+    return carry_out_list (transaction, doing, &author, error);
   }
 }
 

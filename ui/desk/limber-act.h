@@ -35,14 +35,26 @@ typedef enum {
   LIMBER_ACT_EDIT_BACK,     /* that, taken back */
   LIMBER_ACT_REFER,         /* a call is taken down; the id is drawn for the referral */
   LIMBER_ACT_WITHDRAW,      /* that, taken back */
+  LIMBER_ACT_TASK_TAKE,     /* "I am on it" */
+  LIMBER_ACT_TASK_TAKE_OVER, /* from who is */
+  LIMBER_ACT_TASK_LET_GO,
+  LIMBER_ACT_TASK_NOTE,
+  LIMBER_ACT_TASK_NOTE_BACK, /* the note as it was before */
+  LIMBER_ACT_KEEP,          /* of two answers, what stands */
+  LIMBER_ACT_USE_OTHER,     /* the other */
+  LIMBER_ACT_ANSWER,        /* neither, but what was typed */
+  LIMBER_ACT_ANSWER_AGAIN,  /* the same, of what was decided already */
+  LIMBER_ACT_ANSWER_BACK,   /* what stood there before */
+  LIMBER_ACT_APPROVE,       /* what was put aside is to be so */
+  LIMBER_ACT_DECLINE,       /* it is not */
 } LimberAct;
 
 /**
  * LimberActing:
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
- * @before: (nullable): of a form: what the way back says
- * @code: (nullable): of a form, what it says (limber-act-form.h); of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
+ * @before: (nullable): of a form, a note or an answer: what was there before, for the way back
+ * @code: (nullable): of a form, what it says (limber-act-form.h); of a note or an answer, what is to be there; of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  * @booking: (nullable): of what is booked or moved: when, with whom and where; @id is the appointment's, new when it is booked
  * @weeks: of follow-ups: from one to the next

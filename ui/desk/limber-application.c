@@ -150,6 +150,8 @@ limber_application_startup (GApplication *application)
     { "desk.register", { "F3", NULL } },
     { "desk.for-person::edit", { "<Control>e", NULL } },
     { "desk.for-person::refer", { "<Control>r", NULL } },
+    { "app.sync-now", { "F5", NULL } },
+    { "desk.go::tasks", { "F6", NULL } },
     { "day.print", { "<Control>p", NULL } },
     { "day.retype", { "F7", NULL } },
     { "day.end", { "F8", NULL } },

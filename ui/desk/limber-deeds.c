@@ -71,6 +71,18 @@ static const char *const sayings[] = {
   [LIMBER_ACT_EDIT_BACK] = N_("Details of %s are as they were"),
   [LIMBER_ACT_REFER] = N_("Referral of %s taken down"),
   [LIMBER_ACT_WITHDRAW] = N_("Referral of %s taken back"),
+  [LIMBER_ACT_TASK_TAKE] = N_("You are on it. The others see that."),
+  [LIMBER_ACT_TASK_TAKE_OVER] = N_("You are on it. The others see that."),
+  [LIMBER_ACT_TASK_LET_GO] = N_("Nobody is on it now"),
+  [LIMBER_ACT_TASK_NOTE] = N_("Note saved"),
+  [LIMBER_ACT_TASK_NOTE_BACK] = N_("The note is as it was"),
+  [LIMBER_ACT_KEEP] = N_("Decided: what stood there stays"),
+  [LIMBER_ACT_USE_OTHER] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER_AGAIN] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER_BACK] = N_("It says again what it said before. Decide anew under Decided, if it was not right."),
+  [LIMBER_ACT_APPROVE] = N_("It is used, in your name"),
+  [LIMBER_ACT_DECLINE] = N_("It is left out"),
 };
 
 static char *
@@ -96,6 +108,10 @@ way_back (LimberAct act)
   case LIMBER_ACT_REGISTER:
   case LIMBER_ACT_EDIT_BACK:
   case LIMBER_ACT_WITHDRAW:
+  case LIMBER_ACT_TASK_NOTE_BACK:
+  case LIMBER_ACT_ANSWER_BACK:
+  case LIMBER_ACT_APPROVE:
+  case LIMBER_ACT_DECLINE:
     return act;
   case LIMBER_ACT_BOOK:
   case LIMBER_ACT_WALK_IN:
@@ -106,6 +122,18 @@ way_back (LimberAct act)
     return LIMBER_ACT_EDIT_BACK;
   case LIMBER_ACT_REFER:
     return LIMBER_ACT_WITHDRAW;
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return LIMBER_ACT_TASK_LET_GO;
+  case LIMBER_ACT_TASK_LET_GO:
+    return LIMBER_ACT_TASK_TAKE;
+  case LIMBER_ACT_TASK_NOTE:
+    return LIMBER_ACT_TASK_NOTE_BACK;
+  case LIMBER_ACT_KEEP:
+  case LIMBER_ACT_USE_OTHER:
+  case LIMBER_ACT_ANSWER:
+  case LIMBER_ACT_ANSWER_AGAIN:
+    return LIMBER_ACT_ANSWER_BACK;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @asker: how central is asked for somebody who is not here
  * @site: what the site is called
  * @sync: (nullable): how fresh everything is, as the screen says it
+ * @age: (nullable): how old what is said of other sites is; nothing where that is as it is now
  *
  * Somebody's work at the desk. It stays where it is, and is LimberPages's, until the pages are stopped.
  */
@@ -31,6 +32,7 @@ typedef struct {
   LimberAsker        asker;
   char              *site;
   char              *sync;
+  char              *age;
 } LimberWork;
 
 #define LIMBER_TYPE_DESK_PAGE (limber_desk_page_get_type ())

@@ -9,6 +9,7 @@
 #include "limber-find-page.h"
 #include "limber-glass-page.h"
 #include "limber-history-page.h"
+#include "limber-lists-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
 #include "limber-refer-page.h"
@@ -103,6 +104,7 @@ limber_pages_dispose (GObject *object)
   g_clear_object (&self->work.asker.object);
   g_clear_pointer (&self->work.site, g_free);
   g_clear_pointer (&self->work.sync, g_free);
+  g_clear_pointer (&self->work.age, g_free);
   G_OBJECT_CLASS (limber_pages_parent_class)->dispose (object);
 }
 
@@ -125,6 +127,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
   g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
   g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
+  g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
@@ -225,12 +228,15 @@ limber_pages_set_site (LimberPages *self, const char *name)
 /**
  * limber_pages_set_sync:
  * @text: (nullable): how fresh everything is, as the screen says it
+ * @age: (nullable): how old what is said of other sites is
  */
 void
-limber_pages_set_sync (LimberPages *self, const char *text)
+limber_pages_set_sync (LimberPages *self, const char *text, const char *age)
 {
   g_free (self->work.sync);
   self->work.sync = g_strdup (text);
+  g_free (self->work.age);
+  self->work.age = g_strdup (age);
   limber_pages_tick (self);
 }
 

@@ -16,7 +16,7 @@ void             limber_pages_stop      (LimberPages *pages);
 void             limber_pages_tick      (LimberPages *pages);
 void             limber_pages_set_asker (LimberPages *pages, const LimberAsker *asker);
 void             limber_pages_set_site  (LimberPages *pages, const char *name);
-void             limber_pages_set_sync  (LimberPages *pages, const char *text);
+void             limber_pages_set_sync  (LimberPages *pages, const char *text, const char *age);
 gboolean         limber_pages_shows     (LimberPages *pages, const char *name);
 LimberTodayPage *limber_pages_get_today (LimberPages *pages);
 const LimberId  *limber_pages_get_person (LimberPages *pages);

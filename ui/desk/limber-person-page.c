@@ -50,6 +50,7 @@ struct _LimberPersonPage {
   GtkDropDown     *call_by;
   gboolean         updating; /* what is chosen there was not chosen by a person */
   GtkStack        *visits_stack;
+  GtkLabel        *age;
   GtkNoSelection  *visits;
   GtkWidget       *others_box;
   GtkNoSelection  *others;
@@ -260,6 +261,15 @@ limber_person_page_close (LimberDeskPage *page)
 }
 
 /* @about: her id. */
+static void
+limber_person_page_tick (LimberDeskPage *page, const LimberWork *work)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
+  gtk_label_set_text (self->age, work->age != NULL ? work->age : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->age), work->age != NULL);
+}
+
 static gboolean
 limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
@@ -275,6 +285,7 @@ limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const cha
   self->has_edit = has_unsaved (work, "edit", &patient);
   self->has_refer = has_unsaved (work, "refer", &patient);
   show_person (self, work->store, &patient);
+  limber_person_page_tick (page, work);
   return TRUE;
 }
 
@@ -330,6 +341,7 @@ limber_person_page_be_page (LimberDeskPageInterface *iface)
   iface->get_person = limber_person_page_get_person;
   iface->open = limber_person_page_open;
   iface->close = limber_person_page_close;
+  iface->tick = limber_person_page_tick;
   iface->get_visit = limber_person_page_get_visit;
   iface->get_person = limber_person_page_get_person;
 }
@@ -380,6 +392,7 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, call_by);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, age);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others_box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others);

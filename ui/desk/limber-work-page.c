@@ -8,6 +8,7 @@
 
 #include "limber-finder.h"
 #include "limber-glass-banner.h"
+#include "limber-lists-button.h"
 #include "limber-pages.h"
 #include "limber-results.h"
 #include "limber-rights.h"
@@ -33,6 +34,7 @@ struct _LimberWorkPage {
   GtkLabel          *member_name;
   LimberSyncPill    *sync;
   LimberGlassBanner *glass;
+  LimberListsButton *waits;
   GtkWidget         *overlay;
   LimberPages       *pages;
   LimberVisitPanel  *panel;
@@ -401,6 +403,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   if (self->day == NULL) {
     self->day = limber_day_new (store);
     limber_visit_panel_set_store (self->panel, store, member);
+    limber_lists_button_set_store (self->waits, store);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
@@ -457,6 +460,7 @@ limber_work_page_stop (LimberWorkPage *self)
   limber_visit_panel_set_store (self->panel, NULL, NULL);
   limber_glass_banner_watch (self->glass, NULL, NULL);
   g_signal_handlers_disconnect_by_func (self->member, update_panel, self);
+  limber_lists_button_set_store (self->waits, NULL);
   g_clear_object (&self->day);
   g_clear_object (&self->finder);
   g_clear_object (&self->member);
@@ -490,10 +494,10 @@ limber_work_page_focus_search (LimberWorkPage *self)
 void
 limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *words = limber_sync_words_short (facts, now);
+  g_autofree char *words = limber_sync_words_short (facts, now), *age = limber_sync_words_as_of (facts, now);
 
   limber_sync_pill_show_facts (self->sync, facts, now);
-  limber_pages_set_sync (self->pages, words);
+  limber_pages_set_sync (self->pages, words, age);
 }
 
 static void
@@ -532,6 +536,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   widget_class->unroot = limber_work_page_unroot;
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
   g_type_ensure (LIMBER_TYPE_GLASS_BANNER);
+  g_type_ensure (LIMBER_TYPE_LISTS_BUTTON);
   g_type_ensure (LIMBER_TYPE_PAGES);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
@@ -546,6 +551,7 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, glass);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, waits);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);

@@ -308,6 +308,7 @@ main (int argc, char **argv)
   find_pages (folder);
   compare_pages (folder);
   gallery_person_pages (folder);
+  gallery_list_pages (folder);
   day_pages (folder);
   gallery_role_pages (folder);
   gallery_diary_pages (folder);

@@ -11,5 +11,6 @@ int  gallery_end         (void);
 void gallery_diary_pages (const char *folder);
 void gallery_role_pages  (const char *folder);
 void gallery_person_pages (const char *folder);
+void gallery_list_pages (const char *folder);
 
 G_END_DECLS
