@@ -4,22 +4,23 @@
 
 #include "limber-reads.h"
 
-/* What is not here is for everybody who may sign in. */
+/* What is not here is for everybody who may sign in: also who is in the building, when there is a fire. */
 static const struct {
   const char  *name;
   LimberAction action;
 } actions[] = {
   { "check-in", LIMBER_ACTION_CHECK_IN }, { "did-not-attend", LIMBER_ACTION_CHECK_IN }, { "undo-visit", LIMBER_ACTION_CHECK_IN }, { "find", LIMBER_ACTION_FIND },
   { "next-step", LIMBER_ACTION_CALL }, { "call-again", LIMBER_ACTION_CALL }, { "too-late", LIMBER_ACTION_CHECK_IN }, { "confirm", LIMBER_ACTION_ATTENDANCE },
+  { "print", LIMBER_ACTION_PRINT_LIST }, { "print-tomorrow", LIMBER_ACTION_PRINT_LIST }, { "retype", LIMBER_ACTION_CHECK_IN }, { "came", LIMBER_ACTION_CHECK_IN },
 }, pages[] = {
-  { "person", LIMBER_ACTION_READ }, { "find", LIMBER_ACTION_FIND }, { "compare", LIMBER_ACTION_MERGE }, { "papers", LIMBER_ACTION_PRINT_LIST }, { "setup", LIMBER_ACTION_SETTINGS },
+  { "person", LIMBER_ACTION_READ }, { "find", LIMBER_ACTION_FIND }, { "compare", LIMBER_ACTION_MERGE }, { "setup", LIMBER_ACTION_SETTINGS },
   { "register", LIMBER_ACTION_REGISTER }, { "refer", LIMBER_ACTION_REFER },
 };
 
 /**
  * limber_rights_enables:
  * @member: (nullable): who is at work
- * @action: an action of the desk or of a visit, without its group
+ * @action: an action of the desk, of a visit or of the day, without its group
  *
  * Returns: whether her role leaves it enabled
  */

@@ -232,6 +232,8 @@ what_a_role_does_not_allow_is_not_there (void)
   gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.open", NULL);
   SEES (&desk, "Open a person’s page: that is for Receptionist");
   STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_act (&desk, "day.building");
+  SEES (&desk, "visitors, carers, staff"); /* a fire is everybody’s */
   desk_tear_down (&desk);
 }
 
@@ -242,6 +244,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   desk_begin ();
+  g_setenv ("LIMBER_PRINT_TO", "/nonexistent/limber.pdf", TRUE); /* as with a printer that is broken */
   ADD ("two-people-take-turns-and-each-finds-her-own-work", two_people_take_turns_and_each_finds_her_own_work);
   ADD ("a-window-that-she-has-open-waits-out-of-sight", a_window_that_she_has_open_waits_out_of_sight);
   ADD ("another-person-is-at-work-in-less-than-two-seconds", another_person_is_at_work_in_less_than_two_seconds);
