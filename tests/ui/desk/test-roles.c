@@ -109,6 +109,31 @@ a_window_that_she_has_open_waits_out_of_sight (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_locked_soon (gpointer data)
+{
+  limber_window_check_idle (((Desk *) data)->window);
+  return desk_can_see (data);
+}
+
+/* The site's choice counts as soon as it is heard of. */
+static void
+the_site_says_how_soon_a_screen_locks_itself (void)
+{
+  Desk desk;
+  LimberId site;
+
+  desk_start_work (&desk, 12);
+  desk.clock.now += 3 * G_GINT64_CONSTANT (60000);
+  limber_window_check_idle (desk.window);
+  desk.text = "Locked.";
+  g_assert_true (desk_cannot_see (&desk)); /* in ten minutes, where it says nothing */
+  sample_id (&site, "site");
+  test_store_put (desk.store, "site", &site, "lock_minutes", "2", NULL);
+  g_assert_true (test_wait (is_locked_soon, &desk));
+  desk_tear_down (&desk);
+}
+
 /* The wish is two seconds; with the PIN's own tenth of a second there is much to spare. */
 static void
 another_person_is_at_work_in_less_than_two_seconds (void)
@@ -140,7 +165,7 @@ who_has_left_is_shut_out_in_the_middle_of_her_work (void)
   desk_type (&desk, "thom");
   set_staff (&desk, "ruth", "left", "1");
   SEES (&desk, "Who is working here?");
-  SEES_NOT (&desk, "Anna Reid");
+  SEES (&desk, "Anna Reid was signed out");
   come (&desk, "Priya Shah");
   set_staff (&desk, "ruth", "left", "0");
   desk_act (&desk, "win.switch-user");
@@ -248,6 +273,7 @@ main (int argc, char **argv)
   ADD ("two-people-take-turns-and-each-finds-her-own-work", two_people_take_turns_and_each_finds_her_own_work);
   ADD ("a-window-that-she-has-open-waits-out-of-sight", a_window_that_she_has_open_waits_out_of_sight);
   ADD ("another-person-is-at-work-in-less-than-two-seconds", another_person_is_at_work_in_less_than_two_seconds);
+  ADD ("the-site-says-how-soon-a-screen-locks-itself", the_site_says_how_soon_a_screen_locks_itself);
   ADD ("who-has-left-is-shut-out-in-the-middle-of-her-work", who_has_left_is_shut_out_in_the_middle_of_her_work);
   ADD ("cover-says-why-and-a-colleague-vouches-where-central-is-silent", cover_says_why_and_a_colleague_vouches_where_central_is_silent);
   ADD ("glass-is-broken-with-a-reason-until-it-is-ended", glass_is_broken_with_a_reason_until_it_is_ended);
