@@ -239,6 +239,34 @@ glass_is_broken_with_a_reason_until_it_is_ended (void)
   desk_tear_down (&desk);
 }
 
+/* A manager is told of what waits for her, until she has looked at it; of her own she is not. */
+static void
+a_manager_is_told_what_waits_and_looks_at_it (void)
+{
+  static const char *const who[] = { "priya", "mary" };
+  Desk desk;
+
+  desk_set_up (&desk, TRUE, 12);
+  sample_colleague (desk.store, "mary", "Mary", "Okonjo", "service-manager", "site");
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++) {
+    g_autofree char *staff = sample_id_text (who[i]), *site = sample_id_text ("site");
+    LimberId id;
+
+    sample_id (&id, i == 0 ? "g1" : "g2");
+    test_store_put (desk.store, "glass", &id, "staff", staff, "site", site, "reason", "It could not wait at all", "at", "2026-11-23T08:00:00Z", "until", "2026-11-23T09:00:00Z", NULL);
+  }
+  come (&desk, "Mary Okonjo");
+  SEES (&desk, "Somebody broke glass, and nobody has looked at it yet");
+  gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.go", "s", "glass");
+  SEES (&desk, "Priya Shah, Physiotherapist");
+  fill (&desk, "What came of it", "In order");
+  desk_press (&desk, "I have looked at it");
+  SEES (&desk, "It is written down that you have looked at it");
+  SEES_NOT (&desk, "Somebody broke glass");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM glass WHERE reviewed IS NOT NULL AND note='In order'"), ==, 1);
+  desk_tear_down (&desk);
+}
+
 /* An administrator sees the list, and opens nobody; what she tries is refused with who may. */
 static void
 what_a_role_does_not_allow_is_not_there (void)
@@ -277,6 +305,7 @@ main (int argc, char **argv)
   ADD ("who-has-left-is-shut-out-in-the-middle-of-her-work", who_has_left_is_shut_out_in_the_middle_of_her_work);
   ADD ("cover-says-why-and-a-colleague-vouches-where-central-is-silent", cover_says_why_and_a_colleague_vouches_where_central_is_silent);
   ADD ("glass-is-broken-with-a-reason-until-it-is-ended", glass_is_broken_with_a_reason_until_it_is_ended);
+  ADD ("a-manager-is-told-what-waits-and-looks-at-it", a_manager_is_told_what_waits_and_looks_at_it);
   ADD ("what-a-role-does-not-allow-is-not-there", what_a_role_does_not_allow_is_not_there);
   return g_test_run ();
 }
