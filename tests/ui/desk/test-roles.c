@@ -239,6 +239,30 @@ glass_is_broken_with_a_reason_until_it_is_ended (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_read_once (gpointer data)
+{
+  return test_store_count (((Desk *) data)->store, "SELECT count(*) FROM journal WHERE header LIKE '%\"reading\"%'") == 1;
+}
+
+/* It is not waited for, and a page that is opened again soon is no other read. */
+static void
+whoever_opens_a_page_is_written_down (void)
+{
+  g_autofree char *target = NULL, *id = sample_id_text ("thomas");
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  target = g_strconcat ("person:", id, NULL);
+  for (int i = 0; i < 3; i++) {
+    gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.go", "s", target);
+    SEES (&desk, "Alexandra Avenue\nHarrow");
+    desk_act (&desk, "desk.back");
+  }
+  g_assert_true (test_wait (is_read_once, &desk));
+  desk_tear_down (&desk);
+}
+
 /* A manager is told of what waits for her, until she has looked at it; of her own she is not. */
 static void
 a_manager_is_told_what_waits_and_looks_at_it (void)
@@ -305,6 +329,7 @@ main (int argc, char **argv)
   ADD ("who-has-left-is-shut-out-in-the-middle-of-her-work", who_has_left_is_shut_out_in_the_middle_of_her_work);
   ADD ("cover-says-why-and-a-colleague-vouches-where-central-is-silent", cover_says_why_and_a_colleague_vouches_where_central_is_silent);
   ADD ("glass-is-broken-with-a-reason-until-it-is-ended", glass_is_broken_with_a_reason_until_it_is_ended);
+  ADD ("whoever-opens-a-page-is-written-down", whoever_opens_a_page_is_written_down);
   ADD ("a-manager-is-told-what-waits-and-looks-at-it", a_manager_is_told_what_waits_and_looks_at_it);
   ADD ("what-a-role-does-not-allow-is-not-there", what_a_role_does_not_allow_is_not_there);
   return g_test_run ();
