@@ -165,13 +165,13 @@ set_time_and_place (LimberEdit *edit, const LimberBooking *booking, GError **err
   return TRUE;
 }
 
-/* @site: the nil id for here */
+/* @site: (nullable): nothing, or the nil id, for here */
 static gboolean
 may (LimberTransaction *transaction, const LimberAuthor *author, const LimberId *site, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
 
-  return limber_id_is_nil (site) ? limber_standing_check_here (reader, author, LIMBER_ACTION_BOOK, error) : limber_standing_check (reader, author, LIMBER_ACTION_BOOK, site, error);
+  return site == NULL || limber_id_is_nil (site) ? limber_standing_check_here (reader, author, LIMBER_ACTION_BOOK, error) : limber_standing_check (reader, author, LIMBER_ACTION_BOOK, site, error);
 }
 
 static gboolean

@@ -349,7 +349,7 @@ print_letter (GSimpleAction *action, GVariant *parameter, gpointer data)
   const LimberId *person = visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 
   if (person != NULL)
-    limber_letters_print (data, self->work->store, self->work->site, person);
+    limber_letters_print (data, self->work, person);
 }
 
 static void

@@ -1,12 +1,16 @@
-/* What is printed is read from the store at that moment, in a worker: not what some list on the screen happens to show. */
+/* What is printed is read from the store at that moment, in a worker: not what some list on the screen happens to show. Who may
+ * print it is asked there too, and that it was is written down. */
 #include "limber-letters.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "limber-letter-paper.h"
+#include "limber-reads.h"
+#include "limber-standing.h"
 
 typedef struct {
-  LimberDeskPage *page; /* (owned) */
+  LimberDeskPage    *page;   /* (owned) */
+  LimberStaffMember *member; /* (owned): who prints it */
   LimberId        patient;
   char           *site;   /* (owned) */
   LimberLetter   *letter; /* (owned) (nullable) */
@@ -16,6 +20,7 @@ static void
 writing_free (Writing *writing)
 {
   g_object_unref (writing->page);
+  g_object_unref (writing->member);
   g_free (writing->site);
   g_clear_pointer (&writing->letter, limber_letter_free);
   g_free (writing);
@@ -25,7 +30,10 @@ static gboolean
 read_letter (LimberReader *reader, gpointer data, GError **error)
 {
   Writing *writing = data;
+  LimberAuthor author = limber_staff_member_author (writing->member);
 
+  if (!limber_standing_check_person (reader, &author, LIMBER_ACTION_PRINT_LETTER, &writing->patient, error))
+    return FALSE;
   writing->letter = limber_letter_read (reader, &writing->patient, error);
   return writing->letter != NULL;
 }
@@ -44,6 +52,7 @@ letter_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   Writing *writing = limber_store_read_data (result);
   GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (writing->page));
+  LimberAuthor author = limber_staff_member_author (writing->member);
   g_autoptr (GError) error = NULL;
   LimberPrintable printable;
 
@@ -53,6 +62,7 @@ letter_read (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (window == NULL) /* the screen is locked */
     return;
+  limber_reads_note_later (LIMBER_STORE (source), &writing->patient, "print", &author);
   printable = limber_letter_paper_printable (limber_letter_paper_new (g_steal_pointer (&writing->letter), writing->site));
   limber_print_upright (GTK_WINDOW (window), &printable, _("Letter"), printed, g_object_ref (writing->page), g_object_unref);
 }
@@ -60,18 +70,18 @@ letter_read (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_letters_print:
  * @page: from which it is asked for, and which says how it went
- * @site: who writes
  * @patient: to whom
  *
  * Prints the letter about all her appointments to come.
  */
 void
-limber_letters_print (LimberDeskPage *page, LimberStore *store, const char *site, const LimberId *patient)
+limber_letters_print (LimberDeskPage *page, const LimberWork *work, const LimberId *patient)
 {
   Writing *writing = g_new0 (Writing, 1);
 
   writing->page = g_object_ref (page);
+  writing->member = g_object_ref (work->member);
   writing->patient = *patient;
-  writing->site = g_strdup (site);
-  limber_store_read_async (store, read_letter, writing, (GDestroyNotify) writing_free, NULL, letter_read, NULL);
+  writing->site = g_strdup (work->site);
+  limber_store_read_async (work->store, read_letter, writing, (GDestroyNotify) writing_free, NULL, letter_read, NULL);
 }

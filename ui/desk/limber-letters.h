@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-void limber_letters_print (LimberDeskPage *page, LimberStore *store, const char *site, const LimberId *patient);
+void limber_letters_print (LimberDeskPage *page, const LimberWork *work, const LimberId *patient);
 
 G_END_DECLS

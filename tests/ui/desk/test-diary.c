@@ -195,6 +195,12 @@ somebody_who_came_without_an_appointment_is_checked_in (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_written_down (gpointer data)
+{
+  return test_store_count (((Desk *) data)->store, "SELECT count(*) FROM journal WHERE header LIKE '%\"reading\"%' AND body LIKE '%print%'") == 1;
+}
+
 static void
 a_letter_is_printed_from_there (void)
 {
@@ -209,6 +215,7 @@ a_letter_is_printed_from_there (void)
   SEES (&desk, "Handed to the printer: the letter");
   g_unsetenv ("LIMBER_PRINT_TO");
   g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_true (test_wait (is_written_down, &desk));
   desk_tear_down (&desk);
   test_dir_remove (dir);
 }
