@@ -76,7 +76,7 @@ measure (LimberStore *store, LimberBenchDisk *disk, Bare *bare, GArray *check_in
   guint done = 0;
 
   for (guint n = 0; n < LIMBER_BENCH_DAYS * LIMBER_BENCH_A_DAY; n++) {
-    Arrival arrival = { .question = { .initial = (gunichar) limber_bench_service_initial (limber_bench_service_patient (n)), .at = limber_bench_service_start (n) } };
+    Arrival arrival = { .question = { .initial = limber_bench_service_initial (limber_bench_service_patient (n)), .at = limber_bench_service_start (n) } };
     gint64 start, took;
     GDate born;
 

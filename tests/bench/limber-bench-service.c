@@ -2,6 +2,7 @@
 #include "limber-bench-service.h"
 
 #include "limber-bench.h"
+#include "limber-demo-words.h"
 #include "limber-test.h"
 
 #define BATCH 5000
@@ -39,16 +40,40 @@ limber_bench_service_born (guint n, GDate *date)
   g_date_add_days (date, n * 7919 % (80 * 365));
 }
 
+/* One of a list's names; (transfer full). */
+static char *
+nth_name (const char *list, guint n)
+{
+  g_auto (GStrv) names = g_strsplit (list, "|", -1);
+
+  return g_strdup (names[n % g_strv_length (names)]);
+}
+
+/* As a county has them: many bear the same name. */
+static const LimberDemoNames *
+names_of (guint n)
+{
+  return &limber_demo_names[n % G_N_ELEMENTS (limber_demo_names)];
+}
+
+static char *
+family_of (guint n)
+{
+  return nth_name (names_of (n)->family, n / 7);
+}
+
 /**
  * limber_bench_service_initial:
  * @n: the patient's number
  *
  * Returns: that of her family name
  */
-char
+gunichar
 limber_bench_service_initial (guint n)
 {
-  return (char) ('A' + n % 26);
+  g_autofree char *family = family_of (n);
+
+  return g_utf8_get_char (family);
 }
 
 static gboolean
@@ -57,8 +82,7 @@ add_patients (LimberTransaction *transaction, gpointer data, GError **error)
   Batch *batch = data;
 
   for (guint n = batch->from; n < batch->to; n++) {
-    g_autofree char *family = g_strdup_printf ("%c%s%u", limber_bench_service_initial (n), n % 2 ? "akeley" : "orrest", n % 5000);
-    g_autofree char *given = g_strdup_printf ("Given%u", n % 3000);
+    g_autofree char *family = family_of (n), *given = nth_name (n % 2 == 0 ? names_of (n)->women : names_of (n)->men, n / 11);
     g_autofree char *born = NULL;
     g_autoptr (LimberEdit) edit = NULL;
     char nhs_number[11];

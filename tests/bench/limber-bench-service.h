@@ -17,7 +17,7 @@ typedef struct {
 
 double limber_bench_service_fill    (LimberStore *store, const LimberBenchService *service);
 void   limber_bench_service_born    (guint n, GDate *date);
-char   limber_bench_service_initial (guint n);
+gunichar limber_bench_service_initial (guint n);
 guint  limber_bench_service_patient (guint n);
 gint64 limber_bench_service_start   (guint n);
 
