@@ -3,6 +3,7 @@
  * that nobody touches locks itself. */
 #include "limber-window.h"
 
+#include "limber-bell.h"
 #include "limber-live-query.h"
 #include "limber-shifts.h"
 #include "limber-sign-in-page.h"
@@ -15,6 +16,8 @@ struct _LimberWindow {
   AdwApplicationWindow parent_instance;
   LimberStore         *store;   /* (owned) (nullable) */
   LimberLiveQuery     *site;    /* (owned) (nullable): the site's name */
+  LimberNotifier      *notifier; /* (owned) */
+  LimberBell          *bell;    /* (owned) (nullable): while somebody is at work */
   gint64               touched; /* microseconds, monotonic: when somebody last did something here */
   guint                timer;
   GtkStack            *stack;
@@ -73,6 +76,15 @@ enable_work (LimberWindow *self, gboolean at_work)
     gtk_stack_remove (self->stack, GTK_WIDGET (self->work));
 }
 
+/* What was told is taken back: who reads it next may be another. */
+static void
+stop_bell (LimberWindow *self)
+{
+  if (self->bell != NULL)
+    limber_bell_stop (self->bell);
+  g_clear_object (&self->bell);
+}
+
 /* A question, a preview: what her page had opened says as much as the page. */
 static void
 put_aside (LimberWindow *self)
@@ -120,6 +132,7 @@ throw_away (LimberWindow *self, LimberWorkPage *page)
 static void
 ask_who (LimberWindow *self, LimberStaffMember *first)
 {
+  stop_bell (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
   if (is_at_work (self))
     put_aside (self);
@@ -163,6 +176,7 @@ signed_in (LimberWindow *self, LimberStaffMember *member)
   gtk_stack_set_visible_child_name (self->stack, "work");
   bring_back (self);
   limber_work_page_focus_search (self->work);
+  self->bell = limber_bell_new (self->notifier, GTK_WINDOW (self), limber_work_page_get_day (self->work), member);
 }
 
 static LimberStaffMember *
@@ -265,6 +279,8 @@ limber_window_dispose (GObject *object)
   LimberWindow *self = LIMBER_WINDOW (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  stop_bell (self);
+  g_clear_object (&self->notifier);
   if (self->stack != NULL) {
     watch_site (self, NULL);
     limber_sign_in_page_stop (self->sign_in);
@@ -305,6 +321,7 @@ limber_window_init (LimberWindow *self)
   self->aside = g_ptr_array_new_with_free_func (g_object_unref);
   self->shifts = limber_shifts_new ();
   g_signal_connect_object (self->shifts, "over", G_CALLBACK (shift_over), self, G_CONNECT_SWAPPED);
+  self->notifier = limber_notifier_new ();
   enable_work (self, FALSE);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, look, self);
 }
@@ -353,6 +370,7 @@ limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
 void
 limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 {
+  stop_bell (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   limber_sign_in_page_stop (self->sign_in);
   end_all (self);
