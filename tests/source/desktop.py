@@ -105,6 +105,37 @@ def what_is_wrong_with_an_option_is_said():
         assert status in (1, 2) and '--no-such-option' in said, f'{program.name}: {status} {said}'
 
 
-tap.run('/source/desktop', the_desktops_files_are_as_they_should_be, each_file_names_an_icon_that_is_installed, every_icon_that_a_screen_names_is_there,
+def keys():
+    """(action or None, accelerators, words or None) of each line of the one table of keys."""
+    table = re.search(r'LimberKey keys\[\] = \{\n(.*?)\n\};', (ROOT / 'ui/desk/limber-application.c').read_text(encoding='utf-8'), re.DOTALL)[1]
+    for line in table.splitlines():
+        found = re.match(r'\s*\{ (?:NULL|"([^"]+)"), \{ (.*?), NULL \}(?:, N_\("([^"]+)"\), LIMBER_KEYS_\w+)? \},', line)
+        assert found, f'not a line of the table of keys: {line}'
+        yield found[1], re.findall(r'"([^"]+)"', found[2]), found[3]
+
+
+def spoken(accelerator):
+    """As help writes a key."""
+    for written, said in (('<Control>', 'Ctrl+'), ('<Alt>', 'Alt+'), ('<Shift>', 'Shift+'), ('question', '?'), ('Return', 'Enter'), ('Escape', 'Esc')):
+        accelerator = accelerator.replace(written, said)
+    return re.sub(r'\+([a-z])$', lambda found: '+' + found[1].upper(), accelerator)
+
+
+def every_key_is_listed_with_what_it_does_and_once():
+    seen = set()
+    for action, accelerators, words in keys():
+        assert words, f'{action} has no words in ui/desk/limber-application.c: add N_("What it does"), LIMBER_KEYS_…'
+        for accelerator in accelerators:
+            assert accelerator not in seen, f'{accelerator} is there twice'
+            seen.add(accelerator)
+
+
+def each_key_that_help_names_is_there():
+    known = {spoken(accelerator) for _, accelerators, _ in keys() for accelerator in accelerators}
+    named = set(re.findall(r'\b(?:Ctrl|Alt|Shift)\+(?:[A-Z]\b|Left|Right|Enter|\?)|\bF\d{1,2}\b|\bEsc\b', (ROOT / 'ui/desk/limber-help-topic.c').read_text(encoding='utf-8')))
+    assert named and named <= known, f'help names {sorted(named - known)}, which no key does'
+
+
+tap.run('/source/desktop', every_key_is_listed_with_what_it_does_and_once, each_key_that_help_names_is_there, the_desktops_files_are_as_they_should_be, each_file_names_an_icon_that_is_installed, every_icon_that_a_screen_names_is_there,
         every_icon_of_ours_is_in_the_program_or_installed, manual_pages_are_well_formed, each_option_is_in_its_programs_manual_page,
         each_command_is_in_limberctls_manual_page, each_program_says_its_version, what_is_wrong_with_an_option_is_said)

@@ -9,6 +9,7 @@
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-keys.h"
 #include "limber-open.h"
 #include "limber-style.h"
 #include "limber-sync-watch.h"
@@ -204,49 +205,64 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
   sync_changed (self->sync, self);
 }
 
+/* Every key of the program, in the order in which they are listed: a line of this table is all that a new one needs. */
+static const LimberKey keys[] = {
+  { "win.search", { "<Control>f", NULL }, N_("Find somebody"), LIMBER_KEYS_FIND },
+  { NULL, { "Return", NULL }, N_("Check in whoever is marked, or open her"), LIMBER_KEYS_FIND },
+  { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL }, N_("Open whoever is marked"), LIMBER_KEYS_FIND },
+  { NULL, { "Down", "Up", NULL }, N_("Move the mark"), LIMBER_KEYS_FIND },
+  { NULL, { "Escape", NULL }, N_("Empty the box, or go back"), LIMBER_KEYS_FIND },
+  { "desk.find", { "F4", NULL }, N_("Ask the central service"), LIMBER_KEYS_FIND },
+  { "desk.register", { "F3", NULL }, N_("Register somebody who is new"), LIMBER_KEYS_FIND },
+  { "visit.next-step", { "<Control>n", NULL }, N_("Call in, went in, was seen"), LIMBER_KEYS_VISIT },
+  { "visit.confirm", { "<Control>y", NULL }, N_("Confirm how the visit is coded"), LIMBER_KEYS_VISIT },
+  { "desk.did-not-attend", { "<Control>d", NULL }, N_("Did not come"), LIMBER_KEYS_VISIT },
+  { "desk.book", { "<Control>b", NULL }, N_("Book"), LIMBER_KEYS_VISIT },
+  { "desk.for-person::edit", { "<Control>e", NULL }, N_("Change details"), LIMBER_KEYS_VISIT },
+  { "desk.for-person::refer", { "<Control>r", NULL }, N_("Take down a telephone referral"), LIMBER_KEYS_VISIT },
+  { "day.came::", { "<Control>t", NULL }, N_("Came (from paper, at the day’s end)"), LIMBER_KEYS_VISIT },
+  { "day.was-seen::", { "<Control>s", NULL }, N_("Was seen (from paper, at the day’s end)"), LIMBER_KEYS_VISIT },
+  { "desk.undo", { "<Control>z", NULL }, N_("Take back what was done last"), LIMBER_KEYS_VISIT },
+  { "desk.back", { "<Alt>Left", NULL }, N_("Back to today’s list"), LIMBER_KEYS_PAGES },
+  { "desk.go::diary", { "F2", NULL }, N_("The diary"), LIMBER_KEYS_PAGES },
+  { "desk.go::tasks", { "F6", NULL }, N_("What waits: tasks and other lists"), LIMBER_KEYS_PAGES },
+  { "day.print", { "<Control>p", NULL }, N_("Print the day’s list"), LIMBER_KEYS_PAGES },
+  { "day.retype", { "F7", NULL }, N_("Type in from paper"), LIMBER_KEYS_PAGES },
+  { "day.end", { "F8", NULL }, N_("The day’s end"), LIMBER_KEYS_PAGES },
+  { "day.building", { "F9", NULL }, N_("Who is in the building"), LIMBER_KEYS_PAGES },
+  { NULL, { "F10", NULL }, N_("The menu of pages"), LIMBER_KEYS_PAGES },
+  { "win.help", { "F1", NULL }, N_("Help"), LIMBER_KEYS_WINDOW },
+  { "app.shortcuts", { "<Control>question", NULL }, N_("All keys"), LIMBER_KEYS_WINDOW },
+  { "win.lock", { "<Control>l", NULL }, N_("Lock the screen"), LIMBER_KEYS_WINDOW },
+  { "win.switch-user", { "<Control>u", NULL }, N_("Let somebody else sign in"), LIMBER_KEYS_WINDOW },
+  { "app.sync-now", { "F5", NULL }, N_("Sync now"), LIMBER_KEYS_WINDOW },
+  { "window.close", { "<Control>q", NULL }, N_("Close Limber"), LIMBER_KEYS_WINDOW },
+};
+
+static void
+show_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+
+  if (self->window != NULL)
+    gtk_window_present (GTK_WINDOW (limber_application_new_keys (GTK_WINDOW (self->window))));
+}
+
 static const GActionEntry entries[] = {
   { "open-store", open_store, NULL, NULL, NULL },
+  { "shortcuts", show_keys, NULL, NULL, NULL },
   { "sync-now", sync_now, NULL, NULL, NULL },
 };
 
 static void
 limber_application_startup (GApplication *application)
 {
-  static const struct {
-    const char *action;
-    const char *keys[3];
-  } shortcuts[] = {
-    { "win.search", { "<Control>f", NULL } },
-    { "win.lock", { "<Control>l", NULL } },
-    { "win.switch-user", { "<Control>u", NULL } },
-    { "desk.undo", { "<Control>z", NULL } },
-    { "desk.did-not-attend", { "<Control>d", NULL } },
-    { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
-    { "visit.next-step", { "<Control>n", NULL } },
-    { "visit.confirm", { "<Control>y", NULL } },
-    { "desk.go::diary", { "F2", NULL } },
-    { "desk.book", { "<Control>b", NULL } },
-    { "desk.find", { "F4", NULL } },
-    { "desk.register", { "F3", NULL } },
-    { "desk.for-person::edit", { "<Control>e", NULL } },
-    { "desk.for-person::refer", { "<Control>r", NULL } },
-    { "app.sync-now", { "F5", NULL } },
-    { "desk.go::tasks", { "F6", NULL } },
-    { "day.print", { "<Control>p", NULL } },
-    { "day.retype", { "F7", NULL } },
-    { "day.end", { "F8", NULL } },
-    { "day.building", { "F9", NULL } },
-    { "day.was-seen::", { "<Control>s", NULL } },
-    { "day.came::", { "<Control>t", NULL } },
-    { "desk.back", { "<Alt>Left", NULL } },
-    { "window.close", { "<Control>q", NULL } },
-  };
-
   G_APPLICATION_CLASS (limber_application_parent_class)->startup (application);
   limber_style_load (gdk_display_get_default (), "staff");
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].action != NULL)
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].keys);
 }
 
 static void
@@ -332,6 +348,18 @@ limber_application_init (LimberApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("The desk of a clinic: who comes today, who is here, who waits."));
   g_application_set_option_context_description (G_APPLICATION (self), _("A second start on a store that is open brings its window to the front. In the program F1 opens help.\n"
                                                                         "Exit status: 0 closed, 1 wrong options, no display, or nothing to lock. More is in limber(1)."));
+}
+
+/**
+ * limber_application_new_keys:
+ * @parent: (nullable): over which the list stands
+ *
+ * Returns: (transfer none): a window with all keys, which is not shown yet
+ */
+GtkWidget *
+limber_application_new_keys (GtkWindow *parent)
+{
+  return limber_keys_window_new (parent, keys, G_N_ELEMENTS (keys));
 }
 
 /**

@@ -167,6 +167,13 @@ def the_days_keys_open_its_pages_and_print(store):
             assert pathlib.Path(folder, 'printed.pdf').stat().st_size > 1000
             keys('ctrl+p')
             desk.wait('Handed to the printer: the day’s list')
+            keys('F1')
+            desk.wait('Begin here')
+            keys('p', 'a', 'p', 'e', 'r')
+            desk.wait('When the power may go, and after it went')
+            keys('Escape', 'ctrl+question')
+            desk.wait('Ask the central service')
+            keys('Escape')
             keys('Escape')
             desk.wait('Monday 23-Nov-2026')
         del os.environ['LIMBER_PRINT_TO']
