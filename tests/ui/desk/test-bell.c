@@ -229,7 +229,7 @@ a_task_is_told_and_can_be_done (void)
   desk_start_work (&desk, 12);
   SEES (&desk, "two people match");
   look_elsewhere (&desk);
-  sample_task (desk.store, "task-new", "no-match", "", 40);
+  sample_task (desk.store, "task-new", "other", "", 40);
   TOLD (&server, told);
   choose (&server, told, "open");
   TOLD (&server, NULL);
