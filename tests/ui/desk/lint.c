@@ -104,33 +104,65 @@ is_row (GtkWidget *widget)
   return gtk_widget_get_parent (widget) != NULL && GTK_IS_LIST_VIEW (gtk_widget_get_parent (widget));
 }
 
+/* All that Tab comes to, from wherever it begins; of a list's rows, of which there are as many as people, none. */
+static GPtrArray *
+stops_of (Lint *lint)
+{
+  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
+  GPtrArray *stops = g_ptr_array_new ();
+
+  for (guint i = 0; i < MOST_STOPS; i++) {
+    gboolean went = gtk_widget_child_focus (lint->window, GTK_DIR_TAB_FORWARD);
+    GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (lint->window));
+
+    if (focus != NULL && !g_hash_table_add (reached, focus))
+      break;
+    if (went && focus != NULL && !is_row (focus))
+      g_ptr_array_add (stops, focus);
+  }
+  return stops;
+}
+
+/* Where the page begins: at the top. */
+static guint
+first_of (Lint *lint, GPtrArray *stops)
+{
+  guint first = 0;
+
+  for (guint i = 1; i < stops->len; i++) {
+    graphene_rect_t best = place (lint, g_ptr_array_index (stops, first)), box = place (lint, g_ptr_array_index (stops, i));
+    gboolean mirrored = gtk_widget_get_direction (lint->window) == GTK_TEXT_DIR_RTL, beside = box.origin.y < best.origin.y + best.size.height / 2;
+
+    if (box.origin.y + box.size.height <= best.origin.y || (beside && (mirrored ? box.origin.x > best.origin.x : box.origin.x < best.origin.x) && box.origin.y + box.size.height / 2 < best.origin.y + best.size.height))
+      first = i;
+  }
+  return first;
+}
+
 static void
 check_tab (Lint *lint)
 {
-  g_autoptr (GHashTable) reached = g_hash_table_new (NULL, NULL);
-  GtkWidget *was = gtk_window_get_focus (GTK_WINDOW (lint->window)), *last = NULL;
+  GtkWidget *was = gtk_window_get_focus (GTK_WINDOW (lint->window));
+  g_autoptr (GPtrArray) stops = NULL;
+  guint first;
 
   gtk_window_set_focus (GTK_WINDOW (lint->window), NULL);
-  /* it goes on from what had the focus last, and begins anew at the end */
-  for (guint i = 0; i < MOST_STOPS && (gtk_widget_child_focus (lint->window, GTK_DIR_TAB_FORWARD) || (i == 0 && gtk_widget_child_focus (lint->window, GTK_DIR_TAB_FORWARD))); i++) {
-    GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (lint->window));
-
-    if (focus == NULL || !g_hash_table_add (reached, focus))
-      break;
-    if (is_row (focus))
-      continue; /* there are as many as there are people */
-    if (!is_shown (focus))
-      lint->complain (lint->picture, "has the focus and cannot be seen", G_OBJECT_TYPE_NAME (focus));
-    else if (!has_name (focus) && !GTK_IS_SCROLLED_WINDOW (focus)) /* that which libadwaita puts around a page that says one thing */
-      complain (lint, focus, "has no name");
-    else if (last != NULL && !is_after (lint, last, focus)) {
-      complain (lint, last, "has the focus before what it stands after");
-      complain (lint, focus, "  namely this");
-    }
-    last = is_shown (focus) ? focus : last;
-  }
-  if (g_hash_table_size (reached) == 0)
+  stops = stops_of (lint);
+  if (stops->len == 0)
     lint->complain (lint->picture, "nothing is reached by Tab", "");
+  first = first_of (lint, stops);
+  for (guint i = 0; i < stops->len; i++) {
+    GtkWidget *stop = g_ptr_array_index (stops, (first + i) % stops->len), *before = i > 0 ? g_ptr_array_index (stops, (first + i - 1) % stops->len) : NULL;
+
+    if (!is_shown (stop))
+      lint->complain (lint->picture, "has the focus and cannot be seen", G_OBJECT_TYPE_NAME (stop));
+    else if (!has_name (stop) && !GTK_IS_SCROLLED_WINDOW (stop)) /* that which libadwaita puts around a page that says one thing */
+      complain (lint, stop, "has no name");
+    else if (before != NULL && is_shown (before) && !is_after (lint, before, stop)) {
+      complain (lint, before, "has the focus before what it stands after");
+      complain (lint, stop, "  namely this");
+    }
+  }
   gtk_window_set_focus (GTK_WINDOW (lint->window), was);
 }
 
