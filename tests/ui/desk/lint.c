@@ -148,9 +148,7 @@ check_tab (Lint *lint)
 
   gtk_window_set_focus (GTK_WINDOW (lint->window), NULL);
   stops = stops_of (lint);
-  if (stops->len == 0)
-    lint->complain (lint->picture, "nothing is reached by Tab", "");
-  first = first_of (lint, stops);
+  first = stops->len > 0 ? first_of (lint, stops) : 0; /* a page may have nothing to press */
   for (guint i = 0; i < stops->len; i++) {
     GtkWidget *stop = g_ptr_array_index (stops, (first + i) % stops->len), *before = i > 0 ? g_ptr_array_index (stops, (first + i - 1) % stops->len) : NULL;
 
@@ -184,10 +182,21 @@ is_enabled (GtkWidget *widget)
   return gtk_widget_is_sensitive (widget) && gtk_widget_get_opacity (widget) > 0.99;
 }
 
+/* Not a mere mark between words. */
+static gboolean
+has_words (GtkWidget *widget)
+{
+  const char *at = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+
+  while (*at != '\0' && !g_unichar_isalnum (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  return *at != '\0';
+}
+
 static void
 check_contrast (Lint *lint, GtkWidget *widget)
 {
-  gboolean text = GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0', sign = GTK_IS_IMAGE (widget) && gtk_image_get_storage_type (GTK_IMAGE (widget)) != GTK_IMAGE_EMPTY;
+  gboolean text = has_words (widget), sign = GTK_IS_IMAGE (widget) && gtk_image_get_storage_type (GTK_IMAGE (widget)) != GTK_IMAGE_EMPTY;
 
   if (!is_shown (widget) || !is_enabled (widget))
     return;
