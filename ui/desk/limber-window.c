@@ -23,7 +23,7 @@ struct _LimberWindow {
   guint                timer;
   GtkStack            *stack;
   LimberTroublePage   *trouble;
-  LimberHelpPage      *help;    /* for who has not signed in */
+  LimberHelpPage      *help;    /* (nullable): for who has not signed in; made when it is asked for */
   GtkWidget           *helped;  /* (unowned) (nullable): what was in sight before @help */
   LimberSignInPage    *sign_in;
   LimberShifts        *shifts;  /* (owned): whose work is open here */
@@ -243,6 +243,13 @@ search (GtkWidget *widget, const char *action, GVariant *parameter)
     limber_work_page_focus_search (LIMBER_WINDOW (widget)->work);
 }
 
+static void
+help_left (LimberWindow *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->helped);
+  gtk_widget_child_focus (self->helped, GTK_DIR_TAB_FORWARD);
+}
+
 /* At work it is a page like others. */
 static void
 show_help (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -253,18 +260,16 @@ show_help (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_widget_activate_action (GTK_WIDGET (self->work), "desk.go", "s", "help");
     return;
   }
+  if (self->help == NULL) {
+    self->help = g_object_new (LIMBER_TYPE_HELP_PAGE, NULL);
+    g_signal_connect_object (self->help, "left", G_CALLBACK (help_left), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->help), "help");
+  }
   if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->help))
     return;
   self->helped = gtk_stack_get_visible_child (self->stack);
   limber_help_page_show (self->help, NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->help));
-}
-
-static void
-help_left (LimberWindow *self)
-{
-  gtk_stack_set_visible_child (self->stack, self->helped);
-  gtk_widget_child_focus (self->helped, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -331,15 +336,12 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
-  g_type_ensure (LIMBER_TYPE_HELP_PAGE);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, sign_in);
-  gtk_widget_class_bind_template_child (widget_class, LimberWindow, help);
-  gtk_widget_class_bind_template_callback (widget_class, help_left);
   gtk_widget_class_bind_template_callback (widget_class, signed_in);
   gtk_widget_class_bind_template_callback (widget_class, input_seen);
 }

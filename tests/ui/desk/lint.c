@@ -139,6 +139,16 @@ first_of (Lint *lint, GPtrArray *stops)
   return first;
 }
 
+/* Tab went through the lists: they stand again as whoever opens them finds them. */
+static void
+scroll_back (GtkWidget *widget)
+{
+  if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_mapped (widget))
+    gtk_widget_activate_action (widget, "list.scroll-to-item", "u", 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    scroll_back (child);
+}
+
 static void
 check_tab (Lint *lint)
 {
@@ -162,6 +172,7 @@ check_tab (Lint *lint)
     }
   }
   gtk_window_set_focus (GTK_WINDOW (lint->window), was);
+  scroll_back (lint->window);
 }
 
 /* Contrast. */
