@@ -133,6 +133,22 @@ read_all (LimberReader *reader, gpointer data, GError **error)
 static void read_next (LimberSearch *self);
 
 static void
+rest (GTask *task, gpointer store, gpointer data, GCancellable *cancellable)
+{
+  limber_store_rest (store, TRUE);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Everybody was read once, and is not read again: what the store has kept of that is a desk's whole memory twice over. */
+static void
+forget_reading (LimberSearch *self)
+{
+  g_autoptr (GTask) task = g_task_new (self->store, NULL, NULL, NULL);
+
+  g_task_run_in_thread (task, rest);
+}
+
+static void
 take_pack (LimberSearch *self, Reading *reading)
 {
   gboolean was_ready = self->index != NULL;
@@ -142,6 +158,7 @@ take_pack (LimberSearch *self, Reading *reading)
   self->build_time = g_get_monotonic_time () - reading->started;
   if (!was_ready)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+  forget_reading (self);
 }
 
 static void

@@ -252,12 +252,13 @@ limber_store_read (LimberStore *store, LimberReadFunc func, gpointer data, GErro
 
 /**
  * limber_store_rest:
+ * @all: whether what is used from now on is another part of the store than what was used until now
  *
  * Gives back the memory that a busy time has left: each connection that reads has a cache of its own, and what is free in this program
  * others can use. To be called now and then.
  */
 void
-limber_store_rest (LimberStore *store)
+limber_store_rest (LimberStore *store, gboolean all)
 {
   GQueue spare = G_QUEUE_INIT;
   gboolean any;
@@ -265,7 +266,7 @@ limber_store_rest (LimberStore *store)
   g_mutex_lock (&store->mutex);
   while (g_queue_get_length (&store->readers) > READERS_KEPT)
     g_queue_push_tail (&spare, g_queue_pop_tail (&store->readers));
-  any = !g_queue_is_empty (&spare);
+  any = all || !g_queue_is_empty (&spare);
   for (GList *at = store->readers.head; any && at != NULL; at = at->next)
     sqlite3_db_release_memory (limber_database_handle (at->data));
   g_mutex_unlock (&store->mutex);

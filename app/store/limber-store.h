@@ -52,7 +52,7 @@ gboolean     limber_store_check_second (const char *path, GError **error);
 gboolean     limber_store_place_second (const char *dir, LimberEnv *env, const char *path, GError **error);
 LimberStore *limber_store_open         (const char *dir, LimberStoreMode mode, LimberEnv *env, GError **error);
 void         limber_store_close        (LimberStore *store);
-void         limber_store_rest         (LimberStore *store);
+void         limber_store_rest         (LimberStore *store, gboolean all);
 LimberEnv   *limber_store_env          (LimberStore *store);
 const char  *limber_store_dir          (LimberStore *store);
 char        *limber_store_second       (LimberStore *store);

@@ -56,7 +56,7 @@ help_of_all (const LimberCommand *const *tables)
   for (; *tables != NULL; tables++)
     for (const LimberCommand *command = *tables; command->name != NULL; command++)
       g_string_append_printf (out, "  %s %s\n      %s\n", command->name, command->usage, _(command->summary));
-  g_string_append (out, _("\n--store DIR  the folder of the store\n--json       answer in JSON; errors too: {\"error\": code, \"message\": text}\n"
+  g_string_append (out, _("\n--store DIR  the folder of the store\n--json       answer in JSON; errors too: {\"error\": code, \"message\": text}\n--help       after a command: what it and its options do\n--version    alone: say which version this is\n"
                           "\nA command works while another program has the store open: reads go straight to the file, and that program carries out changes.\n"
                           "\nExit status: 0 done, 1 refused with a reason, 2 usage, 3 nothing matched, 4 more than one matched, 5 store busy or damaged, 6 peer unreachable\n"));
   return g_string_free (out, FALSE);

@@ -172,12 +172,17 @@ answer_http (LimberControl *self, Request *request, const GByteArray *bytes)
 {
   g_autofree char *head = g_strndup ((const char *) bytes->data, bytes->len), *text = NULL, *lines = NULL;
   g_auto (GStrv) words = g_strsplit_set (head, " \r\n", 3);
-  const Page *page = words[0] != NULL ? find_page (self, words[1]) : NULL;
+  char *query = words[0] != NULL && words[1] != NULL ? strchr (words[1], '?') : NULL;
+  const Page *page;
   gboolean get = g_strcmp0 (words[0], "GET") == 0;
   const char *type = "text/plain";
-  guint status = !get ? 405 : page == NULL ? 404 : 200;
+  guint status;
 
-  text = status == 200 ? page->page (page->data, &type, &status) : g_strdup ("");
+  if (query != NULL)
+    *query++ = '\0';
+  page = words[0] != NULL ? find_page (self, words[1]) : NULL;
+  status = !get ? 405 : page == NULL ? 404 : 200;
+  text = status == 200 ? page->page (page->data, query, &type, &status) : g_strdup ("");
   lines = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n", status,
                            status == 200 ? "OK" : status == 404 ? "Not Found" : status == 405 ? "Method Not Allowed" : "Service Unavailable", type, strlen (text));
   send_bytes (request, lines, strlen (lines));

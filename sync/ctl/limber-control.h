@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (LimberControl, limber_control, LIMBER, CONTROL, GObject)
 
 /**
  * LimberControlPage:
+ * @query: (nullable): what was asked of it, after a ?, as it came
  * @type: (out): its content type
  * @status: (inout): of the HTTP answer, 200 to begin with
  *
@@ -27,7 +28,7 @@ G_DECLARE_FINAL_TYPE (LimberControl, limber_control, LIMBER, CONTROL, GObject)
  *
  * Returns: (transfer full): its text
  */
-typedef char *(*LimberControlPage) (gpointer data, const char **type, guint *status);
+typedef char *(*LimberControlPage) (gpointer data, const char *query, const char **type, guint *status);
 
 LimberControl  *limber_control_new     (LimberStore *store, gpointer client, const LimberCommand *const *tables, GError **error);
 void            limber_control_add_page (LimberControl *control, const char *path, LimberControlPage page, gpointer data);

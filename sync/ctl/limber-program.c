@@ -193,8 +193,13 @@ limber_program_run (int argc, char **argv)
 {
   g_autoptr (LimberEnv) env = limber_env_new_system ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (LimberErrand) errand = limber_errand_parse (limber_commands_all (), (const char *const *) argv + 1, env, &error);
+  g_autoptr (LimberErrand) errand = NULL;
 
+  if (argc == 2 && g_str_equal (argv[1], "--version")) {
+    printf ("limberctl %s\n", LIMBER_VERSION);
+    return fflush (stdout) == 0 ? 0 : 1;
+  }
+  errand = limber_errand_parse (limber_commands_all (), (const char *const *) argv + 1, env, &error);
   if (errand == NULL)
     return fail (g_strv_contains ((const char *const *) argv + 1, "--json"), error);
   if (errand->help)

@@ -17,7 +17,8 @@
 #define DESCRIPTORS 8192
 
 typedef struct {
-  char *store, *socket, *local, *upstream, *port_file, *log_level;
+  char    *store, *socket, *local, *upstream, *port_file, *log_level;
+  gboolean version;
 } Options;
 
 typedef struct {
@@ -41,6 +42,7 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
     { "upstream", 0, 0, G_OPTION_ARG_STRING, &options->upstream, N_("The central service's address, when it has moved"), "URL" },
     { "log-level", 0, 0, G_OPTION_ARG_STRING, &options->log_level, N_("How much to write on standard error, a line of JSON each: error, warning, info (the usual) or debug"), "LEVEL" },
     { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &options->port_file, N_("Write the port there"), "FILE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("Say which version this is"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -48,8 +50,13 @@ read_options (int *argc, char ***argv, Options *options, GError **error)
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _("A hub or the central service: what the devices of a service sync with."));
+  g_option_context_set_description (context, _("It runs until SIGTERM or SIGINT, behind the nginx that “limberctl --store DIR node-config FOLDER” configures.\n"
+                                               "Exit status: 0 stopped, 1 it could not listen, 2 usage, 5 store busy or damaged, or its disk failed.\n"
+                                               "More is in limber-node(8)."));
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
+  if (options->version)
+    return TRUE;
   if (options->log_level != NULL && !limber_log_writer_parse (options->log_level, &level)) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("--log-level is error, warning, info or debug."));
     return FALSE;
@@ -152,7 +159,7 @@ take_descriptors (void)
 }
 
 static char *
-make_health (gpointer watch, const char **type, guint *status)
+make_health (gpointer watch, const char *query, const char **type, guint *status)
 {
   LimberHealthState state;
   char *text = limber_watch_health (watch, &state);
@@ -163,7 +170,7 @@ make_health (gpointer watch, const char **type, guint *status)
 }
 
 static char *
-make_metrics (gpointer watch, const char **type, guint *status)
+make_metrics (gpointer watch, const char *query, const char **type, guint *status)
 {
   *type = "text/plain; version=0.0.4; charset=utf-8";
   return limber_watch_metrics (watch);
@@ -261,6 +268,8 @@ limber_node_program_run (int argc, char **argv)
   if (!read_options (&argc, &argv, &options, &error)) {
     g_printerr ("limber-node: %s\n", error->message);
     program.status = error->domain == G_OPTION_ERROR ? 2 : limber_error_exit_status (error);
+  } else if (options.version) {
+    g_print ("limber-node %s\n", LIMBER_VERSION);
   } else if (!start (&program, &options, &error)) {
     limber_log_writer_event (G_LOG_LEVEL_CRITICAL, "not-started", json_pack ("{s:s, s:s}", "error", limber_error_name (error), "text", error->message));
     program.status = limber_error_exit_status (error);

@@ -484,7 +484,7 @@ limber_node_tick (LimberNode *node)
   write_notices (node);
   limber_matcher_run (node->matcher);
   limber_overlaps_run (node->overlaps);
-  limber_store_rest (node->store);
+  limber_store_rest (node->store, FALSE);
   if (node->rolling)
     return;
   node->rolling = TRUE;

@@ -2,6 +2,7 @@
  * beside a GtkStack whose pages are made once, stay, and have as much on them as the kiosk's, in nothing but GTK's own widgets and style.
  * The kiosk makes each anew, for a page that stayed could tell the next person what the last one touched. To be read beside it: pages of as
  * much made anew in bare GTK, and a stack of two pages that have a heading and a button each. On a display: kiosk.py. */
+#include "limber-bench-draw.h"
 #include "limber-bench.h"
 #include "limber-kiosk-language.h"
 #include "limber-kiosk-style.h"
@@ -14,43 +15,7 @@
 /* A slower page than this many bare ones is felt. */
 #define RATIO 1.5
 #define LANGUAGE_MILLISECONDS 30
-
-typedef struct {
-  gboolean drawn;
-  gint64   at;
-} Frame;
-
-static void
-on_after_paint (GdkFrameClock *clock, Frame *frame)
-{
-  frame->drawn = TRUE;
-  frame->at = limber_bench_now ();
-}
-
-/* Nobody answers a page sooner. */
-static void
-rest (void)
-{
-  gint64 end = g_get_monotonic_time () + 150000;
-
-  while (g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-}
-
-/* Nanoseconds until what was begun has been drawn. */
-static gint64
-until_drawn (GtkWidget *window, gint64 began)
-{
-  Frame frame = { FALSE, 0 };
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), &frame);
-
-  while (!frame.drawn)
-    g_main_context_iteration (NULL, TRUE);
-  g_signal_handler_disconnect (clock, handler);
-  return frame.at - began;
-}
+#define REST 150 /* milliseconds: nobody answers a page sooner */
 
 static GtkWidget *
 make_bare_page (const char *words)
@@ -102,7 +67,7 @@ go_on_alike (GtkWidget *window, guint turn)
   gint64 began = limber_bench_now ();
 
   gtk_window_set_child (GTK_WINDOW (window), make_like_page (keys[turn % STEPS]));
-  return until_drawn (window, began);
+  return limber_bench_until_drawn (window, began);
 }
 
 static gint64
@@ -111,7 +76,7 @@ go_on_bare (GtkWidget *window, GtkStack *stack, guint turn)
   gint64 began = limber_bench_now ();
 
   gtk_stack_set_visible_child_name (stack, turn % 2 == 0 ? "1" : "0");
-  return until_drawn (window, began);
+  return limber_bench_until_drawn (window, began);
 }
 
 static GtkWidget *
@@ -133,7 +98,7 @@ go_on_staying (GtkWidget *window, GtkStack *stack, guint turn)
   gint64 began = limber_bench_now ();
 
   gtk_stack_set_visible_child_name (stack, (char[]){ (char) ('0' + turn % STEPS), '\0' });
-  return until_drawn (window, began);
+  return limber_bench_until_drawn (window, began);
 }
 
 static void
@@ -143,8 +108,8 @@ show (GtkWidget *window)
 
   gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
   gtk_window_present (GTK_WINDOW (window));
-  until_drawn (window, began);
-  rest ();
+  limber_bench_until_drawn (window, began);
+  limber_bench_rest (REST);
 }
 
 static void
@@ -167,7 +132,7 @@ go_on (LimberKioskFlow *flow, LimberKioskWindow *window, guint turn)
   g_action_group_activate_action (limber_kiosk_flow_actions (flow), action, value);
   g_assert_true (limber_kiosk_flow_get_page (flow) != page);
   page = limber_kiosk_flow_get_page (flow);
-  took = until_drawn (GTK_WIDGET (window), began);
+  took = limber_bench_until_drawn (GTK_WIDGET (window), began);
   while (g_str_equal (action, "letter") && limber_kiosk_flow_get_page (flow) == page)
     g_main_context_iteration (NULL, TRUE);
   return took;
@@ -187,12 +152,12 @@ measure_languages (LimberKioskFlow *flow, LimberKioskWindow *window)
 
     g_action_group_activate_action (limber_kiosk_flow_actions (flow), "language", g_variant_new_string (language->code));
     add (made, limber_bench_now () - began);
-    add (drawn, until_drawn (GTK_WIDGET (window), began));
+    add (drawn, limber_bench_until_drawn (GTK_WIDGET (window), began));
     g_assert_cmpstr (limber_kiosk_language_get ()->code, ==, language->code);
-    rest ();
+    limber_bench_rest (REST);
   }
   g_action_group_activate_action (limber_kiosk_flow_actions (flow), "language", g_variant_new_string ("en"));
-  rest ();
+  limber_bench_rest (REST);
   limber_bench_print ("another language, made", made, NULL);
   limber_bench_print ("another language, drawn", drawn, NULL);
   return limber_bench_hold ("language change, p95", limber_bench_percentile (made, 0.95), LANGUAGE_MILLISECONDS);
@@ -215,13 +180,13 @@ measure (LimberKioskFlow *flow, LimberKioskWindow *window)
   show (GTK_WIDGET (window));
   for (guint turn = 0; turn < STEPS * TURNS; turn++) {
     add (pages, go_on (flow, window, turn));
-    rest ();
+    limber_bench_rest (REST);
     add (bare, go_on_bare (yardsticks[0], stack, turn));
-    rest ();
+    limber_bench_rest (REST);
     add (alike, go_on_alike (yardsticks[1], turn));
-    rest ();
+    limber_bench_rest (REST);
     add (staying, go_on_staying (yardsticks[2], stays, turn));
-    rest ();
+    limber_bench_rest (REST);
   }
   limber_bench_print ("a bare stack's page, which stays", bare, NULL);
   limber_bench_print ("a page of as much in bare GTK, made anew", alike, NULL);

@@ -143,7 +143,7 @@ class Programs:
         return path
 
     def environment(self, **more):
-        return {**os.environ, **self._environment, **self.clock.environment(), **more}
+        return {'GSETTINGS_SCHEMA_DIR': str(self.build / 'resources'), **os.environ, **self._environment, **self.clock.environment(), **more}
 
     def start(self, program, *arguments, **environment):
         log = open(self.log / f'{program}-{len(self._running)}.log', 'ab') if self.log else None

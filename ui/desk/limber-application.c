@@ -1,15 +1,19 @@
 /* One process is one window on one store; which process owns the store is the store's own lock's business, so the bus name
- * is not unique. A store whose disk fails is closed, and opened again when somebody asks for it. */
+ * is not unique: who is started a second time asks the owner, by the store's socket, to come to the front, and ends. That needs
+ * no session bus. A store whose disk fails is closed, and opened again when somebody asks for it. */
 #include "limber-application.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-ask.h"
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-keys.h"
 #include "limber-open.h"
 #include "limber-style.h"
 #include "limber-sync-watch.h"
+#include "limber-window-state.h"
 #include "limber-window.h"
 
 #define CLASSES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
@@ -97,6 +101,79 @@ sync_now (GSimpleAction *action, GVariant *parameter, gpointer data)
     limber_sync_watch_sync_now (self->sync);
 }
 
+/* What somebody who was started on the same store asks of this one, who owns it. */
+typedef struct {
+  LimberApplication *self;  /* (owned) */
+  char              *token; /* (owned) (nullable): by which the desktop lets a window come to the front */
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_object_unref (wish->self);
+  g_free (wish->token);
+  g_free (wish);
+}
+
+static gboolean
+come_to_front (gpointer data)
+{
+  Wish *wish = data;
+
+  if (wish->self->window == NULL)
+    return G_SOURCE_REMOVE;
+  if (wish->token != NULL)
+    gtk_window_set_startup_id (GTK_WINDOW (wish->self->window), wish->token);
+  gtk_window_present (GTK_WINDOW (wish->self->window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+lock_screen (gpointer data)
+{
+  if (((Wish *) data)->self->window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (((Wish *) data)->self->window), "win.lock", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* In a thread of the control's. */
+static char *
+take_wish (LimberApplication *self, GSourceFunc func, const char *query)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->self = g_object_ref (self);
+  wish->token = query != NULL ? g_uri_unescape_string (query, NULL) : NULL;
+  if (wish->token != NULL && !g_utf8_validate (wish->token, -1, NULL))
+    g_clear_pointer (&wish->token, g_free);
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, func, wish, (GDestroyNotify) wish_free);
+  return g_strdup ("");
+}
+
+static char *
+take_wish_to_present (gpointer self, const char *query, const char **type, guint *status)
+{
+  return take_wish (self, come_to_front, query);
+}
+
+static char *
+take_wish_to_lock (gpointer self, const char *query, const char **type, guint *status)
+{
+  return take_wish (self, lock_screen, NULL);
+}
+
+/* Returns: whether a limber that has the store open does as it is asked */
+static gboolean
+ask_owner (LimberApplication *self, const char *path)
+{
+  const char *token = g_getenv ("XDG_ACTIVATION_TOKEN") != NULL ? g_getenv ("XDG_ACTIVATION_TOKEN") : g_getenv ("DESKTOP_STARTUP_ID");
+  g_autofree char *escaped = token != NULL && *token != '\0' ? g_uri_escape_string (token, NULL, FALSE) : NULL;
+  g_autofree char *whole = escaped != NULL ? g_strconcat (path, "?", escaped, NULL) : g_strdup (path);
+  g_autofree char *answer = self->dir != NULL ? limber_ask_page (self->dir, whole) : NULL;
+
+  return answer != NULL;
+}
+
 static void
 open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -117,6 +194,10 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
   self->control = limber_control_new (self->store, limber_sync_watch_get_client (self->sync), limber_commands_all (), &error);
   if (self->control == NULL) /* the desk works without */
     g_warning ("limberctl cannot reach this program: %s", limber_error_for_log (error));
+  else {
+    limber_control_add_page (self->control, "/present", take_wish_to_present, self);
+    limber_control_add_page (self->control, "/lock", take_wish_to_lock, self);
+  }
   g_signal_connect (self->store, "failed", G_CALLBACK (store_failed), self);
   limber_window_set_store (self->window, self->store);
   set_asker (self, limber_sync_watch_get_client (self->sync));
@@ -124,49 +205,64 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
   sync_changed (self->sync, self);
 }
 
+/* Every key of the program, in the order in which they are listed: a line of this table is all that a new one needs. */
+static const LimberKey keys[] = {
+  { "win.search", { "<Control>f", NULL }, N_("Find somebody"), LIMBER_KEYS_FIND },
+  { NULL, { "Return", NULL }, N_("Check in whoever is marked, or open her"), LIMBER_KEYS_FIND },
+  { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL }, N_("Open whoever is marked"), LIMBER_KEYS_FIND },
+  { NULL, { "Down", "Up", NULL }, N_("Move the mark"), LIMBER_KEYS_FIND },
+  { NULL, { "Escape", NULL }, N_("Empty the box, or go back"), LIMBER_KEYS_FIND },
+  { "desk.find", { "F4", NULL }, N_("Ask the central service"), LIMBER_KEYS_FIND },
+  { "desk.register", { "F3", NULL }, N_("Register somebody who is new"), LIMBER_KEYS_FIND },
+  { "visit.next-step", { "<Control>n", NULL }, N_("Call in, went in, was seen"), LIMBER_KEYS_VISIT },
+  { "visit.confirm", { "<Control>y", NULL }, N_("Confirm how the visit is coded"), LIMBER_KEYS_VISIT },
+  { "desk.did-not-attend", { "<Control>d", NULL }, N_("Did not come"), LIMBER_KEYS_VISIT },
+  { "desk.book", { "<Control>b", NULL }, N_("Book"), LIMBER_KEYS_VISIT },
+  { "desk.for-person::edit", { "<Control>e", NULL }, N_("Change details"), LIMBER_KEYS_VISIT },
+  { "desk.for-person::refer", { "<Control>r", NULL }, N_("Take down a telephone referral"), LIMBER_KEYS_VISIT },
+  { "day.came::", { "<Control>t", NULL }, N_("Came (from paper, at the day’s end)"), LIMBER_KEYS_VISIT },
+  { "day.was-seen::", { "<Control>s", NULL }, N_("Was seen (from paper, at the day’s end)"), LIMBER_KEYS_VISIT },
+  { "desk.undo", { "<Control>z", NULL }, N_("Take back what was done last"), LIMBER_KEYS_VISIT },
+  { "desk.back", { "<Alt>Left", NULL }, N_("Back to today’s list"), LIMBER_KEYS_PAGES },
+  { "desk.go::diary", { "F2", NULL }, N_("The diary"), LIMBER_KEYS_PAGES },
+  { "desk.go::tasks", { "F6", NULL }, N_("What waits: tasks and other lists"), LIMBER_KEYS_PAGES },
+  { "day.print", { "<Control>p", NULL }, N_("Print the day’s list"), LIMBER_KEYS_PAGES },
+  { "day.retype", { "F7", NULL }, N_("Type in from paper"), LIMBER_KEYS_PAGES },
+  { "day.end", { "F8", NULL }, N_("The day’s end"), LIMBER_KEYS_PAGES },
+  { "day.building", { "F9", NULL }, N_("Who is in the building"), LIMBER_KEYS_PAGES },
+  { NULL, { "F10", NULL }, N_("The menu of pages"), LIMBER_KEYS_PAGES },
+  { "win.help", { "F1", NULL }, N_("Help"), LIMBER_KEYS_WINDOW },
+  { "app.shortcuts", { "<Control>question", NULL }, N_("All keys"), LIMBER_KEYS_WINDOW },
+  { "win.lock", { "<Control>l", NULL }, N_("Lock the screen"), LIMBER_KEYS_WINDOW },
+  { "win.switch-user", { "<Control>u", NULL }, N_("Let somebody else sign in"), LIMBER_KEYS_WINDOW },
+  { "app.sync-now", { "F5", NULL }, N_("Sync now"), LIMBER_KEYS_WINDOW },
+  { "window.close", { "<Control>q", NULL }, N_("Close Limber"), LIMBER_KEYS_WINDOW },
+};
+
+static void
+show_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+
+  if (self->window != NULL)
+    gtk_window_present (GTK_WINDOW (limber_application_new_keys (GTK_WINDOW (self->window))));
+}
+
 static const GActionEntry entries[] = {
   { "open-store", open_store, NULL, NULL, NULL },
+  { "shortcuts", show_keys, NULL, NULL, NULL },
   { "sync-now", sync_now, NULL, NULL, NULL },
 };
 
 static void
 limber_application_startup (GApplication *application)
 {
-  static const struct {
-    const char *action;
-    const char *keys[3];
-  } shortcuts[] = {
-    { "win.search", { "<Control>f", NULL } },
-    { "win.lock", { "<Control>l", NULL } },
-    { "win.switch-user", { "<Control>u", NULL } },
-    { "desk.undo", { "<Control>z", NULL } },
-    { "desk.did-not-attend", { "<Control>d", NULL } },
-    { "desk.open", { "<Control>Return", "<Control>KP_Enter", NULL } },
-    { "visit.next-step", { "<Control>n", NULL } },
-    { "visit.confirm", { "<Control>y", NULL } },
-    { "desk.go::diary", { "F2", NULL } },
-    { "desk.book", { "<Control>b", NULL } },
-    { "desk.find", { "F4", NULL } },
-    { "desk.register", { "F3", NULL } },
-    { "desk.for-person::edit", { "<Control>e", NULL } },
-    { "desk.for-person::refer", { "<Control>r", NULL } },
-    { "app.sync-now", { "F5", NULL } },
-    { "desk.go::tasks", { "F6", NULL } },
-    { "day.print", { "<Control>p", NULL } },
-    { "day.retype", { "F7", NULL } },
-    { "day.end", { "F8", NULL } },
-    { "day.building", { "F9", NULL } },
-    { "day.was-seen::", { "<Control>s", NULL } },
-    { "day.came::", { "<Control>t", NULL } },
-    { "desk.back", { "<Alt>Left", NULL } },
-    { "window.close", { "<Control>q", NULL } },
-  };
-
   G_APPLICATION_CLASS (limber_application_parent_class)->startup (application);
   limber_style_load (gdk_display_get_default (), "staff");
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (application), shortcuts[i].action, shortcuts[i].keys);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].action != NULL)
+      gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action, keys[i].keys);
 }
 
 static void
@@ -174,10 +270,17 @@ limber_application_activate (GApplication *application)
 {
   LimberApplication *self = LIMBER_APPLICATION (application);
 
+  if (self->window == NULL && ask_owner (self, "/present"))
+    return; /* without a window the program ends */
   if (self->window == NULL) {
     self->window = limber_window_new (GTK_APPLICATION (application));
     g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+    limber_window_state_follow (GTK_WINDOW (self->window));
     open_store (NULL, NULL, self);
+    if (self->store == NULL && ask_owner (self, "/present")) { /* it was just starting */
+      gtk_window_destroy (GTK_WINDOW (self->window));
+      return;
+    }
   }
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -185,8 +288,19 @@ limber_application_activate (GApplication *application)
 static int
 limber_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  g_variant_dict_lookup (options, "store", "^ay", &LIMBER_APPLICATION (application)->dir);
-  return -1;
+  LimberApplication *self = LIMBER_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("limber %s\n", LIMBER_VERSION);
+    return 0;
+  }
+  g_variant_dict_lookup (options, "store", "^ay", &self->dir);
+  if (!g_variant_dict_contains (options, "lock"))
+    return -1;
+  if (ask_owner (self, "/lock"))
+    return 0;
+  g_printerr ("limber: %s\n", _("Limber is not open on this store, so that there is no screen to lock."));
+  return 1;
 }
 
 static void
@@ -224,12 +338,28 @@ limber_application_init (LimberApplication *self)
 {
   static const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store"), N_("DIR") },
+    { "lock", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Lock the screen of the desk that is open on the store, and open none"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
     { NULL },
   };
 
   self->env = limber_env_new_system ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self), _("The desk of a clinic: who comes today, who is here, who waits."));
+  g_application_set_option_context_description (G_APPLICATION (self), _("A second start on a store that is open brings its window to the front. In the program F1 opens help.\n"
+                                                                        "Exit status: 0 closed, 1 wrong options, no display, or nothing to lock. More is in limber(1)."));
+}
+
+/**
+ * limber_application_new_keys:
+ * @parent: (nullable): over which the list stands
+ *
+ * Returns: (transfer none): a window with all keys, which is not shown yet
+ */
+GtkWidget *
+limber_application_new_keys (GtkWindow *parent)
+{
+  return limber_keys_window_new (parent, keys, G_N_ELEMENTS (keys));
 }
 
 /**

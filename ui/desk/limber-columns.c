@@ -17,8 +17,13 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LimberColumns, limber_columns, GTK_TYPE_LAYOUT_MANAGER)
 
-static int
-letter_width (GtkWidget *widget)
+/**
+ * limber_columns_letter:
+ *
+ * Returns: how wide a letter is in the widget's font, in pixels
+ */
+int
+limber_columns_letter (GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
@@ -32,7 +37,7 @@ letter_width (GtkWidget *widget)
 static int
 column_width (LimberColumns *self, GtkWidget *widget, guint i, int total)
 {
-  int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, letter = letter_width (widget);
+  int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, letter = limber_columns_letter (widget);
   int left = total, open = 0;
 
   if (letters > 0)
@@ -48,7 +53,7 @@ static void
 measure_across (LimberColumns *self, GtkWidget *widget, int *minimum, int *natural)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
-  int letter = letter_width (widget);
+  int letter = limber_columns_letter (widget);
 
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
     int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, child_minimum, child_natural;
@@ -149,4 +154,19 @@ static void
 limber_columns_init (LimberColumns *self)
 {
   self->widths = g_array_new (FALSE, FALSE, sizeof (int));
+}
+
+/**
+ * limber_columns_set_text:
+ * @label: one in a column
+ * @text: what it is to show
+ * @letters: that the column has room for at the least
+ *
+ * Sets a text that wraps only if it may have to: what wraps is laid out four times as often, and a list of people has hundreds of labels.
+ */
+void
+limber_columns_set_text (GtkLabel *label, const char *text, int letters)
+{
+  gtk_label_set_wrap (label, g_utf8_strlen (text, -1) > letters);
+  gtk_label_set_text (label, text);
 }

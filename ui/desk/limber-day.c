@@ -269,6 +269,17 @@ limber_day_get_visits (LimberDay *self)
 }
 
 /**
+ * limber_day_get_all:
+ *
+ * Returns: (transfer none): the LimberVisits of the day, shown or not, in no order
+ */
+GListModel *
+limber_day_get_all (LimberDay *self)
+{
+  return G_LIST_MODEL (self->all);
+}
+
+/**
  * limber_day_get_tasks:
  *
  * Returns: (transfer none): the open LimberTaskItems

@@ -27,6 +27,7 @@ G_DECLARE_FINAL_TYPE (LimberDay, limber_day, LIMBER, DAY, GObject)
 
 LimberDay   *limber_day_new            (LimberStore *store);
 GListModel  *limber_day_get_visits     (LimberDay *day);
+GListModel  *limber_day_get_all        (LimberDay *day);
 GListModel  *limber_day_get_tasks      (LimberDay *day);
 GListModel  *limber_day_get_clinicians (LimberDay *day);
 GListModel  *limber_day_get_places     (LimberDay *day);

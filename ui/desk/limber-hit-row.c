@@ -1,5 +1,6 @@
 #include "limber-hit-row.h"
 
+#include "limber-columns.h"
 #include "limber-hit.h"
 
 struct _LimberHitRow {
@@ -33,12 +34,12 @@ limber_hit_row_set_property (GObject *object, guint id, const GValue *value, GPa
   if (self->hit == NULL)
     return;
   g_object_get (self->hit, "name", &name, "details", &details, "doubt", &doubt, "today", &today, "does", &does, "description", &description, NULL);
-  gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->details, details);
+  limber_columns_set_text (self->name, name, 24);
+  limber_columns_set_text (self->details, details, 36);
   gtk_label_set_text (self->doubt, doubt);
   gtk_widget_set_visible (self->doubtful, *doubt != '\0');
   gtk_widget_set_visible (self->mark, limber_hit_is_namesake (self->hit));
-  gtk_label_set_text (self->today, today);
+  limber_columns_set_text (self->today, today, 27);
   gtk_label_set_text (self->does, does);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
@@ -65,6 +66,7 @@ limber_hit_row_class_init (LimberHitRowClass *klass)
   object_class->dispose = limber_hit_row_dispose;
   props[PROP_HIT] = g_param_spec_object ("hit", NULL, NULL, LIMBER_TYPE_HIT, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (LIMBER_TYPE_COLUMNS); /* a box would ask each label how wide it is at the row's height, which costs a search */
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-hit-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, name);
   gtk_widget_class_bind_template_child (widget_class, LimberHitRow, details);

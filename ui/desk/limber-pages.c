@@ -8,6 +8,7 @@
 #include "limber-edit-page.h"
 #include "limber-find-page.h"
 #include "limber-glass-page.h"
+#include "limber-help-page.h"
 #include "limber-history-page.h"
 #include "limber-lists-page.h"
 #include "limber-paperwork.h"
@@ -128,6 +129,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
   g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
   g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
+  g_type_ensure (LIMBER_TYPE_HELP_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");

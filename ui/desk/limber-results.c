@@ -2,9 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-columns.h"
 #include "limber-hit-row.h"
 
-#define NARROWEST 680
+#define NARROWEST 85 /* letters */
+
 struct _LimberResults {
   GtkWidget           parent_instance;
   char               *text; /* (owned) (nullable): what was searched for */
@@ -150,7 +152,7 @@ limber_results_place (LimberResults *self, GtkOverlay *overlay, GtkWidget *searc
 
   if (!gtk_widget_compute_bounds (search, GTK_WIDGET (overlay), &bounds))
     return FALSE;
-  place->width = MIN (MAX ((int) bounds.size.width, NARROWEST), width);
+  place->width = MIN (MAX ((int) bounds.size.width, NARROWEST * limber_columns_letter (GTK_WIDGET (self))), width);
   place->x = CLAMP ((int) (bounds.origin.x + bounds.size.width / 2) - place->width / 2, 0, width - place->width);
   place->y = 0;
   place->height = MIN (height_at (self, place->width), height);

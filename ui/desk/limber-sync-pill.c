@@ -72,6 +72,7 @@ limber_sync_pill_show_facts (LimberSyncPill *self, const LimberSyncFacts *facts,
   if (words == NULL)
     return;
   gtk_label_set_text (self->words, words);
+  gtk_widget_set_tooltip_text (self->button, words); /* in the largest text there is not room for all of it */
   gtk_image_set_from_icon_name (self->icon, limber_sync_words_icon (facts));
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (self->button, classes[i]);

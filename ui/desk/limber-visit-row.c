@@ -78,13 +78,13 @@ update (LimberVisitRow *self)
   const char *place = limber_row_text (limber_visit_get_row (self->visit), "place");
 
   gtk_label_set_text (self->time, time);
-  gtk_label_set_text (self->name, limber_visit_get_name (self->visit));
+  limber_columns_set_text (self->name, limber_visit_get_name (self->visit), 24);
   gtk_label_set_text (self->mark, mark != NULL ? mark : "");
   gtk_widget_set_visible (self->mark_box, mark != NULL);
   gtk_label_set_text (self->needs, needs != NULL ? needs : "");
   gtk_widget_set_visible (self->needs_box, needs != NULL);
-  gtk_label_set_text (self->with, with);
-  gtk_label_set_text (self->where, place != NULL ? place : "–");
+  limber_columns_set_text (self->with, with, 13);
+  limber_columns_set_text (self->where, place != NULL ? place : "–", 8);
   show_status (self);
   show_waiting (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);

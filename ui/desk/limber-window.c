@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-bell.h"
+#include "limber-help-page.h"
 #include "limber-live-query.h"
 #include "limber-shifts.h"
 #include "limber-sign-in-page.h"
@@ -17,10 +19,14 @@ struct _LimberWindow {
   AdwApplicationWindow parent_instance;
   LimberStore         *store;   /* (owned) (nullable) */
   LimberLiveQuery     *site;    /* (owned) (nullable): the site's name */
+  LimberNotifier      *notifier; /* (owned) */
+  LimberBell          *bell;    /* (owned) (nullable): while somebody is at work */
   gint64               touched; /* microseconds, monotonic: when somebody last did something here */
   guint                timer;
   GtkStack            *stack;
   LimberTroublePage   *trouble;
+  LimberHelpPage      *help;    /* (nullable): for who has not signed in; made when it is asked for */
+  GtkWidget           *helped;  /* (unowned) (nullable): what was in sight before @help */
   LimberSignInPage    *sign_in;
   LimberShifts        *shifts;  /* (owned): whose work is open here */
   LimberWorkPage      *work;    /* (owned) (nullable): whose turn it was last; in the stack only while she is at work */
@@ -75,6 +81,15 @@ enable_work (LimberWindow *self, gboolean at_work)
     gtk_stack_remove (self->stack, GTK_WIDGET (self->work));
 }
 
+/* What was told is taken back: who reads it next may be another. */
+static void
+stop_bell (LimberWindow *self)
+{
+  if (self->bell != NULL)
+    limber_bell_stop (self->bell);
+  g_clear_object (&self->bell);
+}
+
 /* A question, a preview: what her page had opened says as much as the page. */
 static void
 put_aside (LimberWindow *self)
@@ -122,6 +137,7 @@ throw_away (LimberWindow *self, LimberWorkPage *page)
 static void
 ask_who (LimberWindow *self, LimberStaffMember *first)
 {
+  stop_bell (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
   if (is_at_work (self))
     put_aside (self);
@@ -165,6 +181,7 @@ signed_in (LimberWindow *self, LimberStaffMember *member)
   gtk_stack_set_visible_child_name (self->stack, "work");
   bring_back (self);
   limber_work_page_focus_search (self->work);
+  self->bell = limber_bell_new (self->notifier, GTK_WINDOW (self), limber_work_page_get_day (self->work), member);
 }
 
 static LimberStaffMember *
@@ -233,6 +250,35 @@ search (GtkWidget *widget, const char *action, GVariant *parameter)
     limber_work_page_focus_search (LIMBER_WINDOW (widget)->work);
 }
 
+static void
+help_left (LimberWindow *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->helped);
+  gtk_widget_child_focus (self->helped, GTK_DIR_TAB_FORWARD);
+}
+
+/* At work it is a page like others. */
+static void
+show_help (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  LimberWindow *self = LIMBER_WINDOW (widget);
+
+  if (is_at_work (self)) {
+    gtk_widget_activate_action (GTK_WIDGET (self->work), "desk.go", "s", "help");
+    return;
+  }
+  if (self->help == NULL) {
+    self->help = g_object_new (LIMBER_TYPE_HELP_PAGE, NULL);
+    g_signal_connect_object (self->help, "left", G_CALLBACK (help_left), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->help), "help");
+  }
+  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->help))
+    return;
+  self->helped = gtk_stack_get_visible_child (self->stack);
+  limber_help_page_show (self->help, NULL);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->help));
+}
+
 /**
  * limber_window_check_idle:
  *
@@ -272,6 +318,8 @@ limber_window_dispose (GObject *object)
   LimberWindow *self = LIMBER_WINDOW (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  stop_bell (self);
+  g_clear_object (&self->notifier);
   if (self->stack != NULL) {
     watch_site (self, NULL);
     limber_sign_in_page_stop (self->sign_in);
@@ -294,6 +342,7 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
@@ -312,6 +361,7 @@ limber_window_init (LimberWindow *self)
   self->aside = g_ptr_array_new_with_free_func (g_object_unref);
   self->shifts = limber_shifts_new ();
   g_signal_connect_object (self->shifts, "over", G_CALLBACK (shift_over), self, G_CONNECT_SWAPPED);
+  self->notifier = limber_notifier_new ();
   enable_work (self, FALSE);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, look, self);
 }
@@ -360,6 +410,7 @@ limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
 void
 limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 {
+  stop_bell (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   limber_sign_in_page_stop (self->sign_in);
   end_all (self);

@@ -272,7 +272,9 @@ do_by_id (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (g_str_equal (name, "show-visit"))
     limber_today_page_select (limber_pages_get_today (self->pages), &id);
-  else
+  else if (g_str_equal (name, "call") && limber_day_find (self->day, &id) != NULL)
+    do_to_visit (self, limber_day_find (self->day, &id), LIMBER_ACT_CALL, NULL, NULL);
+  else if (!g_str_equal (name, "call"))
     limber_deeds_do (self->deeds, g_str_equal (name, "unmerge") ? LIMBER_ACT_UNMERGE : LIMBER_ACT_TASK_DONE, &id, "");
 }
 
@@ -303,6 +305,7 @@ static const GActionEntry entries[] = {
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
+  { "call", do_by_id, "s", NULL, NULL },
   { "call-by", call_by, "(ss)", NULL, NULL },
   { "go", go, "s", NULL, NULL },
   { "say", say, "(is)", NULL, NULL },
@@ -476,6 +479,17 @@ LimberStaffMember *
 limber_work_page_get_member (LimberWorkPage *self)
 {
   return self->member;
+}
+
+/**
+ * limber_work_page_get_day:
+ *
+ * Returns: (transfer none) (nullable): the day, while somebody is at work
+ */
+LimberDay *
+limber_work_page_get_day (LimberWorkPage *self)
+{
+  return self->day;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "limber-finding.h"
+#include "limber-day.h"
 #include "limber-staff-member.h"
 #include "limber-store.h"
 #include "limber-sync-words.h"
@@ -17,6 +18,7 @@ void               limber_work_page_start        (LimberWorkPage *page, LimberSt
 void               limber_work_page_set_site     (LimberWorkPage *page, const char *name);
 void               limber_work_page_stop         (LimberWorkPage *page);
 LimberStaffMember *limber_work_page_get_member   (LimberWorkPage *page);
+LimberDay         *limber_work_page_get_day     (LimberWorkPage *page);
 void               limber_work_page_focus_search (LimberWorkPage *page);
 void               limber_work_page_set_asker    (LimberWorkPage *page, const LimberAsker *asker);
 void               limber_work_page_show_sync    (LimberWorkPage *page, const LimberSyncFacts *facts, gint64 now);

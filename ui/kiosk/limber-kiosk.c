@@ -61,18 +61,31 @@ keep (char **argv, int width, int height)
   return limber_kiosk_keeper_run (keeper);
 }
 
+static GOptionContext *
+make_context (const GOptionEntry *options)
+{
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, _("Shows the public check-in screen, or the waiting-room screen."));
+  g_option_context_set_description (context, _("Staff close it: hold the corner at the top where reading begins for three seconds, then type the code that\n"
+                                               "“limberctl --store FOLDER kiosk code” has set. Exit status: 0 closed by staff, 1 no display, 2 usage.\n"
+                                               "More is in limber-kiosk(1)."));
+  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  return context;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autofree char *dir = NULL, *windowed = NULL;
   g_auto (GStrv) screen = without_keep (argv);
-  gboolean kept = FALSE;
-  gboolean board = FALSE;
+  gboolean kept = FALSE, board = FALSE, version = FALSE;
   const GOptionEntry options[] = {
     { "store", 0, 0, G_OPTION_ARG_FILENAME, &dir, N_("The folder of this kiosk's store"), N_("FOLDER") },
     { "board", 0, 0, G_OPTION_ARG_NONE, &board, N_("Shows who is called in the waiting room, on a store that joined as a board"), NULL },
     { "windowed", 0, 0, G_OPTION_ARG_STRING, &windowed, N_("In a window of this size instead of the whole screen"), N_("WIDTHxHEIGHT") },
     { "keep", 0, 0, G_OPTION_ARG_NONE, &kept, N_("Start the screen again whenever it fails, over a plain page that says where to go"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Say which version this is"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = NULL;
@@ -84,12 +97,14 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LIMBER_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  context = g_option_context_new (NULL);
-  g_option_context_set_summary (context, _("Shows the public check-in screen, or the waiting-room screen."));
-  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  context = make_context (options);
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("limber-kiosk: %s\n", error->message);
     return 2;
+  }
+  if (version) {
+    g_print ("limber-kiosk %s\n", LIMBER_VERSION);
+    return 0;
   }
   if (dir == NULL || argc > 1 || (windowed != NULL && (sscanf (windowed, "%4dx%4d", &width, &height) != 2 || width < 1 || height < 1))) {
     g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);

@@ -786,7 +786,7 @@ test_rest (Fixture *fixture, gconstpointer data)
 
   g_assert_true (limber_store_read (fixture->store, read_within, &crowd, NULL));
   g_assert_cmpuint (g_queue_get_length (&fixture->store->readers), ==, 10);
-  limber_store_rest (fixture->store);
+  limber_store_rest (fixture->store, FALSE);
   g_assert_cmpuint (g_queue_get_length (&fixture->store->readers), <=, 2);
   crowd.deep = 9;
   g_assert_true (limber_store_read (fixture->store, read_within, &crowd, NULL));

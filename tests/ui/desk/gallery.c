@@ -1,7 +1,9 @@
 #include "gallery.h"
 
 #include "fake-central.h"
+#include "limber-application.h"
 #include "limber-error.h"
+#include "limber-help-page.h"
 #include "limber-trouble.h"
 #include "sample.h"
 
@@ -276,6 +278,47 @@ empty_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_help_search (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_SEARCH_ENTRY (widget) && gtk_widget_get_ancestor (widget, LIMBER_TYPE_HELP_PAGE) != NULL;
+}
+
+static void
+keys_page (const char *folder)
+{
+  Desk keys = { .window = (LimberWindow *) limber_application_new_keys (NULL) };
+
+  gtk_window_present (GTK_WINDOW (keys.window));
+  gallery_page (&keys, folder, "keys");
+  gtk_window_destroy (GTK_WINDOW (keys.window));
+}
+
+static void
+help_pages (const char *folder)
+{
+  Desk desk;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_set_up (&desk, TRUE, 12);
+  SEES (&desk, "Priya Shah");
+  desk_act (&desk, "win.help");
+  SEES (&desk, "Begin here");
+  gallery_page (&desk, folder, "help-before-sign-in");
+  g_signal_emit_by_name (desk_find (&desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_HELP_PAGE), "left");
+  desk_sign_in (&desk);
+  desk_act (&desk, "win.help");
+  SEES (&desk, "Begin here");
+  gtk_widget_activate_action (GTK_WIDGET (desk.window), "desk.go", "s", "help:line");
+  SEES (&desk, "When the line is down");
+  gallery_page (&desk, folder, "help");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_help_search, NULL)), "xylophone");
+  SEES (&desk, "Nothing in help has these words");
+  gallery_page (&desk, folder, "help-nothing");
+  keys_page (folder);
+  desk_tear_down (&desk);
+}
+
 static void
 trouble_pages (const char *folder)
 {
@@ -303,16 +346,19 @@ main (int argc, char **argv)
   const char *folder = argc > 1 ? argv[1] : NULL;
 
   desk_begin ();
+  gallery_look_further (TRUE);
   working_pages (folder);
   course_pages (folder);
   find_pages (folder);
   compare_pages (folder);
+  day_pages (folder);
+  empty_pages (folder);
+  help_pages (folder);
+  trouble_pages (folder);
+  gallery_look_further (FALSE);
   gallery_person_pages (folder);
   gallery_list_pages (folder);
-  day_pages (folder);
   gallery_role_pages (folder);
   gallery_diary_pages (folder);
-  empty_pages (folder);
-  trouble_pages (folder);
   return gallery_end ();
 }

@@ -1,11 +1,11 @@
 #include "lint.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "limber-kiosk-keys.h"
 #include "limber-kiosk-mark.h"
 #include "limber-kiosk-reading.h"
+#include "dots.h"
 
 #define TARGET 64
 #define APART 8
@@ -19,8 +19,7 @@ typedef struct {
   const char  *picture;
   LintComplain complain;
   GtkWidget   *viewport; /* what is in it may be out of sight */
-  guint32     *dots;     /* (owned) */
-  int          width, height;
+  Dots         drawn;
   GPtrArray   *buttons; /* (owned) (element-type GtkWidget) */
   GPtrArray   *things;  /* (owned) (element-type GtkWidget): labels and buttons, as they come */
 } Lint;
@@ -196,65 +195,15 @@ check_tab (Lint *lint)
   gtk_window_set_focus (GTK_WINDOW (lint->window), was);
 }
 
-/* Contrast, as WCAG computes it, of what was drawn. */
+/* Contrast of what was drawn. */
 
-static double
-light (guint32 dot)
-{
-  static double table[256];
-
-  for (guint i = 0; table[255] == 0 && i < G_N_ELEMENTS (table); i++)
-    table[i] = i <= 10 ? i / 255.0 / 12.92 : pow ((i / 255.0 + 0.055) / 1.055, 2.4);
-  return 0.0722 * table[dot & 0xff] + 0.7152 * table[dot >> 8 & 0xff] + 0.2126 * table[dot >> 16 & 0xff];
-}
-
-static double
-contrast (guint32 one, guint32 other)
-{
-  double first = light (one), second = light (other);
-
-  return (MAX (first, second) + 0.05) / (MIN (first, second) + 0.05);
-}
-
-static guint32
-most_frequent (Lint *lint, int left, int top, int right, int bottom)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  guint32 best = 0;
-  guint most = 0;
-
-  for (int y = top; y < bottom; y += 2)
-    for (int x = left; x < right; x += 2) {
-      guint32 dot = lint->dots[y * lint->width + x];
-      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, GUINT_TO_POINTER (dot))) + 1;
-
-      g_hash_table_insert (counts, GUINT_TO_POINTER (dot), GUINT_TO_POINTER (count));
-      if (count > most) {
-        most = count;
-        best = dot;
-      }
-    }
-  return best;
-}
-
-/* The strongest colour against the most frequent one: the middle of a stroke, which no smoothing thins. */
 static void
 check_contrast_of (Lint *lint, GtkWidget *widget, double least)
 {
   graphene_rect_t box = place (lint, widget);
-  int left = MAX (0, (int) box.origin.x), top = MAX (0, (int) box.origin.y);
-  int right = MIN (lint->width, (int) (box.origin.x + box.size.width)), bottom = MIN (lint->height, (int) (box.origin.y + box.size.height));
-  double found = 1;
-  guint32 ground;
-  g_autofree char *what = NULL;
+  double found = dots_contrast_in (&lint->drawn, &box);
+  g_autofree char *what = g_strdup_printf ("has a contrast of %.1f", found);
 
-  if (right <= left || bottom <= top)
-    return; /* below the screen's edge */
-  ground = most_frequent (lint, left, top, right, bottom);
-  for (int y = top; y < bottom && found < least; y++)
-    for (int x = left; x < right && found < least; x++)
-      found = MAX (found, contrast (ground, lint->dots[y * lint->width + x]));
-  what = g_strdup_printf ("has a contrast of %.1f", found);
   if (found < least)
     complain (lint, widget, what);
 }
@@ -276,18 +225,9 @@ check_contrast (Lint *lint, GtkWidget *widget)
 }
 
 static void
-read_dots (Lint *lint, GdkTexture *drawn)
-{
-  lint->width = gdk_texture_get_width (drawn);
-  lint->height = gdk_texture_get_height (drawn);
-  lint->dots = g_new (guint32, (gsize) lint->width * (gsize) lint->height);
-  gdk_texture_download (drawn, (guchar *) lint->dots, (gsize) lint->width * 4);
-}
-
-static void
 lint_clear (Lint *lint)
 {
-  g_free (lint->dots);
+  dots_clear (&lint->drawn);
   g_clear_pointer (&lint->buttons, g_ptr_array_unref);
   g_clear_pointer (&lint->things, g_ptr_array_unref);
 }
@@ -304,7 +244,7 @@ lint_page (GtkWidget *window, GdkTexture *drawn, const char *picture, LintCompla
 {
   Lint lint = { .window = window, .picture = picture, .complain = complain_to, .viewport = find_viewport (window), .buttons = g_ptr_array_new (), .things = g_ptr_array_new () };
 
-  read_dots (&lint, drawn);
+  dots_read (&lint.drawn, drawn);
   collect (&lint, window);
   check_names (&lint);
   check_targets (&lint);
@@ -331,11 +271,10 @@ lint_focus (GtkWidget *window, GdkTexture *focused, GdkTexture *unfocused, const
 
   if (focus == NULL)
     return;
-  read_dots (&with, focused);
-  read_dots (&without, unfocused);
+  dots_read (&with.drawn, focused);
+  dots_read (&without.drawn, unfocused);
   box = place (&with, focus);
-  for (int i = 0; i < with.width * with.height; i++)
-    changed += with.dots[i] != without.dots[i] && contrast (with.dots[i], without.dots[i]) >= RING_CONTRAST;
+  changed = dots_changed (&with.drawn, &without.drawn, RING_CONTRAST);
   if (changed < RING_THICK * 2 * (box.size.width + box.size.height))
     complain (&with, focus, "has a focus that is hard to see");
   lint_clear (&with);
