@@ -12,7 +12,7 @@ set_pin (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
   g_autoptr (LimberRecord) staff = limber_reader_by_key (reader, "staff", limber_errand_word (errand, 1), error);
-  g_autofree char *author = NULL, *role = NULL, *id = NULL, *made = errand->input == NULL ? limber_command_make_pin (errand->env) : NULL;
+  g_autofree char *author = NULL, *role = NULL, *id = NULL, *made = errand->input == NULL ? limber_pin_make (errand->env) : NULL;
 
   if (staff == NULL || !limber_command_author (errand, reader, FALSE, &author, &role, error) ||
       !limber_pin_set (transaction, &staff->id, made != NULL ? made : errand->input, &(LimberAuthor){ author, role }, error))

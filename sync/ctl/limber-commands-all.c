@@ -175,6 +175,9 @@ static const LimberCommand commands[] = {
     OPTIONS ("listen=", "name=", "socket=", "certificate=", "key=", "user=", "per-address="), 1, 1, LIMBER_NEEDS_READ, LIMBER_COMMAND_PATH, limber_command_node_config },
   { "demo", "DIR [--patients N] [--date YYYY-MM-DD] [--seed S]", N_("Write the lists of an invented county"), NULL, OPTIONS ("patients=", "date=", "seed="), 1, 1, LIMBER_NEEDS_NOTHING,
     LIMBER_COMMAND_PATH, limber_command_demo },
+  { "demonstration", "[--patients N]", N_("Make this the store of a demonstration: a desk of its own with an invented county"),
+    N_("It has no node, and nothing leaves it. limber works on it as on any desk’s store; who can sign in, and with which PIN, is printed."), OPTIONS ("patients="), 0, 0, LIMBER_NEEDS_DIR,
+    LIMBER_COMMAND_STOPPABLE, limber_command_demonstration },
   { NULL },
 };
 

@@ -32,6 +32,7 @@ gboolean limber_command_erase      (LimberErrand *errand, GError **error);
 gboolean limber_command_init       (LimberErrand *errand, GError **error);
 gboolean limber_command_import     (LimberErrand *errand, GError **error);
 gboolean limber_command_demo       (LimberErrand *errand, GError **error);
+gboolean limber_command_demonstration (LimberErrand *errand, GError **error);
 
 /* limber-command-devices.c */
 gboolean limber_command_address    (LimberErrand *errand, GError **error);
@@ -87,7 +88,6 @@ gboolean limber_command_duplicates (LimberErrand *errand, GError **error);
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
-char    *limber_command_make_pin   (LimberEnv *env);
 
 /* limber-command-staff.c */
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);

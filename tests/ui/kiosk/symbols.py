@@ -26,7 +26,7 @@ FORBIDDEN = {
     'staff screens': r'adw_|limber_desk_|limber_application|limber_trouble|limber_style_|limber_retype|limber_merging|limber_register|limber_find_(?!letters)',
     'staff PINs': r'limber_pin_(?!check$)',
     'administration': r'limber_import|limber_bundle|limber_nginx|limber_certificate|limber_csv|limber_date_form|limber_mapping|limber_form_(publish|retire)|limber_demo|limber_node_|archive_|gnutls_x509|'
-                      r'limber_commands_all|limber_command_(?!(arrive|at|join|kiosk|make_pin|sync|text)$)',
+                      r'limber_commands_all|limber_command_(?!(arrive|at|join|kiosk|sync|text)$)',
 }
 LIBRARIES = re.compile(r'lib(adwaita|archive|notify|gnutls|polkit|webkit|vte|gtksourceview|cups)')
 
