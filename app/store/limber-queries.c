@@ -66,6 +66,12 @@ static const LimberQuery queries[] = {
   { "staff-with-pin", "staff",
     "SELECT n AS \"id:id\", number, given, family, role FROM staff WHERE pin IS NOT NULL AND \"left\" IS NOT 1 AND (?1 IS NULL OR site IS NULL OR site=?1)"
     " ORDER BY family, given, n" },
+  /* site: its rooms, those that are closed last */
+  { "places-at-site", "place", "SELECT n AS \"id:id\", name, waiting_area, closed FROM place WHERE site=? ORDER BY ifnull(closed, 0), name, n" },
+  /* site (nothing: every site): who works there or everywhere, those who have left last */
+  { "staff-at-site", "staff",
+    "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\", trained, \"left\", pin IS NOT NULL AS has_pin FROM staff WHERE ?1 IS NULL OR site IS NULL OR site=?1"
+    " ORDER BY ifnull(\"left\", 0), family, given, n" },
   /* from, to, site: the day's appointments there, also those that were cancelled */
   { "appointments-at-site", "appointment patient",
     "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born, p.family, p.letters FROM appointment a JOIN patient p ON p.n=a.patient"
