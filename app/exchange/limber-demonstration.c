@@ -144,21 +144,24 @@ note_staff (const LimberRecord *record, gpointer data)
   return TRUE;
 }
 
-/* Everybody of this site can sign in. */
+/* Every screen says what it is by the site's name, and everybody of the site can sign in. */
 static gboolean
-set_pins (LimberTransaction *transaction, gpointer data, GError **error)
+prepare_site (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const char *const fields[] = { "site", NULL };
   const Making *making = data;
   LimberReader *reader = limber_transaction_reader (transaction);
   g_autoptr (GArray) staff = g_array_new (FALSE, FALSE, sizeof (LimberId));
   g_auto (LimberValue) site = LIMBER_VALUE_INIT;
+  g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
   if (!limber_reader_site (reader, &id))
     return limber_error_refuse (error, _("A demonstration is one site’s."));
   limber_value_set_id (&site, &id);
-  if (!limber_reader_list (reader, "staff", fields, &site, note_staff, staff, error))
+  edit = limber_edit_new ("site", &id);
+  limber_edit_set_text (edit, "name", _("Demonstration clinic"));
+  if (!limber_transaction_edit (transaction, edit, &author, error) || !limber_reader_list (reader, "staff", fields, &site, note_staff, staff, error))
     return FALSE;
   for (guint i = 0; i < staff->len; i++)
     if (!limber_pin_set (transaction, &g_array_index (staff, LimberId, i), making->pin, &author, error))
@@ -189,7 +192,7 @@ fill_store (Making *making, LimberStore *store, GError **error)
   if (!limber_store_write (store, name_store, making, error) || (report = limber_import_run (store, &plan, error)) == NULL || g_cancellable_set_error_if_cancelled (plan.cancellable, error))
     return FALSE;
   tell (making, IMPORTED);
-  return limber_store_write (store, set_pins, making, error);
+  return limber_store_write (store, prepare_site, making, error);
 }
 
 static json_t *

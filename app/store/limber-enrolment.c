@@ -11,7 +11,6 @@
 #include "limber-reader-private.h"
 
 #define CODE_BYTES (2 * LIMBER_ENROLMENT_PART)
-#define CODE_LETTERS (CODE_BYTES * 8 / 5)
 
 static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -46,6 +45,28 @@ letter_value (char c)
     c = '0';
   at = c != '\0' ? strchr (letters, c) : NULL;
   return at != NULL ? (int) (at - letters) : -1;
+}
+
+/**
+ * limber_enrolment_count:
+ * @text: what has been typed so far
+ *
+ * Returns: how many of a code's LIMBER_ENROLMENT_LETTERS letters and figures it has; -1 when there is something before the @ that no
+ *   code has
+ */
+int
+limber_enrolment_count (const char *text)
+{
+  int n = 0;
+
+  for (; *text != '\0' && *text != '@'; text++) {
+    if (*text == '-' || g_ascii_isspace (*text))
+      continue;
+    if (letter_value (*text) < 0)
+      return -1;
+    n++;
+  }
+  return n;
 }
 
 static gboolean
@@ -100,7 +121,7 @@ limber_enrolment_parse (const char *text, LimberCode *code, char **url, GError *
 
     if (*text == '-' || g_ascii_isspace (*text))
       continue;
-    if (value < 0 || ++read > CODE_LETTERS)
+    if (value < 0 || ++read > LIMBER_ENROLMENT_LETTERS)
       break;
     bits = bits << 5 | (guint32) value;
     held += 5;
@@ -109,8 +130,8 @@ limber_enrolment_parse (const char *text, LimberCode *code, char **url, GError *
       bytes[n++] = (guint8) (bits >> held);
     }
   }
-  if ((*text != '\0' && *text != '@') || read != CODE_LETTERS) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), CODE_LETTERS);
+  if ((*text != '\0' && *text != '@') || read != LIMBER_ENROLMENT_LETTERS) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), LIMBER_ENROLMENT_LETTERS);
     return FALSE;
   }
   memcpy (code->secret, bytes, sizeof code->secret);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define LIMBER_ENROLMENT_PART 10
 #define LIMBER_ENROLMENT_HASH 32
+#define LIMBER_ENROLMENT_LETTERS (2 * LIMBER_ENROLMENT_PART * 8 / 5)
 
 typedef struct {
   guint8 secret[LIMBER_ENROLMENT_PART];
@@ -56,6 +57,7 @@ gboolean limber_enrolment_look    (LimberReader *reader, const LimberJoin *join,
 void     limber_enrolled_clear    (LimberEnrolled *enrolled);
 gboolean limber_enrolment_take    (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error);
 char    *limber_enrolment_locate  (const char *code, const char *url);
+int      limber_enrolment_count   (const char *text);
 gboolean limber_enrolment_parse   (const char *text, LimberCode *code, char **url, GError **error);
 gboolean limber_enrolment_fits    (const LimberCode *code, const guint8 node_key[32]);
 void     limber_enrolment_prove   (const LimberCode *code, LimberJoin *join);

@@ -16,7 +16,7 @@
 
 struct _LimberApplication {
   AdwApplication parent_instance;
-  char          *dir;    /* (owned) (nullable): the store's folder, as given */
+  char          *dir;    /* (owned): the store's folder: as given, or the reader's own */
   LimberEnv     *env;    /* (owned) */
   LimberStore   *store;  /* (owned) (nullable) */
   LimberSyncWatch *sync; /* (owned) (nullable) */
@@ -63,11 +63,18 @@ close_store (LimberApplication *self)
   g_clear_object (&self->store);
 }
 
+/* Where there is no store, or none any more, one begins. */
 static void
 tell (LimberApplication *self, const GError *error)
 {
-  g_autoptr (LimberTrouble) trouble = limber_trouble_new (error, "limber", self->dir);
+  gboolean departed = g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED);
+  g_autoptr (LimberTrouble) trouble = NULL;
 
+  if (departed || g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
+    limber_window_welcome (self->window, self->dir, self->env, departed ? _("This computer has left its site. Everything that was saved here is with the central service. To use it again, join it with a new code.") : NULL);
+    return;
+  }
+  trouble = limber_trouble_new (error, "limber", self->dir);
   limber_window_tell_trouble (self->window, trouble);
 }
 
@@ -105,10 +112,7 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->store != NULL)
     return;
-  if (self->dir == NULL)
-    g_set_error_literal (&error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("No store was named."));
-  else
-    self->store = limber_open_store (self->dir, CLASSES, self->env, &error);
+  self->store = limber_open_store (self->dir, CLASSES, self->env, &error);
   if (self->store == NULL) {
     tell (self, error);
     return;
@@ -124,9 +128,30 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
   sync_changed (self->sync, self);
 }
 
+static void
+store_made (LimberApplication *self, const char *dir)
+{
+  g_free (self->dir);
+  self->dir = g_strdup (dir);
+  open_store (NULL, NULL, self);
+}
+
+/* The first sync is stopped: nothing more is fetched until somebody goes on. */
+static void
+pause_filling (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+
+  if (self->store == NULL)
+    return;
+  limber_window_pause (self->window);
+  close_store (self);
+}
+
 static const GActionEntry entries[] = {
   { "open-store", open_store, NULL, NULL, NULL },
   { "sync-now", sync_now, NULL, NULL, NULL },
+  { "pause", pause_filling, NULL, NULL, NULL },
 };
 
 static void
@@ -169,6 +194,7 @@ limber_application_activate (GApplication *application)
   if (self->window == NULL) {
     self->window = limber_window_new (GTK_APPLICATION (application));
     g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+    g_signal_connect_object (self->window, "ready", G_CALLBACK (store_made), self, G_CONNECT_SWAPPED);
     open_store (NULL, NULL, self);
   }
   gtk_window_present (GTK_WINDOW (self->window));
@@ -177,7 +203,10 @@ limber_application_activate (GApplication *application)
 static int
 limber_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  g_variant_dict_lookup (options, "store", "^ay", &LIMBER_APPLICATION (application)->dir);
+  LimberApplication *self = LIMBER_APPLICATION (application);
+
+  if (!g_variant_dict_lookup (options, "store", "^ay", &self->dir))
+    self->dir = g_build_filename (g_get_user_data_dir (), "limber", NULL);
   return -1;
 }
 
@@ -215,7 +244,7 @@ static void
 limber_application_init (LimberApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store"), N_("DIR") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store, else limber in the reader’s own data"), N_("DIR") },
     { NULL },
   };
 

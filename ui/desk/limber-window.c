@@ -2,9 +2,14 @@
  * screen reader reaches it. Another person who signs in finds it empty. A window that nobody touches locks itself. */
 #include "limber-window.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "limber-demonstration.h"
+#include "limber-filling.h"
 #include "limber-live-query.h"
 #include "limber-sign-in-page.h"
 #include "limber-trouble-page.h"
+#include "limber-welcome.h"
 #include "limber-work-page.h"
 
 #define IDLE_MINUTES 10
@@ -18,16 +23,30 @@ struct _LimberWindow {
   guint                timer;
   GtkStack            *stack;
   LimberTroublePage   *trouble;
+  LimberWelcome       *welcome;
+  LimberFilling       *filling;
   LimberSignInPage    *sign_in;
   LimberWorkPage      *work;    /* (owned): in the stack only while somebody is at work */
 };
 
+enum {
+  READY,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (LimberWindow, limber_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+shows (LimberWindow *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+}
 
 static gboolean
 is_at_work (LimberWindow *self)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "work") == 0;
+  return shows (self, "work");
 }
 
 static void
@@ -72,9 +91,26 @@ static void
 ask_who (LimberWindow *self)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
+  limber_filling_stop (self->filling);
   limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   enable_work (self, FALSE);
+}
+
+static void
+welcomed (LimberWindow *self, const char *dir)
+{
+  g_signal_emit (self, signals[READY], 0, dir);
+}
+
+/* What whoever signs in reads above: the site's name; in a demonstration also the PIN, which is nobody's secret. */
+static char *
+greeting (LimberWindow *self, const char *name)
+{
+  g_autofree char *pin = limber_demonstration_pin (self->store);
+
+  /* Translators: a site's name and a PIN. */
+  return pin != NULL ? g_strdup_printf (_("%s · everybody’s PIN is %s"), name, pin) : g_strdup (name);
 }
 
 /* The site may get its name only after the window is there: from the first sync. */
@@ -83,8 +119,9 @@ site_changed (LimberWindow *self)
 {
   g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->site), 0);
   const char *name = row != NULL ? limber_row_text (row, "name") : NULL;
+  g_autofree char *greeted = greeting (self, name != NULL ? name : "");
 
-  limber_sign_in_page_set_site (self->sign_in, name != NULL ? name : "");
+  limber_sign_in_page_set_site (self->sign_in, greeted);
   limber_work_page_set_site (self->work, name != NULL ? name : "");
 }
 
@@ -181,12 +218,19 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  signals[READY] = g_signal_new ("ready", LIMBER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (LIMBER_TYPE_WELCOME);
+  g_type_ensure (LIMBER_TYPE_FILLING);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LIMBER_TYPE_WORK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, welcome);
+  gtk_widget_class_bind_template_child (widget_class, LimberWindow, filling);
+  gtk_widget_class_bind_template_callback (widget_class, welcomed);
+  gtk_widget_class_bind_template_callback (widget_class, ask_who);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, signed_in);
   gtk_widget_class_bind_template_callback (widget_class, input_seen);
@@ -212,19 +256,66 @@ limber_window_new (GtkApplication *application)
   return g_object_new (LIMBER_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* Nobody is at work, on nothing. */
+static void
+leave_store (LimberWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  limber_sign_in_page_stop (self->sign_in);
+  limber_work_page_stop (self->work);
+  limber_welcome_stop (self->welcome);
+  limber_filling_stop (self->filling);
+  watch_site (self, NULL);
+  g_clear_object (&self->store);
+}
+
 /**
  * limber_window_set_store:
  * @store: an open store
  *
- * Asks who is there, and then goes to work on @store.
+ * Asks who is there, and then goes to work on @store. A store that has just joined is filled before.
  */
 void
 limber_window_set_store (LimberWindow *self, LimberStore *store)
 {
   limber_work_page_stop (self->work);
+  limber_welcome_stop (self->welcome);
   g_set_object (&self->store, store);
   watch_site (self, limber_store_identity (store));
-  ask_who (self);
+  if (!limber_filling_is_due (store)) {
+    ask_who (self);
+    return;
+  }
+  gtk_stack_set_visible_child_name (self->stack, "filling");
+  limber_filling_start (self->filling, store);
+}
+
+/**
+ * limber_window_welcome:
+ * @dir: where there is no store
+ * @why: (nullable): why there is none, when there was one
+ *
+ * Offers to join a site, or to make a demonstration; "ready" tells when there is a store.
+ */
+void
+limber_window_welcome (LimberWindow *self, const char *dir, LimberEnv *env, const char *why)
+{
+  leave_store (self);
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
+  enable_work (self, FALSE);
+  limber_welcome_start (self->welcome, dir, env, why);
+}
+
+/**
+ * limber_window_pause:
+ *
+ * Says that the store, which was being filled, is closed, and offers to go on.
+ */
+void
+limber_window_pause (LimberWindow *self)
+{
+  leave_store (self);
+  limber_filling_pause (self->filling);
 }
 
 /**
@@ -245,11 +336,7 @@ limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
 void
 limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 {
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  limber_sign_in_page_stop (self->sign_in);
-  limber_work_page_stop (self->work);
-  watch_site (self, NULL);
-  g_clear_object (&self->store);
+  leave_store (self);
   limber_trouble_page_tell (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
   enable_work (self, FALSE);
@@ -263,6 +350,18 @@ limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 void
 limber_window_show_sync (LimberWindow *self, const LimberSyncFacts *facts)
 {
-  if (self->store != NULL)
-    limber_work_page_show_sync (self->work, facts, limber_env_now (limber_store_env (self->store)));
+  gint64 now = self->store != NULL ? limber_env_now (limber_store_env (self->store)) : 0;
+
+  if (self->store == NULL)
+    return;
+  limber_work_page_show_sync (self->work, facts, now);
+  if (!shows (self, "filling"))
+    return;
+  if (facts->last_sync > 0)
+    ask_who (self);
+  else {
+    g_autofree char *words = limber_sync_words_short (facts, now);
+
+    limber_filling_tell (self->filling, words, facts->error);
+  }
 }

@@ -77,7 +77,7 @@ somebody_can_sign_in_and_has_a_list (Fixture *fixture, gconstpointer data)
 
   g_assert_no_error (error);
   g_assert_cmpfloat (fixture->done, ==, 1);
-  g_assert_cmpstr (limber_json_string (made, "site"), ==, "Lime Tree Clinic");
+  g_assert_cmpstr (limber_json_string (made, "site"), ==, "Demonstration clinic");
   store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
   g_assert_no_error (error);
   g_assert_cmpint (limber_store_identity (store)->klass, ==, LIMBER_CLASS_DESK);

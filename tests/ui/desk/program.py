@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -221,12 +222,25 @@ def a_newer_store_is_kept_as_it_is(store):
         desk.wait('Everything in the store is as it was.')
 
 
-def a_folder_without_a_store_says_how_to_join():
-    with tempfile.TemporaryDirectory() as folder, Desk(folder + '/none') as desk:
-        desk.wait('This computer has not joined a site yet')
-        desk.wait('join URL CODE')
+def without_a_store_a_demonstration_is_made_and_somebody_signs_in():
+    with tempfile.TemporaryDirectory() as folder:
+        with Desk(folder + '/none') as desk:
+            desk.wait('Welcome to Limber')
+            keys('Tab', 'Return')
+            desk.wait('The demonstration is ready')
+            pin = next(word for _, name, _ in desk.everything() if 'PIN is' in name for word in re.findall(r'[0-9]{6}', name))
+            keys('Return')
+            desk.wait('Who is working here?')
+            keys('Return')
+            desk.wait('PIN')
+            keys(*pin, 'Return')
+            desk.wait('Monday 23-Nov-2026')
+        with Desk(folder + '/none') as desk:
+            desk.wait('Go on with the demonstration')
+            keys('Tab', 'Return')
+            desk.wait('Who is working here?')
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_kiosks_store_is_refused,
-        a_newer_store_is_kept_as_it_is, a_folder_without_a_store_says_how_to_join)
+        a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in)
