@@ -1,6 +1,7 @@
 /* What the desk does to an appointment or a task, carried out in the store's writer and told back. */
 #pragma once
 
+#include "limber-set-up.h"
 #include "limber-staff-member.h"
 #include "limber-store.h"
 
@@ -24,6 +25,8 @@ typedef enum {
   LIMBER_ACT_MERGE_ANYWAY,
   LIMBER_ACT_UNMERGE,
   LIMBER_ACT_CALL_BY,       /* how somebody is to be called in the waiting room */
+  LIMBER_ACT_SET_UP,        /* of the site, a room, or somebody of the staff */
+  LIMBER_ACT_SET_BACK,      /* that, taken back */
 } LimberAct;
 
 /**
@@ -31,6 +34,7 @@ typedef enum {
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
  * @code: (nullable): of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
+ * @set_up: (nullable): what is set up, or set back; its limber_set_up_about() is @id
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  */
 typedef struct {
@@ -39,6 +43,7 @@ typedef struct {
   const LimberId *into;
   const char     *code;
   const char     *why;
+  LimberSetUp    *set_up;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

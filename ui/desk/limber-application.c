@@ -175,6 +175,7 @@ limber_application_startup (GApplication *application)
     { "day.building", { "F9", NULL } },
     { "day.was-seen::", { "<Control>s", NULL } },
     { "day.came::", { "<Control>t", NULL } },
+    { "desk.go::setup", { "<Control>comma", NULL } },
     { "desk.back", { "<Alt>Left", NULL } },
     { "window.close", { "<Control>q", NULL } },
   };

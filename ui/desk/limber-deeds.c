@@ -10,6 +10,7 @@ typedef struct {
   LimberAct    act;
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
+  LimberSetUp *set_up; /* (owned) (nullable) */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
 } Deed;
 
@@ -35,6 +36,7 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
+  g_clear_pointer (&deed->set_up, limber_set_up_unref);
   g_free (deed);
 }
 
@@ -72,6 +74,11 @@ words_of (const Deed *deed)
     return g_strdup_printf (_("The two records are shown as one person: %s"), deed->name);
   case LIMBER_ACT_UNMERGE:
     return g_strdup (_("The two records are two people again"));
+  case LIMBER_ACT_SET_UP:
+    return g_strdup (limber_set_up_words (deed->set_up));
+  case LIMBER_ACT_SET_BACK:
+    /* Translators: %s is what was said when it was done, as "Room 1 is closed". */
+    return g_strdup_printf (_("Taken back: %s"), limber_set_up_words (deed->set_up));
   case LIMBER_ACT_CALL_BY:
     return g_strdup (_("Saved: how to call this person"));
   default:
@@ -89,7 +96,10 @@ way_back (LimberAct act)
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
   case LIMBER_ACT_CALL_BY:
+  case LIMBER_ACT_SET_BACK:
     return act;
+  case LIMBER_ACT_SET_UP:
+    return LIMBER_ACT_SET_BACK;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:
@@ -138,7 +148,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_do (self, way_back (deed->act), &deed->id, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .set_up = deed->set_up }, deed->name);
 }
 
 static void
@@ -236,6 +246,8 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
+  if (acting->set_up != NULL)
+    deed->set_up = limber_set_up_ref (acting->set_up);
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);

@@ -7,6 +7,7 @@
 #include "limber-find-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
+#include "limber-setup-page.h"
 
 struct _LimberPages {
   GtkWidget        parent_instance;
@@ -113,6 +114,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
+  g_type_ensure (LIMBER_TYPE_SETUP_PAGE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPages, stack);

@@ -315,6 +315,7 @@ void
 limber_window_pause (LimberWindow *self)
 {
   leave_store (self);
+  gtk_stack_set_visible_child_name (self->stack, "filling");
   limber_filling_pause (self->filling);
 }
 

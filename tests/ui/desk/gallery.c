@@ -430,6 +430,96 @@ trouble_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+static void
+press_what_has_the_focus (Desk *desk)
+{
+  g_signal_emit_by_name (gtk_window_get_focus (GTK_WINDOW (desk->window)), "clicked");
+}
+
+static GtkEditable *
+entry_in_sight (Desk *desk)
+{
+  return GTK_EDITABLE (desk_find (desk, desk_is_of_type, (gconstpointer) GTK_TYPE_ENTRY));
+}
+
+/* Nobody listens at port 1. */
+static void
+welcome_pages (const char *folder)
+{
+  static const char code[] = "7QK3-9XWM-PABC-DEFG-HJKM-NPQR-STVW-XYZ0";
+  g_autofree char *parent = test_dir_new (), *dir = g_build_filename (parent, "limber", NULL);
+  Desk desk;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_set_up (&desk, FALSE, 0);
+  limber_window_welcome (desk.window, dir, desk.env, NULL);
+  SEES (&desk, "Welcome to Limber");
+  page (&desk, folder, "welcome");
+  press_what_has_the_focus (&desk);
+  gtk_editable_set_text (entry_in_sight (&desk), code);
+  SEES (&desk, "does not say where it was made");
+  page (&desk, folder, "welcome-code");
+  gtk_editable_set_text (entry_in_sight (&desk), "7QK3-9XWM-PABC-DEFG-HJKM-NPQR-STVW-XYZ0@http://127.0.0.1:1");
+  SEES (&desk, "The code is whole.");
+  desk_press (&desk, "Continue");
+  SEES (&desk, "There is no line");
+  page (&desk, folder, "welcome-offline");
+  limber_window_welcome (desk.window, dir, desk.env, "This computer has left its site. Everything that was saved here is with the central service. To use it again, join it with a new code.");
+  SEES (&desk, "has left its site");
+  page (&desk, folder, "welcome-departed");
+  limber_window_pause (desk.window);
+  SEES (&desk, "it goes on from there");
+  page (&desk, folder, "filling-stopped");
+  test_dir_remove (parent);
+  desk_tear_down (&desk);
+}
+
+static void
+open_set_up (Desk *desk, const char *part)
+{
+  g_autofree char *where = g_strconcat ("setup:", part, NULL);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", where));
+}
+
+static void
+setup_pages (const char *folder)
+{
+  Desk desk;
+  LimberId id;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  desk_start_work (&desk, 12);
+  sample_id (&id, "ruth");
+  open_set_up (&desk, "site");
+  SEES (&desk, "Only a service manager");
+  page (&desk, folder, "setup-may-not");
+  desk_act (&desk, "desk.back");
+  test_store_put (desk.store, "staff", &id, "role", "service-manager", NULL);
+  open_set_up (&desk, "site");
+  SEES (&desk, "Minutes before the appointment");
+  page (&desk, folder, "setup-site");
+  open_set_up (&desk, "rooms");
+  SEES (&desk, "By the garden");
+  desk_press (&desk, "Close");
+  SEES (&desk, "is closed");
+  page (&desk, folder, "setup-rooms");
+  open_set_up (&desk, "staff");
+  SEES (&desk, "no PIN yet");
+  desk_press (&desk, "Change…");
+  SEES (&desk, "A PIN, to sign in with");
+  page (&desk, folder, "setup-staff");
+  open_set_up (&desk, "computer");
+  SEES (&desk, "It last held all that it should");
+  SEES (&desk, "None: nothing leaves this computer");
+  desk_press (&desk, "Copy the store there");
+  SEES (&desk, "Say a folder that is there");
+  page (&desk, folder, "setup-computer");
+  desk_press (&desk, "Check the store");
+  SEES (&desk, "The store is sound");
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -443,6 +533,8 @@ main (int argc, char **argv)
   day_pages (folder);
   empty_pages (folder);
   trouble_pages (folder);
+  welcome_pages (folder);
+  setup_pages (folder);
   g_print ("1..%u\n", tests);
   return failures > 0 ? 1 : 0;
 }

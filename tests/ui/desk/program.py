@@ -18,7 +18,7 @@ from gi.repository import Atspi, GLib  # noqa: E402  # pylint: disable=wrong-imp
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
-from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import Clock, Node, Programs, moment, until  # noqa: E402  # pylint: disable=wrong-import-position
 
 warnings.simplefilter('ignore')
 LIMBER, MAKE_SAMPLE, KIOSK_MAKE_STORE, LIMBERCTL = sys.argv[1:5]
@@ -241,6 +241,43 @@ def without_a_store_a_demonstration_is_made_and_somebody_signs_in():
             desk.wait('Who is working here?')
 
 
+def make_central(programs):
+    """A central service with one site, whose receptionist S0001 has the PIN, and a node on it."""
+    folder = programs.folder()
+    programs.ctl(None, 'demo', folder / 'lists', '--patients', 40)
+    programs.ctl(folder / 'central', 'init', '--class', 'central', '--name', 'Harrow MSK')
+    programs.ctl(folder / 'central', 'import', folder / 'lists')
+    programs.ctl(folder / 'central', 'staff', 'pin', 'S0001', text=PIN + '\n')
+    node = Node(programs, folder / 'central')
+    programs.ctl(folder / 'central', 'address', node.url)
+    return folder, node
+
+
+def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
+    with Programs(pathlib.Path(LIMBER).parents[2], Clock(moment(NOW))) as programs:
+        folder, node = make_central(programs)
+        code, kiosk = (programs.ctl(node.store, 'enrol', '--class', of, '--site', 'LMB01', '--name', name).json['code'] for of, name in (('desk', 'Front desk'), ('kiosk', 'Door')))
+        with Desk(folder / 'desk') as desk:
+            desk.wait('Welcome to Limber')
+            keys('Return')
+            desk.type('Joining code', kiosk)
+            keys('Return')
+            desk.wait('This code is for a check-in kiosk')
+            keys('Return')
+            node.stop()
+            desk.type('Joining code', code)
+            keys('Return')
+            desk.wait('There is no line')
+            node.start()
+            keys('Return')
+            desk.wait('Reception desk')
+            desk.wait('Lime Tree Clinic')
+            desk.wait('Front desk')
+            keys('Return')
+            desk.wait('Who is working here?')
+        assert programs.ctl(folder / 'desk', 'status').json['name'] == 'Front desk'
+
+
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_kiosks_store_is_refused,
-        a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in)
+        a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in, a_code_is_shown_for_what_it_is_and_joins_by_keyboard)
