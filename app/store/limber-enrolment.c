@@ -262,6 +262,17 @@ limber_enrolment_make (LimberTransaction *transaction, const LimberEnrolment *en
   return TRUE;
 }
 
+/**
+ * limber_enrolment_count_open:
+ *
+ * Returns: how many codes can still be used
+ */
+gint64
+limber_enrolment_count_open (LimberReader *reader)
+{
+  return limber_database_integer (reader->database, 0, "SELECT count(*) FROM enrolment WHERE used_by IS NULL AND expires>=?", "i", limber_reader_now (reader));
+}
+
 static const LimberAuthor author = { "system:limber-node", "node" };
 
 /* @edit: (inout): of the device that joins */

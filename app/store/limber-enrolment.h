@@ -55,6 +55,7 @@ typedef struct {
 gboolean limber_enrolment_make    (LimberTransaction *transaction, const LimberEnrolment *enrolment, const guint8 node_key[32], char **code, GError **error);
 gboolean limber_enrolment_look    (LimberReader *reader, const LimberJoin *join, LimberEnrolled *found, GError **error);
 void     limber_enrolled_clear    (LimberEnrolled *enrolled);
+gint64   limber_enrolment_count_open (LimberReader *reader);
 gboolean limber_enrolment_take    (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error);
 char    *limber_enrolment_locate  (const char *code, const char *url);
 int      limber_enrolment_count   (const char *text);
