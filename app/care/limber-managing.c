@@ -16,6 +16,20 @@
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
 
 /**
+ * limber_managing_is_asked:
+ *
+ * Returns: whether @question is one about devices
+ */
+gboolean
+limber_managing_is_asked (const json_t *question)
+{
+  static const char *const words[] = { "list", "enrol", "retire", "lost", "revoke", "keep", NULL };
+  const char *ask = limber_json_string (question, "ask");
+
+  return ask != NULL && g_strv_contains (words, ask);
+}
+
+/**
  * limber_managing_may_ask:
  *
  * Returns: whether a manager can sit at such a device

@@ -31,6 +31,7 @@ typedef struct {
   const char         *version;
 } LimberManagingNode;
 
+gboolean limber_managing_is_asked (const json_t *question);
 gboolean limber_managing_may_ask (LimberClass klass);
 gboolean limber_managing_may_add (LimberClass asker, LimberClass klass);
 json_t  *limber_managing_list    (LimberReader *reader, const LimberManagingNode *node, const LimberManagingAsker *asker, const json_t *question, GError **error);

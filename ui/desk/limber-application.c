@@ -7,6 +7,7 @@
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-managing.h"
 #include "limber-open.h"
 #include "limber-style.h"
 #include "limber-sync-watch.h"
@@ -29,13 +30,16 @@ G_DEFINE_FINAL_TYPE (LimberApplication, limber_application, ADW_TYPE_APPLICATION
 static void
 ask_central (GObject *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
+  if (limber_managing_is_asked (question))
+    limber_client_manage_async (LIMBER_CLIENT (client), question, cancellable, callback, user_data);
+  else
+    limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
 }
 
 static json_t *
 ask_central_finish (GObject *client, GAsyncResult *result, GError **error)
 {
-  return limber_client_find_finish (LIMBER_CLIENT (client), result, error);
+  return limber_client_find_finish (LIMBER_CLIENT (client), result, error); /* of either question */
 }
 
 /* @client: (nullable): by which central is asked for people */

@@ -113,7 +113,7 @@ begin (LimberSetupPage *self, const LimberWork *work)
   self->member = g_object_ref (work->member);
   self->deeds = g_object_ref (work->deeds);
   self->cancellable = g_cancellable_new ();
-  self->work = (LimberSetupWork){ g_object_ref (work->store), limber_staff_member_author (work->member), LIMBER_IS_CLIENT (work->asker.object) ? LIMBER_CLIENT (work->asker.object) : NULL };
+  self->work = (LimberSetupWork){ g_object_ref (work->store), limber_staff_member_author (work->member), { work->asker.object, work->asker.ask, work->asker.finish } };
   g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
   asking->author = g_strdup (self->work.author.author);
   asking->role = g_strdup (self->work.author.role);

@@ -1,24 +1,32 @@
 /* Who sets up, on what. Each page of set-up has it from when it is started until it is stopped. */
 #pragma once
 
-#include "limber-client.h"
+#include <jansson.h>
+
 #include "limber-set-up.h"
 #include "limber-store.h"
 
 G_BEGIN_DECLS
 
+/* How the node of this computer is asked (app/care/limber-managing.h). */
+typedef struct {
+  GObject *object; /* (nullable): %NULL when this computer has joined nothing */
+  void (*ask) (GObject *object, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  json_t *(*finish) (GObject *object, GAsyncResult *result, GError **error);
+} LimberSetupAsker;
+
 /**
  * LimberSetupWork:
  * @store: this computer's
  * @author: whose work it is
- * @client: (nullable): by which this computer's node is asked
+ * @asker: how its node is asked
  *
  * It stays where it is until the pages are stopped.
  */
 typedef struct {
-  LimberStore  *store;
-  LimberAuthor  author;
-  LimberClient *client;
+  LimberStore     *store;
+  LimberAuthor     author;
+  LimberSetupAsker asker;
 } LimberSetupWork;
 
 /* Signals of each page:

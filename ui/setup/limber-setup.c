@@ -1,6 +1,7 @@
 #include "limber-setup.h"
 
 #include "limber-setup-computer.h"
+#include "limber-setup-devices.h"
 #include "limber-setup-rooms.h"
 #include "limber-setup-site.h"
 #include "limber-setup-staff.h"
@@ -12,6 +13,7 @@ struct _LimberSetup {
   LimberSetupSite     *site;
   LimberSetupRooms    *rooms;
   LimberSetupStaff    *staff;
+  LimberSetupDevices  *devices;
   LimberSetupComputer *computer;
 };
 
@@ -66,6 +68,7 @@ limber_setup_class_init (LimberSetupClass *klass)
   g_type_ensure (LIMBER_TYPE_SETUP_SITE);
   g_type_ensure (LIMBER_TYPE_SETUP_ROOMS);
   g_type_ensure (LIMBER_TYPE_SETUP_STAFF);
+  g_type_ensure (LIMBER_TYPE_SETUP_DEVICES);
   g_type_ensure (LIMBER_TYPE_SETUP_COMPUTER);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/setup/limber-setup.ui");
@@ -73,6 +76,7 @@ limber_setup_class_init (LimberSetupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, site);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, rooms);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, staff);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetup, devices);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, computer);
   gtk_widget_class_bind_template_callback (widget_class, change);
   gtk_widget_class_bind_template_callback (widget_class, said);
@@ -97,12 +101,13 @@ limber_setup_start (LimberSetup *self, const LimberSetupWork *work)
   limber_setup_site_start (self->site, work);
   limber_setup_rooms_start (self->rooms, work);
   limber_setup_staff_start (self->staff, work);
+  limber_setup_devices_start (self->devices, work);
   limber_setup_computer_start (self->computer, work);
 }
 
 /**
  * limber_setup_show:
- * @part: (nullable): site, rooms, staff or computer; the first where that is none of them
+ * @part: (nullable): site, rooms, staff, devices or computer; the first where that is none of them
  *
  * Brings a part into sight.
  */
@@ -112,7 +117,7 @@ limber_setup_show (LimberSetup *self, const char *part)
   GtkWidget *child = part != NULL ? gtk_stack_get_child_by_name (self->stack, part) : NULL;
 
   gtk_stack_set_visible_child (self->stack, child != NULL ? child : GTK_WIDGET (self->site));
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD); /* the row of parts */
 }
 
 /**
@@ -139,6 +144,7 @@ limber_setup_stop (LimberSetup *self)
   limber_setup_site_stop (self->site);
   limber_setup_rooms_stop (self->rooms);
   limber_setup_staff_stop (self->staff);
+  limber_setup_devices_stop (self->devices);
   limber_setup_computer_stop (self->computer);
   self->started = FALSE;
 }

@@ -474,12 +474,56 @@ welcome_pages (const char *folder)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_asked (gpointer nothing)
+{
+  return fake_central_asked () != NULL;
+}
+
+static gboolean
+is_device_name (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_ENTRY (widget) && gtk_entry_get_max_length (GTK_ENTRY (widget)) == 200;
+}
+
 static void
 open_set_up (Desk *desk, const char *part)
 {
   g_autofree char *where = g_strconcat ("setup:", part, NULL);
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", where));
+}
+
+static json_t *
+device (const char *id, const char *name, const char *klass, const char *seen, int unsent, const char *leaving)
+{
+  return json_pack ("{s:s, s:s, s:s, s:s?, s:i, s:I, s:i, s:s, s:s?, s:b, s:[s*]}", "device", id, "name", name, "class", klass, "last_seen", seen, "unsent", unsent, "free_bytes", (json_int_t) 64000000000,
+                    "clock_offset_ms", unsent > 0 ? -95000 : 0, "version", "0.1.0", "leaving", leaving, "revoked", g_strcmp0 (leaving, "lost") == 0, "needs", unsent > 0 ? "unsent" : NULL);
+}
+
+static void
+device_pages (Desk *desk, const char *folder)
+{
+  desk_act (desk, "desk.back");
+  fake_central_begin (desk);
+  open_set_up (desk, "devices");
+  SEES (desk, "Set-up");
+  g_assert_true (test_wait (is_asked, NULL));
+  fake_central_refuse (LIMBER_ERROR_UNREACHABLE, "Neither the hub nor the central service can be reached now. Nothing was changed; try again when the line is back.");
+  SEES (desk, "cannot be shown now");
+  page (desk, folder, "setup-devices-offline");
+  desk_press (desk, "Look again");
+  fake_central_answer (json_pack ("{s:s, s:[o, o, o, o]}", "own", "a", "devices", device ("a", "Front desk", "desk", "2026-11-23T09:40:30Z", 0, NULL),
+                                  device ("b", "Kiosk by the door", "kiosk", "2026-11-23T07:10:00Z", 7, NULL), device ("c", "Waiting room", "board", NULL, 0, "retired"),
+                                  device ("d", "Old laptop", "desk", "2026-11-19T16:00:00Z", 0, "lost")));
+  SEES (desk, "Kiosk by the door");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (desk, is_device_name, NULL)), "Second desk");
+  desk_press (desk, "Make a joining code");
+  fake_central_answer (json_pack ("{s:s, s:s, s:I}", "code", "7QK3-9XWM-PABC-DEFG-HJKM-NPQR-STVW-XYZ0", "address", "https://192.168.7.2", "expires", (json_int_t) TEST_NOW + 24 * 3600000));
+  SEES (desk, "7QK3-9XWM");
+  fake_central_answer (json_pack ("{s:s, s:[o, o]}", "own", "a", "devices", device ("a", "Front desk", "desk", "2026-11-23T09:40:30Z", 0, NULL), device ("b", "Kiosk by the door", "kiosk", "2026-11-23T07:10:00Z", 7, NULL)));
+  page (desk, folder, "setup-devices");
+  fake_central_end (desk);
 }
 
 static void
@@ -517,6 +561,7 @@ setup_pages (const char *folder)
   page (&desk, folder, "setup-computer");
   desk_press (&desk, "Check the store");
   SEES (&desk, "The store is sound");
+  device_pages (&desk, folder);
   desk_tear_down (&desk);
 }
 
