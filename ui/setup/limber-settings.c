@@ -36,7 +36,7 @@ static const LimberSetting settings[] = {
   { SAFETY, "lock_minutes", LIMBER_SETTING_NUMBER, N_("Minutes until a screen locks itself"), N_("When nobody touches a staff computer."), 1, 120, 10 },
   { SAFETY, "sign_in_hours", LIMBER_SETTING_NUMBER, N_("Hours without central"), N_("So long staff sign in by PIN alone on a computer that hears nothing from central; somebody who has left is shut out then at the latest. 0 for ever."), 0, 8784, 96 },
   { SAFETY, "glass_minutes", LIMBER_SETTING_NUMBER, N_("Minutes that broken glass stays broken"), N_("How long somebody who had to look beyond her role may go on."), 5, 1440, 60 },
-  { LISTS, "gone", LIMBER_SETTING_CHOICE, N_("An appointment that is no longer listed"), N_("What becomes of it when a new list comes. What staff have touched is never changed."), .choices = gone },
+  { LISTS, "gone", LIMBER_SETTING_CHOICE, N_("An appointment that is no longer listed"), N_("What becomes of it when central takes in a newer list, which is done there. What staff have touched is never changed."), .choices = gone },
 };
 
 /* A language in its own words; what kiosks are translated into. */

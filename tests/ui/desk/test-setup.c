@@ -122,6 +122,76 @@ a_made_pin_is_shown_once_and_forgotten (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+join (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "upstream", "https://hub.example", error);
+}
+
+static gboolean
+can_sign_in (gpointer data)
+{
+  GtkWidget *button = desk_find (data, desk_is_button, "Sign in now");
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+/* It has joined, and nothing has come yet; then all has. */
+static void
+a_new_store_is_filled_before_somebody_signs_in (void)
+{
+  LimberSyncFacts facts = { .state = LIMBER_SYNC_OFFLINE, .error = "No answer from the hub." };
+  Desk desk;
+
+  desk_set_up (&desk, TRUE, 0);
+  g_assert_true (limber_store_write (desk.store, join, NULL, NULL));
+  limber_window_set_store (desk.window, desk.store);
+  SEES (&desk, "for the first time");
+  SEES (&desk, "records have come so far");
+  limber_window_show_sync (desk.window, &facts);
+  SEES (&desk, "No answer from the hub.");
+  facts = (LimberSyncFacts){ .state = LIMBER_SYNC_UP_TO_DATE, .last_sync = TEST_NOW };
+  limber_window_show_sync (desk.window, &facts);
+  SEES (&desk, "Who is working here?");
+  limber_window_set_store (desk.window, desk.store); /* who does not wait signs in as soon as there is somebody */
+  SEES (&desk, "for the first time");
+  g_assert_true (test_wait (can_sign_in, &desk));
+  desk_press (&desk, "Sign in now");
+  SEES (&desk, "Who is working here?");
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_folder (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_ENTRY (widget) && gtk_entry_get_max_length (GTK_ENTRY (widget)) == 1000;
+}
+
+static void
+a_copy_goes_where_somebody_says_and_nowhere_else (void)
+{
+  g_autofree char *folder = test_dir_new (), *file = g_build_filename (folder, "limber-2026-11-23-0941.db", NULL);
+  Desk desk;
+
+  begin (&desk);
+  open_part (&desk, "computer");
+  SEES (&desk, "None was made here yet");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_folder, NULL)), "no/such/folder");
+  desk_press (&desk, "Copy the store there");
+  SEES (&desk, "Nothing was copied");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_folder, NULL)), folder);
+  desk_press (&desk, "Copy the store there");
+  SEES (&desk, "The copy is whole");
+  SEES (&desk, "23-Nov-2026 09:41");
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  desk_press (&desk, "Copy the store there");
+  SEES (&desk, "already");
+  desk_press (&desk, "Check the store");
+  SEES (&desk, "The store is sound");
+  desk_tear_down (&desk);
+  test_dir_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/setup/what-is-set-last-is-not-lost-by-leaving", what_is_set_last_is_not_lost_by_leaving);
   g_test_add_func ("/ui/setup/a-second-room-of-one-name-is-refused", a_second_room_of_one_name_is_refused);
   g_test_add_func ("/ui/setup/a-made-pin-is-shown-once-and-forgotten", a_made_pin_is_shown_once_and_forgotten);
+  g_test_add_func ("/ui/setup/a-new-store-is-filled-before-somebody-signs-in", a_new_store_is_filled_before_somebody_signs_in);
+  g_test_add_func ("/ui/setup/a-copy-goes-where-somebody-says-and-nowhere-else", a_copy_goes_where_somebody_says_and_nowhere_else);
   return g_test_run ();
 }
