@@ -117,6 +117,9 @@ a_made_pin_is_shown_once_and_forgotten (void)
   desk_act (&desk, "desk.back");
   open_part (&desk, "staff");
   SEES (&desk, "Somebody new");
+  SEES (&desk, "no PIN yet");
+  desk_press (&desk, "Change…");
+  SEES (&desk, "A new PIN");
   SEES_NOT (&desk, "Shown this once");
   g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE pin IS NOT NULL"), ==, 3);
   desk_tear_down (&desk);
