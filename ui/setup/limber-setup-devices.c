@@ -11,6 +11,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-managing.h"
+#include "limber-qr.h"
 #include "limber-setup-words.h"
 
 static const LimberClass classes[] = { LIMBER_CLASS_DESK, LIMBER_CLASS_CLINIC, LIMBER_CLASS_KIOSK, LIMBER_CLASS_BOARD, LIMBER_CLASS_OFFICE };
@@ -36,8 +37,11 @@ struct _LimberSetupDevices {
   GtkEntry              *name;
   GtkDropDown           *expires;
   GtkWidget             *add;
+  GtkWidget             *form;
   GtkWidget             *made_box;
+  GtkWidget             *done;
   GtkLabel              *made;
+  GtkDrawingArea        *square;
   GtkLabel              *made_what;
 };
 
@@ -85,7 +89,17 @@ static void
 forget_code (LimberSetupDevices *self)
 {
   gtk_label_set_text (self->made, "");
+  limber_qr_show (self->square, NULL);
   gtk_widget_set_visible (self->made_box, FALSE);
+  gtk_widget_set_visible (self->form, TRUE);
+}
+
+static void
+done_pressed (LimberSetupDevices *self)
+{
+  gtk_widget_set_visible (self->form, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  forget_code (self);
 }
 
 /* What to do with a code at the device; (transfer full) */
@@ -112,9 +126,12 @@ show_code (LimberSetupDevices *self, const json_t *answer)
   limber_class_parse (limber_json_string (self->question, "class"), &klass);
   what = what_to_do (klass, limber_json_integer (answer, "expires", 0));
   gtk_label_set_text (self->made, code);
+  limber_qr_show (self->square, code);
   gtk_label_set_text (self->made_what, what);
-  gtk_widget_set_visible (self->made_box, TRUE);
   gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+  gtk_widget_set_visible (self->made_box, TRUE);
+  gtk_widget_grab_focus (self->done);
+  gtk_widget_set_visible (self->form, FALSE);
 }
 
 static void
@@ -392,12 +409,16 @@ limber_setup_devices_class_init (LimberSetupDevicesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, name);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, expires);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, add);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, form);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, made_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, done);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, made);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, square);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupDevices, made_what);
   gtk_widget_class_bind_template_callback (widget_class, refresh);
   gtk_widget_class_bind_template_callback (widget_class, class_chosen);
   gtk_widget_class_bind_template_callback (widget_class, add);
+  gtk_widget_class_bind_template_callback (widget_class, done_pressed);
 }
 
 static void
