@@ -242,12 +242,13 @@ def without_a_store_a_demonstration_is_made_and_somebody_signs_in():
 
 
 def make_central(programs):
-    """A central service with one site, whose receptionist S0001 has the PIN, and a node on it."""
+    """A central service with a site, whose manager has the PIN, and a node on it."""
     folder = programs.folder()
     programs.ctl(None, 'demo', folder / 'lists', '--patients', 40)
     programs.ctl(folder / 'central', 'init', '--class', 'central', '--name', 'Harrow MSK')
     programs.ctl(folder / 'central', 'import', folder / 'lists')
-    programs.ctl(folder / 'central', 'staff', 'pin', 'S0001', text=PIN + '\n')
+    manager = programs.list(folder / 'central', 'staff', role='service-manager', site='LMB01')[0]
+    programs.ctl(folder / 'central', 'staff', 'pin', manager['number'], text=PIN + '\n')
     node = Node(programs, folder / 'central')
     programs.ctl(folder / 'central', 'address', node.url)
     return folder, node
@@ -275,7 +276,20 @@ def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
             desk.wait('Front desk')
             keys('Return')
             desk.wait('Who is working here?')
+            keys('Return')
+            desk.type('PIN', PIN)
+            desk.press('Sign in')
+            desk.wait('Monday 23-Nov-2026')
+            keys('ctrl+comma')
+            desk.wait('Minutes before the appointment')
+            keys('Tab', 'Tab', 'Tab', 'space')
+            desk.wait('this computer')
+            desk.type('What it is called', 'Second desk')
+            desk.press('Make a joining code')
+            desk.wait('Good once')
+            second = next(name for _, name, _ in desk.everything() if '@http://' in name)
         assert programs.ctl(folder / 'desk', 'status').json['name'] == 'Front desk'
+        assert programs.ctl(folder / 'second', 'join', second).json['name'] == 'Second desk'
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
