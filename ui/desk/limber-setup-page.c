@@ -1,4 +1,5 @@
-/* Who may not set up is told so, and by whom it is done; what she may is asked again by each deed. */
+/* Who may not set up is told so, and by whom it is done; what she may is asked again by each deed. Its many rows are made when it is
+ * first opened: hardly anybody ever does. */
 #include "limber-setup-page.h"
 
 #include "limber-setup.h"
@@ -13,7 +14,7 @@ struct _LimberSetupPage {
   GtkWidget      *box;
   GtkStack       *stack;
   GtkLabel       *may_not;
-  LimberSetup    *setup;
+  LimberSetup    *setup;       /* (nullable): until it was opened */
 };
 
 static void limber_setup_page_be_page (LimberDeskPageInterface *iface);
@@ -41,7 +42,18 @@ refused (LimberSetupPage *self, const char *text)
 static void
 deed_failed (LimberSetupPage *self)
 {
-  limber_setup_refresh (self->setup);
+  if (self->setup != NULL)
+    limber_setup_refresh (self->setup);
+}
+
+static void
+make_setup (LimberSetupPage *self)
+{
+  self->setup = g_object_new (LIMBER_TYPE_SETUP, NULL);
+  g_signal_connect_object (self->setup, "change", G_CALLBACK (change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->setup, "said", G_CALLBACK (said), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->setup, "refused", G_CALLBACK (refused), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->setup), "setup");
 }
 
 typedef struct {
@@ -82,6 +94,8 @@ on_asked (GObject *source, GAsyncResult *result, gpointer data)
     gtk_stack_set_visible_child_name (self->stack, "may-not");
     return;
   }
+  if (self->setup == NULL)
+    make_setup (self);
   limber_setup_start (self->setup, &self->work);
   gtk_stack_set_visible_child_name (self->stack, "setup");
   limber_setup_show (self->setup, self->part);
@@ -94,7 +108,8 @@ limber_setup_page_close (LimberDeskPage *page)
 
   if (self->work.store == NULL)
     return;
-  limber_setup_stop (self->setup);
+  if (self->setup != NULL)
+    limber_setup_stop (self->setup);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -159,16 +174,11 @@ limber_setup_page_class_init (LimberSetupPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = limber_setup_page_dispose;
-  g_type_ensure (LIMBER_TYPE_SETUP);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-setup-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberSetupPage, box);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupPage, may_not);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupPage, setup);
-  gtk_widget_class_bind_template_callback (widget_class, change);
-  gtk_widget_class_bind_template_callback (widget_class, said);
-  gtk_widget_class_bind_template_callback (widget_class, refused);
 }
 
 static void

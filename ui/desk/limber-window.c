@@ -23,8 +23,8 @@ struct _LimberWindow {
   guint                timer;
   GtkStack            *stack;
   LimberTroublePage   *trouble;
-  LimberWelcome       *welcome;
-  LimberFilling       *filling;
+  LimberWelcome       *welcome; /* (nullable): most starts need neither */
+  LimberFilling       *filling; /* (nullable) */
   LimberSignInPage    *sign_in;
   LimberWorkPage      *work;    /* (owned): in the stack only while somebody is at work */
 };
@@ -91,7 +91,8 @@ static void
 ask_who (LimberWindow *self)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
-  limber_filling_stop (self->filling);
+  if (self->filling != NULL)
+    limber_filling_stop (self->filling);
   limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   enable_work (self, FALSE);
@@ -101,6 +102,28 @@ static void
 welcomed (LimberWindow *self, const char *dir)
 {
   g_signal_emit (self, signals[READY], 0, dir);
+}
+
+static void
+show_welcome (LimberWindow *self)
+{
+  if (self->welcome == NULL) {
+    self->welcome = g_object_new (LIMBER_TYPE_WELCOME, NULL);
+    g_signal_connect_object (self->welcome, "ready", G_CALLBACK (welcomed), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->welcome), "welcome");
+  }
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
+}
+
+static void
+show_filling (LimberWindow *self)
+{
+  if (self->filling == NULL) {
+    self->filling = g_object_new (LIMBER_TYPE_FILLING, NULL);
+    g_signal_connect_object (self->filling, "go-on", G_CALLBACK (ask_who), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->filling), "filling");
+  }
+  gtk_stack_set_visible_child_name (self->stack, "filling");
 }
 
 /* What whoever signs in reads above: the site's name; in a demonstration also the PIN, which is nobody's secret. */
@@ -219,18 +242,12 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   signals[READY] = g_signal_new ("ready", LIMBER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  g_type_ensure (LIMBER_TYPE_WELCOME);
-  g_type_ensure (LIMBER_TYPE_FILLING);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
   g_type_ensure (LIMBER_TYPE_WORK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
-  gtk_widget_class_bind_template_child (widget_class, LimberWindow, welcome);
-  gtk_widget_class_bind_template_child (widget_class, LimberWindow, filling);
-  gtk_widget_class_bind_template_callback (widget_class, welcomed);
-  gtk_widget_class_bind_template_callback (widget_class, ask_who);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, signed_in);
   gtk_widget_class_bind_template_callback (widget_class, input_seen);
@@ -263,8 +280,10 @@ leave_store (LimberWindow *self)
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   limber_sign_in_page_stop (self->sign_in);
   limber_work_page_stop (self->work);
-  limber_welcome_stop (self->welcome);
-  limber_filling_stop (self->filling);
+  if (self->welcome != NULL)
+    limber_welcome_stop (self->welcome);
+  if (self->filling != NULL)
+    limber_filling_stop (self->filling);
   watch_site (self, NULL);
   g_clear_object (&self->store);
 }
@@ -279,14 +298,15 @@ void
 limber_window_set_store (LimberWindow *self, LimberStore *store)
 {
   limber_work_page_stop (self->work);
-  limber_welcome_stop (self->welcome);
+  if (self->welcome != NULL)
+    limber_welcome_stop (self->welcome);
   g_set_object (&self->store, store);
   watch_site (self, limber_store_identity (store));
   if (!limber_filling_is_due (store)) {
     ask_who (self);
     return;
   }
-  gtk_stack_set_visible_child_name (self->stack, "filling");
+  show_filling (self);
   limber_filling_start (self->filling, store);
 }
 
@@ -301,7 +321,7 @@ void
 limber_window_welcome (LimberWindow *self, const char *dir, LimberEnv *env, const char *why)
 {
   leave_store (self);
-  gtk_stack_set_visible_child_name (self->stack, "welcome");
+  show_welcome (self);
   enable_work (self, FALSE);
   limber_welcome_start (self->welcome, dir, env, why);
 }
@@ -315,7 +335,7 @@ void
 limber_window_pause (LimberWindow *self)
 {
   leave_store (self);
-  gtk_stack_set_visible_child_name (self->stack, "filling");
+  show_filling (self);
   limber_filling_pause (self->filling);
 }
 
