@@ -257,15 +257,9 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   ((Waiting *) data)->result = g_object_ref (result);
 }
 
-/**
- * limber_client_find:
- *
- * As limber_client_find_async(), and waits; for the command line, by a client that has not been started.
- *
- * Returns: (transfer full) (nullable): central's answer
- */
-json_t *
-limber_client_find (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
+/* Asks, and waits. */
+static json_t *
+ask_and_wait (LimberClient *client, const Office *office, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
 {
   GMainContext *context = limber_client_own_context ();
   Waiting waiting = { NULL };
@@ -273,7 +267,7 @@ limber_client_find (LimberClient *client, json_t *question, guint milliseconds, 
 
   g_return_val_if_fail (!client->running, NULL);
   g_main_context_push_thread_default (context);
-  limber_client_find_async (client, question, milliseconds, cancellable, on_found, &waiting);
+  start (client, office, question, milliseconds, cancellable, on_found, &waiting);
   while (waiting.result == NULL)
     g_main_context_iteration (context, TRUE);
   answer = limber_client_find_finish (client, waiting.result, error);
@@ -285,4 +279,30 @@ limber_client_find (LimberClient *client, json_t *question, guint milliseconds, 
     g_main_context_iteration (context, FALSE);
   g_main_context_pop_thread_default (context);
   return answer;
+}
+
+/**
+ * limber_client_find:
+ *
+ * As limber_client_find_async(), and waits; for the command line, by a client that has not been started.
+ *
+ * Returns: (transfer full) (nullable): central's answer
+ */
+json_t *
+limber_client_find (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
+{
+  return ask_and_wait (client, &find_office, question, milliseconds, cancellable, error);
+}
+
+/**
+ * limber_client_manage:
+ *
+ * As limber_client_manage_async(), and waits; for the command line, by a client that has not been started.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+json_t *
+limber_client_manage (LimberClient *client, json_t *question, GCancellable *cancellable, GError **error)
+{
+  return ask_and_wait (client, &manage_office, question, LIMBER_CLIENT_FIND_TIME, cancellable, error);
 }

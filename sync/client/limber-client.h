@@ -60,6 +60,7 @@ json_t       *limber_client_find          (LimberClient *client, json_t *questio
 json_t       *limber_client_find_finish   (LimberClient *client, GAsyncResult *result, GError **error);
 
 void          limber_client_manage_async  (LimberClient *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+json_t       *limber_client_manage        (LimberClient *client, json_t *question, GCancellable *cancellable, GError **error);
 json_t       *limber_client_manage_finish (LimberClient *client, GAsyncResult *result, GError **error);
 
 gboolean          limber_client_is_address (const char *url);

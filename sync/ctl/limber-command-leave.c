@@ -98,14 +98,14 @@ let_go (LimberErrand *errand, gboolean (*write) (LimberErrand *, LimberTransacti
 gboolean
 limber_command_retire (LimberErrand *errand, GError **error)
 {
-  return let_go (errand, retire, error);
+  return limber_command_manages (errand) ? limber_command_manage (errand, "retire", error) : let_go (errand, retire, error);
 }
 
 /* lost DEVICE [--undo] [--as STAFF] */
 gboolean
 limber_command_lost (LimberErrand *errand, GError **error)
 {
-  return let_go (errand, lose, error);
+  return limber_command_manages (errand) ? limber_command_manage (errand, "lost", error) : let_go (errand, lose, error);
 }
 
 /* A code by which it joins again, as what it was, there. */

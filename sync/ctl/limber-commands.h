@@ -74,6 +74,12 @@ gboolean limber_command_search     (LimberErrand *errand, GError **error);
 
 /* limber-command-find.c */
 gboolean limber_command_find       (LimberErrand *errand, GError **error);
+json_t  *limber_command_ask_node   (LimberErrand *errand, json_t *question, GError **error);
+
+/* limber-command-manage.c */
+gboolean limber_command_manages    (LimberErrand *errand);
+gboolean limber_command_manage     (LimberErrand *errand, const char *ask, GError **error);
+json_t  *limber_command_managing   (LimberErrand *errand, const char *ask, GError **error);
 
 /* limber-command-identity.c */
 gboolean limber_command_register   (LimberErrand *errand, GError **error);

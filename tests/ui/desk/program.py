@@ -251,12 +251,12 @@ def make_central(programs):
     programs.ctl(folder / 'central', 'staff', 'pin', manager['number'], text=PIN + '\n')
     node = Node(programs, folder / 'central')
     programs.ctl(folder / 'central', 'address', node.url)
-    return folder, node
+    return folder, node, manager['number']
 
 
 def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
     with Programs(pathlib.Path(LIMBER).parents[2], Clock(moment(NOW))) as programs:
-        folder, node = make_central(programs)
+        folder, node, manager = make_central(programs)
         code, kiosk = (programs.ctl(node.store, 'enrol', '--class', of, '--site', 'LMB01', '--name', name).json['code'] for of, name in (('desk', 'Front desk'), ('kiosk', 'Door')))
         with Desk(folder / 'desk') as desk:
             desk.wait('Welcome to Limber')
@@ -288,8 +288,14 @@ def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
             desk.press('Make a joining code')
             desk.wait('Good once')
             second = next(name for _, name, _ in desk.everything() if '@http://' in name)
+            third = programs.ctl(folder / 'desk', 'enrol', '--class', 'kiosk', '--name', 'Door', '--as', manager).json['code']
         assert programs.ctl(folder / 'desk', 'status').json['name'] == 'Front desk'
         assert programs.ctl(folder / 'second', 'join', second).json['name'] == 'Second desk'
+        assert programs.ctl(folder / 'third', 'join', third).json['class'] == 'kiosk'
+        programs.ctl(folder / 'desk', 'lost', 'Second desk', '--as', manager)
+        assert [device['name'] for device in programs.list(node.store, 'device') if device.get('revoked')] == ['Second desk']
+        programs.ctl(folder / 'desk', 'lost', 'Second desk', '--undo', '--as', manager)
+        assert not [device for device in programs.list(node.store, 'device') if device.get('revoked')]
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
