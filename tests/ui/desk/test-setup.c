@@ -1,5 +1,8 @@
 /* Set-up at the desk: what is set is saved and taken back, what cannot be is said and nothing typed is lost, and nothing stays when it is left. */
 #include "desk.h"
+#include "fake-central.h"
+#include "limber-error.h"
+#include "limber-json.h"
 #include "limber-pin.h"
 #include "sample.h"
 
@@ -195,6 +198,47 @@ a_copy_goes_where_somebody_says_and_nowhere_else (void)
   test_dir_remove (folder);
 }
 
+static gboolean
+is_asked (gpointer word)
+{
+  return fake_central_asked () != NULL && g_strcmp0 (limber_json_string (fake_central_asked (), "ask"), word) == 0;
+}
+
+static void
+answer_list (Desk *desk, gboolean lost)
+{
+  g_assert_true (test_wait (is_asked, (gpointer) "list"));
+  fake_central_answer (json_pack ("{s:s, s:[{s:s, s:s, s:s, s:b}, {s:s, s:s, s:s, s:b, s:s?}]}", "own", "a", "devices", "device", "a", "name", "Front desk", "class", "desk", "revoked", FALSE, "device",
+                                  "b", "name", "Kiosk by the door", "class", "kiosk", "revoked", lost, "leaving", lost ? "lost" : NULL));
+  SEES (desk, "Kiosk by the door");
+}
+
+/* What the node has done is shown; what it refuses is said, and the list stays. */
+static void
+a_device_is_lost_and_let_in_again_by_its_node (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  fake_central_begin (&desk);
+  open_part (&desk, "devices");
+  answer_list (&desk, FALSE);
+  desk_press (&desk, "Lost");
+  g_assert_true (test_wait (is_asked, (gpointer) "lost"));
+  g_assert_cmpstr (limber_json_string (fake_central_asked (), "device"), ==, "b");
+  fake_central_answer (json_pack ("{s:s}", "name", "Kiosk by the door"));
+  SEES (&desk, "Kiosk by the door is shut out");
+  answer_list (&desk, TRUE);
+  SEES (&desk, "lost, and shut out");
+  desk_press (&desk, "Let in again");
+  g_assert_true (test_wait (is_asked, (gpointer) "keep"));
+  fake_central_refuse (LIMBER_ERROR_REFUSED, "It has gone already.");
+  SEES (&desk, "It has gone already.");
+  SEES (&desk, "lost, and shut out");
+  fake_central_end (&desk);
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/setup/a-made-pin-is-shown-once-and-forgotten", a_made_pin_is_shown_once_and_forgotten);
   g_test_add_func ("/ui/setup/a-new-store-is-filled-before-somebody-signs-in", a_new_store_is_filled_before_somebody_signs_in);
   g_test_add_func ("/ui/setup/a-copy-goes-where-somebody-says-and-nowhere-else", a_copy_goes_where_somebody_says_and_nowhere_else);
+  g_test_add_func ("/ui/setup/a-device-is-lost-and-let-in-again-by-its-node", a_device_is_lost_and_let_in_again_by_its_node);
   return g_test_run ();
 }
