@@ -166,6 +166,21 @@ limber_date_weekday (const char *date)
 }
 
 /**
+ * limber_date_days:
+ * @from: a day, YYYY-MM-DD
+ * @to: a day, YYYY-MM-DD
+ *
+ * Returns: how many days @to is after @from; less than 0 when it is before
+ */
+int
+limber_date_days (const char *from, const char *to)
+{
+  GDate one, other;
+
+  return split (from, &one) && split (to, &other) ? g_date_days_between (&one, &other) : 0;
+}
+
+/**
  * limber_date_age:
  *
  * Returns: whole years from @born to @today, -1 when either is no day
@@ -325,6 +340,25 @@ limber_time_for_staff (gint64 time)
   g_autoptr (GDateTime) then = london_time (time);
 
   return g_strdup_printf ("%02d:%02d", g_date_time_get_hour (then), g_date_time_get_minute (then));
+}
+
+/**
+ * limber_time_for_staff_from:
+ * @now: from when it is looked at, milliseconds UTC
+ *
+ * Returns: (transfer full): the 24-hour clock, with the day before it when that is not today: 17:30, 22-Nov-2026 17:30
+ */
+char *
+limber_time_for_staff_from (gint64 time, gint64 now)
+{
+  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *clock = limber_time_for_staff (time), *date = NULL;
+
+  if (limber_time_is_same_day (time, now))
+    return g_steal_pointer (&clock);
+  limber_date_of_time (time, day);
+  date = limber_date_for_staff (day);
+  return g_strdup_printf ("%s %s", date, clock);
 }
 
 /**

@@ -19,9 +19,11 @@ void     limber_date_of_time     (gint64 time, char date[LIMBER_DATE_LENGTH + 1]
 gboolean limber_date_bounds      (const char *date, gint64 *start, gint64 *end);
 char    *limber_date_add_days    (const char *date, int days);
 int      limber_date_weekday     (const char *date);
+int      limber_date_days        (const char *from, const char *to);
 int      limber_date_age         (const char *born, const char *today);
 gboolean limber_date_read_typed  (const char *text, const char *today, LimberTypedDate *date); /* limber-date-typed.c */
 char    *limber_date_parse_typed (const char *text, const char *today);
+char    *limber_date_parse_ahead (const char *text, const char *today); /* limber-date-ahead.c */
 gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_with_weekday (const char *date);
@@ -32,6 +34,7 @@ gboolean limber_time_is_same_day (gint64 one, gint64 other);
 gboolean limber_time_of_clock   (const char *date, int seconds, gint64 *time);
 char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
+char    *limber_time_for_staff_from (gint64 time, gint64 now);
 char    *limber_time_for_public  (gint64 time); /* limber-date-public.c */
 int      limber_time_minutes     (gint64 time);
 int      limber_time_parse_typed (const char *text);

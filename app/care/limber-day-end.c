@@ -2,11 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-clash.h"
 #include "limber-date.h"
 #include "limber-kind.h"
 
 #define MINUTE G_GINT64_CONSTANT (60000)
-#define USUAL_MINUTES 30 /* of an appointment that does not say how long it is */
 
 /**
  * limber_day_end_span:
@@ -56,7 +56,7 @@ LimberDayEnd
 limber_day_end_of (LimberRow *visit, gint64 now)
 {
   LimberDayEnd lack = limber_day_end_lack (visit);
-  gint64 start = limber_row_integer (visit, "start"), minutes = limber_row_has (visit, "minutes") ? limber_row_integer (visit, "minutes") : USUAL_MINUTES;
+  gint64 start = limber_row_integer (visit, "start"), minutes = limber_row_has (visit, "minutes") ? limber_row_integer (visit, "minutes") : LIMBER_BOOKING_USUAL_MINUTES;
   gint64 end = start + minutes * MINUTE, closes;
   char today[LIMBER_DATE_LENGTH + 1];
 

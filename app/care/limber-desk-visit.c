@@ -38,15 +38,16 @@ check_told (const LimberDeskVisit *visit, GError **error)
   return FALSE;
 }
 
+/* @action: what @author is to do with it, which she may not everywhere */
 gboolean
-limber_desk_visit_init (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, GError **error)
+limber_desk_visit_init (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, LimberAction action, const LimberAuthor *author, GError **error)
 {
   visit->transaction = transaction;
   visit->reader = limber_transaction_reader (transaction);
   visit->told = at != 0;
   visit->at = at != 0 ? at : limber_transaction_now (transaction);
   visit->appointment = limber_reader_get (visit->reader, "appointment", appointment, error);
-  if (visit->appointment == NULL || !limber_stage_times (visit->reader, visit->appointment, &visit->times, error))
+  if (visit->appointment == NULL || !limber_standing_check (visit->reader, author, action, limber_record_id (visit->appointment, "site"), error) || !limber_stage_times (visit->reader, visit->appointment, &visit->times, error))
     return FALSE;
   visit->status = limber_record_word (visit->appointment, "status");
   if (visit->status == NULL)

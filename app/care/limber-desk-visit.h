@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-stage.h"
+#include "limber-standing.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,8 @@ typedef struct {
 
 void     limber_desk_visit_clear           (LimberDeskVisit *visit);
 gboolean limber_desk_visit_is_of_its_day   (const LimberDeskVisit *visit);
-gboolean limber_desk_visit_init            (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, GError **error);
+gboolean limber_desk_visit_init            (LimberDeskVisit *visit, LimberTransaction *transaction, const LimberId *appointment, gint64 at, LimberAction action,
+                                            const LimberAuthor *author, GError **error);
 gboolean limber_desk_visit_is              (const LimberDeskVisit *visit, const char *status);
 LimberId limber_desk_visit_arrival_of      (const LimberRecord *appointment);
 gboolean limber_desk_visit_refuse_moved_on (const LimberDeskVisit *visit, GError **error);

@@ -98,7 +98,7 @@ limber_desk_check_in (LimberTransaction *transaction, const LimberId *appointmen
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CHECK_IN, author, error))
     return FALSE;
   if (limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_moved_on (&visit, error);
@@ -169,7 +169,7 @@ limber_desk_undo (LimberTransaction *transaction, const LimberId *appointment, g
   gboolean reopened = FALSE;
   const char *step;
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CHECK_IN, author, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "booked") && visit.times.arrived == 0)
     return limber_error_refuse (error, _("There is nothing to undo: the appointment is booked."));
@@ -191,7 +191,7 @@ limber_desk_did_not_attend (LimberTransaction *transaction, const LimberId *appo
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CHECK_IN, author, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "did-not-attend"))
     return limber_error_refuse (error, _("Already marked as did not attend."));
@@ -238,7 +238,7 @@ limber_desk_could_not_be_seen (LimberTransaction *transaction, const LimberId *a
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CHECK_IN, author, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "cancelled"))
     return limber_desk_visit_refuse_not_here (&visit, error);
@@ -266,7 +266,7 @@ limber_desk_attendance (LimberTransaction *transaction, const LimberId *appointm
   LimberAttended attended;
   const char *suggested;
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, 0, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, 0, LIMBER_ACTION_ATTENDANCE, author, error))
     return FALSE;
   if (code == NULL)
     return limber_desk_visit_set_attendance (&visit, visit.status, NULL, NULL, author, error);
@@ -297,7 +297,7 @@ limber_desk_cancel (LimberTransaction *transaction, const LimberId *appointment,
   g_auto (LimberDeskVisit) visit = { 0 };
   g_autoptr (LimberEdit) edit = NULL;
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CANCEL, author, error))
     return FALSE;
   if (limber_desk_visit_is (&visit, "cancelled"))
     return limber_error_refuse (error, _("Already cancelled."));
@@ -331,7 +331,7 @@ limber_desk_call (LimberTransaction *transaction, const LimberId *appointment, g
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CALL, author, error))
     return FALSE;
   if (!limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_not_here (&visit, error);
@@ -352,7 +352,7 @@ limber_desk_with_clinician (LimberTransaction *transaction, const LimberId *appo
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CALL, author, error))
     return FALSE;
   if (!limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_not_here (&visit, error);
@@ -373,7 +373,7 @@ limber_desk_seen (LimberTransaction *transaction, const LimberId *appointment, g
 {
   g_auto (LimberDeskVisit) visit = { 0 };
 
-  if (!limber_desk_visit_init (&visit, transaction, appointment, at, error))
+  if (!limber_desk_visit_init (&visit, transaction, appointment, at, LIMBER_ACTION_CALL, author, error))
     return FALSE;
   if (!limber_desk_visit_is_checked_in (&visit))
     return limber_desk_visit_refuse_not_here (&visit, error);

@@ -9,6 +9,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-search-terms.h"
+#include "limber-standing.h"
 #include "limber-text.h"
 
 #define HOUR_MS (G_GINT64_CONSTANT (60) * 60 * 1000)
@@ -172,16 +173,19 @@ limber_find_search (LimberReader *reader, const json_t *question, LimberFindHold
 
 /* Writing down. */
 
-/* @id: (out): @record: (out) (nullable): who asks, and as what */
+/* @id: (out): who asks, and as what. She is asked about at her own site: a device lets nobody else sign in but whoever covers there, and
+ * central may hear of that later than of her question. */
 static LimberRecord *
 read_staff (LimberReader *reader, const json_t *json, LimberId *id, GError **error)
 {
-  g_autoptr (LimberRecord) staff = limber_id_parse (id, limber_json_string (json, "staff")) ? limber_reader_get (reader, "staff", id, NULL) : NULL;
+  const char *author = limber_json_string (json, "staff");
+  g_autoptr (LimberRecord) staff = limber_id_parse (id, author) ? limber_reader_get (reader, "staff", id, NULL) : NULL;
 
-  if (staff != NULL && limber_record_integer (staff, "left") == 0)
-    return g_steal_pointer (&staff);
-  limber_error_refuse (error, _("The central service does not know who is asking. Sign in again; somebody who is new has to be entered there first."));
-  return NULL;
+  if (staff == NULL || limber_standing_is_over (staff, limber_reader_now (reader))) {
+    limber_error_refuse (error, _("The central service does not know who is asking. Sign in again; somebody who is new has to be entered there first."));
+    return NULL;
+  }
+  return limber_standing_check (reader, &(LimberAuthor){ author, "" }, LIMBER_ACTION_FIND, NULL, error) ? g_steal_pointer (&staff) : NULL;
 }
 
 static gboolean

@@ -3,9 +3,10 @@
 #include "limber-attempts.h"
 #include "limber-date.h"
 #include "limber-tell.h"
+#include "limber-turnout.h"
 
 #define MINUTE (60 * G_GINT64_CONSTANT (1000))
-#define ATTEMPT "check-in"
+#define ATTEMPT LIMBER_TURNOUT_TRY
 #define ASKED_MORE "ask-more" /* half a try: what is said next is the rest of it */
 #define TRIES_IN_A_ROW 5
 #define TRIES_WITHIN (10 * MINUTE)
@@ -85,5 +86,5 @@ limber_guessing_count (LimberTransaction *transaction, const char *result, GErro
 {
   if (!limber_attempts_add (transaction, ATTEMPT, result, error))
     return FALSE;
-  return limber_guessing_wait (limber_transaction_reader (transaction)) == 0 || tell (transaction, error);
+  return limber_guessing_wait (limber_transaction_reader (transaction)) == 0 || (limber_attempts_add (transaction, LIMBER_TURNOUT_PAUSE, "begun", error) && tell (transaction, error));
 }

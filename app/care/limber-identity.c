@@ -7,6 +7,7 @@
 
 #include "limber-error.h"
 #include "limber-nhs-number.h"
+#include "limber-standing.h"
 #include "limber-text.h"
 
 #define LONGEST_TYPED 40 /* as the field has it */
@@ -78,48 +79,6 @@ limber_identity_set_nhs_number (LimberEdit *edit, const LimberRecord *held, cons
   }
   set (edit, number, NULL, status != NULL && g_strcmp0 (number, text_of (held, "nhs_number")) == 0 ? status : "02");
   return TRUE;
-}
-
-static gboolean
-is_mobile (const char *phone)
-{
-  g_autofree char *digits = limber_text_digits (phone);
-
-  return g_str_has_prefix (digits, "07") || g_str_has_prefix (digits, "447");
-}
-
-static gboolean
-set_said (LimberEdit *edit, const char *field, const char *text, GError **error)
-{
-  g_autofree char *trimmed = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
-
-  return trimmed == NULL || *trimmed == '\0' || limber_edit_parse (edit, field, trimmed, error);
-}
-
-/**
- * limber_identity_register:
- * @id: (out): the new record's
- * @error: LIMBER_ERROR_REFUSED when a name or the birth date is lacking or cannot be
- *
- * Makes a record of somebody who is new, at this store's site. Whether she has one already is the caller's question
- * (limber_duplicates_find()).
- */
-gboolean
-limber_identity_register (LimberTransaction *transaction, const LimberPerson *person, const LimberAuthor *author, LimberId *id, GError **error)
-{
-  g_autoptr (LimberEdit) edit = NULL;
-  g_autofree char *postcode = person->postcode != NULL ? limber_text_postcode (person->postcode) : NULL;
-  LimberId site;
-
-  limber_id_init_new (id, limber_transaction_env (transaction));
-  edit = limber_edit_new ("patient", id);
-  if (!set_said (edit, "family", person->family, error) || !set_said (edit, "given", person->given, error) || !set_said (edit, "born", person->born, error) ||
-      !set_said (edit, "postcode", postcode, error) || (person->phone != NULL && !set_said (edit, is_mobile (person->phone) ? "mobile" : "phone", person->phone, error)) ||
-      !limber_identity_set_nhs_number (edit, NULL, person->nhs_number != NULL ? person->nhs_number : "", error))
-    return FALSE;
-  if (limber_reader_site (limber_transaction_reader (transaction), &site))
-    limber_edit_set_id (edit, "site", &site);
-  return limber_transaction_edit (transaction, edit, author, error);
 }
 
 /**

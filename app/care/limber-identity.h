@@ -1,4 +1,4 @@
-/* Who somebody is: the NHS number as staff type it, with its verification status, a new person's first record, the day of her death. */
+/* Who somebody is: the NHS number as staff type it, with its verification status, the day of her death. */
 #pragma once
 
 #include "limber-transaction.h"
@@ -15,7 +15,6 @@ typedef struct {
 } LimberPerson;
 
 gboolean limber_identity_set_nhs_number (LimberEdit *edit, const LimberRecord *held, const char *text, GError **error);
-gboolean limber_identity_register       (LimberTransaction *transaction, const LimberPerson *person, const LimberAuthor *author, LimberId *id, GError **error);
 gboolean limber_identity_died           (LimberReader *reader, const LimberId *patient, char **died, GError **error);
 
 G_END_DECLS

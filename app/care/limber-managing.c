@@ -10,7 +10,7 @@
 #include "limber-error.h"
 #include "limber-fleet.h"
 #include "limber-json.h"
-#include "limber-set-up.h"
+#include "limber-standing.h"
 #include "limber-text.h"
 
 #define HOUR_MS G_GINT64_CONSTANT (3600000)
@@ -64,7 +64,7 @@ limber_managing_may_add (LimberClass asker, LimberClass klass)
 
 /* Who asks, as this node knows her; her role is (owned). */
 static gboolean
-check_who (LimberReader *reader, const json_t *question, char **role, GError **error)
+check_who (LimberReader *reader, const LimberManagingAsker *asker, const json_t *question, char **role, GError **error)
 {
   const char *author = limber_json_string (question, "staff");
   g_autoptr (LimberRecord) staff = NULL;
@@ -76,7 +76,7 @@ check_who (LimberReader *reader, const json_t *question, char **role, GError **e
   }
   staff = limber_reader_get (reader, "staff", &id, NULL);
   *role = g_strdup (staff != NULL ? limber_record_text (staff, "role") : "");
-  return limber_set_up_may (reader, &(LimberAuthor){ author, *role }, error);
+  return limber_standing_check (reader, &(LimberAuthor){ author, *role }, LIMBER_ACTION_DEVICES, limber_id_is_nil (&asker->site) ? NULL : &asker->site, error);
 }
 
 static gboolean
@@ -99,7 +99,7 @@ limber_managing_list (LimberReader *reader, const LimberManagingNode *node, cons
   g_autofree char *role = NULL, *own = limber_id_dup_text (&asker->device);
   json_t *list;
 
-  if (!check_who (reader, question, &role, error) || (list = limber_fleet_json (reader, &node->device, node->vitals, node->version, error)) == NULL)
+  if (!check_who (reader, asker, question, &role, error) || (list = limber_fleet_json (reader, &node->device, node->vitals, node->version, error)) == NULL)
     return NULL;
   for (gsize i = json_array_size (list); i > 0; i--)
     if (!is_ours (reader, asker, limber_json_string (json_array_get (list, i - 1), "site")))
@@ -172,7 +172,7 @@ enrol (LimberTransaction *transaction, const LimberManagingNode *node, const Lim
  * @device: of the kind
  * @leaving: why it is to go, or that it is not
  *
- * Tells a device to go, or that it stays.
+ * Tells a device to go, or that it stays.  allow deed: whoever calls it has asked already, limberctl and limber_managing_do().
  */
 gboolean
 limber_managing_leave (LimberTransaction *transaction, const LimberRecord *device, LimberLeaving leaving, const LimberAuthor *author, GError **error)
@@ -263,7 +263,7 @@ limber_managing_do (LimberTransaction *transaction, const LimberManagingNode *no
   g_autoptr (LimberRecord) device = NULL;
   g_autofree char *role = NULL;
 
-  if (!check_who (reader, question, &role, error))
+  if (!check_who (reader, asker, question, &role, error))
     return NULL;
   if (g_strcmp0 (ask, "enrol") == 0)
     return enrol (transaction, node, asker, question, error);

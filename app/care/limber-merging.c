@@ -7,6 +7,7 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-nhs-number.h"
+#include "limber-standing.h"
 
 typedef struct {
   GPtrArray *keep, *other; /* (owned): rows of "person-records" */
@@ -171,6 +172,12 @@ point (LimberTransaction *transaction, const LimberId *record, const LimberId *a
   return limber_transaction_edit (transaction, edit, author, error);
 }
 
+static gboolean
+may_merge (LimberTransaction *transaction, const LimberId *record, const LimberAuthor *author, GError **error)
+{
+  return limber_standing_check_person (limber_transaction_reader (transaction), author, LIMBER_ACTION_MERGE, record, error);
+}
+
 /**
  * limber_merging_merge:
  * @keep: the record that is shown for both from then on, or another of hers
@@ -186,6 +193,8 @@ limber_merging_merge (LimberTransaction *transaction, const LimberId *keep, cons
 {
   g_auto (Pair) pair = { 0 };
 
+  if (!may_merge (transaction, keep, author, error) || !may_merge (transaction, other, author, error))
+    return FALSE;
   if (!read_pair (&pair, limber_transaction_reader (transaction), keep, other, error) || !check_possible (&pair, keep, other, error) || (!anyway && !check_doubts (&pair, error)))
     return FALSE;
   return point (transaction, id_at (pair.other, 0), id_at (pair.keep, 0), author, error);
@@ -260,7 +269,7 @@ limber_merging_undo (LimberTransaction *transaction, const LimberId *record, con
   g_autoptr (GPtrArray) rows = records_of (reader, record, error);
   g_autoptr (LimberRecord) held = rows != NULL ? limber_reader_get (reader, "patient", record, error) : NULL;
 
-  if (held == NULL)
+  if (held == NULL || !may_merge (transaction, record, author, error))
     return FALSE;
   if (limber_record_id (held, "merged_into") == NULL)
     return limber_error_refuse (error, rows->len > 1 ? _("Other records point at this one, and it points at none. Say which of those is not the same person.") : _("This record was not brought together with another."));

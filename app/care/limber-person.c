@@ -58,6 +58,52 @@ limber_person_spoken (const char *given, const char *family)
   return g_strdup_printf ("%s %s", given, family != NULL ? family : "");
 }
 
+/* Whole months from @born to @on, and the days that are over. */
+static int
+months_between (const GDate *born, const GDate *on, int *days)
+{
+  int months = (g_date_get_year (on) - g_date_get_year (born)) * 12 + (int) g_date_get_month (on) - (int) g_date_get_month (born);
+  GDate last = *born;
+
+  if (g_date_get_day (on) < g_date_get_day (born))
+    months--;
+  g_date_add_months (&last, (guint) MAX (months, 0));
+  *days = g_date_days_between (&last, on);
+  return months;
+}
+
+/**
+ * limber_person_age:
+ * @born: YYYY-MM-DD
+ * @on: YYYY-MM-DD
+ *
+ * The younger, the finer (NHS Common User Interface, age in the patient banner): days for the first four weeks, weeks and days for the
+ * first year, months and days for the second, years and months up to the eighteenth birthday, then years.
+ *
+ * Returns: (transfer full) (nullable): "72y", "8y 3m", "15m 3d", "8w 2d", "5d"; %NULL when one of them is no day, or in the wrong order
+ */
+char *
+limber_person_age (const char *born, const char *on)
+{
+  g_autoptr (GDate) birth = g_date_new (), day = g_date_new ();
+  int days, months, total;
+
+  if (!limber_date_is_valid (born) || !limber_date_is_valid (on) || strcmp (born, on) > 0)
+    return NULL;
+  g_date_set_parse (birth, born);
+  g_date_set_parse (day, on);
+  total = g_date_days_between (birth, day);
+  months = months_between (birth, day, &days);
+  /* Translators: an age: years, months, weeks and days by their first letters. */
+  if (months >= 18 * 12)
+    return g_strdup_printf (_("%dy"), limber_date_age (born, on));
+  if (months >= 2 * 12)
+    return g_strdup_printf (_("%dy %dm"), months / 12, months % 12);
+  if (months >= 12)
+    return g_strdup_printf (_("%dm %dd"), months, days);
+  return total >= 4 * 7 ? g_strdup_printf (_("%dw %dd"), total / 7, total % 7) : g_strdup_printf (_("%dd"), total);
+}
+
 /**
  * limber_person_born:
  * @born: (nullable): YYYY-MM-DD
@@ -69,17 +115,16 @@ limber_person_spoken (const char *given, const char *family)
 char *
 limber_person_born (const char *born, const char *died, const char *today)
 {
-  g_autofree char *day = limber_date_for_staff (born);
-  int age = born != NULL ? limber_date_age (born, died != NULL ? died : today) : -1;
+  g_autofree char *day = limber_date_for_staff (born), *age = born != NULL ? limber_person_age (born, died != NULL ? died : today) : NULL;
 
   if (died != NULL) {
     g_autofree char *death = limber_date_for_staff (died);
 
-    /* Translators: dates, then the age at death in years, as in "Born 06-Aug-1934  Died 01-Feb-2026 (91y)". */
-    return age >= 0 ? g_strdup_printf (_("Born %s  Died %s (%dy)"), day, death, age) : g_strdup_printf (_("Born %s  Died %s"), day, death);
+    /* Translators: dates, then the age at death, as in "Born 06-Aug-1934  Died 01-Feb-2026 (91y)". */
+    return age != NULL ? g_strdup_printf (_("Born %s  Died %s (%s)"), day, death, age) : g_strdup_printf (_("Born %s  Died %s"), day, death);
   }
-  /* Translators: a date, then the age in years, as in "Born 06-Aug-1954 (72y)". */
-  return age >= 0 ? g_strdup_printf (_("Born %s (%dy)"), day, age) : g_strdup_printf (_("Born %s"), day);
+  /* Translators: a date, then the age, as in "Born 06-Aug-1954 (72y)". */
+  return age != NULL ? g_strdup_printf (_("Born %s (%s)"), day, age) : g_strdup_printf (_("Born %s"), day);
 }
 
 /**
@@ -234,6 +279,60 @@ limber_person_address (const char *address, const char *postcode)
   return g_string_free (lines, FALSE);
 }
 
+static const Word languages[] = {
+  { "ar", N_("Arabic") }, { "bfi", N_("British Sign Language") }, { "en", N_("English") }, { "fa", N_("Persian") }, { "gu", N_("Gujarati") },
+  { "hi", N_("Hindi") }, { "lt", N_("Lithuanian") }, { "pa", N_("Punjabi") }, { "pl", N_("Polish") }, { "pt", N_("Portuguese") },
+  { "ro", N_("Romanian") }, { "ru", N_("Russian") }, { "so", N_("Somali") }, { "ta", N_("Tamil") }, { "tr", N_("Turkish") }, { "ur", N_("Urdu") },
+};
+
+/* The needs that the Accessible Information Standard (DCB1605) has staff ask for, and what helps somebody to come in. */
+static const Word needs[] = {
+  { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
+  { "easy-read", N_("easy read") }, { "hearing-loop", N_("hearing loop") }, { "hoist", N_("hoist") }, { "interpreter", N_("interpreter") },
+  { "large-print", N_("large print") }, { "longer-appointment", N_("longer appointment") }, { "walking-frame", N_("walking frame") }, { "wheelchair", N_("wheelchair") },
+};
+
+/* The codes of some words, for those who offer them. */
+static const char *const *
+codes_of (const Word *words, gsize n)
+{
+  const char **codes = g_new0 (const char *, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    codes[i] = words[i].code;
+  return codes;
+}
+
+/**
+ * limber_person_languages:
+ *
+ * Returns: (transfer none): the codes of those that have a name here
+ */
+const char *const *
+limber_person_languages (void)
+{
+  static const char *const *codes = NULL;
+
+  if (g_once_init_enter (&codes))
+    g_once_init_leave (&codes, codes_of (languages, G_N_ELEMENTS (languages)));
+  return codes;
+}
+
+/**
+ * limber_person_need_codes:
+ *
+ * Returns: (transfer none): the needs that staff ask for
+ */
+const char *const *
+limber_person_need_codes (void)
+{
+  static const char *const *codes = NULL;
+
+  if (g_once_init_enter (&codes))
+    g_once_init_leave (&codes, codes_of (needs, G_N_ELEMENTS (needs)));
+  return codes;
+}
+
 /**
  * limber_person_language:
  * @code: (nullable): a language's code, "gu"
@@ -243,41 +342,36 @@ limber_person_address (const char *address, const char *postcode)
 const char *
 limber_person_language (const char *code)
 {
-  static const Word words[] = {
-    { "ar", N_("Arabic") }, { "bfi", N_("British Sign Language") }, { "en", N_("English") }, { "fa", N_("Persian") }, { "gu", N_("Gujarati") },
-    { "hi", N_("Hindi") }, { "lt", N_("Lithuanian") }, { "pa", N_("Punjabi") }, { "pl", N_("Polish") }, { "pt", N_("Portuguese") },
-    { "ro", N_("Romanian") }, { "ru", N_("Russian") }, { "so", N_("Somali") }, { "ta", N_("Tamil") }, { "tr", N_("Turkish") }, { "ur", N_("Urdu") },
-  };
-  const char *word = word_of (words, G_N_ELEMENTS (words), code);
+  const char *word = word_of (languages, G_N_ELEMENTS (languages), code);
 
   return word != NULL ? word : code;
 }
 
-/* The words of a communication or access need, or its code where there are none for it here. */
-static const char *
-words_of_need (const char *need)
+/**
+ * limber_person_need:
+ * @need: the code of a communication or access need
+ *
+ * Returns: its words, or the code where there are none for it here
+ */
+const char *
+limber_person_need (const char *need)
 {
-  static const Word words[] = {
-    { "bsl-interpreter", N_("BSL interpreter") }, { "call-by-number", N_("call by number") }, { "carer-attends", N_("carer attends") },
-    { "easy-read", N_("easy read") }, { "hearing-loop", N_("hearing loop") }, { "interpreter", N_("interpreter") },
-    { "large-print", N_("large print") }, { "walking-frame", N_("walking frame") }, { "wheelchair", N_("wheelchair") },
-  };
-  const char *word = word_of (words, G_N_ELEMENTS (words), need);
+  const char *word = word_of (needs, G_N_ELEMENTS (needs), need);
 
   return word != NULL ? word : need;
 }
 
 /**
  * limber_person_needs:
- * @needs: (nullable): the codes, as a JSON array
+ * @codes: (nullable): the codes, as a JSON array
  * @language: (nullable): the code of the language that an interpreter would speak
  *
  * Returns: (transfer full) (nullable): "interpreter, Gujarati · large print"; %NULL when there are none
  */
 char *
-limber_person_needs (const char *needs, const char *language)
+limber_person_needs (const char *codes, const char *language)
 {
-  g_autoptr (json_t) list = needs != NULL && *needs != '\0' ? limber_json_parse (needs, strlen (needs), NULL) : NULL;
+  g_autoptr (json_t) list = codes != NULL && *codes != '\0' ? limber_json_parse (codes, strlen (codes), NULL) : NULL;
   GString *words = g_string_new (NULL);
   json_t *need;
   size_t i;
@@ -293,7 +387,7 @@ limber_person_needs (const char *needs, const char *language)
       /* Translators: an interpreter is needed; %s is a language. */
       g_string_append_printf (words, _("interpreter, %s"), limber_person_language (language));
     else
-      g_string_append (words, words_of_need (code));
+      g_string_append (words, limber_person_need (code));
   }
   if (words->len == 0) {
     g_string_free (words, TRUE);
@@ -304,19 +398,21 @@ limber_person_needs (const char *needs, const char *language)
 
 /**
  * limber_person_role:
- * @role: (nullable): what somebody of the staff is
+ * @role: (nullable): what somebody of the staff is; what a journal marks it with counts for nothing (limber_role_words())
  *
  * Returns: its words
  */
 const char *
 limber_person_role (const char *role)
 {
+  g_autofree char *plain = role != NULL ? g_strndup (role, strcspn (role, "+")) : NULL;
   static const Word words[] = {
     { "reception", N_("Receptionist") }, { "physiotherapist", N_("Physiotherapist") }, { "physio-student", N_("Physiotherapy student") },
     { "joint-pain-advisor", N_("Joint pain advisor") }, { "first-contact-practitioner", N_("First contact practitioner") },
     { "exercise-professional", N_("Exercise professional") }, { "care-navigator", N_("Care navigator") }, { "service-manager", N_("Service manager") },
+    { "administrator", N_("Administrator") },
   };
-  const char *word = word_of (words, G_N_ELEMENTS (words), role);
+  const char *word = word_of (words, G_N_ELEMENTS (words), plain);
 
   return word != NULL ? word : _("Staff");
 }

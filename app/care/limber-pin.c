@@ -9,17 +9,30 @@
 
 #include "limber-attempts.h"
 #include "limber-base64.h"
+#include "limber-date.h"
 #include "limber-error.h"
+#include "limber-standing.h"
 
 #define TRIES_BEFORE_WAIT 5
 #define TRIES_BEFORE_LOCK 10
 #define FIRST_WAIT (60 * G_GINT64_CONSTANT (1000))
 
+/* Everybody may set her own. */
+static gboolean
+may_set (LimberTransaction *transaction, const LimberRecord *staff, const LimberAuthor *author, GError **error)
+{
+  LimberId id;
+
+  if (limber_id_parse (&id, author->author) && limber_id_equal (&id, &staff->id))
+    return TRUE;
+  return limber_standing_check (limber_transaction_reader (transaction), author, LIMBER_ACTION_PINS, limber_record_id (staff, "site"), error);
+}
+
 /**
  * limber_pin_set:
  * @staff: whose
  * @pin: six to twelve figures
- * @error: LIMBER_ERROR_REFUSED when it is too easy or they have left, LIMBER_ERROR_NOT_FOUND
+ * @error: LIMBER_ERROR_REFUSED when it is too easy or they have left, LIMBER_ERROR_NOT_FOUND, LIMBER_ERROR_UNAUTHORISED
  *
  * Sets a PIN, and ends every wait and lock that the old one had. Takes about a tenth of a second.
  */
@@ -30,9 +43,9 @@ limber_pin_set (LimberTransaction *transaction, const LimberId *staff, const cha
   g_autoptr (LimberEdit) edit = NULL;
   char verifier[crypto_pwhash_STRBYTES];
 
-  if (record == NULL || !limber_pin_check (pin, error))
+  if (record == NULL || !may_set (transaction, record, author, error) || !limber_pin_check (pin, error))
     return FALSE;
-  if (limber_record_integer (record, "left") != 0)
+  if (limber_standing_is_over (record, limber_transaction_now (transaction)))
     return limber_error_refuse (error, _("They have left and can have no PIN."));
   if (crypto_pwhash_str (verifier, pin, strlen (pin), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_BUSY, _("This machine is short of memory. The PIN was not set; try again."));
@@ -41,6 +54,21 @@ limber_pin_set (LimberTransaction *transaction, const LimberId *staff, const cha
   edit = limber_edit_new ("staff", staff);
   limber_edit_set_text (edit, "pin", verifier);
   return limber_transaction_edit (transaction, edit, author, error);
+}
+
+/**
+ * limber_pin_set_own:
+ * @staff: who sets it
+ * @role: hers
+ *
+ * As limber_pin_set(), by whoever it is.
+ */
+gboolean
+limber_pin_set_own (LimberTransaction *transaction, const LimberId *staff, const char *pin, const char *role, GError **error)
+{
+  g_autofree char *author = limber_id_dup_text (staff);
+
+  return limber_pin_set (transaction, staff, pin, &(LimberAuthor){ author, role }, error);
 }
 
 /* What tries of this verifier are counted under. */
@@ -121,7 +149,7 @@ begin_try (LimberTransaction *transaction, gpointer data, GError **error)
   if (record == NULL)
     return FALSE;
   try->verifier = g_strdup (limber_record_text (record, "pin"));
-  if (try->verifier == NULL || limber_record_integer (record, "left") != 0) {
+  if (try->verifier == NULL || limber_standing_is_over (record, limber_transaction_now (transaction))) {
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, _("There is no PIN for this person. A manager can set one."));
     return FALSE;
   }
@@ -222,16 +250,15 @@ limber_pin_throttle (LimberReader *reader, const LimberId *staff, gboolean *lock
  * limber_pin_staff:
  *
  * Returns: (transfer full) (nullable) (element-type LimberRow): those who can sign in here: staff of this store's site or
- *   of none (of all sites on a store without one) who have a PIN and have not left; columns id, number, given, family,
+ *   of none (of all sites on a store without one), and who covers here today, who have a PIN and have not left; columns id, number, given, family,
  *   role, by name
  */
 GPtrArray *
 limber_pin_staff (LimberReader *reader, GError **error)
 {
-  LimberValue site = LIMBER_VALUE_INIT;
+  char today[LIMBER_DATE_LENGTH + 1];
   LimberId id;
 
-  if (limber_reader_site (reader, &id))
-    limber_value_set_id (&site, &id);
-  return limber_reader_query_values (reader, "staff-with-pin", &site, 1, error);
+  limber_date_of_time (limber_reader_now (reader), today);
+  return limber_reader_query (reader, "staff-with-pin", error, "dt", limber_reader_site (reader, &id) ? &id : NULL, today);
 }

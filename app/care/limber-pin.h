@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gboolean   limber_pin_check         (const char *pin, GError **error);
 char      *limber_pin_make          (LimberEnv *env);
 gboolean   limber_pin_set           (LimberTransaction *transaction, const LimberId *staff, const char *pin, const LimberAuthor *author, GError **error);
+gboolean   limber_pin_set_own       (LimberTransaction *transaction, const LimberId *staff, const char *pin, const char *role, GError **error);
 gboolean   limber_pin_verify        (LimberStore *store, const LimberId *staff, const char *pin, GError **error);
 void       limber_pin_verify_async  (LimberStore *store, const LimberId *staff, const char *pin, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   limber_pin_verify_finish (LimberStore *store, GAsyncResult *result, GError **error);

@@ -7,6 +7,7 @@
 
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-standing.h"
 
 /* Without blanks, so that a file that was only laid out anew is the same. */
 static char *
@@ -74,7 +75,7 @@ limber_form_retire (LimberTransaction *transaction, const LimberId *id, const Li
   g_autoptr (LimberEdit) edit = limber_edit_new ("questionnaire", id);
 
   limber_edit_set_word (edit, "status", "retired");
-  return limber_transaction_edit (transaction, edit, author, error);
+  return limber_standing_check (limber_transaction_reader (transaction), author, LIMBER_ACTION_FORMS, NULL, error) && limber_transaction_edit (transaction, edit, author, error);
 }
 
 static gboolean
@@ -125,8 +126,9 @@ form_id (LimberReader *reader, const LimberQuestionnaire *form, LimberId *id)
 LimberQuestionnaire *
 limber_form_publish (LimberTransaction *transaction, const LimberPublishing *what, const LimberAuthor *author, LimberId *id, GError **error)
 {
-  g_autoptr (LimberQuestionnaire) form = limber_questionnaire_parse (what->text, what->length, error);
   LimberReader *reader = limber_transaction_reader (transaction);
+  gboolean may = limber_standing_check (reader, author, LIMBER_ACTION_FORMS, NULL, error);
+  g_autoptr (LimberQuestionnaire) form = may ? limber_questionnaire_parse (what->text, what->length, error) : NULL;
   g_autofree char *text = form != NULL ? compact (what) : NULL;
   g_autoptr (LimberEdit) edit = NULL;
 

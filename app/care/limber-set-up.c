@@ -5,7 +5,7 @@
 
 #include "limber-error.h"
 #include "limber-person.h"
-#include "limber-pin.h"
+#include "limber-standing.h"
 
 typedef struct {
   guint       field;  /* of the kind */
@@ -191,20 +191,21 @@ limber_set_up_about (LimberSetUp *self)
  * @author: who would like to set something up
  * @error: LIMBER_ERROR_UNAUTHORISED
  *
- * Returns: whether she may, by her role as this store knows it now
+ * Returns: whether she may set up the site of this store, or of any where it has none
  */
 gboolean
 limber_set_up_may (LimberReader *reader, const LimberAuthor *author, GError **error)
 {
-  g_autoptr (LimberRecord) staff = NULL;
-  LimberId id;
+  return limber_standing_check_here (reader, author, LIMBER_ACTION_SETTINGS, error);
+}
 
-  if (limber_id_parse (&id, author->author) && !limber_reader_find (reader, limber_kind_by_name ("staff"), &id, &staff, error))
-    return FALSE;
-  if (staff != NULL && limber_record_integer (staff, "left") == 0 && g_strcmp0 (limber_record_text (staff, "role"), "service-manager") == 0)
-    return TRUE;
-  g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, _("Only a service manager sets this up. Ask one to sign in here."));
-  return FALSE;
+/* By the right to what it is. */
+static gboolean
+check_right (const LimberSetUp *self, LimberReader *reader, const LimberAuthor *author, GError **error)
+{
+  const char *kind = self->kind->name;
+
+  return limber_standing_check_here (reader, author, g_str_equal (kind, "staff") ? LIMBER_ACTION_STAFF : g_str_equal (kind, "place") ? LIMBER_ACTION_ROOMS : LIMBER_ACTION_SETTINGS, error);
 }
 
 static const Change *
@@ -324,7 +325,7 @@ limber_set_up_write (LimberTransaction *transaction, LimberSetUp *self, gboolean
   g_autoptr (LimberEdit) edit = limber_edit_new (self->kind->name, &self->id);
   g_autoptr (LimberRecord) held = NULL;
 
-  if (!limber_set_up_may (reader, author, error) || !limber_reader_find (reader, self->kind, &self->id, &held, error))
+  if (!check_right (self, reader, author, error) || !limber_reader_find (reader, self->kind, &self->id, &held, error))
     return FALSE;
   if (makes ? !check_new (self, held, error) : held == NULL ? !limber_error_refuse (error, _("This is not there any more.")) : !check_unchanged (self, back, held, error))
     return FALSE;
@@ -337,17 +338,4 @@ limber_set_up_write (LimberTransaction *transaction, LimberSetUp *self, gboolean
       limber_edit_set_value (edit, self->kind->fields[change->field].name, back ? &change->before : &change->value);
   }
   return limber_transaction_edit (transaction, edit, author, error);
-}
-
-/**
- * limber_set_up_pin:
- * @staff: whose
- * @error: as limber_pin_set(); LIMBER_ERROR_UNAUTHORISED
- *
- * Gives somebody of the staff a PIN.
- */
-gboolean
-limber_set_up_pin (LimberTransaction *transaction, const LimberId *staff, const char *pin, const LimberAuthor *author, GError **error)
-{
-  return limber_set_up_may (limber_transaction_reader (transaction), author, error) && limber_pin_set (transaction, staff, pin, author, error);
 }

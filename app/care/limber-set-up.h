@@ -19,7 +19,6 @@ void            limber_set_up_say       (LimberSetUp *set_up, const char *words)
 const char     *limber_set_up_words     (LimberSetUp *set_up);
 const LimberId *limber_set_up_about     (LimberSetUp *set_up);
 gboolean        limber_set_up_write     (LimberTransaction *transaction, LimberSetUp *set_up, gboolean back, const LimberAuthor *author, GError **error);
-gboolean        limber_set_up_pin       (LimberTransaction *transaction, const LimberId *staff, const char *pin, const LimberAuthor *author, GError **error);
 gboolean        limber_set_up_may       (LimberReader *reader, const LimberAuthor *author, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LimberSetUp, limber_set_up_unref)

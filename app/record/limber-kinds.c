@@ -72,7 +72,9 @@ KIND (organisation, 1, organisation_fields, .holders = LIMBER_CLASS_ALL);
  * speak: whether its public screens offer to read aloud; nothing means on. details_days: how often a public screen asks whether her details
  * are still right; 0 for never, nothing means the rule in app/care. call_by: how the waiting-room screen calls people; nothing: it calls
  * nobody. call_minutes: how long a call stands there in large; recent_minutes: how long among the last ones; volume: of its chime and
- * voice, per cent. notices: what it says besides calls (app/care/limber-notice.h). */
+ * voice, per cent. notices: what it says besides calls (app/care/limber-notice.h). lock_minutes: after how long a staff screen that nobody
+ * touches locks itself; sign_in_hours: for how long a computer that hears nothing from central takes a PIN alone, 0 for ever
+ * (app/care/limber-sign-in.h); glass_minutes: how long broken glass stays so (app/care/limber-glass.h); nothing: the rules there. */
 static LimberField site_fields[] = {
   TEXT ("code", KEY, .maximum = 20),
   TEXT ("name", REQUIRED),
@@ -90,6 +92,9 @@ static LimberField site_fields[] = {
   INTEGER ("recent_minutes", 0, 240),
   INTEGER ("volume", 0, 100),
   LIST ("notices", .maximum = 400, FOR_BOARD),
+  INTEGER ("lock_minutes", 1, 120),
+  INTEGER ("sign_in_hours", 0, 24 * 366),
+  INTEGER ("glass_minutes", 5, 24 * 60),
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
@@ -111,16 +116,18 @@ static LimberField practice_fields[] = {
 };
 KIND (practice, 4, practice_fields, .holders = LIMBER_CLASS_STAFF);
 
-/* pin: an Argon2id verifier (app/care/limber-pin.h); no kiosk holds one. */
+/* role: what it allows is in app/care/limber-role.c. pin: an Argon2id verifier (app/care/limber-pin.h); no kiosk holds one. left: shut out
+ * at once, wherever that is known; until: the last day, known beforehand. */
 static LimberField staff_fields[] = {
   TEXT ("number", KEY, .maximum = 20),
   TEXT ("family", REQUIRED),
   TEXT ("given", REQUIRED),
-  CHOICE ("role", WORDS ("reception", "physiotherapist", "physio-student", "joint-pain-advisor", "first-contact-practitioner", "exercise-professional", "care-navigator", "service-manager"), REQUIRED),
+  CHOICE ("role", WORDS ("reception", "physiotherapist", "physio-student", "joint-pain-advisor", "first-contact-practitioner", "exercise-professional", "care-navigator", "service-manager", "administrator"), REQUIRED),
   REFERENCE ("site", "site"),
   LIST ("trained", .maximum = 60),
   TEXT ("pin", .flags = LIMBER_FIELD_SECRET, .maximum = 160),
   BOOLEAN ("left"),
+  DATE ("until"),
 };
 KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
 
@@ -133,7 +140,9 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
  * provider: whose number `number` is, where two providers share a pathway; nothing: the service's own.
  * details_confirmed: the day on which somebody last said that the details held are right; a kiosk writes it.
  * A kiosk holds only born, merged_into (two records of one person are no two people there either), details_confirmed and what
- * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms. */
+ * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms.
+ * preferred: the name that she likes to be called by. kin: whom to call in an emergency. texts: whether she may be sent texts; nothing:
+ * nobody has asked. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
   TEXT ("provider", .maximum = 20, STAFF_ONLY),
@@ -168,6 +177,11 @@ static LimberField patient_fields[] = {
   DATE ("details_on", PROJECTED),
   LIST ("answered", .flags = LIMBER_FIELD_DERIVED, .holders = LIMBER_CLASS_KIOSK, .maximum = 220),
   CHOICE ("called", WORDS ("name", "number", "fetch"), PROJECTED),
+  TEXT ("preferred", .maximum = 80, STAFF_ONLY),
+  TEXT ("kin", .maximum = 120, STAFF_ONLY),
+  TEXT ("kin_relation", .maximum = 60, STAFF_ONLY),
+  TEXT ("kin_phone", .maximum = 40, STAFF_ONLY),
+  CHOICE ("texts", WORDS ("yes", "no"), STAFF_ONLY),
 };
 KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
 
@@ -177,6 +191,8 @@ static LimberField service_fields[] = {
 };
 KIND (service, 7, service_fields, .holders = LIMBER_CLASS_STAFF);
 
+/* words: what was said, as it was said; nobody writes it anew. caller: who called, unless she did herself; callback: where she can be called;
+ * agreed: to that all this is taken down. withdrawn: why it does not stand. */
 static LimberField referral_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
@@ -186,10 +202,23 @@ static LimberField referral_fields[] = {
   REFERENCE ("service", "service"),
   CHOICE ("priority", WORDS ("routine", "urgent")),
   TEXT ("reason", .maximum = 400),
+  TEXT ("words", .maximum = 4000, .flags = LIMBER_FIELD_LINES | LIMBER_FIELD_ONCE),
+  TEXT ("since", .maximum = 200),
+  LIST ("parts", .maximum = 40),
+  CHOICE ("side", WORDS ("left", "right", "both")),
+  CHOICE ("caller_is", WORDS ("self", "family", "carer", "professional", "other")),
+  TEXT ("caller", .maximum = 120),
+  TEXT ("callback", .maximum = 40),
+  TEXT ("times", .maximum = 400),
+  BOOLEAN ("agreed"),
+  TIME ("taken", .flags = LIMBER_FIELD_ONCE),
+  TEXT ("withdrawn", .maximum = 400),
 };
 KIND (referral, 8, referral_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient");
 
 /* attendance: the national code (NHS Data Dictionary, ATTENDANCE STATUS), once staff have confirmed it; attendance_note: why.
+ * cancelled_by: "mistake" is nobody: it should never have been booked, and no list shows it. anyway: why it was booked although
+ * the clinician or the room was taken. replaces: the one, cancelled or not come to, in whose place it is.
  * status counts in rounds: undo writes the next round's first word. An arrival beats a cancellation that nobody at the
  * site had seen; cancelled_by then still says what happened, and the desk is told. */
 static LimberField appointment_fields[] = {
@@ -204,7 +233,7 @@ static LimberField appointment_fields[] = {
   CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in")),
   REFERENCE ("service", "service", STAFF_ONLY),
   PROGRESS ("status", WORDS ("booked", "cancelled", "did-not-attend", "arrived", "called", "with-clinician", "seen"), REQUIRED),
-  CHOICE ("cancelled_by", WORDS ("patient", "provider"), STAFF_ONLY),
+  CHOICE ("cancelled_by", WORDS ("patient", "provider", "mistake"), STAFF_ONLY),
   TEXT ("cancel_reason", .maximum = 400, STAFF_ONLY),
   CHOICE ("attendance", WORDS ("2", "3", "4", "5", "6", "7"), STAFF_ONLY),
   TEXT ("attendance_note", .maximum = 400, STAFF_ONLY),
@@ -212,6 +241,8 @@ static LimberField appointment_fields[] = {
   TEXT ("place_name", PROJECTED),
   TEXT ("waiting_area", PROJECTED),
   TEXT ("with_name", PROJECTED),
+  TEXT ("anyway", .maximum = 400, STAFF_ONLY),
+  REFERENCE ("replaces", "appointment", STAFF_ONLY),
 };
 KIND (appointment, 9, appointment_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient");
 
@@ -228,9 +259,9 @@ static LimberField arrival_fields[] = {
 KIND (arrival, 10, arrival_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
 /* arrival: the one that ended it; undoing that opens it again. candidates: ids of the appointments that a kiosk could not tell apart. Two screens that tell the desk the same make one
- * task, made when the first of them did. */
+ * task, made when the first of them did. taken_by: who has said "I am on it", and taken: when; nobody else need begin then. note: what staff tell each other of it. */
 static LimberField task_fields[] = {
-  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person"), REQUIRED),
+  CHOICE ("about", WORDS ("cannot-tell-apart", "must-be-seen", "came-late", "came-cancelled", "details-changed", "duplicate", "other", "guessing", "no-longer-listed", "ask-in-person", "booked-twice", "triage"), REQUIRED),
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site"),
   REFERENCE ("appointment", "appointment"),
@@ -239,6 +270,9 @@ static LimberField task_fields[] = {
   TEXT ("text", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
   TIME ("made", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
   PROGRESS ("status", WORDS ("open", "done"), REQUIRED),
+  REFERENCE ("taken_by", "staff", .flags = LIMBER_FIELD_UNDISPUTED),
+  TIME ("taken", .flags = LIMBER_FIELD_UNDISPUTED),
+  TEXT ("note", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
 };
 KIND (task, 11, task_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .patient = "patient", .site = "site");
 
@@ -261,7 +295,8 @@ static LimberField device_fields[] = {
 };
 KIND (device, 12, device_fields, .holders = LIMBER_CLASS_NODES | LIMBER_CLASS_OFFICE);
 
-/* Made by central alone from the entries themselves (SYNC.md rule 8). The values are JSON. */
+/* Made by central alone from the entries themselves (SYNC.md rule 8). The values are JSON. place: where what lost was written. over_author,
+ * over_made and over_place: the same of what won, and once it is settled of what settled it: who decided. */
 static LimberField conflict_fields[] = {
   TEXT ("kind", REQUIRED, .maximum = 60),
   REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
@@ -272,6 +307,10 @@ static LimberField conflict_fields[] = {
   TEXT ("author", .maximum = 80),
   TIME ("made", REQUIRED),
   PROGRESS ("state", WORDS ("open", "settled"), REQUIRED),
+  TEXT ("place", .maximum = 420),
+  TEXT ("over_author", .maximum = 80),
+  TIME ("over_made"),
+  TEXT ("over_place", .maximum = 420),
 };
 KIND (conflict, 13, conflict_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .computed = TRUE);
 
@@ -371,6 +410,111 @@ static LimberField call_fields[] = {
 };
 KIND (call, 20, call_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_BOARD, .authors = LIMBER_CLASS_STAFF, .patient = "patient", .follows = "appointment", .write_once = TRUE);
 
+/* Somebody of the staff works at a site that is not her own, or is let in there though this computer cannot know whether she is still of the
+ * service (app/care/limber-sign-in.h): from and until are days. by: who vouches for her; nothing, when she says so herself or central gave a code. */
+static LimberField cover_fields[] = {
+  REFERENCE ("staff", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  CHOICE ("why", WORDS ("cover", "new", "offline"), .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("from", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("until", REQUIRED),
+  TEXT ("reason", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 400),
+  REFERENCE ("by", "staff", .flags = LIMBER_FIELD_ONCE),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("ended"),
+};
+KIND (cover, 33, cover_fields, .holders = LIMBER_CLASS_STAFF, .site = "site");
+
+/* Somebody of the staff did what her role or her site does not allow, for a while and for a reason; reviewed: when a manager looked at it.
+ * It is in nobody's record, so that it is held where the site's managers work: the reason names nobody. */
+static LimberField glass_fields[] = {
+  REFERENCE ("staff", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_ONCE),
+  REFERENCE ("about", "patient", .flags = LIMBER_FIELD_ONCE),
+  TEXT ("reason", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE, .maximum = 400),
+  TIME ("at", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("until", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  TIME ("ended", .flags = LIMBER_FIELD_UNDISPUTED),
+  TIME ("reviewed"),
+  REFERENCE ("reviewed_by", "staff"),
+  TEXT ("note", .maximum = 2000, .flags = LIMBER_FIELD_LINES),
+};
+KIND (glass, 34, glass_fields, .holders = LIMBER_CLASS_STAFF, .site = "site");
+
+/* Somebody of the staff read a person's record. Only central keeps the rows (app/care/limber-reads.h): whoever writes one has it in the
+ * journal until central has. The id is made from who read whom, how, where, and in which quarter of an hour. why: for what broken glass is. */
+static LimberField reading_fields[] = {
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("staff", "staff", REQUIRED),
+  REFERENCE ("device", "device", REQUIRED),
+  TIME ("at", REQUIRED),
+  CHOICE ("what", WORDS ("page", "print"), REQUIRED),
+  TEXT ("why", .maximum = 400),
+};
+KIND (reading, 35, reading_fields, .holders = LIMBER_CLASS_CENTRAL, .writers = LIMBER_CLASS_STAFF, .patient = "patient", .write_once = TRUE);
+
+/* When and where somebody sees people, of which app/care makes the free times (FHIR: Schedule and Slot). first: its first day, whose
+ * weekday it keeps; every: how many weeks from one to the next, 0 for that day alone; last: nothing means until further notice.
+ * begins and ends: minutes after midnight, on the clock of the day. minutes: from one free time to the next. types: of which
+ * appointments; none means all. */
+static LimberField clinic_fields[] = {
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TEXT ("name", .maximum = 60),
+  REFERENCE ("clinician", "staff", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  REFERENCE ("place", "place"),
+  DATE ("first", REQUIRED),
+  DATE ("last"),
+  INTEGER ("every", 0, 52, REQUIRED),
+  INTEGER ("begins", 0, 24 * 60, REQUIRED),
+  INTEGER ("ends", 0, 24 * 60, REQUIRED),
+  INTEGER ("minutes", 5, 240, REQUIRED),
+  LIST ("types", .maximum = 20),
+};
+KIND (clinic, 21, clinic_fields, .holders = LIMBER_CLASS_STAFF);
+
+/* Days on which nobody is seen: at a site, or anywhere; or by one clinician. Its id is made from whose it is and its first day, so that
+ * the same list of holidays can be loaded anywhere, any number of times. off: it is taken back. */
+static LimberField closure_fields[] = {
+  REFERENCE ("site", "site"),
+  REFERENCE ("clinician", "staff"),
+  DATE ("first", REQUIRED),
+  DATE ("last", REQUIRED),
+  TEXT ("name", .flags = LIMBER_FIELD_REQUIRED, .maximum = 120),
+  BOOLEAN ("off"),
+};
+KIND (closure, 22, closure_fields, .holders = LIMBER_CLASS_STAFF);
+
+/* How often a public screen did what on one day, in numbers and of nobody: it writes them down itself, a quarter of an hour apart at
+ * least (app/care/limber-turnout.h). Its id is made from the screen and the day, so that the last word of a day is all that is kept.
+ * failed: tries that matched nobody; sent: those of people whom it sent to the desk; paused: how often it made somebody wait who went on guessing. */
+static LimberField turnout_fields[] = {
+  REFERENCE ("device", "device", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_ONCE),
+  DATE ("day", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED | LIMBER_FIELD_ONCE),
+  INTEGER ("matched", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("failed", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("sent", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+  INTEGER ("paused", 0, 1000000, .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_UNDISPUTED),
+};
+KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .authors = LIMBER_CLASS_KIOSK, .site = "site");
+
+/* What waits in central's quarantine, for those whose work it concerns (app/store/limber-aside.h). Made by central alone, and gone when it is
+ * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long. */
+static LimberField aside_fields[] = {
+  REFERENCE ("entry", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  TEXT ("kind", REQUIRED, .maximum = 60),
+  REFERENCE ("record", NULL, .flags = LIMBER_FIELD_REQUIRED),
+  REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_INDEXED),
+  REFERENCE ("site", "site"),
+  TEXT ("place"),
+  TEXT ("author", .maximum = 80),
+  TIME ("made", REQUIRED),
+  TIME ("kept", REQUIRED),
+  TEXT ("reason", .maximum = 400),
+  TEXT ("line", .maximum = 16 * 1024, .flags = LIMBER_FIELD_LINES),
+};
+KIND (aside, 29, aside_fields, .holders = LIMBER_CLASS_STAFF, .patient = "patient", .site = "site", .computed = TRUE);
+
 LimberKind *const limber_kinds_declared[] = {
-  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, NULL,
+  &organisation, &site, &place, &practice, &staff, &patient, &service, &referral, &appointment, &arrival, &task, &device, &conflict, &erasure, &inquiry, &grant, &stage, &questionnaire, &answers, &call, &cover, &glass, &reading, &clinic, &closure, &turnout, &aside, NULL,
 };

@@ -47,6 +47,27 @@ limber_attempts_last (LimberReader *reader, const char *what, const char *but, g
 }
 
 /**
+ * limber_attempts_count:
+ * @from: milliseconds UTC
+ * @until: milliseconds UTC; what was tried then is not counted
+ * @results: (array zero-terminated=1): how they went
+ *
+ * Returns: how many tries of @what between the two went in one of these ways
+ */
+gint64
+limber_attempts_count (LimberReader *reader, const char *what, gint64 from, gint64 until, const char *const *results)
+{
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (reader->database, NULL, "SELECT result, count(*) FROM attempt WHERE what=? AND at>=? AND at<? GROUP BY result", "tii", what, from, until);
+  gint64 n = 0;
+
+  while (statement != NULL && limber_statement_step (statement, NULL) == 1)
+    if (g_strv_contains (results, (const char *) sqlite3_column_text (statement->stmt, 0)))
+      n += sqlite3_column_int64 (statement->stmt, 1);
+  return n;
+}
+
+/**
  * limber_attempts_since:
  *
  * How long ago a try was, at least. Nobody shortens it by setting the clock: it is measured by the clock that cannot be

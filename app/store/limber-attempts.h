@@ -16,6 +16,7 @@ typedef struct {
 
 gboolean limber_attempts_add      (LimberTransaction *transaction, const char *what, const char *result, GError **error);
 GArray  *limber_attempts_last     (LimberReader *reader, const char *what, const char *but, guint n, GError **error);
+gint64   limber_attempts_count    (LimberReader *reader, const char *what, gint64 from, gint64 until, const char *const *results);
 gint64   limber_attempts_since    (LimberReader *reader, const LimberAttempt *attempt);
 gboolean limber_attempts_in_a_row (LimberReader *reader, const char *what, const char *result, guint most, guint *n, gint64 *since, GError **error);
 

@@ -19,11 +19,17 @@ typedef struct {
   char        author[81];
 } Edit;
 
+/* Who wrote something, and when and where: the stamp says that. */
+typedef struct {
+  LimberStamp stamp;
+  char        author[81];
+} Writer;
+
 typedef struct {
   const LimberKind  *kind;
   const LimberField *field;
   GArray            *edits; /* (owned): Edit */
-  GHashTable        *seen;  /* (owned): LimberId set: what somebody saw and wrote over */
+  GHashTable        *seen;  /* (owned): LimberId → Writer: what somebody saw and wrote over, and who was the first to */
 } Gathered;
 
 static void
@@ -38,9 +44,17 @@ static void
 add_seen (Gathered *gathered, const LimberEntry *entry)
 {
   g_autoptr (GArray) seen = limber_entry_seen (entry, gathered->field->name);
+  Writer writer;
 
-  for (guint i = 0; i < seen->len; i++)
-    g_hash_table_add (gathered->seen, limber_id_copy (&g_array_index (seen, LimberId, i)));
+  limber_entry_stamp (entry, &writer.stamp);
+  memcpy (writer.author, entry->author, sizeof writer.author);
+  for (guint i = 0; i < seen->len; i++) {
+    const LimberId *id = &g_array_index (seen, LimberId, i);
+    const Writer *first = g_hash_table_lookup (gathered->seen, id);
+
+    if (first == NULL || limber_stamp_compare (&writer.stamp, &first->stamp) < 0)
+      g_hash_table_insert (gathered->seen, limber_id_copy (id), g_memdup2 (&writer, sizeof writer));
+  }
 }
 
 static gboolean
@@ -107,18 +121,27 @@ can_conflict (const Gathered *gathered, const Edit *loser, const Edit *best)
   return loser->value.integer / LIMBER_PROGRESS_ROUND < best->value.integer / LIMBER_PROGRESS_ROUND && loser->value.integer % LIMBER_PROGRESS_ROUND != 0;
 }
 
+/* @by: (out) (optional): who was the first to settle it */
 static gboolean
-is_settled (const Gathered *gathered, const Edit *loser)
+is_settled (const Gathered *gathered, const Edit *loser, Writer *by)
 {
-  if (g_hash_table_contains (gathered->seen, &loser->stamp.entry) && !limber_canary (LIMBER_CANARY_CONFLICT_STAYS))
-    return TRUE;
+  const Writer *saw = limber_canary (LIMBER_CANARY_CONFLICT_STAYS) ? NULL : g_hash_table_lookup (gathered->seen, &loser->stamp.entry);
+  Writer first = { .stamp = { 0 } };
+
+  if (saw != NULL)
+    first = *saw;
   for (guint i = 0; i < gathered->edits->len; i++) {
     const Edit *edit = &g_array_index (gathered->edits, Edit, i);
 
-    if (limber_value_equal (&edit->value, &loser->value) && limber_stamp_compare (&edit->stamp, &loser->stamp) > 0)
-      return TRUE;
+    if (!limber_value_equal (&edit->value, &loser->value) || limber_stamp_compare (&edit->stamp, &loser->stamp) <= 0 ||
+        (limber_stamp_is_set (&first.stamp) && limber_stamp_compare (&edit->stamp, &first.stamp) >= 0))
+      continue;
+    first.stamp = edit->stamp;
+    memcpy (first.author, edit->author, sizeof first.author);
   }
-  return FALSE;
+  if (by != NULL)
+    *by = first;
+  return limber_stamp_is_set (&first.stamp);
 }
 
 static void
@@ -138,9 +161,43 @@ set_field (LimberRecord *record, const char *field, LimberValue value, const Lim
   record->stamps[i] = *stamp;
 }
 
-/* A conflict's stamps name the loser, so that every node that makes it makes the same. */
+/* (transfer full) (nullable): the device at which something was written, as people call it, and the site where that is. */
+static char *
+place_of (LimberReader *reader, const LimberStamp *stamp)
+{
+  g_autoptr (LimberRecord) device = NULL, site = NULL;
+  const LimberId *site_id;
+  LimberId id;
+
+  memcpy (id.bytes, stamp->origin.bytes, sizeof id.bytes);
+  device = limber_reader_get (reader, "device", &id, NULL);
+  if (device == NULL || limber_record_text (device, "name") == NULL)
+    return NULL;
+  site_id = limber_record_id (device, "site");
+  site = site_id != NULL ? limber_reader_get (reader, "site", site_id, NULL) : NULL;
+  if (site == NULL || limber_record_text (site, "name") == NULL)
+    return g_strdup (limber_record_text (device, "name"));
+  return g_strdup_printf ("%s, %s", limber_record_text (device, "name"), limber_record_text (site, "name"));
+}
+
+/* Who, when and where; nothing of a place that is not known. */
+static void
+set_writer (LimberReader *reader, LimberRecord *record, const char *const fields[3], const char *author, const LimberStamp *writer, const LimberStamp *stamp)
+{
+  g_autofree char *place = place_of (reader, writer);
+
+  set_field (record, fields[0], (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) author }, stamp);
+  set_field (record, fields[1], (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = LIMBER_HYBRID_MS (writer->time) }, stamp);
+  if (place != NULL)
+    set_field (record, fields[2], (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = place }, stamp);
+}
+
+static const char *const lost_fields[] = { "author", "made", "place" }, *const over_fields[] = { "over_author", "over_made", "over_place" };
+
+/* A conflict's stamps name the loser, so that every node that makes it makes the same; what is said of what it lost to, or what settled
+ * it, has that one's. */
 static LimberRecord *
-make_conflict (const Gathered *gathered, const LimberRecord *about, const Edit *loser, gboolean settled)
+make_conflict (LimberReader *reader, const Gathered *gathered, const LimberRecord *about, const Edit *loser, const Writer *over, gboolean settled)
 {
   LimberStamp stamp = { 0 };
   LimberId id;
@@ -157,8 +214,8 @@ make_conflict (const Gathered *gathered, const LimberRecord *about, const Edit *
   if (patient != NULL)
     set_field (record, "patient", (LimberValue){ .type = LIMBER_VALUE_ID, .id = *patient }, &stamp);
   set_field (record, "value", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = loser->json }, &stamp);
-  set_field (record, "author", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) loser->author }, &stamp);
-  set_field (record, "made", (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = LIMBER_HYBRID_MS (loser->stamp.time) }, &stamp);
+  set_writer (reader, record, lost_fields, loser->author, &loser->stamp, &stamp);
+  set_writer (reader, record, over_fields, over->author, &over->stamp, &over->stamp);
   set_field (record, "state", (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = settled }, &stamp);
   return record;
 }
@@ -184,7 +241,7 @@ gather_field (LimberTransaction *transaction, const LimberId *record, Gathered *
 {
   gathered->edits = g_array_new (FALSE, FALSE, sizeof (Edit));
   g_array_set_clear_func (gathered->edits, (GDestroyNotify) edit_clear);
-  gathered->seen = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, NULL);
+  gathered->seen = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   return limber_journal_each (transaction->reader.database, record, gather, gathered, error);
 }
 
@@ -203,14 +260,19 @@ update_field (LimberTransaction *transaction, const LimberRecord *record, const 
   for (guint i = 0; i < gathered.edits->len; i++) {
     const Edit *loser = &g_array_index (gathered.edits, Edit, i);
     gboolean settled;
+    Writer over;
     g_autoptr (LimberRecord) conflict = NULL;
 
     if (!can_conflict (&gathered, loser, best))
       continue;
     if (limber_canary (LIMBER_CANARY_CONFLICT_ON_ARRIVAL) && arrived != NULL && !limber_id_equal (&loser->stamp.entry, &arrived->id))
       continue;
-    settled = is_settled (&gathered, loser);
-    conflict = make_conflict (&gathered, record, loser, settled);
+    settled = is_settled (&gathered, loser, &over);
+    if (!settled) {
+      over.stamp = best->stamp;
+      memcpy (over.author, best->author, sizeof over.author);
+    }
+    conflict = make_conflict (&transaction->reader, &gathered, record, loser, &over, settled);
     if (!save_conflict (transaction, conflict, settled, error))
       return FALSE;
   }
@@ -273,7 +335,7 @@ is_still_open (const Gathered *gathered, const LimberEntryId *loser)
     const Edit *edit = &g_array_index (gathered->edits, Edit, i);
 
     if (limber_id_equal (&edit->stamp.entry, loser))
-      return can_conflict (gathered, edit, best) && !is_settled (gathered, edit);
+      return can_conflict (gathered, edit, best) && !is_settled (gathered, edit, NULL);
   }
   return FALSE;
 }
@@ -378,18 +440,34 @@ chosen_value (LimberReader *reader, const LimberRecord *conflict, const LimberFi
   return TRUE;
 }
 
+/* Who decided, as central will say it too; it alone knows what the place is called. */
+static void
+note_decision (LimberRecord *conflict, const LimberEntry *entry)
+{
+  int place = limber_kind_field (conflict->kind, "over_place");
+  LimberStamp stamp;
+
+  limber_entry_stamp (entry, &stamp);
+  set_field (conflict, "over_author", (LimberValue){ .type = LIMBER_VALUE_TEXT, .text = (char *) entry->author }, &stamp);
+  set_field (conflict, "over_made", (LimberValue){ .type = LIMBER_VALUE_INTEGER, .integer = LIMBER_HYBRID_MS (entry->time) }, &stamp);
+  limber_record_unset (conflict, (guint) place);
+}
+
 static gboolean
-settle_one (LimberTransaction *transaction, const LimberId *record, const char *field, const LimberEntryId *loser, GError **error)
+settle_one (LimberTransaction *transaction, const LimberEntry *entry, const char *field, const LimberEntryId *loser, GError **error)
 {
   LimberDatabase *database = transaction->reader.database;
   g_autoptr (LimberRecord) conflict = NULL;
   LimberId id;
   gint64 n;
 
-  conflict_id (record, field, loser, &id);
+  conflict_id (&entry->record, field, loser, &id);
   n = limber_database_thing (database, &id, FALSE, NULL);
   conflict = n != 0 ? limber_rows_load (database, limber_kind_by_name ("conflict"), n, NULL) : NULL;
-  return conflict == NULL || limber_record_integer (conflict, "state") != 0 || save_settled (transaction, conflict, n, error);
+  if (conflict == NULL || limber_record_integer (conflict, "state") != 0)
+    return TRUE;
+  note_decision (conflict, entry);
+  return save_settled (transaction, conflict, n, error);
 }
 
 /**
@@ -408,7 +486,7 @@ limber_conflicts_settle (LimberTransaction *transaction, const LimberEntry *entr
     g_autoptr (GArray) seen = limber_entry_seen (entry, field);
 
     for (guint j = 0; j < seen->len; j++)
-      if (!settle_one (transaction, &entry->record, field, &g_array_index (seen, LimberId, j), error))
+      if (!settle_one (transaction, entry, field, &g_array_index (seen, LimberId, j), error))
         return FALSE;
   }
   return TRUE;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "limber-aside.h"
 #include "limber-canary.h"
 #include "limber-conflicts.h"
 #include "limber-extras.h"
@@ -14,6 +15,7 @@
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
+#include "limber-unsaved.h"
 
 static GHashTable *
 new_set (void)
@@ -188,7 +190,7 @@ strip_journal (Erasing *erasing, GError **error)
     gint64 key = g_array_index (erasing->keys, gint64, i);
 
     if (!limber_database_execute (database, error, "UPDATE journal SET body=NULL, salt=NULL, state=CASE state WHEN 1 THEN 2 ELSE state END WHERE key=?", "i", key) ||
-        !limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key))
+        !limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) || !limber_aside_renew (erasing->transaction, key, error))
       return FALSE;
   }
   erasing->transaction->changes->journal = TRUE;
@@ -251,6 +253,20 @@ clear_conflicts (Erasing *erasing, GError **error)
   return transaction->reader.klass != LIMBER_CLASS_CENTRAL || limber_conflicts_renew (transaction, erasing->record, error);
 }
 
+/* What waits at central of an erased entry is told of nowhere any more, though central may not have been heard yet. */
+static gboolean
+clear_asides (Erasing *erasing, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, erasing->ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!limber_aside_end (erasing->transaction, id, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * limber_erasure_carry_out:
  * @erasure: an erasure that is about to have its row here
@@ -274,5 +290,5 @@ limber_erasure_carry_out (LimberTransaction *transaction, const LimberRecord *er
     return TRUE; /* nothing was ever heard of it here */
   transaction->scrub |= LIMBER_SCRUB_ALL;
   return limber_database_set_meta (database, LIMBER_ERASURE_PENDING, "1", error) && strip_journal (&erasing, error) && clear_rows (&erasing, error) && limber_extras_erase (transaction, erasing.n, ids, error) &&
-         clear_conflicts (&erasing, error);
+         limber_unsaved_forget_person (transaction, erasing.record, error) && clear_conflicts (&erasing, error) && clear_asides (&erasing, error);
 }

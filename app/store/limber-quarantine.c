@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-aside.h"
 #include "limber-base64.h"
 #include "limber-date.h"
 #include "limber-error.h"
@@ -75,7 +76,7 @@ let_go (LimberTransaction *transaction, gint64 key, LimberJournalState state, GE
 
   transaction->changes->journal = TRUE;
   return limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) state, key) &&
-         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key);
+         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_aside_renew (transaction, key, error);
 }
 
 /* An entry that waits, and what is to become of it. */
@@ -324,17 +325,22 @@ limber_quarantine_hold_back (LimberTransaction *transaction, const LimberRecord 
 
 /* Deciding. */
 
+/* At this node, or as central told of it. */
 static char *
-find_line (LimberDatabase *database, const LimberEntryId *id, GError **error)
+find_line (LimberReader *reader, const LimberEntryId *id, GError **error)
 {
   g_autoptr (LimberStatement) statement =
-      limber_database_bound (database, error, "SELECT header, body, salt FROM quarantine JOIN journal USING (key) WHERE state=1 AND substr(hash, 1, 16)=?", "b", id->bytes, sizeof id->bytes);
+      limber_database_bound (reader->database, error, "SELECT header, body, salt FROM quarantine JOIN journal USING (key) WHERE state=1 AND substr(hash, 1, 16)=?", "b", id->bytes, sizeof id->bytes);
   g_autoptr (GString) line = g_string_new (NULL);
   LimberEntry entry;
 
   if (statement == NULL)
     return NULL;
   if (limber_statement_step (statement, NULL) != 1) {
+    char *told = limber_aside_line (reader, id);
+
+    if (told != NULL)
+      return told;
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("No such entry waits here; it may have been decided already."));
     return NULL;
   }
@@ -428,7 +434,7 @@ decline (LimberTransaction *transaction, const LimberEntry *waiting, GArray *cha
 
 /**
  * limber_quarantine_decide:
- * @entry: the id of an entry that waits at this node
+ * @entry: the id of an entry that waits at this node, or at central
  * @decision: whether what it says is to be so
  * @author: who decides
  * @error: LIMBER_ERROR_NOT_FOUND when it does not wait here; LIMBER_ERROR_REFUSED when this version cannot write it
@@ -438,12 +444,13 @@ decline (LimberTransaction *transaction, const LimberEntry *waiting, GArray *cha
 gboolean
 limber_quarantine_decide (LimberTransaction *transaction, const LimberEntryId *entry, LimberDecision decision, const LimberAuthor *author, GError **error)
 {
-  g_autofree char *line = find_line (transaction->reader.database, entry, error);
+  g_autofree char *line = find_line (&transaction->reader, entry, error);
   g_autoptr (GArray) changes = NULL;
   LimberEntry waiting;
 
   if (line == NULL || !limber_entry_parse_line (&waiting, line, strlen (line), error))
     return FALSE;
   changes = waiting.has_body ? limber_entry_changes (&waiting, NULL) : NULL;
-  return decision == LIMBER_DECISION_APPROVE ? approve (transaction, &waiting, changes, author, error) : decline (transaction, &waiting, changes, author, error);
+  return (decision == LIMBER_DECISION_APPROVE ? approve (transaction, &waiting, changes, author, error) : decline (transaction, &waiting, changes, author, error)) &&
+         limber_aside_end (transaction, entry, error);
 }

@@ -32,7 +32,7 @@
  * belong to that round. */
 #define VISITS \
   "SELECT a.n AS \"id:id\", a.patient AS \"id:patient\", a.site AS \"id:site\", a.start, a.minutes, a.status, a.type, a.cancelled_by, a.cancel_reason," \
-  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
+  " a.clinician AS \"id:clinician\", c.given AS clinician_given, c.family AS clinician_family, a.place AS \"id:place_id\", l.name AS place, l.waiting_area, v.name AS service, s.name AS site_name, s.closes," \
   " p.n AS \"id:person\", p.family, p.given, p.title, p.born, p.sex, " OF_PERSON ("nhs_number", OF_SAME ("max(h.nhs_number)")) ", p.mobile, p.phone, p.language, " \
   OF_PERSON ("needs", NEEDS_OF_SAME) ", " OF_PERSON ("restricted", OF_SAME ("max(h.restricted)")) ", " OF_PERSON ("died", OF_SAME ("max(h.died)")) ", " \
   OF_PERSON ("see_desk", OF_SAME ("max(h.see_desk)")) ", " OF_PERSON ("details_confirmed", OF_SAME ("max(h.details_confirmed)")) ", a.attendance, a.attendance_note, s.call_by AS site_call_by, " CALL_BY_OF_PERSON " AS hers," \
@@ -53,10 +53,24 @@
 #define ANSWERED_FROM " FROM answers a LEFT JOIN questionnaire q ON q.n=a.questionnaire"
 #define ANSWERED_LAST \
   "NOT EXISTS (SELECT 1 FROM answers b WHERE b.appointment=a.appointment AND b.url=a.url AND (b.at>a.at OR b.at=a.at AND (b.step>a.step OR b.step=a.step AND b.n>a.n)))"
+/* What should never have been booked is on no list; somebody who came to it all the same is. */
+#define NO_MISTAKE "NOT (a.status%16=1 AND a.cancelled_by IS 'mistake')"
+
+/* Open tasks of the site ?1, and who is on each; of those about likely duplicates at most so many. */
+#define TASKS(duplicates) \
+  "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, t.note, t.taken, t.taken_by AS \"id:taken_by\"," \
+  " c.given AS taken_given, c.family AS taken_family, p.family, p.given, p.title" \
+  " FROM task t LEFT JOIN patient p ON p.n=t.patient LEFT JOIN staff c ON c.n=t.taken_by WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)" \
+  " AND (t.about<>'duplicate' OR t.n IN (SELECT t.n FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND (?1 IS NULL OR t.site=?1)" \
+  "  AND NOT " ALREADY_ONE " ORDER BY t.made, t.n LIMIT " duplicates "))" \
+  " ORDER BY t.about='duplicate', t.made, t.n"
 #define VISITS_KINDS "appointment arrival stage patient staff place service site"
 
 /* Of p, what two records are compared by. */
 #define ALIKE "p.n AS \"id:id\", p.family, p.given, p.born, p.nhs_number, p.mobile, p.phone, p.postcode"
+
+/* Of staff s, on the day ?2. */
+#define IN_SERVICE "pin IS NOT NULL AND \"left\" IS NOT 1 AND (s.until IS NULL OR s.until>=?2)"
 
 static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
@@ -64,8 +78,10 @@ static const LimberQuery queries[] = {
   { "open-conflicts", "conflict", "SELECT n AS \"id:conflict\", kind, record AS \"id:record\", field, value, patient AS \"id:patient\", author, made FROM conflict WHERE state=0 ORDER BY made" },
   { "count-records", "", "SELECT count(*) AS n FROM thing" },
   { "count-open-conflicts", "conflict", "SELECT count(*) AS n FROM conflict WHERE state=0" },
-  { "staff-with-pin", "staff",
-    "SELECT n AS \"id:id\", number, given, family, role FROM staff WHERE pin IS NOT NULL AND \"left\" IS NOT 1 AND (?1 IS NULL OR site IS NULL OR site=?1)"
+  /* site, day: whose PIN is good there, her own or where she covers */
+  { "staff-with-pin", "staff cover",
+    "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND (?1 IS NULL OR site IS NULL OR site=?1"
+    "  OR EXISTS (SELECT 1 FROM cover c WHERE c.staff=s.n AND c.site=?1 AND c.why<>'offline' AND c.\"from\"<=?2 AND c.until>=?2 AND c.ended IS NULL))"
     " ORDER BY family, given, n" },
   /* site: its rooms, those that are closed last */
   { "places-at-site", "place", "SELECT n AS \"id:id\", name, waiting_area, closed FROM place WHERE site=? ORDER BY ifnull(closed, 0), name, n" },
@@ -73,6 +89,31 @@ static const LimberQuery queries[] = {
   { "staff-at-site", "staff",
     "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\", trained, \"left\", pin IS NOT NULL AS has_pin FROM staff WHERE ?1 IS NULL OR site IS NULL OR site=?1"
     " ORDER BY ifnull(\"left\", 0), family, given, n" },
+  /* site, day: all others */
+  { "staff-elsewhere", "staff", "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND site<>?1 ORDER BY family, given, n" },
+  /* staff, day: herself, while her PIN is good, and what else her rights come from */
+  { "staff-still", "staff cover glass",
+    "SELECT n AS \"id:id\", role, site AS \"id:site\", (SELECT max(until) FROM glass g WHERE g.staff=?1 AND g.ended IS NULL) AS glass,"
+    " (SELECT count(*) FROM cover c WHERE c.staff=?1 AND c.ended IS NULL AND c.\"from\"<=?2 AND c.until>=?2) AS covers FROM staff s WHERE n=?1 AND " IN_SERVICE },
+  /* staff, day: where somebody works then that is not her own site, or on whose word */
+  { "covers-of-staff", "cover", "SELECT n AS \"id:id\", site AS \"id:site\", why, by AS \"id:by\", until FROM cover WHERE staff=?1 AND \"from\"<=?2 AND until>=?2 AND ended IS NULL" },
+  /* staff, now: the glass that somebody has broken, what lasts longest first */
+  { "glass-of-staff", "glass",
+    "SELECT n AS \"id:id\", about AS \"id:about\", reason, at, until FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NULL ORDER BY until DESC, n" },
+  /* whether also what was looked at: what was broken, what nobody has looked at first, then the last first */
+  { "glass-list", "glass staff patient site",
+    "SELECT g.n AS \"id:id\", g.staff AS \"id:staff\", s.given, s.family, s.role, g.about AS \"id:about\", p.given AS about_given, p.family AS about_family, p.title AS about_title,"
+    " g.reason, g.at, g.until, g.ended, g.reviewed, g.note, r.given AS reviewer_given, r.family AS reviewer_family, i.name AS site_name"
+    " FROM glass g LEFT JOIN staff s ON s.n=g.staff LEFT JOIN patient p ON p.n=g.about LEFT JOIN staff r ON r.n=g.reviewed_by LEFT JOIN site i ON i.n=g.site"
+    " WHERE ?1 OR g.reviewed IS NULL ORDER BY g.reviewed IS NOT NULL, g.at DESC, g.n LIMIT 500" },
+  /* patient, her id as text: who has read her record, or was told of her by central */
+  { "reads-of-person", "reading inquiry glass staff device patient",
+    SAME ("?1") " SELECT r.at, r.what, r.why, s.given, s.family, s.number, d.name AS device, i.name AS site FROM reading r LEFT JOIN staff s ON s.n=r.staff LEFT JOIN device d ON d.n=r.device"
+    " LEFT JOIN site i ON i.n=d.site WHERE r.patient IN (SELECT n FROM same)"
+    " UNION ALL SELECT q.at, 'find', coalesce(q.note, q.reason), s.given, s.family, s.number, d.name, i.name FROM inquiry q LEFT JOIN staff s ON s.n=q.staff LEFT JOIN device d ON d.n=q.device"
+    "  LEFT JOIN site i ON i.n=d.site WHERE instr(q.shown, ?2)"
+    " UNION ALL SELECT g.at, 'glass', g.reason, s.given, s.family, s.number, NULL, i.name FROM glass g LEFT JOIN staff s ON s.n=g.staff LEFT JOIN site i ON i.n=g.site WHERE g.about IN (SELECT n FROM same)"
+    " ORDER BY 1 DESC LIMIT 1000" },
   /* from, to, site: the day's appointments there, also those that were cancelled */
   { "appointments-at-site", "appointment patient",
     "SELECT a.n AS \"id:appointment\", a.patient AS \"id:patient\", a.start, a.status, p.born, p.family, p.letters FROM appointment a JOIN patient p ON p.n=a.patient"
@@ -119,22 +160,20 @@ static const LimberQuery queries[] = {
   { "tasks-no-longer-listed", "task", "SELECT n AS \"id:id\", appointment AS \"id:appointment\" FROM task WHERE about='no-longer-listed' AND status%16=0" },
   /* record: how many entries about it this store ever wrote or was sent */
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
-  { "site-name", "site", "SELECT n AS \"id:id\", name FROM site WHERE n=?1" },
+  { "site-name", "site", "SELECT n AS \"id:id\", name, lock_minutes FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */
-  { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, a.n" },
+  { "today", VISITS_KINDS, VISITS " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) AND " NO_MISTAKE " ORDER BY a.start, a.n" },
   /* site (nothing: every site), from, to: what nobody has closed */
   { "open-visits", VISITS_KINDS, VISITS " WHERE a.status%16 IN (0, 3, 4, 5) AND a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY a.start, p.family, p.given, a.n" },
   { "today-clinicians", "appointment staff",
     "SELECT DISTINCT c.n AS \"id:id\", c.given, c.family FROM appointment a JOIN staff c ON c.n=a.clinician"
     " WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY c.family, c.given, c.n" },
+  { "today-places", "appointment place",
+    "SELECT DISTINCT l.n AS \"id:id\", l.name FROM appointment a JOIN place l ON l.n=a.place WHERE a.start>=?2 AND a.start<?3 AND (?1 IS NULL OR a.site=?1) ORDER BY l.name, l.n" },
   /* site (nothing: every site): whoever stands there comes before records that may be one person; of those a handful at a time, since
-   * a new list can bring thousands */
-  { "tasks-open", "task patient",
-    "SELECT t.n AS \"id:id\", t.about, t.patient AS \"id:patient\", t.appointment AS \"id:appointment\", t.candidates, t.text, t.made, p.family, p.given, p.title"
-    " FROM task t LEFT JOIN patient p ON p.n=t.patient WHERE t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
-    " AND (t.about<>'duplicate' OR t.n IN (SELECT t.n FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND (?1 IS NULL OR t.site=?1)"
-    "  AND NOT " ALREADY_ONE " ORDER BY t.made, t.n LIMIT 5))"
-    " ORDER BY t.about='duplicate', t.made, t.n" },
+   * a new list can bring thousands; and more of them for who works through all */
+  { "tasks-open", "task patient staff", TASKS ("5") },
+  { "tasks-to-do", "task patient staff", TASKS ("100") },
   /* appointment, patient, the appointment's id as text: what a public screen told the desk of that visit */
   { "tasks-of-visit", "task patient",
     SAME ("?2") " SELECT n AS \"id:id\" FROM task WHERE status%16=0 AND about IN ('cannot-tell-apart', 'must-be-seen', 'came-late', 'came-cancelled')"
@@ -144,7 +183,8 @@ static const LimberQuery queries[] = {
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
     NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, "
-    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, g.name AS practice, " OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
+    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, p.practice AS \"id:practice_id\", g.name AS practice, p.preferred, p.kin, p.kin_relation, p.kin_phone, p.texts, "
+    OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
     " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
   { "person-records", "patient practice site organisation",
@@ -157,7 +197,15 @@ static const LimberQuery queries[] = {
     SAME ("?1")
     " SELECT p.n AS \"id:patient\", p.family, p.given, p.born, min(a.start) AS start FROM appointment a JOIN patient p ON p.n=a.patient"
     " WHERE a.site=?2 AND a.start BETWEEN ?3 AND ?4 AND a.status%16 IN (0, 3, 4, 5) AND p.n NOT IN (SELECT n FROM same) GROUP BY p.n ORDER BY min(a.start), p.n" },
-  { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) ORDER BY a.start DESC, a.n LIMIT 500" },
+  { "person-visits", VISITS_KINDS, SAME ("?1") " " VISITS " WHERE a.patient IN (SELECT n FROM same) AND " NO_MISTAKE " ORDER BY a.start DESC, a.n LIMIT 500" },
+  /* patient, today: the person's referrals, the newest first, and how many days old each is */
+  { "person-referrals", "referral patient service",
+    SAME ("?1") " SELECT CAST(julianday(?2)-julianday(f.received) AS INTEGER) AS days, f.n AS \"id:id\", f.received, f.source, f.\"from\", f.priority, f.reason, f.words, f.since, f.parts, f.side, f.caller_is, f.caller, f.callback, f.times, f.taken, f.withdrawn, v.name AS service"
+    " FROM referral f LEFT JOIN service v ON v.n=f.service WHERE f.patient IN (SELECT n FROM same) ORDER BY f.received DESC, f.n DESC LIMIT 50" },
+  /* patient: edits of her details that lost and that nobody has decided on */
+  { "person-conflicts", "conflict patient",
+    SAME ("?1") " SELECT c.n AS \"id:id\", c.record AS \"id:record\", c.field, c.value, c.author, c.made FROM conflict c WHERE c.kind='patient' AND c.record IN (SELECT n FROM same) AND c.state=0 ORDER BY c.made, c.n" },
+  { "practices", "practice", "SELECT n AS \"id:id\", name, postcode FROM practice ORDER BY name, n" },
   /* patient's number: whether any of her records is restricted; has died, or is to be seen first; when one's details were confirmed last; how she may be
    * called at most openly (LimberCallBy) */
   { "strictest", "patient", SAME ("?1") " SELECT max(ifnull(h.restricted, 0)), max(h.died IS NOT NULL OR ifnull(h.see_desk, 0)), max(h.details_confirmed), max(" CALL_BY ("h") ") FROM same JOIN patient h ON h.n=same.n" },
@@ -216,6 +264,39 @@ static const LimberQuery queries[] = {
   /* open ones, and the two people of each */
   { "duplicates-open", "task patient",
     "SELECT t.n AS \"id:id\", t.candidates, t.text FROM task t WHERE t.about='duplicate' AND t.status%16=0 AND NOT " ALREADY_ONE " ORDER BY t.made, t.n" },
+  /* site (nothing: every site), from, to, days: the clinics that may be held then */
+  { "clinics", "clinic staff place site",
+    "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.place AS \"id:place\", k.name, k.first, k.last, k.every, k.begins, k.ends, k.minutes, k.types,"
+    " c.given, c.family, l.name AS place_name, s.code AS site_code, s.name AS site_name FROM clinic k LEFT JOIN staff c ON c.n=k.clinician LEFT JOIN place l ON l.n=k.place LEFT JOIN site s ON s.n=k.site"
+    " WHERE (?1 IS NULL OR k.site=?1) AND k.first<=?3 AND (k.last IS NULL OR k.last>=?2) AND c.\"left\" IS NOT 1 ORDER BY c.family, c.given, c.n, k.begins, k.n" },
+  /* from, to, days: when nobody is seen */
+  { "closures", "closure site staff",
+    "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.first, k.last, k.name, s.name AS site_name, c.given, c.family FROM closure k LEFT JOIN site s ON s.n=k.site"
+    " LEFT JOIN staff c ON c.n=k.clinician WHERE k.off IS NOT 1 AND k.first<=?2 AND k.last>=?1 ORDER BY k.first, k.last, k.n" },
+  /* from, to, site, clinician (nothing: any): how many are booked then */
+  { "count-booked", "appointment", "SELECT count(*) AS n FROM appointment WHERE start>=?1 AND start<?2 AND (?3 IS NULL OR site=?3) AND (?4 IS NULL OR clinician=?4) AND status%16=0" },
+  /* from, to, what does not count: what takes somebody's time or a room then, without who comes when there is time */
+  { "taken", "appointment",
+    "SELECT start, ifnull(minutes, 30) AS minutes, clinician AS \"id:clinician\", place AS \"id:place\" FROM appointment"
+    " WHERE start>=?1-86400000 AND start<?2 AND start+ifnull(minutes, 30)*60000>?1 AND status%16 NOT IN (1, 2) AND type IS NOT 'walk-in' AND n IS NOT ?3 ORDER BY start, n" },
+  /* from, to, patient, clinician, place, itself: what is in the way of an appointment then; the person's own first, then the
+   * clinician's. Of one class there are many at once */
+  { "clashes", "appointment patient staff place",
+    SAME ("?3") " SELECT a.n AS \"id:id\", a.start, ifnull(a.minutes, 30) AS minutes, a.type, a.number, a.anyway, a.clinician AS \"id:clinician\", a.place AS \"id:place\", a.patient IN (SELECT n FROM same) AS hers,"
+    " a.clinician IS ?4 AND ?4 IS NOT NULL AS same_clinician, a.place IS ?5 AND ?5 IS NOT NULL AS same_place, p.family, p.given, p.title, c.given AS clinician_given, c.family AS clinician_family, l.name AS place_name, s.name AS site_name"
+    " FROM appointment a LEFT JOIN patient p ON p.n=a.patient LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN place l ON l.n=a.place LEFT JOIN site s ON s.n=a.site"
+    " WHERE a.start>=?1-86400000 AND a.start<?2 AND a.start+ifnull(a.minutes, 30)*60000>?1 AND a.status%16 NOT IN (1, 2) AND a.n IS NOT ?6"
+    " AND (a.patient IN (SELECT n FROM same) OR (a.type IS NOT 'walk-in' AND (a.clinician=?4 OR a.place=?5))) ORDER BY hers DESC, same_clinician DESC, a.start, a.n LIMIT 200" },
+  /* patient, site, from, to: her appointments there that are not over */
+  { "open-of-person", "appointment patient",
+    SAME ("?1") " SELECT a.n AS \"id:id\", a.start FROM appointment a WHERE a.patient IN (SELECT n FROM same) AND a.site=?2 AND a.start>=?3 AND a.start<?4 AND a.status%16 IN (0, 3, 4, 5) ORDER BY a.start, a.n" },
+  { "places-of-site", "place", "SELECT n AS \"id:id\", name FROM place WHERE site=?1 ORDER BY name, n" },
+  /* from where in the order of change, the kind's number, from when on, how many: what was booked or moved */
+  { "appointments-changed", "appointment",
+    "SELECT c.seq, a.n AS \"id:id\" FROM change c JOIN appointment a ON a.n=c.record WHERE c.seq>?1 AND c.kind=?2 AND a.start>=?3 AND a.status%16=0 ORDER BY c.seq LIMIT ?4" },
+  { "tasks-booked-twice", "task", "SELECT n AS \"id:id\", candidates FROM task WHERE about='booked-twice' AND status%16=0 ORDER BY n LIMIT 500" },
+  /* from, to: what public screens have counted on these days */
+  { "turnout-since", "turnout", "SELECT device AS \"id:device\", day, matched, failed, sent, paused FROM turnout WHERE day BETWEEN ? AND ? ORDER BY day, n" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-aside.h"
 #include "limber-journal.h"
 #include "limber-transaction-private.h"
 
@@ -75,7 +76,7 @@ release (LimberTransaction *transaction, const Kept *kept, LimberClass klass, GE
 
   if (reason == NULL)
     return limber_transaction_release (transaction, &kept->entry, kept->key, error);
-  return limber_database_execute (transaction->reader.database, error, "UPDATE quarantine SET reason=? WHERE key=?", "ti", reason, kept->key);
+  return limber_database_execute (transaction->reader.database, error, "UPDATE quarantine SET reason=? WHERE key=?", "ti", reason, kept->key) && limber_aside_renew (transaction, kept->key, error);
 }
 
 /**

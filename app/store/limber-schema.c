@@ -21,7 +21,8 @@
  * run         each start of a node
  * peer        how far this store has read from each node
  * fleet       what was heard last of each device (limber-fleet.c)
- * erased      entries whose content is to be nowhere (rule 19) */
+ * erased      entries whose content is to be nowhere (rule 19)
+ * unsaved     what somebody has typed and not saved yet (limber-unsaved.h) */
 static const char common_tables[] =
     "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE thing(n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;"
@@ -48,7 +49,9 @@ static const char common_tables[] =
     " store_bytes INTEGER, free_bytes INTEGER, clock INTEGER) STRICT, WITHOUT ROWID;"
     "CREATE INDEX fleet_place ON fleet(place);"
     "CREATE TABLE attempt(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, ticks INTEGER NOT NULL, what TEXT NOT NULL, result TEXT NOT NULL) STRICT;"
-    "CREATE INDEX attempt_what ON attempt(what);";
+    "CREATE INDEX attempt_what ON attempt(what);"
+    "CREATE TABLE unsaved(author TEXT NOT NULL, form TEXT NOT NULL, about INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(author, form, about)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX unsaved_about ON unsaved(about);";
 
 static const char *
 column_type (const LimberField *field)

@@ -20,6 +20,41 @@ static const char count_received[] =
 static const char count_backed_up[] =
     "SELECT count(*) FROM journal JOIN mark ON mark.origin = key >> 40 WHERE (key & 1099511627775) <= mark.backed_up";
 
+/* Of every chain what comes after central's mark. Whoever writes something new has seen nothing of what each such thing has. */
+#define NEW(field) "json_type(j.body, '$." field "') IS NOT NULL AND json_type(j.header, '$[11]." field "') IS NULL"
+#define WAITING                                                                                                                                                               \
+  "SELECT json_extract(j.header, '$[8]'), CASE json_extract(j.header, '$[8]') WHEN 'patient' THEN " NEW ("born") " WHEN 'appointment' THEN " NEW ("start")                      \
+  " ELSE json_extract(j.header, '$[11]')='{}' END AS made, count(DISTINCT j.record), min(json_extract(j.header, '$[4]') >> 16) FROM origin o"    \
+  " LEFT JOIN mark m ON m.origin=o.n JOIN journal j ON j.key BETWEEN (o.n << 40) + ifnull(m.received, 0) + 1 AND (o.n + 1 << 40) - 1 GROUP BY 1, 2 ORDER BY 1, 2"
+
+/**
+ * limber_status_waiting:
+ * @since: (out): when the first of the changes that central lacks was made, milliseconds UTC; 0 where it lacks none
+ *
+ * Returns: (transfer full) (nullable) (element-type LimberWaiting): what of this store's central lacks, kind by kind; at central nothing
+ */
+GArray *
+limber_status_waiting (LimberReader *reader, gint64 *since, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, TRUE, sizeof (LimberWaiting));
+  g_autoptr (LimberStatement) statement = NULL;
+  int step = -1;
+
+  *since = 0;
+  if (reader->klass == LIMBER_CLASS_CENTRAL)
+    return g_steal_pointer (&list);
+  statement = limber_database_bound (reader->database, error, WAITING, "");
+  while (statement != NULL && (step = limber_statement_step (statement, error)) == 1) {
+    LimberWaiting waiting = { .made = sqlite3_column_int (statement->stmt, 1) != 0, .n = sqlite3_column_int64 (statement->stmt, 2) };
+    gint64 first = sqlite3_column_int64 (statement->stmt, 3);
+
+    g_strlcpy (waiting.kind, (const char *) sqlite3_column_text (statement->stmt, 0), sizeof waiting.kind);
+    g_array_append_val (list, waiting);
+    *since = *since == 0 ? first : MIN (*since, first);
+  }
+  return step == 0 ? g_steal_pointer (&list) : NULL;
+}
+
 static json_t *
 time_or_null (const char *ms)
 {
@@ -74,11 +109,31 @@ clock_json (LimberReader *reader)
                     source != NULL ? source : reader->klass == LIMBER_CLASS_CENTRAL ? "own" : "none");
 }
 
+/* What of this store's central lacks: {"new": {kind: records}, "changed": …}, and since when. */
+static gboolean
+add_waiting (LimberReader *reader, json_t *status, GError **error)
+{
+  gint64 since;
+  g_autoptr (GArray) list = limber_status_waiting (reader, &since, error);
+  g_autofree char *text = since != 0 ? limber_time_to_iso (since) : NULL;
+  json_t *made = json_object (), *changed = json_object ();
+
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const LimberWaiting *waiting = &g_array_index (list, LimberWaiting, i);
+
+    json_object_set_new (waiting->made ? made : changed, waiting->kind, json_integer (waiting->n));
+  }
+  json_object_set_new (status, "waiting", json_pack ("{s:o, s:o}", "new", made, "changed", changed));
+  json_object_set_new (status, "waiting_since", text != NULL ? json_string (text) : json_null ());
+  return list != NULL;
+}
+
 /**
  * limber_status_json:
  *
  * The true state of the store: who it is, how many of the changes that it holds central lacks (`pending`), has
- * (`received`) and has in a verified backup (`backed_up`); at central everything is received. `peer` is who answered
+ * (`received`) and has in a verified backup (`backed_up`); `waiting` says what kind of records those that it lacks are about, and
+ * `waiting_since` when the first was written; at central everything is received. `peer` is who answered
  * last, null when the last attempt to reach anybody failed; `last_sync` is when all had been read, `last_backup` when
  * central's last copy off its machine was made.
  *
@@ -117,7 +172,10 @@ limber_status_json (LimberReader *reader, GError **error)
   json_object_set_new (status, "peer", text_or_null (peer));
   json_object_set_new (status, "peer_url", text_or_null (url));
   json_object_set_new (status, "clock", clock_json (reader));
-  return status;
+  if (add_waiting (reader, status, error))
+    return status;
+  json_decref (status);
+  return NULL;
 }
 
 static json_t *

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "limber-aside.h"
 #include "limber-conflicts.h"
 #include "limber-erasure.h"
 #include "limber-error.h"
@@ -20,6 +21,7 @@
 #include "limber-recovered.h"
 #include "limber-rows.h"
 #include "limber-scope.h"
+#include "limber-unsaved.h"
 
 /**
  * limber_writer_state_load:
@@ -236,7 +238,7 @@ add (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, const
   gboolean fresh = limber_database_thing (transaction->reader.database, &entry->record, FALSE, NULL) == 0;
 
   entry = without_erased (transaction, entry, &bare);
-  if (!insert (transaction, entry, key, quarantine, fill, fresh, &state, error))
+  if (!insert (transaction, entry, key, quarantine, fill, fresh, &state, error) || (state == LIMBER_JOURNAL_QUARANTINED && !limber_aside_renew (transaction, key, error)))
     return FALSE;
   limber_changes_add_origin (transaction->changes, LIMBER_JOURNAL_ORIGIN (key));
   if (transaction->reader.klass == LIMBER_CLASS_CENTRAL) {
@@ -278,7 +280,8 @@ limber_transaction_release (LimberTransaction *transaction, const LimberEntry *e
 
   transaction->changes->journal = TRUE;
   return limber_database_execute (database, error, "UPDATE journal SET state=0 WHERE key=?", "i", key) &&
-         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_transaction_fold (transaction, entry, FALSE, error);
+         limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) && limber_aside_renew (transaction, key, error) &&
+         limber_transaction_fold (transaction, entry, FALSE, error);
 }
 
 static void
@@ -345,7 +348,7 @@ fill_in (LimberTransaction *transaction, const LimberEntry *entry, gint64 key, c
 
   return limber_database_execute (database, error, "DELETE FROM quarantine WHERE key=?", "i", key) &&
          limber_prune_again (transaction, key, error) &&
-         add (transaction, entry, key, quarantine, TRUE, error);
+         add (transaction, entry, key, quarantine, TRUE, error) && limber_aside_renew (transaction, key, error);
 }
 
 /**
@@ -549,6 +552,8 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   if (limber_canary (transaction->reader.klass == LIMBER_CLASS_HUB ? LIMBER_CANARY_HUB_FORGETS_BODIES : LIMBER_CANARY_FORGETS_BODIES) &&
       !limber_database_execute (transaction->reader.database, error, "UPDATE journal SET body=NULL, salt=NULL WHERE patient=?", "i",
                                 limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
+    return FALSE;
+  if (!limber_unsaved_forget_person (transaction, patient, error))
     return FALSE;
   return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }

@@ -11,6 +11,7 @@
 #include "limber-page.h"
 #include "limber-quarantine.h"
 #include "limber-repair.h"
+#include "limber-screens.h"
 
 /* Central's position, newest first by the start of its run, then by the place in its order of change. */
 typedef struct {
@@ -244,13 +245,18 @@ limber_apply_cursor (LimberTransaction *transaction, gpointer data, GError **err
   return limber_session_set_cursor (transaction, &apply->node, parts[0], seq, error);
 }
 
-/* When all had been read. */
+/* When all had been read; and when what was read was central's own, or a hub's that reaches central: who has left is known here as of then
+ * (app/care/limber-sign-in.h). A device that has just joined takes what it first reads as such: the code that it joined by was new. */
 static gboolean
 keep_last_sync (LimberTransaction *transaction, const LimberApply *apply, GError **error)
 {
-  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction));
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, limber_transaction_now (transaction)), *heard = limber_reader_meta (limber_transaction_reader (transaction), "heard");
 
-  return json_is_true (json_object_get (apply->end, "more")) || limber_transaction_set_meta (transaction, "last_sync", now, error);
+  if (json_is_true (json_object_get (apply->end, "more")))
+    return TRUE;
+  if ((heard == NULL || (!apply->behind && json_is_true (json_object_get (apply->end, "reaches_central")))) && !limber_transaction_set_meta (transaction, "heard", now, error))
+    return FALSE;
+  return limber_transaction_set_meta (transaction, "last_sync", now, error);
 }
 
 /**
@@ -273,7 +279,7 @@ limber_apply_pull (LimberTransaction *transaction, gpointer data, GError **error
     if (!take_line (transaction, &g_array_index (lines, LimberLine, i), apply, error))
       return FALSE;
   return see_position (transaction, apply->end, error) && limber_apply_cursor (transaction, apply, error) && keep_clock (transaction, apply, error) && keep_last_sync (transaction, apply, error) &&
-         limber_apply_nodes (transaction, apply, error);
+         limber_apply_nodes (transaction, apply, error) && limber_screens_keep (transaction, json_object_get (apply->end, "screens"), error);
 }
 
 static void

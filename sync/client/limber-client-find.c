@@ -199,7 +199,7 @@ start (LimberClient *client, const Office *office, json_t *question, guint milli
 
 /**
  * limber_client_find_async:
- * @question: what is asked, as app/care/limber-find.h says, with "ask": find, grant or end
+ * @question: what is asked, as app/care/limber-find.h says, with "ask": find, grant, end or history
  * @milliseconds: after which there is an answer, or the word that there is none
  *
  * Asks central. A client that has not been started does so too.

@@ -6,6 +6,7 @@
 #include "limber-commands.h"
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-standing.h"
 #include "limber-status.h"
 
 /**
@@ -120,7 +121,8 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
 
-  if (!limber_command_find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error))
+  if (!limber_command_find_device (reader, limber_errand_word (errand, 0), &id, error) || !limber_command_author (errand, reader, FALSE, &author, &role, error) ||
+      !limber_standing_check (reader, &(LimberAuthor){ author, role }, LIMBER_ACTION_DEVICES, NULL, error))
     return FALSE;
   if (limber_id_equal (&id, &limber_store_identity (errand->store)->device))
     return limber_error_refuse (error, _("This store cannot revoke its own device"));

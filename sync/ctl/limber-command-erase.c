@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-scrub.h"
+#include "limber-standing.h"
 
 /* By its id, of which there need be no record any more, or by its key. */
 static gboolean
@@ -82,7 +83,8 @@ erase (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   g_autoptr (LimberErasurePlan) plan = NULL;
   g_autofree char *author = NULL, *role = NULL;
 
-  if (!limber_command_author (errand, reader, TRUE, &author, &role, error))
+  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) ||
+      !limber_standing_check (reader, &(LimberAuthor){ author, role }, LIMBER_ACTION_ERASE, NULL, error))
     return FALSE;
   plan = make_plan (errand, reader, error);
   if (plan == NULL || !limber_erasure_plan_carry_out (transaction, plan, limber_errand_option (errand, "reason"), &(LimberAuthor){ author, role }, error))

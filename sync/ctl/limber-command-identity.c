@@ -1,16 +1,20 @@
-/* register, same, merge and unmerge: who is the same person as whom. */
+/* same, merge and unmerge: who is the same person as whom. */
 #include <glib/gi18n-lib.h>
 
 #include "limber-commands.h"
 #include "limber-date.h"
-#include "limber-duplicates.h"
 #include "limber-json.h"
 #include "limber-merging.h"
 #include "limber-nhs-number.h"
 
-/* What a script is told of a record; of a restricted person nothing of where she lives or how she is reached. */
-static json_t *
-record_json (LimberRow *row)
+/**
+ * limber_command_person_json:
+ * @row: of the query "person-records"
+ *
+ * Returns: (transfer full): what a script is told of a record; of a restricted person nothing of where she lives or how she is reached
+ */
+json_t *
+limber_command_person_json (LimberRow *row)
 {
   static const char *const texts[] = { "number", "provider", "nhs_number", "nhs_status", "nhs_typed", "family", "given", "title", "born", "died" };
   static const char *const contact[] = { "mobile", "phone", "postcode" };
@@ -27,8 +31,14 @@ record_json (LimberRow *row)
   return json;
 }
 
-static void
-record_to_text (const json_t *record, GString *out)
+/**
+ * limber_command_person_text:
+ * @record: as limber_command_person_json() gives it
+ *
+ * Adds it as a line for people.
+ */
+void
+limber_command_person_text (const json_t *record, GString *out)
 {
   const char *number = limber_json_string (record, "number"), *provider = limber_json_string (record, "provider"), *typed = limber_json_string (record, "nhs_typed");
   g_autofree char *born = limber_date_for_staff (limber_json_string (record, "born")), *nhs = limber_nhs_number_format (limber_json_string (record, "nhs_number"));
@@ -52,12 +62,17 @@ records_json (LimberReader *reader, const LimberId *patient, GError **error)
   json_t *records = rows != NULL ? json_array () : NULL;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    json_array_append_new (records, record_json (g_ptr_array_index (rows, i)));
+    json_array_append_new (records, limber_command_person_json (g_ptr_array_index (rows, i)));
   return records;
 }
 
-static gboolean
-find_patient (LimberErrand *errand, LimberReader *reader, guint word, LimberId *id, GError **error)
+/**
+ * limber_command_patient:
+ *
+ * Returns: whether the @word-th word names somebody who is here
+ */
+gboolean
+limber_command_patient (LimberErrand *errand, LimberReader *reader, guint word, LimberId *id, GError **error)
 {
   g_autoptr (LimberRecord) record = limber_reader_by_key (reader, "patient", limber_errand_word (errand, word), error);
 
@@ -73,11 +88,11 @@ list_same (LimberErrand *errand, LimberReader *reader, GError **error)
   LimberId id;
   gsize i;
 
-  if (!find_patient (errand, reader, 0, &id, error) || (records = records_json (reader, &id, error)) == NULL)
+  if (!limber_command_patient (errand, reader, 0, &id, error) || (records = records_json (reader, &id, error)) == NULL)
     return FALSE;
   limber_errand_take (errand, json_pack ("{s:o}", "records", records));
   json_array_foreach (records, i, record)
-    record_to_text (record, errand->text);
+    limber_command_person_text (record, errand->text);
   return TRUE;
 }
 
@@ -95,7 +110,7 @@ merge (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   g_autofree char *author = NULL, *role = NULL;
   LimberId keep, other;
 
-  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !find_patient (errand, reader, 0, &keep, error) || !find_patient (errand, reader, 1, &other, error))
+  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !limber_command_patient (errand, reader, 0, &keep, error) || !limber_command_patient (errand, reader, 1, &other, error))
     return FALSE;
   return limber_merging_merge (transaction, &keep, &other, limber_errand_has (errand, "anyway"), &(LimberAuthor){ author, role }, error) && list_same (errand, reader, error);
 }
@@ -114,7 +129,7 @@ unmerge (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   g_autofree char *author = NULL, *role = NULL;
   LimberId other;
 
-  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !find_patient (errand, reader, 0, &other, error))
+  if (!limber_command_author (errand, reader, TRUE, &author, &role, error) || !limber_command_patient (errand, reader, 0, &other, error))
     return FALSE;
   return limber_merging_undo (transaction, &other, &(LimberAuthor){ author, role }, error) && list_same (errand, reader, error);
 }
@@ -124,85 +139,4 @@ gboolean
 limber_command_unmerge (LimberErrand *errand, GError **error)
 {
   return limber_errand_change (errand, unmerge, error);
-}
-
-/* Registering. */
-
-static gboolean
-read_person (LimberErrand *errand, LimberPerson *person, char **born, GError **error)
-{
-  char today[LIMBER_DATE_LENGTH + 1];
-
-  *person = (LimberPerson){ .family = limber_errand_option (errand, "family"),
-                            .given = limber_errand_option (errand, "given"),
-                            .nhs_number = limber_errand_option (errand, "nhs-number"),
-                            .phone = limber_errand_option (errand, "phone"),
-                            .postcode = limber_errand_option (errand, "postcode") };
-  if (person->family == NULL || limber_errand_option (errand, "born") == NULL)
-    return limber_errand_usage (error, _("Say who it is: --family F, --given G and --born DATE"));
-  limber_date_of_time (limber_env_now (errand->env), today);
-  person->born = *born = limber_date_parse_typed (limber_errand_option (errand, "born"), today);
-  return *born != NULL || limber_errand_usage (error, _("--born is a date: 6/8/1954 or 1954-08-06"));
-}
-
-static gboolean
-add_candidate (LimberReader *reader, const LimberDuplicate *one, json_t *candidates, GString *text, GError **error)
-{
-  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "person-records", error, "d", &one->id);
-  json_t *json;
-
-  if (rows == NULL || rows->len == 0)
-    return rows != NULL;
-  json = record_json (g_ptr_array_index (rows, 0));
-  json_object_set_new (json, "likeness", json_string (limber_likeness_name (one->likeness)));
-  json_object_set_new (json, "why", json_string (limber_alike_name (one->why)));
-  json_array_append_new (candidates, json);
-  g_string_append_printf (text, "%s: ", limber_alike_words (one->why));
-  record_to_text (json, text);
-  return TRUE;
-}
-
-static gboolean
-offer_candidates (LimberErrand *errand, LimberReader *reader, const GArray *found, GError **error)
-{
-  g_autoptr (json_t) candidates = json_array ();
-
-  for (guint i = 0; i < found->len; i++)
-    if (!add_candidate (reader, &g_array_index (found, LimberDuplicate, i), candidates, errand->text, error))
-      return FALSE;
-  g_string_append (errand->text, _("Nobody was registered, because she or he may be here already. --anyway registers somebody else.\n"));
-  limber_errand_take (errand, json_pack ("{s:b, s:O}", "registered", 0, "candidates", candidates));
-  errand->status = 3;
-  return TRUE;
-}
-
-static gboolean
-register_person (LimberErrand *errand, LimberTransaction *transaction, GError **error)
-{
-  LimberReader *reader = limber_transaction_reader (transaction);
-  LimberPerson person;
-  g_autofree char *born = NULL, *author = NULL, *role = NULL, *text = NULL;
-  g_autoptr (GArray) found = NULL;
-  LimberId id;
-
-  if (!read_person (errand, &person, &born, error) || !limber_command_author (errand, reader, TRUE, &author, &role, error))
-    return FALSE;
-  found = limber_duplicates_find (reader, &person, NULL, error);
-  if (found == NULL)
-    return FALSE;
-  if (found->len > 0 && !limber_errand_has (errand, "anyway"))
-    return offer_candidates (errand, reader, found, error);
-  if (!limber_identity_register (transaction, &person, &(LimberAuthor){ author, role }, &id, error))
-    return FALSE;
-  text = limber_id_dup_text (&id);
-  limber_errand_take (errand, json_pack ("{s:b, s:s}", "registered", 1, "id", text));
-  g_string_printf (errand->text, "%s\n", text);
-  return TRUE;
-}
-
-/* register --family F --given G --born DATE … --as STAFF */
-gboolean
-limber_command_register (LimberErrand *errand, GError **error)
-{
-  return limber_errand_change (errand, register_person, error);
 }

@@ -6,6 +6,7 @@
 #include "limber-departure.h"
 #include "limber-error.h"
 #include "limber-managing.h"
+#include "limber-standing.h"
 
 static gboolean
 is_word (const LimberRecord *device, const char *field, const char *word)
@@ -61,6 +62,7 @@ set_leaving (LimberErrand *errand, LimberTransaction *transaction, const LimberR
   g_autofree char *author = NULL, *role = NULL, *text = limber_id_dup_text (&device->id);
 
   if (!limber_command_author (errand, limber_transaction_reader (transaction), FALSE, &author, &role, error) ||
+      !limber_standing_check (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_DEVICES, NULL, error) ||
       !limber_managing_leave (transaction, device, leaving, &(LimberAuthor){ author, role }, error))
     return FALSE;
   limber_errand_take (errand, json_pack ("{s:s, s:s?}", "id", text, "leaving", limber_leaving_name (leaving)));

@@ -7,6 +7,7 @@
 #include "limber-error.h"
 #include "limber-identity.h"
 #include "limber-json.h"
+#include "limber-standing.h"
 
 /* A condition that the store cannot look for itself. */
 typedef struct {
@@ -269,6 +270,7 @@ limber_command_author (LimberErrand *errand, LimberReader *reader, gboolean requ
 {
   const char *as = limber_errand_option (errand, "as");
   g_autoptr (LimberRecord) staff = NULL;
+  g_auto (LimberStanding) standing = { 0 };
 
   if (as == NULL && required)
     return limber_errand_usage (error, _("Say who makes this change: --as STAFF, an id or a staff number"));
@@ -280,12 +282,12 @@ limber_command_author (LimberErrand *errand, LimberReader *reader, gboolean requ
   staff = limber_reader_by_key (reader, "staff", as, error);
   if (staff == NULL)
     return FALSE;
-  if (limber_record_integer (staff, "left")) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_UNAUTHORISED, _("%s has left the service"), as);
+  *author = limber_id_dup_text (&staff->id);
+  if (!limber_standing_read (&standing, reader, &(LimberAuthor){ *author, limber_record_text (staff, "role") }, error)) {
+    g_clear_pointer (author, g_free);
     return FALSE;
   }
-  *author = limber_id_dup_text (&staff->id);
-  *role = g_strdup (limber_record_text (staff, "role"));
+  *role = g_strdup (standing.journalled);
   return TRUE;
 }
 
@@ -356,6 +358,22 @@ new_id (LimberErrand *errand, LimberReader *reader, const LimberKind *kind, Limb
   return TRUE;
 }
 
+/* A record of a person's is that person's site's, a site itself its own, and what is new is made here. */
+static gboolean
+may_put (LimberReader *reader, const LimberKind *kind, const LimberRecord *held, const LimberAuthor *author, GError **error)
+{
+  LimberAction action = limber_action_of_kind (kind->name, held == NULL);
+  const LimberId *patient = held != NULL ? limber_record_patient (held) : NULL;
+
+  if (held == NULL)
+    return limber_standing_check_here (reader, author, action, error);
+  if (limber_kind_field (kind, "site") >= 0 && limber_record_id (held, "site") != NULL)
+    return limber_standing_check (reader, author, action, limber_record_id (held, "site"), error);
+  if (patient != NULL)
+    return limber_standing_check_person (reader, author, action, patient, error);
+  return limber_standing_check (reader, author, action, g_str_equal (kind->name, "site") ? &held->id : NULL, error);
+}
+
 static gboolean
 put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
@@ -367,7 +385,8 @@ put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error
   g_autofree char *author = NULL, *role = NULL, *text = NULL;
   LimberId id;
 
-  if (kind == NULL || (which != NULL && held == NULL) || !limber_command_author (errand, reader, TRUE, &author, &role, error))
+  if (kind == NULL || (which != NULL && held == NULL) || !limber_command_author (errand, reader, TRUE, &author, &role, error) ||
+      !may_put (reader, kind, held, &(LimberAuthor){ author, role }, error))
     return FALSE;
   if (held != NULL)
     id = held->id;

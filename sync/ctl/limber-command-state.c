@@ -10,6 +10,7 @@
 #include "limber-json.h"
 #include "limber-quarantine.h"
 #include "limber-restore.h"
+#include "limber-standing.h"
 #include "limber-status.h"
 #include "limber-verify.h"
 
@@ -162,9 +163,9 @@ read_conflicts (LimberErrand *errand, LimberReader *reader, GError **error)
     return FALSE;
   }
   json_array_foreach (collect.list, i, one)
-    g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s lost to “%s”  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
-                            limber_json_string (one, "field"), limber_command_text (one, "lost"), limber_command_text (one, "author"), limber_command_text (one, "now"),
-                            limber_json_string (one, "state"));
+    g_string_append_printf (errand->text, _("%s  %s %s, %s: “%s” by %s at %s lost to “%s” by %s at %s  [%s]\n"), limber_json_string (one, "id"), limber_json_string (one, "kind"), limber_json_string (one, "record"),
+                            limber_json_string (one, "field"), limber_command_text (one, "lost"), limber_command_text (one, "author"), limber_command_text (one, "place"), limber_command_text (one, "now"),
+                            limber_command_text (one, "over_author"), limber_command_text (one, "over_place"), limber_json_string (one, "state"));
   if (json_array_size (collect.list) == 0)
     g_string_append (errand->text, _("No conflicts\n"));
   return TRUE;
@@ -187,6 +188,7 @@ resolve (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   if (!limber_id_parse (&resolution.conflict, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_CONFLICTS, error) &&
          limber_conflicts_resolve (transaction, &resolution, &(LimberAuthor){ author, role }, error);
 }
 
@@ -287,6 +289,7 @@ review (LimberErrand *errand, LimberTransaction *transaction, GError **error)
   if (!limber_id_parse (&id, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_QUARANTINE, error) &&
          limber_quarantine_decide (transaction, &id, limber_errand_has (errand, "approve") ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &(LimberAuthor){ author, role }, error);
 }
 

@@ -57,10 +57,26 @@ static const LimberCommand commands[] = {
     N_("Without ID a record is made and its id printed. A list has ; between its parts, a time is ISO 8601 with its offset, nothing after = clears the field.\n"
        "put site CODE 'languages=pl;en' says what its kiosks speak, the first of them unasked: en, gu, ta, ro, pl and ar are there; without it all, en first."), OPTIONS ("as="), 1, MANY,
     LIMBER_NEEDS_CHANGE, 0, limber_command_put },
-  { "register", "--family F --given G --born DATE [--nhs-number N] [--phone N] [--postcode P] [--anyway] --as STAFF", N_("Register somebody who is new"),
+  { "register", "--family F --given G --born DATE [--nhs-number N] [--phone N] [--postcode P] [field=value …] [--anyway] --as STAFF", N_("Register somebody who is new"),
     N_("Whoever is held here and may be the same person is named first, with the reason, and nobody is registered then: exit status 3. --anyway registers somebody else.\n"
-       "An NHS number that can be none is kept as it was typed, and nobody is found or matched by it."),
-    OPTIONS ("family=", "given=", "born=", "nhs-number=", "phone=", "postcode=", "anyway", "as="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_register },
+       "An NHS number that can be none is kept as it was typed, and nobody is found or matched by it.\n"
+       "The fields are those of edit."),
+    OPTIONS ("family=", "given=", "born=", "nhs-number=", "phone=", "postcode=", "anyway", "as="), 0, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_register },
+  { "edit", "PERSON field=value … --as STAFF", N_("Change a person’s details, each checked as the desk checks it"),
+    N_("family, given, title, preferred, born, sex (1 male, 2 female, 9 indeterminate, X not known), nhs_number, mobile, phone, texts (yes or no), email, address, postcode,\n"
+       "practice (its code), kin, kin_relation, kin_phone, language, needs (by semicolons), see_desk, restricted, died. Nothing after = takes it away."),
+    OPTIONS ("as="), 2, MANY, LIMBER_NEEDS_CHANGE, 0, limber_command_edit },
+  { "history", "PERSON", N_("Say who changed a person’s details, when and where, and what they were before"),
+    N_("Central knows every change; a hub those that passed it; a device its own, and of others what stands. Of a restricted person no address or number is shown."), NULL, 1, 1, LIMBER_NEEDS_READ, 0,
+    limber_command_history },
+  { "refer", "PERSON --words TEXT --parts P --agreed [--since TEXT] [--side left|right|both] [--caller-is WHO --caller NAME] [--callback N] [--times TEXT] --as STAFF | REFERRAL --withdraw --why TEXT --as STAFF",
+    N_("Take down a referral that somebody makes on the telephone"),
+    N_("It becomes a task for triage.\n"
+       "--words      what the caller says, in her or his own words\n"
+       "--parts      neck, shoulder, elbow, hand-wrist, back, hip, knee, ankle-foot, other, by semicolons\n"
+       "--agreed     the caller agreed to that it is written down\n"
+       "--caller-is  self (unless it is said), family, carer, professional, other"),
+    OPTIONS ("words=", "parts=", "agreed", "since=", "side=", "caller-is=", "caller=", "callback=", "times=", "withdraw", "why=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_refer },
   { "same", "PERSON", N_("List all records of a person, the one that is shown first"), NULL, NULL, 1, 1, LIMBER_NEEDS_READ, 0, limber_command_same },
   { "merge", "KEEP OTHER [--anyway] --as STAFF", N_("Say that two records are one person"),
     N_("KEEP is shown for both from then on; nothing is moved or lost. Two people who each have an NHS number are never one. Where one has died or is restricted and the\n"
@@ -92,6 +108,30 @@ static const LimberCommand commands[] = {
   { "undo", "APPOINTMENT [--at TIME] --as STAFF", N_("Take back the last step of an appointment"),
     N_("Who was seen is in the room again, who was called waits again; a check-in, a cancellation and “did not come” leave it booked."), OPTIONS ("at=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0,
     limber_command_visit },
+  { "clinic", "add --with STAFF [--in ROOM] --first DAY --begins 9:00 --ends 12:30 [--minutes 20] [--every 1w] [--last DAY] [--types new;follow-up] [--name TEXT] [--site CODE] --as STAFF | end ID [--last DAY] --as STAFF | list [--site CODE]",
+    N_("Say when and where somebody sees people: the diary’s free times come from it"),
+    N_("A clinic keeps the weekday of its first day, and the clock on the wall when the clocks change; without --every it is that day alone. No clinician and no\n"
+       "room has two clinics at once. Whoever is booked after a clinic ended stays booked."),
+    OPTIONS ("with=", "in=", "first=", "last=", "begins=", "ends=", "minutes=", "every=", "types=", "name=", "site=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_clinic },
+  { "closed", "add --first DAY [--last DAY] --name TEXT [--site CODE] [--with STAFF] --as STAFF | load FILE --as STAFF | remove ID --as STAFF | list", N_("Say on which days nobody is seen"),
+    N_("Everywhere; at one site, with --site; by one clinician, with --with. FILE is CSV with the columns first, last, name and site; all of its lines are taken or\n"
+       "none, and the same list again changes nothing. share/limber/closed-days has the bank holidays of England and Wales. Whoever is booked then is counted."),
+    OPTIONS ("first=", "last=", "name=", "site=", "with=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_SECOND_PATH, limber_command_closed },
+  { "slots", "[--date DAY|--free 10] [--with STAFF] [--in ROOM] [--type new|follow-up] [--site CODE]", N_("List the next free times, or all times of a day"), N_("Exit status 3 when there are none."),
+    OPTIONS ("date=", "free=", "with=", "in=", "type=", "site="), 0, 0, LIMBER_NEEDS_READ, 0, limber_command_slots },
+  { "book", "PERSON --start TIME [--with STAFF] [--in ROOM] [--minutes 30] [--type new|follow-up] [--every 2w --times 6] [--anyway WHY] [--site CODE] [--dry-run] --as STAFF", N_("Book an appointment, or several"),
+    N_("TIME is ISO 8601 with its offset, or '2026-11-24 10:20' by London's clocks. Where the person, the clinician or the room is elsewhere then it is refused, with\n"
+       "the next free time; --anyway books a clinician or a room twice and keeps the reason. With --every and --times each finds its free time at about the same\n"
+       "hour, and all are booked or none; --dry-run shows them before."),
+    OPTIONS ("start=", "with=", "in=", "minutes=", "type=", "every=", "times=", "anyway=", "site=", "dry-run", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "reschedule", "APPOINTMENT --start TIME [--with STAFF] [--in ROOM] [--minutes N] [--anyway WHY] --as STAFF", N_("Move an appointment to another time, clinician or room"), NULL,
+    OPTIONS ("start=", "with=", "in=", "minutes=", "anyway=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "rebook", "APPOINTMENT --start TIME [--with STAFF] [--in ROOM] [--minutes N] [--type new|follow-up] [--anyway WHY] --as STAFF", N_("Book another one in the place of one that was cancelled or not come to"), NULL,
+    OPTIONS ("start=", "with=", "in=", "minutes=", "type=", "anyway=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "walk-in", "PERSON [--with STAFF] [--in ROOM] [--minutes N] [--site CODE] --as STAFF", N_("Check in somebody who came without an appointment"), NULL,
+    OPTIONS ("with=", "in=", "minutes=", "site=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
+  { "take-back", "APPOINTMENT --as STAFF", N_("Take a booking back that should never have been, and the follow-ups booked with it"), N_("It is on no list afterwards. What a person or the service calls off is cancelled instead."), OPTIONS ("as="), 1, 1,
+    LIMBER_NEEDS_CHANGE, 0, limber_command_take_back },
   { "day-list", "[--date DAY] [--site CODE]", N_("Print a day's list for paper, to write on when there is no power"),
     N_("100 letters wide, with empty lines for who comes without an appointment: … day-list --date tomorrow | lp. It has neither addresses nor telephone numbers.\n"
        "What was written on it is typed in later at the desk, or by check-in, seen and did-not-attend with --at."),
@@ -111,8 +151,28 @@ static const LimberCommand commands[] = {
     OPTIONS ("due-days=", "types=", "sites=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_SECOND_PATH, limber_command_form },
   { "answers", "APPOINTMENT|PATIENT", N_("Show what somebody answered at a kiosk"), N_("The last of each visit and form. With --json the answers are a FHIR R4 QuestionnaireResponse."), NULL, 1, 1, LIMBER_NEEDS_READ, 0,
     limber_command_answers },
-  { "staff", "pin ID [--as STAFF]", N_("Set the PIN of a member of staff"), N_("The PIN is the line that standard input gives; without one it is made, and printed."), OPTIONS ("as="), 2, 2,
-    LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
+  { "staff", "pin ID | role ID ROLE | leave ID [--until DAY] | back ID | cover ID --site CODE [--from DAY] --until DAY --reason TEXT | uncover COVER | code ID --device DEVICE --question LETTERS [--as STAFF]",
+    N_("Say who of the staff may sign in, as what, until when and where"),
+    N_("pin    sets a PIN: the line that standard input gives; without one it is made, and printed\n"
+       "role   one of those that “limberctl roles” names\n"
+       "leave  shuts somebody out: at once where it is known; a computer that has not heard from central for longer than the site's sign_in_hours (96, if\n"
+       "       nothing is said) takes nobody's PIN alone any more. --until: her last day, known beforehand. back takes it back\n"
+       "cover  lets somebody sign in at another site than hers for some days; she can do so without, where she then says why. uncover ends it\n"
+       "code   at central: what to read out to somebody who is alone at such a computer, and reads out what it asks"),
+    OPTIONS ("site=", "from=", "until=", "reason=", "device=", "question=", "as="), 2, 3, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_INPUT, limber_command_staff },
+  { "roles", "", N_("Print who may do what"), NULL, NULL, 0, 0, LIMBER_NEEDS_NOTHING, 0, limber_command_roles },
+  { "break-glass", "list [--all] | start --reason TEXT [--patient PATIENT] --as STAFF | end --as STAFF | review ID [--note TEXT] --as STAFF",
+    N_("List who did what their role or site does not allow, and say what came of it"),
+    N_("What care needs at once, somebody may do for a while (the site's glass_minutes; 60, if nothing is said) and for a reason; a manager looks at it afterwards."),
+    OPTIONS ("all", "reason=", "patient=", "note=", "as="), 1, 2, LIMBER_NEEDS_CHANGE, 0, limber_command_break_glass },
+  { "reads", "PATIENT --as STAFF", N_("At central: list who has read somebody's record, where and why"), NULL, OPTIONS ("as="), 1, 1, LIMBER_NEEDS_READ, 0, limber_command_reads },
+  { "tasks", "list [--site CODE] | take TASK [--over] --as STAFF | let-go TASK --as STAFF | note TASK TEXT --as STAFF | done TASK --as STAFF | open TASK --as STAFF", N_("List what somebody at a site is to do, and say who does it"),
+    N_("Those where somebody stands there come first, then the oldest. take says that STAFF is on it, for the others to see; --over takes it over from who is.\n"
+       "An empty TEXT takes the note away. open takes done back. A device lists its site's tasks, central everybody's."),
+    OPTIONS ("site=", "over", "as="), 1, 3, LIMBER_NEEDS_CHANGE, 0, limber_command_tasks },
+  { "screens", "[--all]", N_("Say how the kiosks and waiting-room screens of this site are, and what to do about them"),
+    N_("At a desk or a clinician's device, as its node told it last. --all: desks and clinicians' devices too. A node has all of it by fleet."), OPTIONS ("all"), 0, 0, LIMBER_NEEDS_READ, 0,
+    limber_command_screens },
   { "status", "", N_("Say how the store is and how far it is synced"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_status },
   { "digest", "", N_("Count and hash the records of each kind"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_digest },
   { "verify", "", N_("Prove that journal and records are whole"), NULL, NULL, 0, 0, LIMBER_NEEDS_READ, 0, limber_command_verify },

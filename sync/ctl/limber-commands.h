@@ -47,6 +47,10 @@ gboolean limber_command_bundle     (LimberErrand *errand, GError **error);
 /* limber-command-fleet.c */
 gboolean limber_command_fleet      (LimberErrand *errand, GError **error);
 
+/* limber-command-lists.c */
+gboolean limber_command_tasks      (LimberErrand *errand, GError **error);
+gboolean limber_command_screens    (LimberErrand *errand, GError **error);
+
 /* limber-command-form.c */
 gboolean limber_command_form       (LimberErrand *errand, GError **error);
 gboolean limber_command_answers    (LimberErrand *errand, GError **error);
@@ -81,8 +85,16 @@ gboolean limber_command_manages    (LimberErrand *errand);
 gboolean limber_command_manage     (LimberErrand *errand, const char *ask, GError **error);
 json_t  *limber_command_managing   (LimberErrand *errand, const char *ask, GError **error);
 
-/* limber-command-identity.c */
+/* limber-command-person.c */
 gboolean limber_command_register   (LimberErrand *errand, GError **error);
+gboolean limber_command_edit       (LimberErrand *errand, GError **error);
+gboolean limber_command_history    (LimberErrand *errand, GError **error);
+gboolean limber_command_refer      (LimberErrand *errand, GError **error);
+
+/* limber-command-identity.c */
+gboolean limber_command_patient    (LimberErrand *errand, LimberReader *reader, guint word, LimberId *id, GError **error);
+json_t  *limber_command_person_json (LimberRow *row);
+void     limber_command_person_text (const json_t *person, GString *out);
 gboolean limber_command_same       (LimberErrand *errand, GError **error);
 gboolean limber_command_merge      (LimberErrand *errand, GError **error);
 gboolean limber_command_unmerge    (LimberErrand *errand, GError **error);
@@ -98,9 +110,23 @@ gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **e
 /* limber-command-staff.c */
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);
 
+/* limber-command-roles.c */
+gboolean limber_command_roles      (LimberErrand *errand, GError **error);
+gboolean limber_command_break_glass (LimberErrand *errand, GError **error);
+gboolean limber_command_reads      (LimberErrand *errand, GError **error);
+
 /* limber-command-visit.c */
 gboolean limber_command_visit      (LimberErrand *errand, GError **error);
 gboolean limber_command_attendance (LimberErrand *errand, GError **error);
+
+/* limber-command-clinic.c */
+gboolean limber_command_clinic     (LimberErrand *errand, GError **error);
+gboolean limber_command_closed     (LimberErrand *errand, GError **error);
+gboolean limber_command_slots      (LimberErrand *errand, GError **error);
+
+/* limber-command-booking.c */
+gboolean limber_command_book       (LimberErrand *errand, GError **error);
+gboolean limber_command_take_back  (LimberErrand *errand, GError **error);
 
 /* limber-command-day.c */
 gboolean limber_command_day_list   (LimberErrand *errand, GError **error);

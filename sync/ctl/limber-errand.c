@@ -162,7 +162,7 @@ make_options_absolute (LimberErrand *errand)
 static int
 path_of (LimberErrand *errand)
 {
-  static const char *const reading[] = { "publish", "check", NULL };
+  static const char *const reading[] = { "publish", "check", "load", NULL };
   LimberCommandFlags flags = errand->command != NULL ? errand->command->flags : 0;
 
   if (flags & LIMBER_COMMAND_PATH)

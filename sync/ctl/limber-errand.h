@@ -33,7 +33,7 @@ typedef enum {
   LIMBER_COMMAND_PATH = 1 << 0,      /* the first word is a path */
   LIMBER_COMMAND_STOPPABLE = 1 << 1, /* a signal asks it to stop, rather than ending it */
   LIMBER_COMMAND_INPUT = 1 << 2,     /* it reads a line from its standard input */
-  LIMBER_COMMAND_SECOND_PATH = 1 << 3, /* the word after publish or check is a path */
+  LIMBER_COMMAND_SECOND_PATH = 1 << 3, /* the word after publish, check or load is a path */
 } LimberCommandFlags;
 
 struct _LimberCommand {

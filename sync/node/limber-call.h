@@ -74,6 +74,7 @@ gint64       limber_call_cursor      (LimberCall *call, LimberReader *reader);
 void         limber_call_tell        (LimberCall *call, LimberMessage *answer);
 gboolean     limber_call_standing    (LimberReader *reader, const LimberId *device, LimberStanding *standing);
 void         limber_call_hear        (LimberCall *call, LimberReader *reader, const LimberReport *report);
+gboolean     limber_call_tell_screens (LimberCall *call, LimberReader *reader, json_t *end, GError **error);
 void         limber_call_hear_fleet  (LimberCall *call, LimberReader *reader, const GArray *lines);
 
 LimberStore *limber_node_store       (LimberNode *node);

@@ -1,6 +1,11 @@
 #include "limber-listeners.h"
 
+#include "limber-screens.h"
 #include "limber-session.h"
+
+/* Who begins to listen has pulled before, but hardly longer ago than this. */
+#define MISSED_US (60 * G_USEC_PER_SEC)
+#define NOTE_MS (10 * 60 * G_GINT64_CONSTANT (1000)) /* that a device still listens is kept so often */
 
 /* A device that listens. */
 typedef struct {
@@ -10,13 +15,16 @@ typedef struct {
   LimberGroup group;
   gint64      told;  /* up to which place of the order of change it was told */
   gint64      marks; /* limber_session_mark_sum() when it was told; -1 before */
+  gint64      noted; /* when it was kept that it is in touch, milliseconds UTC */
 } Listener;
 
 struct _LimberListeners {
   guint        refs;     /* a look that is under way holds it too */
   LimberStore *store;    /* (owned) */
   LimberTally *tally;    /* (unowned): not touched once it has ended */
+  LimberMuster *muster;  /* (unowned): the same */
   GPtrArray   *all;      /* (owned): Listener */
+  GHashTable  *moved;    /* (owned): LimberId of a site → when one of its devices came or went, microseconds that never go back */
   gboolean     checking; /* it is being found out whom to wake */
   gboolean     again;    /* something changed meanwhile */
   gboolean     ended;
@@ -44,6 +52,7 @@ listeners_unref (LimberListeners *self)
   if (--self->refs > 0)
     return;
   g_ptr_array_unref (self->all);
+  g_hash_table_unref (self->moved);
   g_object_unref (self->store);
   g_free (self);
 }
@@ -51,18 +60,21 @@ listeners_unref (LimberListeners *self)
 /**
  * limber_listeners_new:
  * @tally: counts them
+ * @muster: knows them
  *
  * Returns: (transfer full): nobody yet
  */
 LimberListeners *
-limber_listeners_new (LimberStore *store, LimberTally *tally)
+limber_listeners_new (LimberStore *store, LimberTally *tally, LimberMuster *muster)
 {
   LimberListeners *self = g_new0 (LimberListeners, 1);
 
   self->refs = 1;
   self->store = g_object_ref (store);
   self->tally = tally;
+  self->muster = muster;
   self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_free);
+  self->moved = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   return self;
 }
 
@@ -235,10 +247,65 @@ limber_listeners_hear (LimberListeners *self, const LimberChanges *changes)
 }
 
 static void
+note (LimberListeners *self, Listener *listener)
+{
+  listener->noted = limber_env_now (limber_store_env (self->store));
+  limber_muster_met (self->muster, &listener->device, &limber_store_identity (self->store)->device, listener->noted);
+}
+
+/* Those of its site who are told how it is (limber-screens.h) hear that it came, or went. */
+static void
+tell_site (LimberListeners *self, const Listener *about)
+{
+  gint64 now = limber_env_monotonic (limber_store_env (self->store));
+
+  if (limber_scope_is_all (about->group.klass) || (about->group.klass & LIMBER_CLASS_NODES))
+    return;
+  g_hash_table_insert (self->moved, limber_id_copy (&about->group.site), g_memdup2 (&now, sizeof now));
+  for (guint i = 0; i < self->all->len; i++) {
+    Listener *listener = g_ptr_array_index (self->all, i);
+
+    if (!limber_id_equal (&listener->device, &about->device) && (listener->group.klass & LIMBER_SCREENS_TOLD) && limber_id_equal (&listener->group.site, &about->group.site))
+      limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
+  }
+}
+
+/* What one who begins to listen was told of the devices of its site may have changed since it pulled. */
+static void
+tell_missed (LimberListeners *self, const Listener *listener)
+{
+  const gint64 *moved = g_hash_table_lookup (self->moved, &listener->group.site);
+
+  if ((listener->group.klass & LIMBER_SCREENS_TOLD) && moved != NULL && limber_env_monotonic (limber_store_env (self->store)) - *moved < MISSED_US)
+    limber_wake_say (listener->wake, LIMBER_WAKE_PULL);
+}
+
+/**
+ * limber_listeners_note:
+ *
+ * To be called now and then: that those who listen are in touch is kept, though they ask nothing all day long.
+ */
+void
+limber_listeners_note (LimberListeners *self)
+{
+  gint64 now = limber_env_now (limber_store_env (self->store));
+
+  for (guint i = 0; i < self->all->len; i++) {
+    Listener *listener = g_ptr_array_index (self->all, i);
+
+    if (ABS (now - listener->noted) >= NOTE_MS)
+      note (self, listener);
+  }
+}
+
+static void
 on_wake_closed (LimberWake *wake, Listener *listener)
 {
   LimberListeners *self = listener->of;
 
+  limber_muster_listens (self->muster, &listener->device, FALSE);
+  note (self, listener);
+  tell_site (self, listener);
   g_ptr_array_remove_fast (self->all, listener);
   limber_tally_set_lines (self->tally, self->all->len);
 }
@@ -262,6 +329,10 @@ limber_listeners_add (LimberListeners *self, LimberCall *call)
   listener->marks = -1; /* whether central can be reached may have changed before it listened, so that it must ask */
   g_signal_connect (listener->wake, "closed", G_CALLBACK (on_wake_closed), listener);
   g_ptr_array_add (self->all, listener);
+  limber_muster_listens (self->muster, &listener->device, TRUE);
+  tell_missed (self, listener);
+  note (self, listener);
+  tell_site (self, listener);
   limber_tally_set_lines (self->tally, self->all->len);
   check (self);
   return g_object_ref (listener->wake);

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 
 typedef struct _LimberListeners LimberListeners;
 
-LimberListeners *limber_listeners_new   (LimberStore *store, LimberTally *tally);
+LimberListeners *limber_listeners_new   (LimberStore *store, LimberTally *tally, LimberMuster *muster);
 void             limber_listeners_free  (LimberListeners *self);
 guint            limber_listeners_count (LimberListeners *self);
 void             limber_listeners_say   (LimberListeners *self, const char *word);
 void             limber_listeners_hear  (LimberListeners *self, const LimberChanges *changes);
+void             limber_listeners_note  (LimberListeners *self);
 LimberWake      *limber_listeners_add   (LimberListeners *self, LimberCall *call);
 
 G_END_DECLS

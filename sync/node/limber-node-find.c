@@ -1,5 +1,6 @@
 /* POST /sync/v1/find: somebody who is not on a device (app/care/limber-find.h). "ask" says what is wanted: "find" a question
- * answered, "grant" one of those whom it found, "end" her visit. A hub, which does not hold the county, asks central on behalf
+ * answered, "grant" one of those whom it found, "end" her visit, "history" how the details of somebody whom the site holds came to be as
+ * they are (app/care/limber-past.h), which central alone knows whole. A hub, which does not hold the county, asks central on behalf
  * of its device, and names that. What is sought is in a sealed body, never in an address; the log says only that it was asked. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -8,12 +9,14 @@
 #include "limber-error.h"
 #include "limber-find.h"
 #include "limber-json.h"
+#include "limber-past.h"
 
 typedef struct {
   LimberFindAsker asker;
   json_t         *json;     /* (owned): what came */
   json_t         *question; /* (owned) (nullable): of "find", checked */
   json_t         *found;    /* (owned) (nullable): what it finds: to be answered once that is written down */
+  json_t         *past;     /* (owned) (nullable): the answer to "history" */
 } Find;
 
 static void
@@ -22,6 +25,7 @@ find_free (Find *find)
   g_clear_pointer (&find->json, json_decref);
   g_clear_pointer (&find->question, json_decref);
   g_clear_pointer (&find->found, json_decref);
+  g_clear_pointer (&find->past, json_decref);
   g_free (find);
 }
 
@@ -110,6 +114,23 @@ search (LimberCall *call, LimberReader *reader, GError **error)
   return find->found != NULL;
 }
 
+/* Nobody hears of anybody's past whose record she may not have. */
+static gboolean
+read_past (LimberCall *call, LimberReader *reader, GError **error)
+{
+  Find *find = call->data;
+  LimberId patient;
+
+  if (!limber_id_parse (&patient, limber_json_string (find->json, "patient"))) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT, "The history of nobody");
+    return FALSE;
+  }
+  if (!holds (reader, &patient, call))
+    return limber_error_refuse (error, _("This person is not one of this site’s."));
+  find->past = limber_past_json (reader, &patient, error);
+  return find->past != NULL;
+}
+
 static gboolean
 prepare (LimberCall *call, LimberReader *reader, GError **error)
 {
@@ -126,6 +147,8 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
     return prepare_relay (call, reader, error);
   if (!read_asker (call, reader, &find->asker, error))
     return FALSE;
+  if (g_strcmp0 (limber_json_string (find->json, "ask"), "history") == 0)
+    return read_past (call, reader, error);
   return g_strcmp0 (limber_json_string (find->json, "ask"), "find") != 0 || search (call, reader, error);
 }
 
@@ -148,7 +171,9 @@ write_down (LimberCall *call, LimberTransaction *transaction, GError **error)
   if (find->found != NULL) {
     if (limber_find_note (transaction, &find->asker, find->question, find->found, error))
       answer = json_incref (find->found);
-  } else if (g_strcmp0 (ask, "grant") == 0) {
+  } else if (find->past != NULL)
+    answer = json_incref (find->past);
+  else if (g_strcmp0 (ask, "grant") == 0) {
     if (open_group (call, transaction, error))
       answer = limber_find_grant (transaction, &find->asker, find->json, holds, call, error);
   } else if (g_strcmp0 (ask, "end") == 0)

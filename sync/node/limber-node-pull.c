@@ -77,7 +77,7 @@ compose (LimberCall *call, LimberReader *reader, GError **error)
     g_autofree char *own = limber_common_own ();
 
     json_object_set_new (end, "kinds", json_string (own));
-    if (!limber_call_tell_of_nodes (call, reader, end, error))
+    if (!limber_call_tell_of_nodes (call, reader, end, error) || !limber_call_tell_screens (call, reader, end, error))
       return FALSE;
   }
   limber_call_describe (call, reader, end);

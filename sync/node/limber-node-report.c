@@ -1,6 +1,7 @@
 /* What devices say of themselves beside what they ask. */
 #include "limber-call.h"
 #include "limber-error.h"
+#include "limber-screens.h"
 
 /**
  * limber_call_hear:
@@ -37,6 +38,30 @@ limber_call_hear_fleet (LimberCall *call, LimberReader *reader, const GArray *li
     line.seen = MIN (line.seen, now);
     limber_muster_note (limber_node_muster (call->node), reader, &line);
   }
+}
+
+static gboolean
+is_here (const LimberId *device, gint64 *met, gpointer muster)
+{
+  return limber_muster_has (muster, device, met);
+}
+
+/**
+ * limber_call_tell_screens:
+ * @end: (inout): of the last page: gets, for a desk or a clinician's device, how the devices of its site are
+ */
+gboolean
+limber_call_tell_screens (LimberCall *call, LimberReader *reader, json_t *end, GError **error)
+{
+  json_t *screens;
+
+  if (!(call->standing.group.klass & LIMBER_SCREENS_TOLD) || limber_id_is_nil (&call->standing.group.site))
+    return TRUE;
+  screens = limber_screens_tell (reader, &call->standing.group.site, &limber_store_identity (limber_node_store (call->node))->device, is_here, limber_node_muster (call->node), error);
+  if (screens == NULL)
+    return FALSE;
+  json_object_set_new (end, "screens", screens);
+  return TRUE;
 }
 
 static gboolean

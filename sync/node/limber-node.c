@@ -9,6 +9,7 @@
 #include "limber-error.h"
 #include "limber-listeners.h"
 #include "limber-matcher.h"
+#include "limber-overlaps.h"
 #include "limber-notice.h"
 #include "limber-nonces.h"
 #include "limber-prune.h"
@@ -24,6 +25,7 @@ struct _LimberNode {
   LimberMuster *muster;    /* (owned) */
   LimberGate   *gate;      /* (owned) */
   LimberMatcher *matcher;  /* (owned) */
+  LimberOverlaps *overlaps; /* (owned) */
   LimberListeners *listeners; /* (owned) (nullable) */
   gboolean      rolling;
   gint          central;   /* whether central can be reached; (atomic) */
@@ -56,6 +58,7 @@ limber_node_finalize (GObject *object)
   g_clear_pointer (&self->relay, limber_relay_free);
   g_clear_pointer (&self->gate, limber_gate_free);
   g_clear_pointer (&self->matcher, limber_matcher_free);
+  g_clear_pointer (&self->overlaps, limber_overlaps_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
@@ -476,9 +479,11 @@ void
 limber_node_tick (LimberNode *node)
 {
   limber_prune_when_due (node->store);
+  limber_listeners_note (node->listeners);
   limber_node_write_muster (node);
   write_notices (node);
   limber_matcher_run (node->matcher);
+  limber_overlaps_run (node->overlaps);
   limber_store_rest (node->store);
   if (node->rolling)
     return;
@@ -514,10 +519,11 @@ limber_node_new (LimberStore *store, GError **error)
   node = g_object_new (LIMBER_TYPE_NODE, NULL);
   node->store = g_object_ref (store);
   node->matcher = limber_matcher_new (store);
+  node->overlaps = limber_overlaps_new (store);
   limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;
-  node->listeners = limber_listeners_new (store, node->tally);
+  node->listeners = limber_listeners_new (store, node->tally, node->muster);
   node->changed = g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), node);
   return g_steal_pointer (&node);
 }

@@ -84,7 +84,7 @@ def main():
         def a_number_is_told_at_the_kiosk():
             person = next(work.people)
             site = work.site
-            programs.ctl(site.central_store, 'put', 'site', site.code, 'call_by=number', '--as', site.receptionist()['number'])
+            programs.ctl(site.central_store, 'put', 'site', site.code, 'call_by=number', '--as', site.manager()['number'])
             until('the kiosk has heard', lambda: programs.ctl(site.kiosk, 'get', 'site', site.id).json.get('call_by') == 'number', 60)
             work.kiosk.answer(person)
             work.kiosk.confirm()

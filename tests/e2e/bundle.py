@@ -79,7 +79,7 @@ def fill(programs, folder):
     programs.ctl(central, 'init', '--class', 'central', '--name', 'Harrow MSK')
     programs.ctl(central, 'import', lists, wanted=None)
     staff, patient, site = (programs.list(central, kind)[0] for kind in ('staff', 'patient', 'site'))
-    number = staff['number']
+    number = programs.list(central, 'staff', role='service-manager')[0]['number']
     programs.ctl(central, 'put', 'staff', staff['id'], *(f'{name}={value}' for name, value in STAFF.items()), '--as', number)
     programs.ctl(central, 'staff', 'pin', staff['id'], text=f'{PIN}\n')
     programs.ctl(central, 'put', 'patient', patient['id'], *(f'{name}={value}' for name, value in PATIENT.items()), '--as', number)

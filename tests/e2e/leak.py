@@ -51,7 +51,7 @@ class Look:
 
 def tell_everything(programs, site, person):
     """All that a desk may know of her. Returns what no kiosk may."""
-    family, staff, central = f'{person.initial}uillfeatherby', site.receptionist()['number'], site.central_store
+    family, staff, central = f'{person.initial}uillfeatherby', site.manager()['number'], site.central_store
 
     def put(kind, *words):
         return programs.ctl(central, 'put', kind, *words, '--as', staff).json['id']

@@ -344,8 +344,8 @@ class Site:
         counts = {kind: len(programs.list(self.central_store, kind)) for kind in ('site', 'staff', 'patient', 'appointment')}
         tell(f'imported into central in {time.monotonic() - start:.1f} s: ' + ', '.join(f'{count} {kind}' for kind, count in counts.items()))
         self.choose()
-        programs.ctl(self.central_store, 'put', 'site', self.code, f'early_minutes={self.EARLY}', '--as', self.receptionist()['number'])
-        programs.ctl(self.central_store, 'form', 'publish', ARRIVAL, '--as', self.receptionist()['number'])
+        programs.ctl(self.central_store, 'put', 'site', self.code, f'early_minutes={self.EARLY}', '--as', self.manager()['number'])
+        programs.ctl(self.central_store, 'form', 'publish', ARRIVAL, '--as', self.manager()['number'])
         self.start_nodes(join=True)
         tell(f'started central at {self.central.url} and the hub of {self.name} at {self.hub.url}')
         for store, klass, name in ((self.desk, 'desk', 'Front desk'), (self.kiosk, 'kiosk', 'Kiosk by the door')):
@@ -357,7 +357,7 @@ class Site:
     def add_board(self, call_by='name', **choices):
         """A waiting-room screen at the site, which from now on calls people by it."""
         said = [f'{name}={value}' for name, value in {'call_by': call_by, **choices}.items()]
-        self.programs.ctl(self.central_store, 'put', 'site', self.code, *said, '--as', self.receptionist()['number'])
+        self.programs.ctl(self.central_store, 'put', 'site', self.code, *said, '--as', self.manager()['number'])
         self.programs.ctl(self.hub_store, 'sync', wanted=None)
         self.join(self.board, 'board', 'Waiting room', self.hub_store, self.hub.url)
         self.programs.ctl(self.board, 'sync')
@@ -387,9 +387,16 @@ class Site:
         self.hub = FrontedNode(self.programs, self.hub_store, ports[2])
 
     def receptionist(self):
-        staff = self.programs.list(self.central_store, 'staff', role='reception', site=self.code)
+        return self.one_of_staff(role='reception', site=self.code)
+
+    def manager(self):
+        """Of the whole service."""
+        return self.one_of_staff(role='service-manager')
+
+    def one_of_staff(self, **which):
+        staff = self.programs.list(self.central_store, 'staff', **which)
         if not staff:
-            raise Trouble(f'{self.name} has no receptionist')
+            raise Trouble(f'{self.name} has no {which["role"]}')
         return min(staff, key=lambda one: one['number'])
 
     def set_pin(self, pin='271828'):

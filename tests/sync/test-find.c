@@ -875,6 +875,27 @@ a_device_alone_has_her_again (Fixture *fixture, gconstpointer data)
   assert_all_same (fixture);
 }
 
+/* Another desk's change, with who, when and over what: central alone knows it, and tells those who hold her. */
+static void
+central_tells_how_somebody_came_to_be_as_she_is (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *patient = limber_id_dup_text (&fixture->patient), *day = NULL;
+  g_autoptr (json_t) past = NULL, change = NULL;
+
+  test_store_put (chain->central->store, "patient", &fixture->patient, "mobile", "07700 900777", NULL);
+  assert_refused (act (fixture, chain->desk, &error, "history", "patient", patient, NULL), &error, LIMBER_ERROR_REFUSED);
+  assert_refused (act (fixture, chain->desk, &error, "history", "patient", "she", NULL), &error, LIMBER_ERROR_FORMAT);
+  day = let_her_come (fixture, chain->desk);
+  past = act (fixture, chain->desk, &error, "history", "patient", patient, NULL);
+  g_assert_no_error (error);
+  g_assert_true (json_is_true (json_object_get (past, "complete")));
+  change = json_incref (json_array_get (json_object_get (past, "changes"), 0));
+  g_assert_cmpstr (limber_json_string (change, "field"), ==, "mobile");
+  g_assert_cmpstr (limber_json_string (change, "after"), ==, "07700 900777");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -905,6 +926,7 @@ main (int argc, char *argv[])
   ADD ("who is booked here stays", who_is_booked_here_stays);
   ADD ("a device alone lets go of her", a_device_alone_lets_go_of_her);
   ADD ("a device alone keeps whom it may", a_device_alone_keeps_whom_it_may);
+  ADD ("central tells how somebody came to be as she is", central_tells_how_somebody_came_to_be_as_she_is);
   ADD ("a device alone has her again", a_device_alone_has_her_again);
   return g_test_run ();
 }

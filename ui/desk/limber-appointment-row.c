@@ -9,6 +9,9 @@ struct _LimberAppointmentRow {
   GtkLabel *when;
   GtkLabel *what;
   GtkLabel *status;
+  GtkWidget *move;
+  GtkWidget *cancel;
+  GtkWidget *again;
 };
 
 enum {
@@ -19,6 +22,17 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (LimberAppointmentRow, limber_appointment_row, GTK_TYPE_WIDGET)
+
+/* What goes on with it in the diary. */
+static void
+offer (GtkWidget *button, const char *what, const LimberId *id, gboolean offered)
+{
+  g_autofree char *text = limber_id_dup_text (id), *target = g_strconcat ("diary:", what, ":", text, NULL);
+
+  gtk_widget_set_visible (button, offered);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "desk.go");
+}
 
 static void
 show_row (LimberAppointmentRow *self, LimberRow *row)
@@ -41,6 +55,9 @@ show_row (LimberAppointmentRow *self, LimberRow *row)
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->what, what->str);
   gtk_label_set_text (self->status, status);
+  offer (self->move, "move", limber_visit_get_id (visit), limber_visit_get_status (visit) == LIMBER_VISIT_BOOKED);
+  offer (self->cancel, "cancel", limber_visit_get_id (visit), limber_visit_get_status (visit) == LIMBER_VISIT_BOOKED);
+  offer (self->again, "again", limber_visit_get_id (visit), limber_visit_get_status (visit) == LIMBER_VISIT_CANCELLED || limber_visit_get_status (visit) == LIMBER_VISIT_DID_NOT_ATTEND);
   description = g_strjoin (" · ", when, what->str, status, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
 }
@@ -79,6 +96,9 @@ limber_appointment_row_class_init (LimberAppointmentRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, when);
   gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, what);
   gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, status);
+  gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, move);
+  gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, cancel);
+  gtk_widget_class_bind_template_child (widget_class, LimberAppointmentRow, again);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

@@ -19,14 +19,15 @@ struct _LimberDay {
   LimberLiveQuery   *rows;       /* (owned) */
   LimberLiveQuery   *task_rows;  /* (owned) */
   LimberLiveQuery   *clinicians; /* (owned) */
+  LimberLiveQuery   *places;     /* (owned) */
   GListStore        *all;        /* (owned): LimberVisit, as in rows */
   GListStore        *tasks;      /* (owned): LimberTaskItem, as in task_rows */
   GtkCustomFilter   *filter;     /* (owned) */
   GtkCustomSorter   *sorter;     /* (owned) */
   GtkSortListModel  *shown;      /* (owned) */
   LimberDayShow      show;
-  gboolean           has_clinician;
-  LimberId           clinician;
+  gboolean           has_clinician, has_place;
+  LimberId           clinician, place;
 };
 
 enum {
@@ -49,20 +50,41 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
   return limber_visit_compare ((LimberVisit *) a, (LimberVisit *) b);
 }
 
+/* Whether the id that @item's row has as @name is the one that is asked for. */
+static gboolean
+is_that (gpointer item, const char *name, gboolean asked, const LimberId *id)
+{
+  const LimberId *its = limber_row_id (limber_visit_get_row (item), name);
+
+  return !asked || (its != NULL && limber_id_equal (its, id));
+}
+
 static gboolean
 is_shown (gpointer item, gpointer data)
 {
   LimberDay *self = data;
   LimberVisitGroup group = limber_visit_get_group (item);
-  const LimberId *clinician = limber_row_id (limber_visit_get_row (item), "clinician");
+  LimberVisitStatus status = limber_visit_get_status (item);
 
-  if (self->has_clinician && (clinician == NULL || !limber_id_equal (clinician, &self->clinician)))
+  if (!is_that (item, "clinician", self->has_clinician, &self->clinician) || !is_that (item, "place_id", self->has_place, &self->place))
     return FALSE;
   switch (self->show) {
   case LIMBER_DAY_NOT_SEEN:
-    return group <= LIMBER_VISIT_HERE || limber_visit_get_status (item) == LIMBER_VISIT_BOOKED;
+    return group <= LIMBER_VISIT_HERE || status == LIMBER_VISIT_BOOKED;
   case LIMBER_DAY_HERE:
     return group <= LIMBER_VISIT_HERE;
+  case LIMBER_DAY_NEEDS_YOU:
+    return group == LIMBER_VISIT_NEEDS_YOU;
+  case LIMBER_DAY_LATE:
+    return limber_visit_get_late (item) > 0;
+  case LIMBER_DAY_LONG_WAIT:
+    return limber_visit_is_long_wait (item);
+  case LIMBER_DAY_DID_NOT_COME:
+    return status == LIMBER_VISIT_DID_NOT_ATTEND;
+  case LIMBER_DAY_CANCELLED:
+    return status == LIMBER_VISIT_CANCELLED;
+  case LIMBER_DAY_SEEN:
+    return status == LIMBER_VISIT_SEEN;
   default:
     return TRUE;
   }
@@ -167,6 +189,7 @@ limber_day_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_object (&self->task_rows);
   g_clear_object (&self->clinicians);
+  g_clear_object (&self->places);
   g_clear_object (&self->filter);
   g_clear_object (&self->sorter);
   g_clear_object (&self->all);
@@ -225,6 +248,7 @@ limber_day_new (LimberStore *store)
   self->rows = limber_live_query_new (store, "today", "dii", site, start, end);
   self->task_rows = limber_live_query_new (store, "tasks-open", "d", site);
   self->clinicians = limber_live_query_new (store, "today-clinicians", "dii", site, start, end);
+  self->places = limber_live_query_new (store, "today-places", "dii", site, start, end);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, 0);
   g_signal_connect_object (self->rows, "notify::loaded", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->task_rows, "items-changed", G_CALLBACK (task_rows_changed), self, 0);
@@ -264,6 +288,17 @@ GListModel *
 limber_day_get_clinicians (LimberDay *self)
 {
   return G_LIST_MODEL (self->clinicians);
+}
+
+/**
+ * limber_day_get_places:
+ *
+ * Returns: (transfer none): a LimberRow (id, name) for every room in which somebody is seen today
+ */
+GListModel *
+limber_day_get_places (LimberDay *self)
+{
+  return G_LIST_MODEL (self->places);
 }
 
 /**
@@ -403,13 +438,17 @@ limber_day_get_error (LimberDay *self)
 /**
  * limber_day_show:
  * @clinician: (nullable): whose visits, %NULL for everybody's
+ * @place: (nullable): in which room, %NULL for any
  *
  * Says which visits are shown.
  */
 void
-limber_day_show (LimberDay *self, LimberDayShow show, const LimberId *clinician)
+limber_day_show (LimberDay *self, LimberDayShow show, const LimberId *clinician, const LimberId *place)
 {
   self->show = show;
+  self->has_place = place != NULL;
+  if (place != NULL)
+    self->place = *place;
   self->has_clinician = clinician != NULL;
   if (clinician != NULL)
     self->clinician = *clinician;
@@ -429,6 +468,7 @@ limber_day_reload (LimberDay *self)
 
   limber_live_query_set_values (self->rows, "dii", site, start, end);
   limber_live_query_set_values (self->clinicians, "dii", site, start, end);
+  limber_live_query_set_values (self->places, "dii", site, start, end);
   limber_live_query_set_values (self->task_rows, "d", site);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -445,6 +485,8 @@ limber_day_tick (LimberDay *self)
 
   limber_visits_set_now (G_LIST_MODEL (self->all), now_of (self));
   match_turns (self);
+  if (self->show == LIMBER_DAY_LATE || self->show == LIMBER_DAY_LONG_WAIT || self->show == LIMBER_DAY_NEEDS_YOU)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   limber_date_of_time (now_of (self), date);
   if (!g_str_equal (date, self->date))
     limber_day_reload (self);

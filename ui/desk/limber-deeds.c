@@ -10,8 +10,10 @@ typedef struct {
   LimberAct    act;
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
+  char        *before; /* (owned) (nullable): what the way back puts there again */
   LimberSetUp *set_up; /* (owned) (nullable) */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
+  LimberBooking *place; /* (owned) (nullable): where it was, of what was moved */
 } Deed;
 
 struct _LimberDeeds {
@@ -25,6 +27,7 @@ enum {
   CHANGED,
   DONE,
   FAILED,
+  ENDED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -36,54 +39,63 @@ deed_free (Deed *deed)
 {
   g_clear_object (&deed->deeds);
   g_free (deed->name);
+  g_free (deed->before);
+  g_clear_pointer (&deed->place, limber_act_booking_free);
   g_clear_pointer (&deed->set_up, limber_set_up_unref);
   g_free (deed);
 }
 
+/* What is said of each; %s is a person's name. Of what is not here, that a task is open again. */
+static const char *const sayings[] = {
+  [LIMBER_ACT_CHECK_IN] = N_("%s checked in"),
+  [LIMBER_ACT_CALL] = N_("%s called"),
+  [LIMBER_ACT_WITH_CLINICIAN] = N_("%s went in"),
+  [LIMBER_ACT_SEEN] = N_("%s was seen"),
+  [LIMBER_ACT_DID_NOT_ATTEND] = N_("%s did not come"),
+  [LIMBER_ACT_COULD_NOT_BE_SEEN] = N_("%s could not be seen"),
+  [LIMBER_ACT_CANCEL] = N_("Cancelled: %s"),
+  [LIMBER_ACT_ATTENDANCE] = N_("Attendance of %s confirmed"),
+  [LIMBER_ACT_UNDO] = N_("Taken back for %s"),
+  [LIMBER_ACT_NO_ATTENDANCE] = N_("Taken back for %s"),
+  [LIMBER_ACT_SET_BACK] = N_("Taken back: %s"), /* what was said when it was done, as "Room 1 is closed" */
+  [LIMBER_ACT_TASK_DONE] = N_("Task done"),
+  [LIMBER_ACT_TWO_PEOPLE] = N_("Two people. Nobody is asked about them again."),
+  [LIMBER_ACT_MERGE] = N_("The two records are shown as one person: %s"),
+  [LIMBER_ACT_MERGE_ANYWAY] = N_("The two records are shown as one person: %s"),
+  [LIMBER_ACT_UNMERGE] = N_("The two records are two people again"),
+  [LIMBER_ACT_CALL_BY] = N_("Saved: how to call this person"),
+  [LIMBER_ACT_BOOK] = N_("Booked: %s"),
+  [LIMBER_ACT_WALK_IN] = N_("%s checked in, without an appointment"),
+  [LIMBER_ACT_MOVE] = N_("Moved: %s"),
+  [LIMBER_ACT_TAKE_BACK] = N_("Taken back for %s"),
+  [LIMBER_ACT_MOVE_BACK] = N_("Taken back for %s"),
+  [LIMBER_ACT_REGISTER] = N_("%s is registered"),
+  [LIMBER_ACT_EDIT] = N_("Details of %s saved"),
+  [LIMBER_ACT_EDIT_BACK] = N_("Details of %s are as they were"),
+  [LIMBER_ACT_REFER] = N_("Referral of %s taken down"),
+  [LIMBER_ACT_WITHDRAW] = N_("Referral of %s taken back"),
+  [LIMBER_ACT_TASK_TAKE] = N_("You are on it. The others see that."),
+  [LIMBER_ACT_TASK_TAKE_OVER] = N_("You are on it. The others see that."),
+  [LIMBER_ACT_TASK_LET_GO] = N_("Nobody is on it now"),
+  [LIMBER_ACT_TASK_NOTE] = N_("Note saved"),
+  [LIMBER_ACT_TASK_NOTE_BACK] = N_("The note is as it was"),
+  [LIMBER_ACT_KEEP] = N_("Decided: what stood there stays"),
+  [LIMBER_ACT_USE_OTHER] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER_AGAIN] = N_("Decided, and changed"),
+  [LIMBER_ACT_ANSWER_BACK] = N_("It says again what it said before. Decide anew under Decided, if it was not right."),
+  [LIMBER_ACT_APPROVE] = N_("It is used, in your name"),
+  [LIMBER_ACT_DECLINE] = N_("It is left out"),
+};
+
 static char *
 words_of (const Deed *deed)
 {
-  switch (deed->act) {
-  case LIMBER_ACT_CHECK_IN:
-    /* Translators: %s is a person's name. */
-    return g_strdup_printf (_("%s checked in"), deed->name);
-  case LIMBER_ACT_CALL:
-    return g_strdup_printf (_("%s called"), deed->name);
-  case LIMBER_ACT_WITH_CLINICIAN:
-    return g_strdup_printf (_("%s went in"), deed->name);
-  case LIMBER_ACT_SEEN:
-    return g_strdup_printf (_("%s was seen"), deed->name);
-  case LIMBER_ACT_DID_NOT_ATTEND:
-    return g_strdup_printf (_("%s did not come"), deed->name);
-  case LIMBER_ACT_COULD_NOT_BE_SEEN:
-    return g_strdup_printf (_("%s could not be seen"), deed->name);
-  case LIMBER_ACT_CANCEL:
-    return g_strdup_printf (_("Cancelled: %s"), deed->name);
-  case LIMBER_ACT_ATTENDANCE:
-    return g_strdup_printf (_("Attendance of %s confirmed"), deed->name);
-  case LIMBER_ACT_UNDO:
-  case LIMBER_ACT_NO_ATTENDANCE:
-    return g_strdup_printf (_("Taken back for %s"), deed->name);
-  case LIMBER_ACT_TASK_DONE:
-    return g_strdup (_("Task done"));
-  case LIMBER_ACT_TWO_PEOPLE:
-    return g_strdup (_("Two people. Nobody is asked about them again."));
-  case LIMBER_ACT_MERGE:
-  case LIMBER_ACT_MERGE_ANYWAY:
-    /* Translators: %s is a person's name. */
-    return g_strdup_printf (_("The two records are shown as one person: %s"), deed->name);
-  case LIMBER_ACT_UNMERGE:
-    return g_strdup (_("The two records are two people again"));
-  case LIMBER_ACT_SET_UP:
+  const char *said = deed->act < G_N_ELEMENTS (sayings) ? sayings[deed->act] : NULL;
+
+  if (deed->act == LIMBER_ACT_SET_UP)
     return g_strdup (limber_set_up_words (deed->set_up));
-  case LIMBER_ACT_SET_BACK:
-    /* Translators: %s is what was said when it was done, as "Room 1 is closed". */
-    return g_strdup_printf (_("Taken back: %s"), limber_set_up_words (deed->set_up));
-  case LIMBER_ACT_CALL_BY:
-    return g_strdup (_("Saved: how to call this person"));
-  default:
-    return g_strdup (_("The task is open again"));
-  }
+  return said != NULL ? g_strdup_printf (_(said), deed->act == LIMBER_ACT_SET_BACK ? limber_set_up_words (deed->set_up) : deed->name) : g_strdup (_("The task is open again"));
 }
 
 /* What takes an act back; itself where nothing does. */
@@ -96,10 +108,40 @@ way_back (LimberAct act)
   case LIMBER_ACT_TASK_OPEN:
   case LIMBER_ACT_UNMERGE:
   case LIMBER_ACT_CALL_BY:
+  case LIMBER_ACT_TAKE_BACK:
+  case LIMBER_ACT_MOVE_BACK:
+  case LIMBER_ACT_REGISTER:
+  case LIMBER_ACT_EDIT_BACK:
+  case LIMBER_ACT_WITHDRAW:
+  case LIMBER_ACT_TASK_NOTE_BACK:
+  case LIMBER_ACT_ANSWER_BACK:
+  case LIMBER_ACT_APPROVE:
+  case LIMBER_ACT_DECLINE:
   case LIMBER_ACT_SET_BACK:
     return act;
   case LIMBER_ACT_SET_UP:
     return LIMBER_ACT_SET_BACK;
+  case LIMBER_ACT_BOOK:
+  case LIMBER_ACT_WALK_IN:
+    return LIMBER_ACT_TAKE_BACK;
+  case LIMBER_ACT_MOVE:
+    return LIMBER_ACT_MOVE_BACK;
+  case LIMBER_ACT_EDIT:
+    return LIMBER_ACT_EDIT_BACK;
+  case LIMBER_ACT_REFER:
+    return LIMBER_ACT_WITHDRAW;
+  case LIMBER_ACT_TASK_TAKE:
+  case LIMBER_ACT_TASK_TAKE_OVER:
+    return LIMBER_ACT_TASK_LET_GO;
+  case LIMBER_ACT_TASK_LET_GO:
+    return LIMBER_ACT_TASK_TAKE;
+  case LIMBER_ACT_TASK_NOTE:
+    return LIMBER_ACT_TASK_NOTE_BACK;
+  case LIMBER_ACT_KEEP:
+  case LIMBER_ACT_USE_OTHER:
+  case LIMBER_ACT_ANSWER:
+  case LIMBER_ACT_ANSWER_AGAIN:
+    return LIMBER_ACT_ANSWER_BACK;
   case LIMBER_ACT_ATTENDANCE:
     return LIMBER_ACT_NO_ATTENDANCE;
   case LIMBER_ACT_TASK_DONE:
@@ -148,7 +190,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .set_up = deed->set_up }, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before, .booking = deed->place, .set_up = deed->set_up }, deed->name);
 }
 
 static void
@@ -161,7 +203,10 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   GList *link = g_queue_find (&self->done, deed);
   gboolean done = limber_act_finish (LIMBER_STORE (source), result, &error), undoable = link != NULL;
   LimberId id = deed->id;
+  int act = (int) deed->act;
 
+  if (done)
+    deed->place = limber_act_steal_before (result);
   if (done)
     succeed (self, deed);
   else if (!undoable)
@@ -173,6 +218,7 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   else if (!done)
     forget (self, link);
   g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[ENDED], 0, act, &id, done);
   if (done)
     g_signal_emit (self, signals[DONE], 0, undoable, words);
   else
@@ -206,6 +252,7 @@ limber_deeds_class_init (LimberDeedsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = limber_deeds_finalize;
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_STRING);
+  signals[ENDED] = g_signal_new ("ended", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[FAILED] = g_signal_new ("failed", LIMBER_TYPE_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 }
 
@@ -246,6 +293,7 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->act = acting->act;
   deed->id = acting->id;
   deed->name = g_strdup (name);
+  deed->before = g_strdup (acting->before);
   if (acting->set_up != NULL)
     deed->set_up = limber_set_up_ref (acting->set_up);
   if (way_back (deed->act) != deed->act)

@@ -18,6 +18,7 @@ gboolean     limber_deeds_can_undo (LimberDeeds *deeds);
 /* Signals:
  *   "changed": what can be taken back has changed
  *   "done" (gboolean undoable, string text): something is done and saved, as text says
+ *   "ended" (LimberAct act, LimberId *id, gboolean done): an act is carried out, or was refused; comes before "done" or "failed"
  *   "failed" (LimberId *id, string text): something was refused, and why; nothing was changed */
 
 G_END_DECLS

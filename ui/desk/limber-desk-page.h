@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @asker: how central is asked for somebody who is not here
  * @site: what the site is called
  * @sync: (nullable): how fresh everything is, as the screen says it
+ * @age: (nullable): how old what is said of other sites is; nothing where that is as it is now
  *
  * Somebody's work at the desk. It stays where it is, and is LimberPages's, until the pages are stopped.
  */
@@ -31,6 +32,7 @@ typedef struct {
   LimberAsker        asker;
   char              *site;
   char              *sync;
+  char              *age;
 } LimberWork;
 
 #define LIMBER_TYPE_DESK_PAGE (limber_desk_page_get_type ())
@@ -45,6 +47,7 @@ G_DECLARE_INTERFACE (LimberDeskPage, limber_desk_page, LIMBER, DESK_PAGE, GtkWid
  * @close: the page was left: it forgets whom it showed. May come more than once
  * @tick: some seconds passed, or @work.sync is another
  * @get_visit: (transfer none) (nullable): the visit that is selected, to which deeds are done
+ * @get_person: (transfer none) (nullable): whom it is about, for what is done with a person rather than with a visit
  *
  * Any may be missing but @open and @close.
  */
@@ -56,6 +59,7 @@ struct _LimberDeskPageInterface {
   void         (*close)     (LimberDeskPage *page);
   void         (*tick)      (LimberDeskPage *page, const LimberWork *work);
   LimberVisit *(*get_visit) (LimberDeskPage *page);
+  const LimberId *(*get_person) (LimberDeskPage *page);
 };
 
 void limber_desk_page_go      (LimberDeskPage *page, const char *name, const LimberId *about);

@@ -128,6 +128,25 @@ chosen (LimberFindPage *self, guint position)
     limber_finding_choose (self->finding, found);
 }
 
+/* Nobody knows her, or nobody can be asked: what was typed is not typed again. */
+static void
+register_them (LimberFindPage *self)
+{
+  g_autoptr (json_t) sought = json_object ();
+  g_autofree char *text = NULL, *target = NULL;
+
+  if (self->finding == NULL)
+    return;
+  put (sought, "nhs_number", self->number);
+  put (sought, "family", self->family);
+  put (sought, "given", self->given);
+  put (sought, "phone", self->phone);
+  put_born (self, sought);
+  text = limber_json_dup (sought);
+  target = g_strconcat ("register:", text, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "desk.go", "s", target);
+}
+
 /* The first thing that is still to be said. */
 static void
 focus_first (LimberFindPage *self)
@@ -250,6 +269,7 @@ limber_find_page_class_init (LimberFindPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, ask);
   gtk_widget_class_bind_template_callback (widget_class, chosen);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, register_them);
 }
 
 static void

@@ -89,6 +89,8 @@ place_of (const json_t *person)
 static const char *
 mark_of (const json_t *person)
 {
+  if (limber_json_string (person, "mark") != NULL)
+    return limber_json_string (person, "mark");
   if (limber_json_string (person, "died") != NULL)
     return _("Recorded as having died");
   return json_is_true (json_object_get (person, "here")) ? _("On this site’s list already") : "";
@@ -96,7 +98,7 @@ mark_of (const json_t *person)
 
 /**
  * limber_found_new:
- * @person: one of the "people" of an answer (app/care/limber-find.h)
+ * @person: one of the "people" of an answer (app/care/limber-find.h); a "mark" says what else there is to say of her
  * @today: YYYY-MM-DD, for the age
  *
  * Returns: (transfer full): the person

@@ -4,9 +4,17 @@
 #include <string.h>
 
 #include "limber-compare-page.h"
+#include "limber-diary-page.h"
+#include "limber-edit-page.h"
 #include "limber-find-page.h"
+#include "limber-glass-page.h"
+#include "limber-history-page.h"
+#include "limber-lists-page.h"
 #include "limber-paperwork.h"
 #include "limber-person-page.h"
+#include "limber-refer-page.h"
+#include "limber-register-page.h"
+#include "limber-rights.h"
 #include "limber-setup-page.h"
 
 struct _LimberPages {
@@ -97,6 +105,7 @@ limber_pages_dispose (GObject *object)
   g_clear_object (&self->work.asker.object);
   g_clear_pointer (&self->work.site, g_free);
   g_clear_pointer (&self->work.sync, g_free);
+  g_clear_pointer (&self->work.age, g_free);
   G_OBJECT_CLASS (limber_pages_parent_class)->dispose (object);
 }
 
@@ -111,8 +120,15 @@ limber_pages_class_init (LimberPagesClass *klass)
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
   g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
+  g_type_ensure (LIMBER_TYPE_EDIT_PAGE);
+  g_type_ensure (LIMBER_TYPE_HISTORY_PAGE);
+  g_type_ensure (LIMBER_TYPE_REFER_PAGE);
+  g_type_ensure (LIMBER_TYPE_REGISTER_PAGE);
   g_type_ensure (LIMBER_TYPE_FIND_PAGE);
   g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
+  g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
+  g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
+  g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
   g_type_ensure (LIMBER_TYPE_SETUP_PAGE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -214,12 +230,15 @@ limber_pages_set_site (LimberPages *self, const char *name)
 /**
  * limber_pages_set_sync:
  * @text: (nullable): how fresh everything is, as the screen says it
+ * @age: (nullable): how old what is said of other sites is
  */
 void
-limber_pages_set_sync (LimberPages *self, const char *text)
+limber_pages_set_sync (LimberPages *self, const char *text, const char *age)
 {
   g_free (self->work.sync);
   self->work.sync = g_strdup (text);
+  g_free (self->work.age);
+  self->work.age = g_strdup (age);
   limber_pages_tick (self);
 }
 
@@ -264,6 +283,22 @@ limber_pages_get_visit (LimberPages *self)
 }
 
 /**
+ * limber_pages_get_person:
+ *
+ * Returns: (transfer none) (nullable): whom the page in sight is about; of today's list, whose visit is selected
+ */
+const LimberId *
+limber_pages_get_person (LimberPages *self)
+{
+  LimberDeskPage *page = page_in_sight (self);
+  LimberVisit *visit = limber_pages_get_visit (self);
+
+  if (page != NULL && LIMBER_DESK_PAGE_GET_IFACE (page)->get_person != NULL)
+    return LIMBER_DESK_PAGE_GET_IFACE (page)->get_person (page);
+  return visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+}
+
+/**
  * limber_pages_open:
  * @name: a page's name; "today" goes back
  * @about: (nullable): whom or what it is to show, in the page's own words
@@ -274,15 +309,21 @@ void
 limber_pages_open (LimberPages *self, const char *name, const char *about)
 {
   GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+  g_autofree char *why = NULL;
 
   if (child == NULL || self->work.store == NULL)
     return;
+  if (!limber_rights_opens (&self->work, name, &why)) {
+    said (self, LIMBER_UNDO_BAR_PROBLEM, why);
+    return;
+  }
   if (!LIMBER_IS_DESK_PAGE (child)) {
     limber_pages_back (self);
     return;
   }
   if (!LIMBER_DESK_PAGE_GET_IFACE (child)->open (LIMBER_DESK_PAGE (child), &self->work, about))
     return;
+  limber_rights_opened (&self->work, name, about);
   show (self, child);
   g_signal_emit (self, signals[OPENED], 0);
 }

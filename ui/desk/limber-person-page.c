@@ -6,13 +6,16 @@
 
 #include "limber-answers-box.h"
 #include "limber-appointment-row.h"
+#include "limber-banner.h"
 #include "limber-calling.h"
 #include "limber-date.h"
+#include "limber-detail.h"
+#include "limber-keeping.h"
 #include "limber-live-query.h"
-#include "limber-namesake.h"
 #include "limber-merging.h"
 #include "limber-other-record-row.h"
 #include "limber-person.h"
+#include "limber-referral-row.h"
 
 struct _LimberPersonPage {
   GtkWidget        parent_instance;
@@ -20,17 +23,17 @@ struct _LimberPersonPage {
   LimberDay       *day;         /* (owned) (nullable) */
   LimberId         patient;
   gboolean         revealed;    /* whether a restricted address is shown, until another page */
-  LimberLiveQuery *person;      /* (owned) (nullable) */
   LimberLiveQuery *appointments; /* (owned) (nullable) */
-  LimberLiveQuery *records;     /* (owned) (nullable): all that are hers */
-  LimberLiveQuery *here;        /* (owned) (nullable): a row when she is here for a visit only */
-  LimberLiveQuery *besides;     /* (owned) (nullable): who else is expected here today */
+  LimberLiveQuery *referred;    /* (owned) (nullable) */
+  LimberLiveQuery *conflicts;   /* (owned) (nullable): edits of her details that lost */
+  gboolean         has_edit, has_refer; /* whether whoever is at work has typed something there and not saved it */
   GtkWidget       *box;
-  GtkLabel        *name;
-  GtkLabel        *facts;
-  GtkLabel        *numbers;
-  GtkLabel        *warnings;
-  GtkWidget       *visiting;
+  LimberBanner    *banner;
+  GtkWidget       *tools;
+  GtkWidget       *unsaved_edit;
+  GtkWidget       *unsaved_refer;
+  GtkWidget       *conflicts_box;
+  GtkLabel        *conflicts_text;
   GtkStack        *stack;
   AdwStatusPage   *gone;
   GtkLabel        *needs;
@@ -47,9 +50,14 @@ struct _LimberPersonPage {
   GtkDropDown     *call_by;
   gboolean         updating; /* what is chosen there was not chosen by a person */
   GtkStack        *visits_stack;
+  GtkLabel        *age;
   GtkNoSelection  *visits;
   GtkWidget       *others_box;
   GtkNoSelection  *others;
+  GtkWidget       *referrals_box;
+  GtkNoSelection  *referrals;
+  GtkLabel        *kin;
+  GtkLabel        *texts;
 };
 
 static void limber_person_page_be_page (LimberDeskPageInterface *iface);
@@ -62,76 +70,19 @@ set_or_say (GtkLabel *label, const char *text)
   gtk_label_set_text (label, text != NULL && *text != '\0' ? text : _("Not recorded"));
 }
 
-static void
-warn (GString *warnings, const char *text)
+/* "Bob Baker (son)" and how he is reached. */
+static char *
+words_of_kin (LimberRow *row)
 {
-  if (warnings->len > 0)
-    g_string_append_c (warnings, '\n');
-  g_string_append (warnings, text);
-}
+  const char *kin = limber_row_text (row, "kin"), *relation = limber_row_text (row, "kin_relation");
+  g_autofree char *phone = limber_person_phone (limber_row_text (row, "kin_phone"));
+  GString *text = g_string_new (kin);
 
-/* Somebody else with her name is expected here today. */
-static void
-warn_of_namesakes (LimberPersonPage *self, LimberRow *row, GString *warnings)
-{
-  GListModel *besides = G_LIST_MODEL (self->besides);
-  g_auto (LimberNamesake) own;
-
-  limber_namesake_init (&own, limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "born"));
-  for (guint i = 0; i < g_list_model_get_n_items (besides); i++) {
-    g_autoptr (LimberRow) other = g_list_model_get_item (besides, i);
-    g_auto (LimberNamesake) namesake;
-
-    limber_namesake_init (&namesake, limber_row_text (other, "family"), limber_row_text (other, "given"), limber_row_text (other, "born"));
-    if (limber_namesake_equal (&own, &namesake)) {
-      g_autofree char *time = limber_time_for_staff (limber_row_integer (other, "start")), *born = limber_date_for_staff (limber_row_text (other, "born")), *text = NULL;
-
-      /* Translators: a time and a date of birth. */
-      text = g_strdup_printf (_("Somebody else with the same name is expected here today at %s, born %s. Check the date of birth."), time, born);
-      warn (warnings, text);
-    }
-  }
-}
-
-static void
-show_banner (LimberPersonPage *self, LimberRow *row)
-{
-  char today[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *name = limber_person_name (limber_row_text (row, "family"), limber_row_text (row, "given"), limber_row_text (row, "title"));
-  g_autofree char *number = limber_person_nhs_words (limber_row_text (row, "nhs_number"), limber_row_text (row, "nhs_status"), limber_row_text (row, "nhs_typed")), *born = NULL, *facts = NULL;
-  g_autoptr (GString) warnings = g_string_new (NULL);
-
-  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
-  born = limber_person_born (limber_row_text (row, "born"), limber_row_text (row, "died"), today);
-  facts = g_strjoin ("   ", born, limber_person_sex (limber_row_text (row, "sex")), number, NULL);
-  if (limber_row_has (row, "died"))
-    warn (warnings, _("This person is recorded as having died."));
-  if (limber_row_integer (row, "see_desk"))
-    warn (warnings, _("Staff have asked to see this person before anything else."));
-  warn_of_namesakes (self, row, warnings);
-  gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->facts, facts);
-  gtk_label_set_text (self->warnings, warnings->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->warnings), warnings->len > 0);
-}
-
-/* "Harrow P0000123 · Acute 00456": what each provider calls her. */
-static void
-show_numbers (LimberPersonPage *self)
-{
-  g_autoptr (GString) numbers = g_string_new (NULL);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->records));
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->records), i);
-    g_autofree char *number = limber_person_number (limber_row_text (row, "provider"), limber_row_text (row, "organisation"), limber_row_text (row, "number"));
-
-    if (number != NULL)
-      g_string_append_printf (numbers, "%s%s", numbers->len > 0 ? " · " : "", number);
-  }
-  gtk_label_set_text (self->numbers, numbers->str);
-  gtk_widget_set_visible (GTK_WIDGET (self->numbers), numbers->len > 0);
-  gtk_widget_set_visible (self->others_box, n > 1);
+  if (relation != NULL)
+    g_string_append_printf (text, text->len > 0 ? " (%s)" : "%s", relation);
+  if (*phone != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", phone);
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -140,6 +91,8 @@ show_contact (LimberPersonPage *self, LimberRow *row)
   g_autofree char *address = limber_person_address (limber_row_text (row, "address"), limber_row_text (row, "postcode"));
   g_autofree char *phones = limber_person_phones (limber_row_text (row, "mobile"), limber_row_text (row, "phone"));
   g_autofree char *confirmed = limber_person_confirmed (limber_row_text (row, "details_confirmed"));
+  g_autofree char *kin = words_of_kin (row);
+  const char *texts = limber_row_text (row, "texts");
   gboolean restricted = limber_row_integer (row, "restricted") != 0;
 
   gtk_widget_set_visible (self->restricted, restricted);
@@ -150,6 +103,8 @@ show_contact (LimberPersonPage *self, LimberRow *row)
   gtk_widget_set_visible (GTK_WIDGET (self->confirmed), confirmed != NULL);
   set_or_say (self->email, limber_row_text (row, "email"));
   set_or_say (self->address, address);
+  set_or_say (self->kin, kin);
+  set_or_say (self->texts, texts == NULL ? NULL : g_str_equal (texts, "yes") ? _("Yes") : _("No"));
 }
 
 /* In the order in which the list has them. */
@@ -177,63 +132,62 @@ choose_call_by (LimberPersonPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "desk.call-by", "(ss)", id, call_bys[chosen]);
 }
 
-static gboolean
-is_visiting (LimberPersonPage *self)
+/* What she asked for */
+
+static void
+show_referrals (LimberPersonPage *self)
 {
-  return self->here != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->here)) > 0;
+  gtk_widget_set_visible (self->referrals_box, g_list_model_get_n_items (G_LIST_MODEL (self->referred)) > 0);
 }
 
-/* An appointment of the last 90 days makes her this site's, as it does for the node (app/store/limber-scope.c). */
-static LimberLiveQuery *
-watch_visit (LimberPersonPage *self)
+/* What two people wrote apart stands once; the other value is named, not forgotten. */
+static void
+show_conflicts (LimberPersonPage *self)
 {
-  const LimberIdentity *identity = limber_store_identity (self->store);
-  char today[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *back = NULL;
-  gint64 from, end;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->conflicts));
 
-  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
-  back = limber_date_add_days (today, -90);
-  limber_date_bounds (back, &from, &end);
-  return limber_live_query_new (self->store, "here-until", "ddti", &self->patient, identity->has_site ? &identity->site : NULL, today, from);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->conflicts), i);
+    const LimberDetail *detail = limber_detail_find (limber_row_text (row, "field"));
+
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", detail != NULL ? limber_detail_label (detail) : limber_row_text (row, "field"));
+  }
+  /* Translators: %s is what some details are called. */
+  text = g_strdup_printf (_("Changed by two people at the same time: %s. One value of each stands here; somebody has to decide."), names->str);
+  gtk_label_set_text (self->conflicts_text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->conflicts_box), n > 0);
 }
 
-static LimberLiveQuery *
-watch_besides (LimberPersonPage *self)
+static void
+show_unsaved (LimberPersonPage *self)
 {
-  const LimberIdentity *identity = limber_store_identity (self->store);
-  char today[LIMBER_DATE_LENGTH + 1];
-  gint64 start, end;
-
-  limber_date_of_time (limber_env_now (limber_store_env (self->store)), today);
-  limber_date_bounds (today, &start, &end);
-  return limber_live_query_new (self->store, "expected-besides", "ddii", &self->patient, identity->has_site ? &identity->site : NULL, start, end - 1);
+  gtk_widget_set_visible (self->unsaved_edit, self->has_edit);
+  gtk_widget_set_visible (self->unsaved_refer, self->has_refer);
 }
 
 static void
 update (LimberPersonPage *self)
 {
-  g_autoptr (LimberRow) row = self->person != NULL ? g_list_model_get_item (G_LIST_MODEL (self->person), 0) : NULL;
+  LimberRow *row = limber_banner_get_person (self->banner);
+  const GError *error = limber_banner_get_error (self->banner);
   g_autofree char *needs = NULL;
-  guint n = self->appointments != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->appointments)) : 0;
 
-  gtk_stack_set_visible_child_name (self->visits_stack, n > 0 ? "some" : "none");
-  gtk_widget_set_visible (self->visiting, is_visiting (self));
+  if (self->store == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->visits_stack, g_list_model_get_n_items (G_LIST_MODEL (self->appointments)) > 0 ? "some" : "none");
+  gtk_widget_set_visible (self->tools, row != NULL);
   if (row == NULL) {
-    const GError *error = self->person != NULL ? limber_live_query_get_error (self->person) : NULL;
-
-    gtk_label_set_text (self->name, "");
-    gtk_label_set_text (self->facts, "");
-    gtk_label_set_text (self->warnings, "");
     if (error != NULL)
       adw_status_page_set_description (self->gone, error->message);
-    gtk_stack_set_visible_child_name (self->stack, self->person != NULL && limber_live_query_is_loaded (self->person) ? "gone" : "loading");
+    gtk_stack_set_visible_child_name (self->stack, limber_banner_is_loaded (self->banner) ? "gone" : "loading");
     return;
   }
-  self->patient = *limber_row_id (row, "id");
-  show_banner (self, row);
-  show_numbers (self);
+  gtk_widget_set_visible (self->others_box, g_list_model_get_n_items (limber_banner_get_records (self->banner)) > 1);
   show_contact (self, row);
+  show_referrals (self);
+  show_conflicts (self);
   needs = limber_person_needs (limber_row_text (row, "needs"), limber_row_text (row, "language"));
   gtk_label_set_text (self->needs, needs != NULL ? needs : _("None recorded"));
   set_or_say (self->language, limber_person_language (limber_row_text (row, "language")));
@@ -249,27 +203,37 @@ reveal_contact (LimberPersonPage *self)
   update (self);
 }
 
+/* Both forms keep what was typed there under their names. */
+static gboolean
+has_unsaved (const LimberWork *work, const char *form, const LimberId *patient)
+{
+  g_autoptr (LimberKeeping) keeping = limber_keeping_new (work->store, work->member, form, patient);
+  gint64 at;
+  g_autofree char *text = limber_keeping_read (keeping, &at);
+
+  return text != NULL;
+}
+
 static void
 show_person (LimberPersonPage *self, LimberStore *store, const LimberId *patient)
 {
   g_autoptr (GtkSliceListModel) others = NULL;
+  char today[LIMBER_DATE_LENGTH + 1];
 
-  self->person = limber_live_query_new (store, "person", "d", patient);
   self->appointments = limber_live_query_new (store, "person-visits", "d", patient);
-  self->records = limber_live_query_new (store, "person-records", "d", patient);
+  limber_date_of_time (limber_env_now (limber_store_env (store)), today);
+  self->referred = limber_live_query_new (store, "person-referrals", "dt", patient, today);
+  self->conflicts = limber_live_query_new (store, "person-conflicts", "d", patient);
   limber_answers_box_show_person (self->answers, store, patient);
-  self->here = watch_visit (self);
-  self->besides = watch_besides (self);
-  g_signal_connect_object (self->person, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->person, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->appointments, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->here, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->besides, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->records, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->referred, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conflicts, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_no_selection_set_model (self->visits, G_LIST_MODEL (self->appointments));
-  others = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->records)), 1, LIMBER_MERGING_MOST); /* the first is the one that is shown */
+  gtk_no_selection_set_model (self->referrals, G_LIST_MODEL (self->referred));
+  show_unsaved (self);
+  limber_banner_open (self->banner, store, patient);
+  others = gtk_slice_list_model_new (g_object_ref (limber_banner_get_records (self->banner)), 1, LIMBER_MERGING_MOST); /* the first is the one that is shown */
   gtk_no_selection_set_model (self->others, G_LIST_MODEL (others));
-  update (self);
 }
 
 /* Forgets whom it showed. */
@@ -277,33 +241,35 @@ static void
 limber_person_page_close (LimberDeskPage *page)
 {
   LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+  LimberLiveQuery **queries[] = { &self->appointments, &self->referred, &self->conflicts };
 
-  if (self->person != NULL)
-    g_signal_handlers_disconnect_by_func (self->person, update, self);
-  if (self->appointments != NULL)
-    g_signal_handlers_disconnect_by_func (self->appointments, update, self);
-  if (self->here != NULL)
-    g_signal_handlers_disconnect_by_func (self->here, update, self);
-  if (self->besides != NULL)
-    g_signal_handlers_disconnect_by_func (self->besides, update, self);
-  if (self->records != NULL)
-    g_signal_handlers_disconnect_by_func (self->records, update, self);
-  if (self->visits != NULL) {
-    gtk_no_selection_set_model (self->visits, NULL);
-    gtk_no_selection_set_model (self->others, NULL);
-  }
+  if (self->store == NULL)
+    return;
+  gtk_no_selection_set_model (self->visits, NULL);
+  gtk_no_selection_set_model (self->others, NULL);
+  gtk_no_selection_set_model (self->referrals, NULL);
   limber_answers_box_show_none (self->answers);
-  g_clear_object (&self->records);
-  g_clear_object (&self->person);
-  g_clear_object (&self->appointments);
-  g_clear_object (&self->here);
-  g_clear_object (&self->besides);
+  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++) {
+    g_signal_handlers_disconnect_by_func (*queries[i], update, self);
+    g_clear_object (queries[i]);
+  }
   g_clear_object (&self->day);
   g_clear_object (&self->store);
+  limber_banner_close (self->banner);
+  gtk_stack_set_visible_child_name (self->stack, "loading");
   self->revealed = FALSE;
 }
 
 /* @about: her id. */
+static void
+limber_person_page_tick (LimberDeskPage *page, const LimberWork *work)
+{
+  LimberPersonPage *self = LIMBER_PERSON_PAGE (page);
+
+  gtk_label_set_text (self->age, work->age != NULL ? work->age : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->age), work->age != NULL);
+}
+
 static gboolean
 limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
@@ -316,7 +282,10 @@ limber_person_page_open (LimberDeskPage *page, const LimberWork *work, const cha
   self->store = g_object_ref (work->store);
   self->day = g_object_ref (work->day);
   self->patient = patient;
+  self->has_edit = has_unsaved (work, "edit", &patient);
+  self->has_refer = has_unsaved (work, "refer", &patient);
   show_person (self, work->store, &patient);
+  limber_person_page_tick (page, work);
   return TRUE;
 }
 
@@ -329,12 +298,52 @@ limber_person_page_get_visit (LimberDeskPage *page)
   return self->day != NULL ? limber_day_find_person (self->day, &self->patient) : NULL;
 }
 
+/* The record that is shown for her. */
+static const LimberId *
+limber_person_page_get_person (LimberDeskPage *page)
+{
+  return limber_banner_get_patient (LIMBER_PERSON_PAGE (page)->banner);
+}
+
+/* To another page that is about her. */
+static void
+go (LimberPersonPage *self, const char *page)
+{
+  LimberId patient;
+
+  if (limber_banner_get_person (self->banner) == NULL)
+    return;
+  patient = *limber_banner_get_patient (self->banner);
+  limber_desk_page_go (LIMBER_DESK_PAGE (self), page, &patient);
+}
+
+static void
+edit (LimberPersonPage *self)
+{
+  go (self, "edit");
+}
+
+static void
+refer (LimberPersonPage *self)
+{
+  go (self, "refer");
+}
+
+static void
+show_history (LimberPersonPage *self)
+{
+  go (self, "history");
+}
+
 static void
 limber_person_page_be_page (LimberDeskPageInterface *iface)
 {
+  iface->get_person = limber_person_page_get_person;
   iface->open = limber_person_page_open;
   iface->close = limber_person_page_close;
+  iface->tick = limber_person_page_tick;
   iface->get_visit = limber_person_page_get_visit;
+  iface->get_person = limber_person_page_get_person;
 }
 
 static void
@@ -345,7 +354,6 @@ limber_person_page_dispose (GObject *object)
   if (self->box != NULL)
     limber_person_page_close (LIMBER_DESK_PAGE (self));
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  self->visits = NULL;
   G_OBJECT_CLASS (limber_person_page_parent_class)->dispose (object);
 }
 
@@ -357,15 +365,18 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_person_page_dispose;
   g_type_ensure (LIMBER_TYPE_ANSWERS_BOX);
   g_type_ensure (LIMBER_TYPE_APPOINTMENT_ROW);
+  g_type_ensure (LIMBER_TYPE_BANNER);
+  g_type_ensure (LIMBER_TYPE_REFERRAL_ROW);
   g_type_ensure (LIMBER_TYPE_OTHER_RECORD_ROW);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-person-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, box);
-  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, name);
-  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, numbers);
-  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, warnings);
-  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visiting);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, tools);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, unsaved_edit);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, unsaved_refer);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, conflicts_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, conflicts_text);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, gone);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, needs);
@@ -381,11 +392,20 @@ limber_person_page_class_init (LimberPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, practice);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, call_by);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits_stack);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, age);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, visits);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others_box);
   gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, others);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, referrals_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, referrals);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, kin);
+  gtk_widget_class_bind_template_child (widget_class, LimberPersonPage, texts);
   gtk_widget_class_bind_template_callback (widget_class, choose_call_by);
   gtk_widget_class_bind_template_callback (widget_class, reveal_contact);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, edit);
+  gtk_widget_class_bind_template_callback (widget_class, refer);
+  gtk_widget_class_bind_template_callback (widget_class, show_history);
 }
 
 static void

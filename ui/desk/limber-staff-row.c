@@ -1,5 +1,7 @@
 #include "limber-staff-row.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "limber-staff-member.h"
 
 struct _LimberStaffRow {
@@ -23,12 +25,17 @@ limber_staff_row_set_property (GObject *object, guint id, const GValue *value, G
 {
   LimberStaffRow *self = LIMBER_STAFF_ROW (object);
   LimberStaffMember *member = g_value_get_object (value);
+  g_autofree char *role = NULL;
+  gboolean waiting;
 
   if (member == NULL)
     return;
   gtk_label_set_text (self->initials, limber_staff_member_get_initials (member));
   gtk_label_set_text (self->name, limber_staff_member_get_name (member));
-  gtk_label_set_text (self->role, limber_staff_member_get_role (member));
+  waiting = limber_staff_member_get_waiting (member);
+  /* Translators: %s is what somebody is, as “Receptionist”. */
+  role = waiting ? g_strdup_printf (_("%s · their work is open here"), limber_staff_member_get_role (member)) : g_strdup (limber_staff_member_get_role (member));
+  gtk_label_set_text (self->role, role);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
 }
 

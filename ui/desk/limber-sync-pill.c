@@ -30,7 +30,7 @@ set_text (GtkLabel *label, const char *text)
 static void
 show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *waiting = limber_sync_words_waiting (facts), *reached = limber_sync_words_reached (facts), *last = limber_sync_words_since (facts, now);
+  g_autofree char *waiting = limber_sync_words_waiting (facts, now), *reached = limber_sync_words_reached (facts), *last = limber_sync_words_since (facts, now);
   g_autofree char *conflicts = NULL, *cause = NULL, *quarantined = NULL, *marked = NULL;
 
   if (facts->conflicts > 0)

@@ -14,6 +14,8 @@ struct _LimberSyncWatch {
   guint         conflicts;
   guint         quarantined;
   guint         marked;
+  GArray       *waiting;       /* (owned) (nullable): LimberWaiting */
+  gint64        waiting_since;
 };
 
 enum {
@@ -28,7 +30,16 @@ typedef struct {
   gint64 conflicts;
   gint64 quarantined;
   gint64 marked;
+  GArray *waiting; /* (owned) (nullable) */
+  gint64 since;
 } Counts;
+
+static void
+counts_free (Counts *counts)
+{
+  g_clear_pointer (&counts->waiting, g_array_unref);
+  g_free (counts);
+}
 
 static gboolean
 read_counts (LimberReader *reader, gpointer data, GError **error)
@@ -38,7 +49,8 @@ read_counts (LimberReader *reader, gpointer data, GError **error)
   counts->conflicts = limber_reader_count (reader, "count-open-conflicts", "");
   counts->quarantined = limber_reader_count (reader, "count-quarantined", "");
   counts->marked = limber_reader_count (reader, "count-marked", "");
-  return TRUE;
+  counts->waiting = limber_status_waiting (reader, &counts->since, error);
+  return counts->waiting != NULL;
 }
 
 static void count (LimberSyncWatch *self);
@@ -55,6 +67,9 @@ counted (GObject *source, GAsyncResult *result, gpointer data)
   self->conflicts = (guint) MAX (counts->conflicts, 0);
   self->quarantined = (guint) MAX (counts->quarantined, 0);
   self->marked = (guint) MAX (counts->marked, 0);
+  g_clear_pointer (&self->waiting, g_array_unref);
+  self->waiting = g_steal_pointer (&counts->waiting);
+  self->waiting_since = counts->since;
   g_signal_emit (self, signals[CHANGED], 0);
   if (self->recount)
     count (self);
@@ -67,7 +82,7 @@ count (LimberSyncWatch *self)
   if (self->counting)
     return;
   self->counting = TRUE;
-  limber_store_read_async (self->store, read_counts, g_new0 (Counts, 1), g_free, self->cancellable, counted, g_object_ref (self));
+  limber_store_read_async (self->store, read_counts, g_new0 (Counts, 1), (GDestroyNotify) counts_free, self->cancellable, counted, g_object_ref (self));
 }
 
 static void
@@ -99,6 +114,7 @@ limber_sync_watch_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->waiting, g_array_unref);
   G_OBJECT_CLASS (limber_sync_watch_parent_class)->dispose (object);
 }
 
@@ -214,6 +230,8 @@ limber_sync_watch_get_facts (LimberSyncWatch *self, LimberSyncFacts *facts)
   facts->peer = limber_client_get_peer (self->client);
   facts->state = state_of (self, facts->peer);
   facts->pending = limber_client_get_pending (self->client);
+  facts->waiting = self->waiting;
+  facts->waiting_since = self->waiting_since;
   facts->last_sync = limber_client_get_last_sync (self->client);
   facts->central_reachable = limber_client_get_central_reachable (self->client);
   facts->offline_since = self->lost != 0 ? self->lost : limber_client_get_offline_since (self->client);

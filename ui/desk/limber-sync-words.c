@@ -5,21 +5,6 @@
 
 #include "limber-date.h"
 
-/* "09:41", with the day before it when it is not today. */
-static char *
-moment (gint64 time, gint64 now)
-{
-  char day[LIMBER_DATE_LENGTH + 1], today[LIMBER_DATE_LENGTH + 1];
-  g_autofree char *clock = limber_time_for_staff (time), *date = NULL;
-
-  limber_date_of_time (time, day);
-  limber_date_of_time (now, today);
-  if (g_str_equal (day, today))
-    return g_steal_pointer (&clock);
-  date = limber_date_for_staff (day);
-  return g_strdup_printf ("%s %s", date, clock);
-}
-
 static gboolean
 through_hub (const LimberSyncFacts *facts)
 {
@@ -29,7 +14,7 @@ through_hub (const LimberSyncFacts *facts)
 static char *
 offline_words (const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *since = facts->offline_since > 0 ? moment (facts->offline_since, now) : NULL;
+  g_autofree char *since = facts->offline_since > 0 ? limber_time_for_staff_from (facts->offline_since, now) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (since != NULL)
@@ -52,7 +37,7 @@ offline_words (const LimberSyncFacts *facts, gint64 now)
 char *
 limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *last = facts->last_sync > 0 ? moment (facts->last_sync, now) : NULL;
+  g_autofree char *last = facts->last_sync > 0 ? limber_time_for_staff_from (facts->last_sync, now) : NULL;
 
   switch (facts->state) {
   case LIMBER_SYNC_UP_TO_DATE:
@@ -79,18 +64,134 @@ limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
   return g_strdup_printf (ngettext ("%u change waiting", "%u changes waiting", facts->pending), facts->pending);
 }
 
+/* How many records of @kind are meant. @made: new ones, else changed ones. */
+static gulong
+count_of (const GArray *waiting, const char *kind, gboolean made)
+{
+  gulong n = 0;
+
+  for (guint i = 0; i < waiting->len; i++) {
+    const LimberWaiting *one = &g_array_index (waiting, LimberWaiting, i);
+
+    if (one->made == made && g_str_equal (one->kind, kind))
+      n += (gulong) one->n;
+  }
+  return n;
+}
+
+/* @text: (transfer full): about @n of something */
+static void
+add_words (GPtrArray *words, gulong n, char *text)
+{
+  if (n > 0)
+    g_ptr_array_add (words, text);
+  else
+    g_free (text);
+}
+
+/* What is told by name, or is part of what is: a check-in is an arrival and a step of its appointment. */
+static gulong
+count_others (const GArray *waiting)
+{
+  static const char *const named[] = { "arrival", "patient", "appointment", "stage", "call", "task", "answers", NULL };
+  gulong n = 0;
+
+  for (guint i = 0; i < waiting->len; i++) {
+    const LimberWaiting *one = &g_array_index (waiting, LimberWaiting, i);
+
+    if (!g_strv_contains (named, one->kind))
+      n += (gulong) one->n;
+  }
+  return n;
+}
+
 /**
- * limber_sync_words_waiting:
+ * limber_sync_words_kinds:
+ * @waiting: (nullable) (element-type LimberWaiting): what central lacks
  *
- * Returns: (transfer full): what of this computer's has not reached central
+ * Returns: (transfer full) (nullable): that in a receptionist's words: "2 check-ins, 1 new person"; %NULL where there is nothing to name
  */
 char *
-limber_sync_words_waiting (const LimberSyncFacts *facts)
+limber_sync_words_kinds (const GArray *waiting)
 {
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  gulong came, people, details, made, moved, answers, tasks, others;
+
+  if (waiting == NULL || waiting->len == 0)
+    return NULL;
+  came = count_of (waiting, "arrival", TRUE);
+  people = count_of (waiting, "patient", TRUE);
+  details = count_of (waiting, "patient", FALSE);
+  made = count_of (waiting, "appointment", TRUE);
+  moved = count_of (waiting, "appointment", FALSE);
+  moved = moved > came ? moved - came : 0;
+  answers = count_of (waiting, "answers", TRUE);
+  tasks = count_of (waiting, "task", TRUE) + count_of (waiting, "task", FALSE);
+  others = count_others (waiting);
+  add_words (words, came, g_strdup_printf (ngettext ("%lu check-in", "%lu check-ins", came), came));
+  add_words (words, people, g_strdup_printf (ngettext ("%lu new person", "%lu new people", people), people));
+  add_words (words, details, g_strdup_printf (ngettext ("the details of %lu person", "the details of %lu people", details), details));
+  add_words (words, made, g_strdup_printf (ngettext ("%lu new appointment", "%lu new appointments", made), made));
+  add_words (words, moved, g_strdup_printf (ngettext ("%lu other change to an appointment", "%lu other changes to appointments", moved), moved));
+  add_words (words, answers, g_strdup_printf (ngettext ("%lu set of answers", "%lu sets of answers", answers), answers));
+  add_words (words, tasks, g_strdup_printf (ngettext ("%lu task", "%lu tasks", tasks), tasks));
+  add_words (words, others, g_strdup_printf (ngettext ("%lu other thing", "%lu other things", others), others));
+  if (words->len == 0)
+    return NULL;
+  g_ptr_array_add (words, NULL);
+  /* Translators: between the parts of a list. */
+  return g_strjoinv (_(", "), (char **) words->pdata);
+}
+
+static char *
+since_words (const LimberSyncFacts *facts, gint64 now)
+{
+  g_autofree char *time = facts->waiting_since > 0 ? limber_time_for_staff_from (facts->waiting_since, now) : NULL, *kinds = limber_sync_words_kinds (facts->waiting);
+
+  if (kinds == NULL)
+    return NULL;
+  if (time == NULL)
+    return g_strdup (kinds);
+  /* Translators: what waits to be sent, and a time, with its day if that is not today. */
+  return g_strdup_printf (_("%1$s. The first of it was done at %2$s."), kinds, time);
+}
+
+/**
+ * limber_sync_words_waiting:
+ * @now: milliseconds UTC
+ *
+ * Returns: (transfer full): what of this computer's has not reached central, and since when
+ */
+char *
+limber_sync_words_waiting (const LimberSyncFacts *facts, gint64 now)
+{
+  g_autofree char *kinds = facts->pending > 0 ? since_words (facts, now) : NULL, *whole = NULL;
+
   if (facts->pending == 0)
     return g_strdup (_("Nothing. The central service has everything that was done here."));
-  return g_strdup_printf (ngettext ("%u change made here has not reached the central service yet. It is saved on this computer.",
-                                    "%u changes made here have not reached the central service yet. They are saved on this computer.", facts->pending), facts->pending);
+  whole = g_strdup_printf (ngettext ("%u change made here has not reached the central service yet. It is saved on this computer.",
+                                     "%u changes made here have not reached the central service yet. They are saved on this computer.", facts->pending), facts->pending);
+  return kinds != NULL ? g_strdup_printf ("%s\n%s", whole, kinds) : g_steal_pointer (&whole);
+}
+
+/**
+ * limber_sync_words_as_of:
+ * @now: milliseconds UTC
+ *
+ * Beside what happens at another site stands how old that is: a change made there comes here through central.
+ *
+ * Returns: (transfer full) (nullable): when it was last known to be so; %NULL where that is now
+ */
+char *
+limber_sync_words_as_of (const LimberSyncFacts *facts, gint64 now)
+{
+  gboolean reached = facts->state == LIMBER_SYNC_UP_TO_DATE || facts->state == LIMBER_SYNC_BUSY || (facts->state == LIMBER_SYNC_WAITING && facts->central_reachable);
+  gint64 known = facts->offline_since > 0 && through_hub (facts) ? MIN (facts->offline_since, facts->last_sync) : facts->last_sync;
+  g_autofree char *time = known > 0 ? limber_time_for_staff_from (known, now) : NULL;
+
+  if (facts->state == LIMBER_SYNC_UNKNOWN || reached)
+    return NULL;
+  return time != NULL ? g_strdup_printf (_("What is said of other sites is as known at %s."), time) : g_strdup (_("What is said of other sites may be old."));
 }
 
 /**
@@ -118,7 +219,7 @@ limber_sync_words_reached (const LimberSyncFacts *facts)
 char *
 limber_sync_words_since (const LimberSyncFacts *facts, gint64 now)
 {
-  return facts->last_sync > 0 ? moment (facts->last_sync, now) : g_strdup (_("Never yet"));
+  return facts->last_sync > 0 ? limber_time_for_staff_from (facts->last_sync, now) : g_strdup (_("Never yet"));
 }
 
 /* Whether the one thing to tell is that own changes were not accepted: a refusal that nobody sees would hide them. */

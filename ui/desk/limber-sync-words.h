@@ -1,7 +1,7 @@
 /* What the screen says about sync: only what is known, in a receptionist's words. */
 #pragma once
 
-#include <glib.h>
+#include "limber-status.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,8 @@ typedef enum {
 /**
  * LimberSyncFacts:
  * @pending: own changes that central lacks
+ * @waiting: (nullable) (element-type LimberWaiting): what those are about
+ * @waiting_since: when the first of them was made; 0 unknown
  * @last_sync: when everything was last known to be the same, milliseconds UTC; 0 never
  * @peer: (nullable): "hub", "central", or nobody
  * @central_reachable: whether central was reached
@@ -30,6 +32,8 @@ typedef enum {
 typedef struct {
   LimberSyncState state;
   guint           pending;
+  const GArray   *waiting;
+  gint64          waiting_since;
   gint64          last_sync;
   const char     *peer;
   gboolean        central_reachable;
@@ -42,7 +46,9 @@ typedef struct {
 } LimberSyncFacts;
 
 char       *limber_sync_words_short   (const LimberSyncFacts *facts, gint64 now);
-char       *limber_sync_words_waiting (const LimberSyncFacts *facts);
+char       *limber_sync_words_waiting (const LimberSyncFacts *facts, gint64 now);
+char       *limber_sync_words_kinds   (const GArray *waiting);
+char       *limber_sync_words_as_of   (const LimberSyncFacts *facts, gint64 now);
 char       *limber_sync_words_reached (const LimberSyncFacts *facts);
 char       *limber_sync_words_since   (const LimberSyncFacts *facts, gint64 now);
 const char *limber_sync_words_icon    (const LimberSyncFacts *facts);

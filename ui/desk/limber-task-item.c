@@ -161,6 +161,18 @@ guessing (const char *text, const char *time)
                                     "%1$lu tries in a row at a kiosk since %2$s matched nobody. See whether somebody needs help there.", n), n, time);
 }
 
+/* The task's text is what is at two places at once (app/care/limber-booked-twice.c). */
+static char *
+booked_twice (const char *text, const char *name)
+{
+  if (g_strcmp0 (text, "person") == 0)
+    /* Translators: a person's name. */
+    return g_strdup_printf (_("%s is booked twice at one time, by two desks that were apart. Move one of the two."), name);
+  if (g_strcmp0 (text, "room") == 0)
+    return g_strdup_printf (_("%s and somebody else are booked at one time in one room, by two desks that were apart. Move one of the two."), name);
+  return g_strdup_printf (_("%s and somebody else are booked at one time with one clinician, by two desks that were apart. Move one of the two."), name);
+}
+
 static char *
 sentence (LimberTaskItem *self, const char *time, const char *names)
 {
@@ -174,10 +186,12 @@ sentence (LimberTaskItem *self, const char *time, const char *names)
     return g_strdup_printf (_("%s at the kiosk: %s. Ask which, and check in the right one."), time, names);
   if (g_str_equal (about, "cannot-tell-apart"))
     return g_strdup_printf (_("%s at the kiosk: two people match. Ask who it is, and check in the right one."), time);
-  if (names == NULL && limber_row_has (self->row, "family"))
+  if ((names == NULL || g_str_equal (about, "booked-twice")) && limber_row_has (self->row, "family"))
     names = person = limber_person_name (limber_row_text (self->row, "family"), limber_row_text (self->row, "given"), limber_row_text (self->row, "title"));
   if (names == NULL)
     names = _("somebody");
+  if (g_str_equal (about, "booked-twice"))
+    return booked_twice (text, names);
   if (g_str_equal (about, "must-be-seen"))
     return g_strdup_printf (_("%s at the kiosk: %s is asked to see you first. Not checked in yet."), time, names);
   if (g_str_equal (about, "came-late"))
@@ -190,6 +204,8 @@ sentence (LimberTaskItem *self, const char *time, const char *names)
     return g_strdup_printf (_("%s: %s says that the details held are not right. Ask for the new ones."), time, names);
   if (g_str_equal (about, "ask-in-person"))
     return g_strdup_printf (_("%s at the kiosk: %s would rather be asked the questions by a person."), time, names);
+  if (g_str_equal (about, "triage"))
+    return g_strdup_printf (_("%s: a referral of %s was taken down by telephone and waits for triage."), time, names);
   return g_strdup_printf ("%s: %s", time, text != NULL ? text : _("There is something to do."));
 }
 

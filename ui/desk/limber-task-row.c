@@ -41,11 +41,13 @@ set_item (LimberTaskRow *self, LimberTaskItem *item)
     g_autofree char *id = limber_id_dup_text (limber_task_item_get_id (item));
     g_autofree char *pair = g_strconcat ("compare:", id, NULL);
     g_autofree char *first = appointments->len > 0 ? limber_id_dup_text (&g_array_index (appointments, LimberId, 0)) : g_strdup ("");
+    g_autofree char *diary = g_strconcat ("diary:visit:", first, NULL);
+    gboolean in_diary = g_str_equal (limber_task_item_get_about (item), "booked-twice"); /* it is seldom one of today */
 
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->done), "s", id);
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show), "s", first);
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->show), "s", in_diary ? diary : first);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->done), "desk.task-done"); /* after its target, which it needs */
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show), "desk.show-visit");
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->show), in_diary ? "desk.go" : "desk.show-visit");
     gtk_widget_set_visible (self->show, appointments->len > 0);
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", pair);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "desk.go");

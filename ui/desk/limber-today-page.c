@@ -24,6 +24,7 @@ struct _LimberTodayPage {
   GtkWidget          *earlier;
   GtkLabel           *earlier_text;
   GtkDropDown        *clinician;
+  GtkDropDown        *place;
   GtkDropDown        *show;
   GtkWidget          *tasks_box;
   GtkListView        *tasks;
@@ -133,11 +134,11 @@ selection_changed (LimberTodayPage *self)
 static void
 filter_changed (LimberTodayPage *self)
 {
-  LimberRow *row = gtk_drop_down_get_selected_item (self->clinician);
+  LimberRow *row = gtk_drop_down_get_selected_item (self->clinician), *place = gtk_drop_down_get_selected_item (self->place);
 
   if (self->day == NULL)
     return;
-  limber_day_show (self->day, (LimberDayShow) gtk_drop_down_get_selected (self->show), row != NULL ? limber_row_id (row, "id") : NULL);
+  limber_day_show (self->day, (LimberDayShow) gtk_drop_down_get_selected (self->show), row != NULL ? limber_row_id (row, "id") : NULL, place != NULL ? limber_row_id (place, "id") : NULL);
   show_page (self);
 }
 
@@ -146,6 +147,7 @@ show_all (LimberTodayPage *self)
 {
   gtk_drop_down_set_selected (self->show, LIMBER_DAY_ALL);
   gtk_drop_down_set_selected (self->clinician, 0);
+  gtk_drop_down_set_selected (self->place, 0);
 }
 
 static void
@@ -169,17 +171,24 @@ clinician_name (LimberRow *row)
   return limber_person_spoken (limber_row_text (row, "given"), limber_row_text (row, "family"));
 }
 
+static char *
+place_name (LimberRow *row)
+{
+  return g_strdup (limber_row_has (row, "id") ? limber_row_text (row, "name") : _("Every room"));
+}
+
+/* @rows, after one that stands for all of them. */
 static GListModel *
-clinicians_with_everybody (LimberDay *day)
+with_all (GListModel *rows)
 {
   static const char *const names[] = { "id" };
-  g_autoptr (GListStore) everybody = g_list_store_new (LIMBER_TYPE_ROW);
+  g_autoptr (GListStore) all = g_list_store_new (LIMBER_TYPE_ROW);
   g_autoptr (LimberRow) row = limber_row_new (names, 1);
   GListStore *both = g_list_store_new (G_TYPE_LIST_MODEL);
 
-  g_list_store_append (everybody, row);
-  g_list_store_append (both, everybody);
-  g_list_store_append (both, limber_day_get_clinicians (day));
+  g_list_store_append (all, row);
+  g_list_store_append (both, all);
+  g_list_store_append (both, rows);
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (both)));
 }
 
@@ -199,14 +208,16 @@ limber_today_page_set_day (LimberTodayPage *self, LimberDay *day)
     gtk_single_selection_set_model (self->selection, NULL);
     gtk_list_view_set_model (self->tasks, NULL);
     gtk_drop_down_set_model (self->clinician, NULL);
+    gtk_drop_down_set_model (self->place, NULL);
   } else {
     g_autoptr (GtkNoSelection) tasks = gtk_no_selection_new (g_object_ref (limber_day_get_tasks (day)));
-    g_autoptr (GListModel) clinicians = clinicians_with_everybody (day);
+    g_autoptr (GListModel) clinicians = with_all (limber_day_get_clinicians (day)), places = with_all (limber_day_get_places (day));
 
     g_signal_connect_object (day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
     gtk_single_selection_set_model (self->selection, limber_day_get_visits (day));
     gtk_list_view_set_model (self->tasks, GTK_SELECTION_MODEL (tasks));
     gtk_drop_down_set_model (self->clinician, clinicians);
+    gtk_drop_down_set_model (self->place, places);
     day_changed (self);
   }
 }
@@ -331,6 +342,7 @@ limber_today_page_class_init (LimberTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, earlier);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, earlier_text);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, clinician);
+  gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, place);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, show);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, tasks_box);
   gtk_widget_class_bind_template_child (widget_class, LimberTodayPage, tasks);
@@ -348,10 +360,12 @@ limber_today_page_class_init (LimberTodayPageClass *klass)
 static void
 limber_today_page_init (LimberTodayPage *self)
 {
-  g_autoptr (GtkExpression) name = NULL;
+  g_autoptr (GtkExpression) name = NULL, room = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (clinician_name), NULL, NULL);
   gtk_drop_down_set_expression (self->clinician, name);
+  room = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (place_name), NULL, NULL);
+  gtk_drop_down_set_expression (self->place, room);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (visits_changed), self, G_CONNECT_SWAPPED);
 }

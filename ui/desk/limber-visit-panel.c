@@ -6,12 +6,14 @@
 #include "limber-attendance-box.h"
 #include "limber-date.h"
 #include "limber-person.h"
+#include "limber-rights.h"
 
 struct _LimberVisitPanel {
   GtkWidget    parent_instance;
   GSimpleActionGroup *actions; /* (owned) */
   LimberVisit *visit; /* (owned) (nullable) */
   LimberStore *store; /* (owned) (nullable) */
+  LimberStaffMember *member; /* (owned) (nullable): who is at work */
   char        *today; /* (owned) (nullable) */
   GtkStack    *stack;
   GtkLabel    *nothing_title;
@@ -77,7 +79,7 @@ show_note (LimberVisitPanel *self, LimberRow *row)
   if (limber_row_integer (row, "see_desk"))
     add_line (lines, _("Staff have asked to see this person before anything else."));
   if (by != NULL)
-    add_line (lines, g_str_equal (by, "patient") ? _("Cancelled by the patient") : _("Cancelled by the service"));
+    add_line (lines, g_str_equal (by, "patient") ? _("Cancelled by the patient") : g_str_equal (by, "provider") ? _("Cancelled by the service") : _("Booked by mistake"));
   if (by != NULL)
     add_line (lines, reason);
   gtk_label_set_text (self->note_text, lines->str);
@@ -183,7 +185,7 @@ next_step (LimberVisit *visit, LimberAct *act, const char **words)
 static void
 enable (LimberVisitPanel *self, const char *action, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled && limber_rights_enables (self->member, action));
 }
 
 static void
@@ -307,10 +309,12 @@ limber_visit_panel_set_visit (LimberVisitPanel *self, LimberVisit *visit, const 
 /**
  * limber_visit_panel_set_store:
  * @store: (nullable): where what people answered is read
+ * @member: (nullable): who is at work, whose role says which buttons work
  */
 void
-limber_visit_panel_set_store (LimberVisitPanel *self, LimberStore *store)
+limber_visit_panel_set_store (LimberVisitPanel *self, LimberStore *store, LimberStaffMember *member)
 {
+  g_set_object (&self->member, member);
   limber_answers_box_show_none (self->answers);
   g_set_object (&self->store, store);
 }
@@ -371,6 +375,7 @@ limber_visit_panel_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->visit, update, self);
   g_clear_object (&self->visit);
   g_clear_object (&self->store);
+  g_clear_object (&self->member);
   g_clear_pointer (&self->today, g_free);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));

@@ -20,6 +20,6 @@ void limber_visit_panel_set_notice  (LimberVisitPanel *panel, const char *text);
  * Actions used: desk.check-in, desk.did-not-attend, desk.undo-visit, desk.open. Actions of its own, for the whole window:
  * visit.next-step, visit.too-late, visit.confirm. */
 
-void       limber_visit_panel_set_store    (LimberVisitPanel *panel, LimberStore *store);
+void       limber_visit_panel_set_store    (LimberVisitPanel *panel, LimberStore *store, LimberStaffMember *member);
 
 G_END_DECLS

@@ -190,6 +190,8 @@ limber_visit_dup_mark (LimberVisit *self)
     return limber_visit_came_cancelled (self) ? g_strdup (_("was cancelled, but is here")) : NULL;
   if (g_str_equal (self->about, "details-changed"))
     return g_strdup (_("details may have changed"));
+  if (g_str_equal (self->about, "booked-twice"))
+    return g_strdup (_("booked twice at one time"));
   if (g_str_equal (self->about, "cannot-tell-apart"))
     why = _("two people match");
   else if (g_str_equal (self->about, "must-be-seen"))

@@ -1,5 +1,6 @@
 /* While the screen is locked the work page keeps what was on it, but it is not in the window: neither a shortcut nor a
- * screen reader reaches it. Another person who signs in finds it empty. A window that nobody touches locks itself. */
+ * screen reader reaches it, and what windows it has opened are out of sight. Another person who signs in has a page of her own. A window
+ * that nobody touches locks itself. */
 #include "limber-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -7,12 +8,12 @@
 #include "limber-demonstration.h"
 #include "limber-filling.h"
 #include "limber-live-query.h"
+#include "limber-shifts.h"
 #include "limber-sign-in-page.h"
 #include "limber-trouble-page.h"
 #include "limber-welcome.h"
-#include "limber-work-page.h"
 
-#define IDLE_MINUTES 10
+#define IDLE_MINUTES 10 /* where the site says nothing */
 #define LOOK_SECONDS 10
 
 struct _LimberWindow {
@@ -26,7 +27,10 @@ struct _LimberWindow {
   LimberWelcome       *welcome; /* (nullable): most starts need neither */
   LimberFilling       *filling; /* (nullable) */
   LimberSignInPage    *sign_in;
-  LimberWorkPage      *work;    /* (owned): in the stack only while somebody is at work */
+  LimberShifts        *shifts;  /* (owned): whose work is open here */
+  LimberWorkPage      *work;    /* (owned) (nullable): whose turn it was last; in the stack only while she is at work */
+  GPtrArray           *aside;   /* (owned): GtkWindow (owned): what she had open besides, out of sight */
+  gint64               lock_minutes;
 };
 
 enum {
@@ -76,10 +80,11 @@ input_seen (GtkEventController *controller, GdkEvent *event, LimberWindow *self)
 static void
 enable_work (LimberWindow *self, gboolean at_work)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.lock", at_work);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", at_work);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", at_work);
-  if (at_work == (gtk_widget_get_parent (GTK_WIDGET (self->work)) != NULL))
+  static const char *const actions[] = { "win.lock", "win.switch-user", "win.sign-out", "win.search" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], at_work);
+  if (self->work == NULL || at_work == (gtk_widget_get_parent (GTK_WIDGET (self->work)) != NULL))
     return;
   if (at_work)
     gtk_stack_add_named (self->stack, GTK_WIDGET (self->work), "work");
@@ -87,13 +92,59 @@ enable_work (LimberWindow *self, gboolean at_work)
     gtk_stack_remove (self->stack, GTK_WIDGET (self->work));
 }
 
+/* A question, a preview: what her page had opened says as much as the page. */
 static void
-ask_who (LimberWindow *self)
+put_aside (LimberWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (link->data != (gpointer) self && gtk_window_get_transient_for (link->data) == GTK_WINDOW (self) && gtk_widget_get_visible (link->data)) {
+      gtk_widget_set_visible (link->data, FALSE);
+      g_object_set_data_full (link->data, "limber-work", g_object_ref (self->work), g_object_unref);
+      g_ptr_array_add (self->aside, g_object_ref (link->data));
+    }
+}
+
+static void
+bring_back (LimberWindow *self)
+{
+  for (guint i = self->aside->len; i > 0; i--) {
+    GtkWidget *window = g_ptr_array_index (self->aside, i - 1);
+
+    if (g_object_get_data (G_OBJECT (window), "limber-work") != (gpointer) self->work)
+      continue;
+    g_object_set_data (G_OBJECT (window), "limber-work", NULL);
+    gtk_widget_set_visible (window, TRUE);
+    g_ptr_array_remove_index (self->aside, i - 1);
+  }
+}
+
+/* What somebody had open whose work has ended. */
+static void
+throw_away (LimberWindow *self, LimberWorkPage *page)
+{
+  for (guint i = self->aside->len; i > 0; i--) {
+    GtkWindow *window = g_ptr_array_index (self->aside, i - 1);
+
+    if (g_object_get_data (G_OBJECT (window), "limber-work") != (gpointer) page)
+      continue;
+    g_object_set_data (G_OBJECT (window), "limber-work", NULL);
+    gtk_window_destroy (window);
+    g_ptr_array_remove_index (self->aside, i - 1);
+  }
+}
+
+/* @first: (nullable): who is asked first, because her work is what was in sight */
+static void
+ask_who (LimberWindow *self, LimberStaffMember *first)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
   if (self->filling != NULL)
     limber_filling_stop (self->filling);
-  limber_sign_in_page_start (self->sign_in, self->store, limber_work_page_get_member (self->work));
+  if (is_at_work (self))
+    put_aside (self);
+  limber_sign_in_page_start (self->sign_in, self->store, first, self->shifts);
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   enable_work (self, FALSE);
 }
@@ -145,7 +196,8 @@ site_changed (LimberWindow *self)
   g_autofree char *greeted = greeting (self, name != NULL ? name : "");
 
   limber_sign_in_page_set_site (self->sign_in, greeted);
-  limber_work_page_set_site (self->work, name != NULL ? name : "");
+  limber_shifts_set_site (self->shifts, name != NULL ? name : "");
+  self->lock_minutes = row != NULL && limber_row_has (row, "lock_minutes") ? limber_row_integer (row, "lock_minutes") : IDLE_MINUTES;
 }
 
 static void
@@ -166,16 +218,40 @@ signed_in (LimberWindow *self, LimberStaffMember *member)
 {
   touch (self);
   limber_sign_in_page_stop (self->sign_in);
+  g_set_object (&self->work, limber_shifts_begin (self->shifts, self->store, member));
   enable_work (self, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "work");
-  limber_work_page_start (self->work, self->store, member);
+  bring_back (self);
+  limber_work_page_focus_search (self->work);
+}
+
+static LimberStaffMember *
+last_member (LimberWindow *self)
+{
+  return self->work != NULL ? limber_work_page_get_member (self->work) : NULL;
 }
 
 static void
 lock (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (is_at_work (LIMBER_WINDOW (widget)))
-    ask_who (LIMBER_WINDOW (widget));
+  LimberWindow *self = LIMBER_WINDOW (widget);
+
+  if (is_at_work (self))
+    ask_who (self, g_str_equal (action, "win.lock") ? last_member (self) : NULL);
+}
+
+/* Ends the work that was in sight last. */
+static void
+end_work (LimberWindow *self)
+{
+  g_autoptr (LimberWorkPage) page = g_steal_pointer (&self->work);
+
+  if (page == NULL)
+    return;
+  if (gtk_widget_get_parent (GTK_WIDGET (page)) != NULL)
+    gtk_stack_remove (self->stack, GTK_WIDGET (page));
+  throw_away (self, page);
+  limber_shifts_end (self->shifts, page);
 }
 
 static void
@@ -185,8 +261,22 @@ sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!is_at_work (self))
     return;
-  limber_work_page_stop (self->work);
-  ask_who (self);
+  ask_who (self, NULL);
+  end_work (self);
+}
+
+/* Somebody may be here no more: what was typed for the sign-in begins anew, since it may be hers. */
+static void
+shift_over (LimberWindow *self, LimberWorkPage *page)
+{
+  throw_away (self, page);
+  if (page != self->work)
+    return;
+  if (is_at_work (self))
+    ask_who (self, NULL);
+  else if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sign-in") == 0)
+    limber_sign_in_page_start (self->sign_in, self->store, NULL, self->shifts);
+  end_work (self);
 }
 
 static void
@@ -199,13 +289,14 @@ search (GtkWidget *widget, const char *action, GVariant *parameter)
 /**
  * limber_window_check_idle:
  *
- * Locks the screen when nobody has touched it for ten minutes.
+ * Locks the screen when nobody has touched it for as long as the site has it, and sees whose time is over.
  */
 void
 limber_window_check_idle (LimberWindow *self)
 {
-  if (is_at_work (self) && limber_env_monotonic (limber_store_env (self->store)) - self->touched >= IDLE_MINUTES * 60 * G_USEC_PER_SEC)
-    ask_who (self);
+  limber_shifts_check (self->shifts);
+  if (is_at_work (self) && limber_env_monotonic (limber_store_env (self->store)) - self->touched >= self->lock_minutes * 60 * G_USEC_PER_SEC)
+    ask_who (self, last_member (self));
 }
 
 static gboolean
@@ -213,6 +304,19 @@ look (gpointer data)
 {
   limber_window_check_idle (data);
   return G_SOURCE_CONTINUE;
+}
+
+/* Everybody's work, as when the store is another. */
+static void
+end_all (LimberWindow *self)
+{
+  end_work (self);
+  for (guint i = 0; i < self->aside->len; i++) {
+    g_object_set_data (g_ptr_array_index (self->aside, i), "limber-work", NULL);
+    gtk_window_destroy (g_ptr_array_index (self->aside, i));
+  }
+  g_ptr_array_set_size (self->aside, 0);
+  limber_shifts_end_all (self->shifts);
 }
 
 static void
@@ -224,10 +328,11 @@ limber_window_dispose (GObject *object)
   if (self->stack != NULL) {
     watch_site (self, NULL);
     limber_sign_in_page_stop (self->sign_in);
-    limber_work_page_stop (self->work);
+    end_all (self);
   }
   self->stack = NULL;
-  g_clear_object (&self->work);
+  g_clear_pointer (&self->aside, g_ptr_array_unref);
+  g_clear_object (&self->shifts);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_window_parent_class)->dispose (object);
 }
@@ -239,12 +344,12 @@ limber_window_class_init (LimberWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = limber_window_dispose;
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock);
+  gtk_widget_class_install_action (widget_class, "win.switch-user", NULL, lock);
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   signals[READY] = g_signal_new ("ready", LIMBER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
-  g_type_ensure (LIMBER_TYPE_WORK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberWindow, trouble);
@@ -257,7 +362,10 @@ static void
 limber_window_init (LimberWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->work = g_object_ref_sink (g_object_new (LIMBER_TYPE_WORK_PAGE, NULL));
+  self->lock_minutes = IDLE_MINUTES;
+  self->aside = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shifts = limber_shifts_new ();
+  g_signal_connect_object (self->shifts, "over", G_CALLBACK (shift_over), self, G_CONNECT_SWAPPED);
   enable_work (self, FALSE);
   self->timer = g_timeout_add_seconds (LOOK_SECONDS, look, self);
 }
@@ -279,7 +387,7 @@ leave_store (LimberWindow *self)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   limber_sign_in_page_stop (self->sign_in);
-  limber_work_page_stop (self->work);
+  end_all (self);
   if (self->welcome != NULL)
     limber_welcome_stop (self->welcome);
   if (self->filling != NULL)
@@ -297,13 +405,13 @@ leave_store (LimberWindow *self)
 void
 limber_window_set_store (LimberWindow *self, LimberStore *store)
 {
-  limber_work_page_stop (self->work);
+  end_all (self);
   if (self->welcome != NULL)
     limber_welcome_stop (self->welcome);
   g_set_object (&self->store, store);
   watch_site (self, limber_store_identity (store));
   if (!limber_filling_is_due (store)) {
-    ask_who (self);
+    ask_who (self, NULL);
     return;
   }
   show_filling (self);
@@ -346,8 +454,8 @@ limber_window_pause (LimberWindow *self)
 void
 limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
 {
-  if (self->work != NULL)
-    limber_work_page_set_asker (self->work, asker);
+  if (self->shifts != NULL)
+    limber_shifts_set_asker (self->shifts, asker);
 }
 
 /**
@@ -375,11 +483,11 @@ limber_window_show_sync (LimberWindow *self, const LimberSyncFacts *facts)
 
   if (self->store == NULL)
     return;
-  limber_work_page_show_sync (self->work, facts, now);
+  limber_shifts_show_sync (self->shifts, facts, now);
   if (!shows (self, "filling"))
     return;
   if (facts->last_sync > 0)
-    ask_who (self);
+    ask_who (self, NULL);
   else {
     g_autofree char *words = limber_sync_words_short (facts, now);
 

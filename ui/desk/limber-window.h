@@ -24,6 +24,6 @@ void          limber_window_check_idle   (LimberWindow *window);
 
 /* Signal "ready" (string dir): there is a store in that folder now, where there was none.
  *
- * Actions: win.lock, win.sign-out, win.search. */
+ * Actions: win.lock, win.switch-user, win.sign-out, win.search. */
 
 G_END_DECLS

@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "limber-finder.h"
+#include "limber-glass-banner.h"
+#include "limber-lists-button.h"
 #include "limber-pages.h"
 #include "limber-results.h"
+#include "limber-rights.h"
 #include "limber-sync-pill.h"
 #include "limber-undo-bar.h"
 #include "limber-visit-panel.h"
@@ -30,6 +33,8 @@ struct _LimberWorkPage {
   GtkLabel          *initials;
   GtkLabel          *member_name;
   LimberSyncPill    *sync;
+  LimberGlassBanner *glass;
+  LimberListsButton *waits;
   GtkWidget         *overlay;
   LimberPages       *pages;
   LimberVisitPanel  *panel;
@@ -42,7 +47,7 @@ G_DEFINE_FINAL_TYPE (LimberWorkPage, limber_work_page, GTK_TYPE_WIDGET)
 static void
 enable (LimberWorkPage *self, const char *action, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled && limber_rights_enables (self->member, action));
 }
 
 static void
@@ -68,6 +73,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "check-in", beside != NULL && limber_visit_can_check_in (beside));
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", beside != NULL && limber_visit_can_undo (beside));
+  enable (self, "find", TRUE);
   update_undo (self);
   enable (self, "back", !today);
 }
@@ -184,16 +190,43 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
 }
 
+/* (nullable): who is marked among the results, else whom the page in sight is about. */
+static const LimberId *
+selected_person (LimberWorkPage *self)
+{
+  LimberHit *hit = limber_results_get_selected (self->results);
+
+  return hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
+}
+
 static void
 open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  LimberWorkPage *self = data;
-  LimberHit *hit = limber_results_get_selected (self->results);
-  LimberVisit *visit = limber_pages_get_visit (self->pages);
-  const LimberId *patient = hit != NULL ? limber_hit_get_patient (hit) : visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+  const LimberId *patient = selected_person (data);
 
   if (patient != NULL)
-    open_person (self, patient);
+    open_person (data, patient);
+}
+
+/* Opens a page about her, by its name. */
+static void
+for_person (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const LimberId *patient = selected_person (data);
+  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL;
+
+  if (id != NULL)
+    limber_pages_open (LIMBER_WORK_PAGE (data)->pages, g_variant_get_string (parameter, NULL), id);
+}
+
+/* The diary, for her where there is somebody. */
+static void
+book (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const LimberId *patient = selected_person (data);
+  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL, *about = id != NULL ? g_strconcat ("for:", id, NULL) : NULL;
+
+  limber_pages_open (LIMBER_WORK_PAGE (data)->pages, "diary", about);
 }
 
 static void
@@ -225,7 +258,7 @@ find_elsewhere (GSimpleAction *action, GVariant *parameter, gpointer data)
   LimberWorkPage *self = data;
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  limber_pages_open (self->pages, "find", text);
+  limber_pages_open (self->pages, g_action_get_name (G_ACTION (action)), text);
 }
 
 static void
@@ -262,8 +295,11 @@ static const GActionEntry entries[] = {
   { "undo", undo, NULL, NULL, NULL },
   { "undo-visit", visit_deed, NULL, NULL, NULL },
   { "open", open_selected, NULL, NULL, NULL },
+  { "book", book, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
+  { "register", find_elsewhere, NULL, NULL, NULL },
+  { "for-person", for_person, "s", NULL, NULL },
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },
   { "unmerge", do_by_id, "s", NULL, NULL },
@@ -366,7 +402,8 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
   if (self->day == NULL) {
     self->day = limber_day_new (store);
-    limber_visit_panel_set_store (self->panel, store);
+    limber_visit_panel_set_store (self->panel, store, member);
+    limber_lists_button_set_store (self->waits, store);
     self->deeds = limber_deeds_new (store, member);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
@@ -375,10 +412,11 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
     limber_pages_start (self->pages, store, member, self->day, self->deeds);
+    limber_glass_banner_watch (self->glass, store, member);
+    g_signal_connect_object (member, "stands", G_CALLBACK (update_panel), self, G_CONNECT_SWAPPED);
     self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
   }
   update_panel (self);
-  limber_work_page_focus_search (self);
 }
 
 /**
@@ -419,7 +457,10 @@ limber_work_page_stop (LimberWorkPage *self)
   g_signal_handlers_disconnect_by_func (self->day, day_changed, self);
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
-  limber_visit_panel_set_store (self->panel, NULL);
+  limber_visit_panel_set_store (self->panel, NULL, NULL);
+  limber_glass_banner_watch (self->glass, NULL, NULL);
+  g_signal_handlers_disconnect_by_func (self->member, update_panel, self);
+  limber_lists_button_set_store (self->waits, NULL);
   g_clear_object (&self->day);
   g_clear_object (&self->finder);
   g_clear_object (&self->member);
@@ -453,10 +494,10 @@ limber_work_page_focus_search (LimberWorkPage *self)
 void
 limber_work_page_show_sync (LimberWorkPage *self, const LimberSyncFacts *facts, gint64 now)
 {
-  g_autofree char *words = limber_sync_words_short (facts, now);
+  g_autofree char *words = limber_sync_words_short (facts, now), *age = limber_sync_words_as_of (facts, now);
 
   limber_sync_pill_show_facts (self->sync, facts, now);
-  limber_pages_set_sync (self->pages, words);
+  limber_pages_set_sync (self->pages, words, age);
 }
 
 static void
@@ -494,6 +535,8 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   widget_class->root = limber_work_page_root;
   widget_class->unroot = limber_work_page_unroot;
   g_type_ensure (LIMBER_TYPE_SYNC_PILL);
+  g_type_ensure (LIMBER_TYPE_GLASS_BANNER);
+  g_type_ensure (LIMBER_TYPE_LISTS_BUTTON);
   g_type_ensure (LIMBER_TYPE_PAGES);
   g_type_ensure (LIMBER_TYPE_VISIT_PANEL);
   g_type_ensure (LIMBER_TYPE_RESULTS);
@@ -507,6 +550,8 @@ limber_work_page_class_init (LimberWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, initials);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, member_name);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, sync);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, glass);
+  gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, waits);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, pages);
   gtk_widget_class_bind_template_child (widget_class, LimberWorkPage, panel);

@@ -12,6 +12,7 @@
 #include "limber-kiosk-style.h"
 #include "limber-kiosk-window.h"
 #include "limber-open.h"
+#include "limber-turnout.h"
 
 /* Seconds between two tries to open a store that could not be opened: whoever has it may go, a disk may be emptied. */
 #define AGAIN 15
@@ -30,6 +31,7 @@ struct _LimberKioskProgram {
   guint              again;  /* a source */
   guint              closing; /* a source */
   guint              terms[2]; /* sources */
+  guint              turnout; /* a source */
 };
 
 static gboolean open_store (gpointer data);
@@ -134,6 +136,16 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_look (gpointer data)
+{
+  LimberKioskProgram *program = data;
+
+  if (program->store != NULL && program->closing == 0)
+    limber_turnout_when_due (program->store);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_site (LimberKioskProgram *program)
 {
@@ -172,6 +184,7 @@ limber_kiosk_program_new (const char *dir, int width, int height, const LimberKi
   limber_kiosk_screen_fill (GTK_WINDOW (program->window), width, height);
   g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
   program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
+  program->turnout = g_timeout_add_seconds (LIMBER_TURNOUT_LOOK, on_look, program);
   program->terms[1] = g_unix_signal_add (SIGINT, on_signal, program);
   gtk_window_present (GTK_WINDOW (program->window));
   return program;
@@ -195,6 +208,7 @@ limber_kiosk_program_free (LimberKioskProgram *program)
     g_clear_handle_id (&program->terms[i], g_source_remove);
   g_clear_handle_id (&program->again, g_source_remove);
   g_clear_handle_id (&program->closing, g_source_remove);
+  g_clear_handle_id (&program->turnout, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (program->window));
   g_signal_handlers_disconnect_by_data (program->flow, program);
   g_clear_object (&program->flow);

@@ -238,7 +238,7 @@ give (LimberTransaction *transaction, gpointer data, GError **error)
 {
   const Giving *giving = data;
 
-  return limber_set_up_pin (transaction, &giving->id, giving->pin, &(LimberAuthor){ giving->author, giving->role }, error);
+  return limber_pin_set (transaction, &giving->id, giving->pin, &(LimberAuthor){ giving->author, giving->role }, error);
 }
 
 static void

@@ -148,6 +148,25 @@ test_moment (void)
   g_assert_false (limber_date_moment ("2026-07-01", -1, &time));
 }
 
+static void
+test_ahead (void)
+{
+  static const struct { const char *typed, *date; } days[] = {
+    { "24/11", "2026-11-24" },      { "23/11", "2026-11-23" },       { "22/11", "2027-11-22" },   { "3.1", "2027-01-03" },  { "24 nov", "2026-11-24" },    { "1st", NULL },           { "29 feb", NULL },
+    { "29/2/28", "2028-02-29" },    { "24/11/2027", "2027-11-24" },  { "2026-12-01", "2026-12-01" }, { "+10d", "2026-12-03" }, { "+2w", "2026-12-07" },       { "+3m", "2027-02-15" },   { "+9999w", NULL },
+    { "31/4", NULL },               { "24/11/6", NULL },             { "", NULL },                { "tomorrow", NULL },     { "24 november 26", "2026-11-24" }, { "24/11/26/1", NULL }, { "+w", NULL },
+    { "99999999999999999999999/1", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++) {
+    g_autofree char *date = limber_date_parse_ahead (days[i].typed, "2026-11-23");
+
+    g_assert_cmpstr (date, ==, days[i].date);
+  }
+  g_assert_cmpint (limber_date_days ("2026-11-23", "2027-11-23"), ==, 365);
+  g_assert_cmpint (limber_date_days ("2026-11-23", "2026-11-22"), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,6 +178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/date/staff-and-public-each-have-their-style", test_styles);
   g_test_add_func ("/base/date/a-time-of-day-is-read-as-people-write-it", test_typed_time);
   g_test_add_func ("/base/date/a-moment-of-a-day-is-by-the-clock-on-the-wall", test_moment);
+  g_test_add_func ("/base/date/a-day-to-come-is-read-as-people-write-it", test_ahead);
   g_test_add_func ("/base/date/a-birthday-counts-from-its-day", test_age);
   return g_test_run ();
 }

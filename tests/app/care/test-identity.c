@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "limber-detail.h"
 #include "limber-duplicates.h"
 #include "limber-error.h"
 
@@ -169,7 +170,12 @@ register_her (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Registering *registering = data;
 
-  return limber_identity_register (transaction, &registering->person, &author, &registering->id, error);
+  const LimberPerson *person = &registering->person;
+  const LimberDetailChange details[] = { { "family", person->family }, { "given", person->given }, { "born", person->born }, { "nhs_number", person->nhs_number != NULL ? person->nhs_number : "" },
+                                         { "mobile", person->phone != NULL ? person->phone : "" }, { "postcode", person->postcode != NULL ? person->postcode : "" } };
+
+  limber_id_init_new (&registering->id, limber_transaction_env (transaction));
+  return limber_detail_register (transaction, details, G_N_ELEMENTS (details), &author, &registering->id, error);
 }
 
 static GArray *
@@ -253,7 +259,7 @@ test_registered (Care *care, gconstpointer data)
   g_assert_true (limber_store_write (care->store, register_her, &ann, NULL));
   record = test_store_get (care->store, "patient", &ann.id);
   g_assert_cmpstr (limber_record_text (record, "family"), ==, "Baker");
-  g_assert_cmpstr (limber_record_text (record, "mobile"), ==, "07700 900 123");
+  g_assert_cmpstr (limber_record_text (record, "mobile"), ==, "07700 900123");
   g_assert_cmpstr (limber_record_text (record, "postcode"), ==, "HA1 1AA");
   g_assert_cmpstr (limber_record_text (record, "nhs_typed"), ==, "99");
   g_assert_cmpstr (limber_record_text (record, "nhs_status"), ==, "03");

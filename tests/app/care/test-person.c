@@ -22,6 +22,11 @@ a_birth_date_carries_the_age (void)
 {
   SAYS (limber_person_born ("1954-08-06", NULL, "2026-11-21"), "Born 06-Aug-1954 (72y)");
   SAYS (limber_person_born ("1954-11-22", NULL, "2026-11-21"), "Born 22-Nov-1954 (71y)");
+  SAYS (limber_person_born ("2018-08-06", NULL, "2026-11-21"), "Born 06-Aug-2018 (8y 3m)");
+  SAYS (limber_person_born ("2008-11-21", NULL, "2026-11-21"), "Born 21-Nov-2008 (18y)");
+  SAYS (limber_person_born ("2025-08-18", NULL, "2026-11-21"), "Born 18-Aug-2025 (15m 3d)");
+  SAYS (limber_person_born ("2026-09-24", NULL, "2026-11-21"), "Born 24-Sep-2026 (8w 2d)");
+  SAYS (limber_person_born ("2026-10-31", NULL, "2026-11-21"), "Born 31-Oct-2026 (21d)");
   SAYS (limber_person_born (NULL, NULL, "2026-11-21"), "Born Not recorded");
   SAYS (limber_person_born ("1934-08-06", "2026-02-01", "2026-11-21"), "Born 06-Aug-1934  Died 01-Feb-2026 (91y)");
 }

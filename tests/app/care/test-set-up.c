@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "limber-error.h"
-#include "limber-pin.h"
 #include "limber-set-up.h"
 #include "limber-test.h"
 
@@ -126,7 +125,7 @@ only_a_manager_may (Fixture *fixture, gconstpointer data)
   refused (fixture, early, FALSE, "manager");
   fixture->by = &fixture->manager;
   test_store_put (fixture->store, "staff", &fixture->manager, "left", "yes", NULL);
-  refused (fixture, early, FALSE, "manager");
+  refused (fixture, early, FALSE, "has left the service");
   assert_value (fixture, "site", &fixture->site, "early_minutes", "45");
 }
 
@@ -201,28 +200,6 @@ nobody_shuts_herself_out (Fixture *fixture, gconstpointer data)
   done (fixture, other, FALSE);
 }
 
-static gboolean
-give_pin (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Fixture *fixture = data;
-  g_autofree char *author = limber_id_dup_text (fixture->by);
-
-  return limber_set_up_pin (transaction, &fixture->reception, "274913", &(LimberAuthor){ author, "service-manager" }, error);
-}
-
-static void
-only_a_manager_gives_pins (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->by = &fixture->reception;
-  g_assert_false (limber_store_write (fixture->store, give_pin, fixture, NULL));
-  fixture->by = &fixture->manager;
-  limber_store_write (fixture->store, give_pin, fixture, &error);
-  g_assert_no_error (error);
-  g_assert_true (limber_pin_verify (fixture->store, &fixture->reception, "274913", NULL));
-}
-
 #define ADD(name, func) g_test_add ("/care/set-up/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -235,6 +212,5 @@ main (int argc, char **argv)
   ADD ("two-open-rooms-never-have-one-name", two_open_rooms_never_have_one_name);
   ADD ("whoever-is-added-by-mistake-has-left-when-it-is-taken-back", whoever_is_added_by_mistake_has_left_when_it_is_taken_back);
   ADD ("nobody-shuts-herself-out", nobody_shuts_herself_out);
-  ADD ("only-a-manager-gives-pins", only_a_manager_gives_pins);
   return g_test_run ();
 }

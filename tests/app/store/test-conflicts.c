@@ -156,6 +156,19 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_conflicts_resolve (transaction, data, &author, error);
 }
 
+static gboolean
+decide_as (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
+  return limber_conflicts_resolve (transaction, data, &author, error);
+}
+
+static gboolean
+apply_conflict (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_apply (transaction, data, error);
+}
+
 static void
 test_decided (Fixture *fixture, gconstpointer data)
 {
@@ -178,6 +191,71 @@ test_decided (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
   g_assert_false (limber_store_write (fixture->central, decide, &decision, &error));
   g_assert_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED);
+}
+
+static void
+name_device (Fixture *fixture, LimberStore *store, const char *name)
+{
+  g_autofree char *site = NULL;
+  LimberId id;
+
+  test_id (&id, "site");
+  site = limber_id_dup_text (&id);
+  test_store_put (fixture->central, "site", &id, "code", "LMB01", "name", "Harrow", NULL);
+  test_store_put (fixture->central, "device", &limber_store_identity (store)->device, "name", name, "class", "desk", "site", site, "key", "k", "joined", "2026-11-01T09:00:00Z", NULL);
+}
+
+/* Both sides say who, when and where, in whatever order they come; and once it is settled, who decided. */
+static void
+test_who (Fixture *fixture, gconstpointer data)
+{
+  LimberResolution decision = { .how = LIMBER_RESOLVE_TAKE };
+  g_autoptr (LimberRecord) open = NULL, settled = NULL, elsewhere = NULL;
+  gint64 made = fixture->clock.now;
+
+  name_device (fixture, fixture->desk, "Front desk");
+  name_device (fixture, fixture->other, "Back office");
+  collide (fixture, GPOINTER_TO_INT (data));
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &open, NULL));
+  g_assert_cmpstr (limber_record_text (open, "place"), ==, "Front desk, Harrow");
+  g_assert_cmpint (limber_record_integer (open, "made"), ==, made);
+  g_assert_cmpstr (limber_record_text (open, "over_author"), ==, "system:test");
+  g_assert_cmpstr (limber_record_text (open, "over_place"), ==, "Back office, Harrow");
+  g_assert_cmpint (limber_record_integer (open, "over_made"), ==, made + 1000);
+  g_assert_true (limber_store_write (fixture->other, apply_conflict, open, NULL));
+  decision.conflict = open->id;
+  fixture->clock.now = made + 60000;
+  g_assert_true (limber_store_write (fixture->other, decide_as, &decision, NULL));
+  test_store_push (fixture->other, fixture->central);
+  settled = test_store_get (fixture->central, "conflict", &open->id);
+  g_assert_cmpstr (limber_record_word (settled, "state"), ==, "settled");
+  g_assert_cmpstr (limber_record_text (settled, "over_author"), ==, "00000000-0000-7000-8000-000000000001");
+  g_assert_cmpint (limber_record_integer (settled, "over_made"), ==, made + 60000);
+  g_assert_cmpstr (limber_record_text (settled, "over_place"), ==, "Back office, Harrow");
+  elsewhere = test_store_get (fixture->other, "conflict", &open->id); /* where it was decided all but the place is known before */
+  g_assert_cmpstr (limber_record_text (elsewhere, "over_author"), ==, "00000000-0000-7000-8000-000000000001");
+  g_assert_cmpint (limber_record_integer (elsewhere, "over_made"), ==, made + 60000);
+  g_assert_null (limber_record_text (elsewhere, "over_place"));
+}
+
+/* Who changes the field later has not decided. */
+static void
+test_who_decided_stays (Fixture *fixture, gconstpointer data)
+{
+  LimberResolution decision = { .how = LIMBER_RESOLVE_KEEP };
+  g_autoptr (LimberRecord) open = NULL, settled = NULL;
+
+  collide (fixture, TRUE);
+  g_assert_true (limber_store_read (fixture->central, read_conflicts, &open, NULL));
+  decision.conflict = open->id;
+  g_assert_true (limber_store_write (fixture->central, decide_as, &decision, NULL));
+  fixture->clock.now += 60000;
+  test_store_put (fixture->desk, "patient", &fixture->patient, "mobile", "9", NULL); /* unseen, and so a conflict of its own */
+  test_store_put (fixture->central, "patient", &fixture->patient, "mobile", "8", NULL);
+  test_store_push (fixture->desk, fixture->central);
+  g_assert_cmpint (open_conflicts (fixture->central), ==, 1);
+  settled = test_store_get (fixture->central, "conflict", &open->id);
+  g_assert_cmpstr (limber_record_text (settled, "over_author"), ==, "00000000-0000-7000-8000-000000000001");
 }
 
 /* A decision is undone by deciding again, knowingly: the conflict stays settled, and nobody is asked anew. */
@@ -207,12 +285,6 @@ test_undone (Fixture *fixture, gconstpointer data)
   elsewhere = mobile (fixture->desk, fixture);
   g_assert_cmpstr (elsewhere, ==, "3");
   g_assert_cmpint (open_conflicts (fixture->central), ==, 0);
-}
-
-static gboolean
-apply_conflict (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  return limber_transaction_apply (transaction, data, error);
 }
 
 static void
@@ -363,6 +435,9 @@ main (int argc, char **argv)
   ADD ("/store/conflicts/keeping-settles-it", LIMBER_RESOLVE_KEEP, test_decided);
   ADD ("/store/conflicts/taking-the-loser-settles-it", LIMBER_RESOLVE_TAKE, test_decided);
   ADD ("/store/conflicts/another-value-settles-it", LIMBER_RESOLVE_VALUE, test_decided);
+  ADD ("/store/conflicts/both-sides-say-who-when-and-where", TRUE, test_who);
+  ADD ("/store/conflicts/and-so-they-do-when-the-later-comes-first", FALSE, test_who);
+  ADD ("/store/conflicts/who-decided-stays-known", 0, test_who_decided_stays);
   ADD ("/store/conflicts/a-decision-can-be-undone", 0, test_undone);
   ADD ("/store/conflicts/who-has-not-the-value-that-won-does-not-decide", 0, test_winner_not_here);
   ADD ("/store/conflicts/what-lost-to-a-person-on-a-list-is-decided", 0, test_a_list_lost);

@@ -832,6 +832,58 @@ what_waited_is_found_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (sweep (fixture->hub), ==, 1);
 }
 
+typedef struct {
+  GArray *list;
+  gint64  since;
+} Waiting;
+
+static gboolean
+read_waiting (LimberReader *reader, gpointer data, GError **error)
+{
+  Waiting *waiting = data;
+
+  waiting->list = limber_status_waiting (reader, &waiting->since, error);
+  return waiting->list != NULL;
+}
+
+static void
+assert_waiting (LimberStore *store, const char *kind, gboolean made, gint64 expected, gint64 since)
+{
+  Waiting waiting = { NULL, 0 };
+  gint64 n = 0;
+
+  g_assert_true (limber_store_read (store, read_waiting, &waiting, NULL));
+  for (guint i = 0; i < waiting.list->len; i++) {
+    const LimberWaiting *one = &g_array_index (waiting.list, LimberWaiting, i);
+
+    n += g_str_equal (one->kind, kind) && one->made == made ? one->n : 0;
+  }
+  g_assert_cmpint (n, ==, expected);
+  g_assert_cmpint (waiting.since, ==, since);
+  g_array_unref (waiting.list);
+}
+
+/* What central has is not counted, nor a record twice: of four entries two are about Ann, who is new. */
+static void
+test_waiting (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberStore) desk = new_store (fixture, "desk", LIMBER_CLASS_DESK);
+  gint64 first = fixture->clock.now;
+
+  assert_waiting (desk, "patient", TRUE, 0, 0);
+  put_people (fixture, desk);
+  fixture->clock.now += 60000;
+  assert_waiting (desk, "patient", TRUE, 2, first);
+  assert_waiting (desk, "patient", FALSE, 1, first);
+  assert_waiting (desk, "site", TRUE, 1, first);
+  mark (desk, 0);
+  assert_waiting (desk, "patient", TRUE, 0, 0);
+  first = fixture->clock.now;
+  test_store_put (desk, "patient", &fixture->ben, "mobile", "1", NULL);
+  assert_waiting (desk, "patient", FALSE, 1, first);
+  limber_store_close (desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -859,6 +911,7 @@ main (int argc, char **argv)
   ADD ("central waits for content and merges it when it comes", central_waits_for_content);
   ADD ("conflicts do not depend on when content came", conflicts_do_not_depend_on_when);
   ADD ("the quarantine shows nobody who was forgotten", quarantine_shows_nobody);
+  ADD ("what central lacks is counted by kind", test_waiting);
   ADD ("what waits for a decision stays", what_waits_stays);
   ADD ("what waited is found again", what_waited_is_found_again);
   return g_test_run ();

@@ -138,7 +138,7 @@ static void
 test_erase (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (CtlResult) put = run_beside ("--store", fixture->central, "put", "patient", "P0000001", "email=canary@example.org", "--as", "S0001", NULL);
-  g_autoptr (CtlResult) erase = run_beside ("--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", "--json", NULL);
+  g_autoptr (CtlResult) erase = run_beside ("--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0011", "--json", NULL);
   g_autofree char *path = g_build_filename (fixture->central, "second", "journal", NULL), *second = NULL;
 
   g_assert_cmpint (put->status, ==, 0);

@@ -37,7 +37,7 @@ test_field (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (json_t) before = ctl_json (0, "--store", fixture->central, "get", "patient", "P0000001", NULL), after = NULL, erased = NULL, erasures = NULL;
 
-  erased = ctl_json (0, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", NULL);
+  erased = ctl_json (0, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0011", NULL);
   g_assert_cmpint (limber_json_integer (erased, "records", -1), ==, 1);
   g_assert_cmpint (limber_json_integer (erased, "written_again", -1), ==, 1);
   g_assert_true (json_is_true (json_object_get (erased, "done")) && json_is_true (json_object_get (erased, "finished")));
@@ -51,7 +51,7 @@ test_field (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_size (erasures), ==, json_array_size (json_object_get (erased, "erasures")));
   g_assert_cmpstr (ctl_string (json_array_get (erasures, 0), "reason"), ==, "asked for");
   ctl_assert (0, "--store", fixture->central, "verify", NULL);
-  ctl_assert (3, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", NULL);
+  ctl_assert (3, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0011", NULL);
 }
 
 /* Somebody who has an appointment. */
@@ -63,7 +63,7 @@ test_whole (Fixture *fixture, gconstpointer data)
   g_autofree char *patient = g_strdup_printf ("patient=%s", id);
 
   ctl_assert (0, "--store", fixture->central, "put", "patient", id, "address=1 Canary Lane", "--as", "S0001", NULL);
-  erased = ctl_json (0, "--store", fixture->central, "erase", "patient", id, "--whole", "--reason", "asked for", "--as", "S0001", NULL);
+  erased = ctl_json (0, "--store", fixture->central, "erase", "patient", id, "--whole", "--reason", "asked for", "--as", "S0011", NULL);
   g_assert_cmpint (limber_json_integer (erased, "records", -1), >, 1);
   g_assert_false (test_dir_has (fixture->central, "Canary Lane"));
   after = ctl_json (0, "--store", fixture->central, "list", "appointment", patient, NULL);
@@ -97,7 +97,7 @@ test_said (Fixture *fixture, gconstpointer data)
   g_autoptr (CtlResult) text = NULL;
 
   g_assert_true (g_file_set_contents (old, "not a store, with " CANARY, -1, NULL));
-  text = ctl_run (NULL, "--store", fixture->central, "erase", "patient", "P0000001", "--reason", "asked for", "--as", "S0001", NULL);
+  text = ctl_run (NULL, "--store", fixture->central, "erase", "patient", "P0000001", "--reason", "asked for", "--as", "S0011", NULL);
   g_assert_cmpint (text->status, ==, 0);
   g_assert_nonnull (strstr (text->out, "Erased"));
   g_assert_nonnull (strstr (text->out, old));
@@ -110,15 +110,15 @@ test_refused (Fixture *fixture, gconstpointer data)
 {
   const char *store = fixture->central;
 
-  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "--as", "S0001", NULL);
-  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "--reason", "", "--as", "S0001", NULL);
+  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "--as", "S0011", NULL);
+  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "--reason", "", "--as", "S0011", NULL);
   ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "--reason", "asked for", NULL);
-  ctl_assert (2, "--store", store, "erase", "patients", "P0000001", "--reason", "asked for", "--as", "S0001", NULL);
-  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "colour", "--reason", "asked for", "--as", "S0001", NULL);
-  ctl_assert (3, "--store", store, "erase", "patient", "P9999999", "--reason", "asked for", "--as", "S0001", NULL);
+  ctl_assert (2, "--store", store, "erase", "patients", "P0000001", "--reason", "asked for", "--as", "S0011", NULL);
+  ctl_assert (2, "--store", store, "erase", "patient", "P0000001", "colour", "--reason", "asked for", "--as", "S0011", NULL);
+  ctl_assert (3, "--store", store, "erase", "patient", "P9999999", "--reason", "asked for", "--as", "S0011", NULL);
   ctl_assert (3, "--store", store, "erase", "patient", "P0000001", "--reason", "asked for", "--as", "S9999", NULL);
-  ctl_assert (1, "--store", store, "erase", "site", "LMB01", "--whole", "--reason", "asked for", "--as", "S0001", NULL);
-  ctl_assert (1, "--store", store, "erase", "patient", "P0000001", "email", "--whole", "--reason", "asked for", "--as", "S0001", NULL);
+  ctl_assert (1, "--store", store, "erase", "site", "LMB01", "--whole", "--reason", "asked for", "--as", "S0011", NULL);
+  ctl_assert (1, "--store", store, "erase", "patient", "P0000001", "email", "--whole", "--reason", "asked for", "--as", "S0011", NULL);
   g_assert_true (test_dir_has (fixture->central, CANARY));
 }
 
@@ -130,7 +130,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   g_autoptr (json_t) after = NULL;
 
   ctl_assert (0, "--store", fixture->central, "backup", copy, NULL);
-  ctl_assert (0, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->central, "erase", "patient", "P0000001", "email", "--reason", "asked for", "--as", "S0011", NULL);
   ctl_assert (0, "--store", fixture->central, "restore", copy, NULL);
   g_assert_false (test_dir_has (fixture->central, CANARY));
   after = ctl_json (0, "--store", fixture->central, "get", "patient", "P0000001", NULL);

@@ -17,7 +17,7 @@ put_device (Fixture *fixture, const char *name, const char *site)
 {
   g_autofree char *named = g_strconcat ("name=", name, NULL), *at = g_strconcat ("site=", site, NULL);
 
-  ctl_assert (0, "--store", fixture->central, "put", "device", named, "class=kiosk", at, "key=" KEY, "joined=2026-11-01T09:00:00Z", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", fixture->central, "put", "device", named, "class=kiosk", at, "key=" KEY, "joined=2026-11-01T09:00:00Z", "--as", "S0011", NULL);
 }
 
 static void

@@ -157,13 +157,13 @@ test_put_refused (Fixture *fixture, gconstpointer data)
   const char *c = fixture->central;
   g_autoptr (json_t) number = ctl_json (1, "--store", c, "put", "patient", "P0000001", "nhs_number=9990530212", "--as", "S0001", NULL);
   g_autoptr (json_t) field = ctl_json (2, "--store", c, "put", "patient", "P0000001", "colour=red", "--as", "S0001", NULL);
-  g_autoptr (json_t) secret = ctl_json (2, "--store", c, "put", "staff", "S0001", "pin=123456", "--as", "S0001", NULL);
+  g_autoptr (json_t) secret = ctl_json (2, "--store", c, "put", "staff", "S0001", "pin=123456", "--as", "S0011", NULL);
   g_autoptr (json_t) whom = ctl_json (3, "--store", c, "put", "patient", "P0000001", "title=Dr", "--as", "S9999", NULL);
   g_autoptr (json_t) nobody = ctl_json (2, "--store", c, "put", "patient", "P0000001", "title=Dr", NULL);
   g_autoptr (json_t) required = ctl_json (1, "--store", c, "put", "patient", "family=Ng", "--as", "S0001", NULL);
   g_autoptr (json_t) place = ctl_json (1, "--store", c, "put", "patient", "P0000001", "practice=E00000", "--as", "S0001", NULL);
   g_autoptr (json_t) missing = ctl_json (3, "--store", c, "put", "patient", "P9999999", "title=Dr", "--as", "S0001", NULL);
-  g_autoptr (json_t) twice = ctl_json (1, "--store", c, "put", "site", "code=LMB01", "name=Again", "--as", "S0001", NULL);
+  g_autoptr (json_t) twice = ctl_json (1, "--store", c, "put", "site", "code=LMB01", "name=Again", "--as", "S0011", NULL);
   g_autoptr (json_t) date = ctl_json (1, "--store", c, "put", "patient", "P0000001", "born=1980-02-30", "--as", "S0001", NULL);
 
   assert_error (number, "refused");
@@ -183,7 +183,7 @@ static void
 test_put_key (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *lists = ctl_path (fixture->dir, "lists"), *sites = ctl_path (lists, "sites.csv");
-  g_autoptr (json_t) made = ctl_json (0, "--store", fixture->central, "put", "site", "code=LMB09", "name=New hall", "--as", "S0001", NULL), report = NULL, all = NULL;
+  g_autoptr (json_t) made = ctl_json (0, "--store", fixture->central, "put", "site", "code=LMB09", "name=New hall", "--as", "S0011", NULL), report = NULL, all = NULL;
 
   g_assert_cmpint (g_mkdir (lists, 0700), ==, 0);
   g_assert_true (g_file_set_contents (sites, "code,name,kind\nLMB09,New hall,church-hall\n", -1, NULL));
@@ -343,9 +343,9 @@ test_second_file (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", central, "init", "--class", "central", "--name", "Harrow MSK", "--second", second, NULL);
   ctl_assert (0, "--store", central, "import", county, NULL);
   ctl_assert (0, "--store", central, "backup", copy, NULL);
-  ctl_assert (0, "--store", central, "put", "site", "LMB01", "name=Renamed Clinic", "--as", "S0001", NULL);
+  ctl_assert (0, "--store", central, "put", "site", "LMB01", "name=Renamed Clinic", "--as", "S0011", NULL);
   g_assert_cmpint (g_rename (volume, moved), ==, 0);
-  ctl_assert (5, "--store", central, "put", "site", "LMB01", "name=Lost Clinic", "--as", "S0001", NULL); /* its disk is not mounted */
+  ctl_assert (5, "--store", central, "put", "site", "LMB01", "name=Lost Clinic", "--as", "S0011", NULL); /* its disk is not mounted */
   g_assert_false (g_file_test (volume, G_FILE_TEST_EXISTS));
   ctl_assert (1, "--store", again, "restore", copy, "--second", second, NULL);
   g_assert_false (g_file_test (again, G_FILE_TEST_EXISTS));
@@ -382,7 +382,7 @@ test_revoke (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *name = g_strdup_printf ("name=%s", names[i]);
 
-    ctl_assert (0, "--store", fixture->central, "put", "device", name, "class=desk", "site=LMB01", "key=x", "joined=2026-11-20T10:00:00Z", "--as", "S0001", NULL);
+    ctl_assert (0, "--store", fixture->central, "put", "device", name, "class=desk", "site=LMB01", "key=x", "joined=2026-11-20T10:00:00Z", "--as", "S0011", NULL);
   }
   expect_error (4, "ambiguous", fixture->central, "revoke", "Desk 2", NULL);
   one = ctl_json (0, "--store", fixture->central, "revoke", "Desk 1", NULL);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "limber-detail-row.h"
 #include "limber-style.h"
 #include "limber-today-page.h"
 #include "sample.h"
@@ -40,6 +41,10 @@ says (GtkWidget *widget, gconstpointer text)
 gboolean
 desk_is_button (GtkWidget *widget, gconstpointer label)
 {
+  GtkWidget *child = GTK_IS_BUTTON (widget) ? gtk_button_get_child (GTK_BUTTON (widget)) : NULL, *first = GTK_IS_BOX (child) ? gtk_widget_get_first_child (child) : NULL;
+
+  if (first != NULL && GTK_IS_LABEL (first))
+    return g_str_equal (gtk_label_get_text (GTK_LABEL (first)), label);
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
 }
 
@@ -77,10 +82,47 @@ desk_press (Desk *desk, const char *label)
   g_signal_emit_by_name (button, "clicked");
 }
 
+static gboolean
+is_entry_of (GtkWidget *widget, gconstpointer field)
+{
+  GtkWidget *row = GTK_IS_ENTRY (widget) ? gtk_widget_get_ancestor (widget, LIMBER_TYPE_DETAIL_ROW) : NULL;
+
+  return row != NULL && g_str_equal (limber_detail_row_get_detail (LIMBER_DETAIL_ROW (row))->field, field);
+}
+
+/* Types into the form that is in sight. */
+void
+desk_type_detail (Desk *desk, const char *field, const char *text)
+{
+  GtkWidget *entry = desk_find (desk, is_entry_of, field);
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+/* @action: "group.name", or "group.name::text" */
 void
 desk_act (Desk *desk, const char *action)
 {
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), action, NULL));
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  g_assert_true (g_action_parse_detailed_name (action, &name, &target, NULL));
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (desk->window), name, target));
+}
+
+/* An action of the page that has a widget of @type. */
+void
+desk_act_in (Desk *desk, const char *type, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (desk_find (desk, desk_is_of_type, (gconstpointer) g_type_from_name (type)), action, NULL));
+}
+
+/* Opens a page: "PAGE" or "PAGE:ABOUT". */
+void
+desk_go (Desk *desk, const char *target)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", target));
 }
 
 GtkEditable *

@@ -38,10 +38,13 @@ gboolean desk_is_button (GtkWidget *widget, gconstpointer label);
 LimberVisit *desk_selected (Desk *desk);
 void desk_select (Desk *desk, const char *visit);
 void desk_act (Desk *desk, const char *action);
+void desk_act_in (Desk *desk, const char *type, const char *action);
+void desk_go (Desk *desk, const char *target);
 void desk_press (Desk *desk, const char *label);
 void desk_enter (Desk *desk);
 GtkWidget *desk_find (Desk *desk, DeskMatch match, gconstpointer what);
 void desk_type (Desk *desk, const char *text);
+void desk_type_detail (Desk *desk, const char *field, const char *text);
 GListModel *desk_list (Desk *desk);
 
 #define SEES(desk_, text_) G_STMT_START { (desk_)->text = (text_); g_assert_true (test_wait (desk_can_see, desk_)); } G_STMT_END

@@ -183,6 +183,36 @@ def what_is_done_elsewhere_appears_by_itself(store):
         desk.wait('4 here so far')
 
 
+@in_a_store('12')
+def somebody_is_booked_moved_and_cancelled_by_keys_alone(store):
+    with Desk(store) as desk:
+        desk.sign_in()
+        keys('F2')
+        desk.wait('10:00 to 10:30, Rachel Nowak')
+        limberctl(store, 'clinic', 'add', '--with', 'S0005', '--first', '2026-11-23', '--begins', '10:00', '--ends', '11:30', '--minutes', '30', '--as', 'S0001')
+        desk.wait('Free, 10:00 to 10:30, Jane Clarke')
+        keys('ctrl+j')
+        desk.wait('Free at 10:00')
+        keys('Return', 'b', 'a', 'r', 't')
+        desk.wait('BARTON-WOOD, Geoffrey (Dr)')
+        keys('Return')
+        desk.wait('Booking for')
+        keys('Return')
+        desk.wait('Booked: Geoffrey Barton-Wood')
+        desk.wait('BARTON-WOOD, Geoffrey (Dr), 10:00 to 10:30, Jane Clarke, Booked')
+        keys('ctrl+x')
+        desk.wait('Moving the appointment of')
+        keys('Down', 'Return')
+        desk.wait('BARTON-WOOD, Geoffrey (Dr), 10:30 to 11:00, Jane Clarke, Booked')
+        keys('ctrl+z')
+        desk.wait('BARTON-WOOD, Geoffrey (Dr), 10:00 to 10:30, Jane Clarke, Booked')
+        keys('Delete', 'i', 'l', 'l', 'Tab', 'Return')
+        desk.wait('Cancelled: Geoffrey Barton-Wood')
+        desk.wait('Free, 10:00 to 10:30, Jane Clarke')
+        patient = limberctl(store, 'get', 'patient', 'barton')['id']
+        assert [(one['cancelled_by'], one['cancel_reason']) for one in limberctl(store, 'list', 'appointment', f'patient={patient}') if one['status'] == 'cancelled'] == [('patient', 'ill')]
+
+
 @in_a_store('12', '0')
 def a_pin_that_is_given_while_it_runs_lets_somebody_in(store):
     with Desk(store) as desk:
@@ -299,5 +329,6 @@ def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
+        somebody_is_booked_moved_and_cancelled_by_keys_alone,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_kiosks_store_is_refused,
         a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in, a_code_is_shown_for_what_it_is_and_joins_by_keyboard)

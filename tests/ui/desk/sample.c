@@ -76,6 +76,37 @@ sample_staff (LimberStore *store, gboolean with_pins)
   }
 }
 
+/* Somebody more, of @site, who has the PIN. */
+void
+sample_colleague (LimberStore *store, const char *key, const char *given, const char *family, const char *role, const char *site)
+{
+  g_autofree char *of = sample_id_text (site), *number = g_strdup_printf ("X-%s", key);
+  g_autoptr (GError) error = NULL;
+  LimberId id;
+
+  sample_id (&id, key);
+  test_store_put (store, "staff", &id, "number", number, "given", given, "family", family, "role", role, "site", of, NULL);
+  limber_store_write (store, set_pin, &id, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+set_heard (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "upstream", "https://central.example", error) && limber_transaction_set_meta (transaction, "heard", data, error);
+}
+
+/* Central was heard of last so many days ago. */
+void
+sample_silence (LimberStore *store, int days)
+{
+  g_autofree char *heard = g_strdup_printf ("%" G_GINT64_FORMAT, limber_env_now (limber_store_env (store)) - days * 24 * 60 * G_GINT64_CONSTANT (60000));
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (store, set_heard, heard, &error);
+  g_assert_no_error (error);
+}
+
 void
 sample_person (LimberStore *store, const char *key, const char *family, const char *given, const char *title, const char *born)
 {
@@ -304,6 +335,24 @@ named_people (LimberStore *store)
   set_field (store, "patient", "thompson", "details_confirmed", "2026-08-06");
   sample_answers (store, "visit-thompson", 6, LIMBER_RESPONSE_COMPLETED, FALSE);
   sample_task (store, "task-1", "cannot-tell-apart", "visit-oconnor-1 visit-oconnor-2", 39);
+}
+
+/* Priya, Rachel and Omar see people on Mondays from nine to one, weeks on end; today Jane does too. */
+void
+sample_clinics (LimberStore *store)
+{
+  static const struct { const char *key, *with, *place, *minutes, *every; } clinics[] = {
+    { "clinic-1", "priya", "room-2", "30", "1" }, { "clinic-2", "rachel", "room-1", "30", "1" }, { "clinic-3", "omar", "room-3", "20", "1" }, { "clinic-4", "jane", "gym", "20", "0" },
+  };
+  g_autofree char *site = sample_id_text ("site");
+
+  for (guint i = 0; i < G_N_ELEMENTS (clinics); i++) {
+    g_autofree char *with = sample_id_text (clinics[i].with), *place = sample_id_text (clinics[i].place);
+    LimberId id;
+
+    sample_id (&id, clinics[i].key);
+    test_store_put (store, "clinic", &id, "site", site, "clinician", with, "place", place, "first", "2026-11-23", "every", clinics[i].every, "begins", "540", "ends", "780", "minutes", clinics[i].minutes, NULL);
+  }
 }
 
 /**

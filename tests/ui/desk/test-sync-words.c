@@ -53,6 +53,66 @@ what_is_reached_is_told_apart (void)
   g_assert_true (g_str_has_prefix (c, "Nobody"));
 }
 
+static void
+add (GArray *waiting, const char *kind, gboolean made, gint64 n)
+{
+  LimberWaiting one = { .made = made, .n = n };
+
+  g_strlcpy (one.kind, kind, sizeof one.kind);
+  g_array_append_val (waiting, one);
+}
+
+static void
+assert_waiting (const LimberSyncFacts *facts, const char *words)
+{
+  g_autofree char *got = limber_sync_words_waiting (facts, AT (9, 41));
+
+  g_assert_cmpstr (got, ==, words);
+}
+
+/* A check-in is an arrival and a step of its appointment: it is one thing to whoever did it. */
+static void
+what_waits_is_named_and_dated (void)
+{
+  g_autoptr (GArray) waiting = g_array_new (FALSE, TRUE, sizeof (LimberWaiting));
+  LimberSyncFacts facts = { .state = LIMBER_SYNC_OFFLINE, .pending = 7, .waiting = waiting, .waiting_since = AT (8, 20) };
+
+  assert_waiting (&facts, "7 changes made here have not reached the central service yet. They are saved on this computer."); /* not counted yet */
+  add (waiting, "arrival", TRUE, 2);
+  add (waiting, "appointment", FALSE, 2);
+  add (waiting, "patient", TRUE, 1);
+  add (waiting, "stage", TRUE, 2);
+  assert_waiting (&facts, "7 changes made here have not reached the central service yet. They are saved on this computer.\n2 check-ins, 1 new person. The first of it was done at 08:20.");
+  add (waiting, "what a newer one knows", FALSE, 1);
+  add (waiting, "appointment", FALSE, 1);
+  facts.waiting_since = AT (-10, 0);
+  assert_waiting (&facts, "7 changes made here have not reached the central service yet. They are saved on this computer.\n"
+                          "2 check-ins, 1 new person, 1 other change to an appointment, 1 other thing. The first of it was done at 22-Nov-2026 14:00.");
+  facts.pending = 0; /* as soon as all has been taken, nothing else is said */
+  assert_waiting (&facts, "Nothing. The central service has everything that was done here.");
+}
+
+static void
+assert_as_of (LimberSyncFacts facts, const char *words)
+{
+  g_autofree char *got = limber_sync_words_as_of (&facts, AT (9, 41));
+
+  g_assert_cmpstr (got, ==, words);
+}
+
+static void
+what_is_said_of_another_site_has_its_age (void)
+{
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_UNKNOWN }, NULL); /* a store of its own: there is no other site */
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_UP_TO_DATE, .last_sync = AT (9, 40), .central_reachable = TRUE }, NULL);
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_WAITING, .pending = 1, .last_sync = AT (9, 40), .central_reachable = TRUE }, NULL);
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (8, 14), .offline_since = AT (8, 15), .peer = "" }, "What is said of other sites is as known at 08:14.");
+  /* The hub goes on telling of this site alone. */
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE, .last_sync = AT (9, 40), .offline_since = AT (8, 15), .peer = "hub" }, "What is said of other sites is as known at 08:15.");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_REFUSED, .last_sync = AT (-10, 0) }, "What is said of other sites is as known at 22-Nov-2026 14:00.");
+  assert_as_of ((LimberSyncFacts){ .state = LIMBER_SYNC_OFFLINE }, "What is said of other sites may be old.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -62,5 +122,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/sync-words/up-to-date-is-never-said-while-something-waits", up_to_date_is_never_said_while_something_waits);
   g_test_add_func ("/ui/sync-words/up-to-date-is-never-said-while-something-was-not-accepted", up_to_date_is_never_said_while_something_was_not_accepted);
   g_test_add_func ("/ui/sync-words/what-is-reached-is-told-apart", what_is_reached_is_told_apart);
+  g_test_add_func ("/ui/sync-words/what-waits-is-named-and-dated", what_waits_is_named_and_dated);
+  g_test_add_func ("/ui/sync-words/what-is-said-of-another-site-has-its-age", what_is_said_of_another_site_has_its_age);
   return g_test_run ();
 }

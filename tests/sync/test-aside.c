@@ -1,0 +1,185 @@
+/* What central keeps apart is told to those whose work it concerns, decided there, and gone everywhere then. */
+#include <string.h>
+
+#include "limber-aside.h"
+#include "limber-error.h"
+#include "limber-json.h"
+#include "limber-quarantine.h"
+#include "limber-test-chain.h"
+
+#define BOSS ((LimberAuthor){ "system:test", "service-manager" })
+#define ASIDES "SELECT count(*) FROM aside"
+
+/* A second desk at the site, and one elsewhere that may not hold the person. */
+typedef struct {
+  TestChain  chain;
+  TestPlace *colleague, *elsewhere;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+
+  test_chain_set_up (chain, NULL);
+  fixture->colleague = test_place_join (chain->net, chain->hub, LIMBER_CLASS_DESK, &chain->site, NULL);
+  fixture->elsewhere = test_place_join (chain->net, chain->central, LIMBER_CLASS_DESK, &chain->other_site, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_place_free (fixture->colleague);
+  test_place_free (fixture->elsewhere);
+  test_chain_tear_down (&fixture->chain, data);
+}
+
+static void
+sync_all (Fixture *fixture)
+{
+  for (guint i = 0; i < 2; i++) {
+    test_place_sync (fixture->colleague);
+    test_place_sync (fixture->chain.hub);
+    test_place_sync (fixture->colleague);
+    test_place_sync (fixture->elsewhere);
+  }
+}
+
+/* The hub takes the desk for what it is; central for a kiosk, which may not write titles. */
+static void
+mistake (Fixture *fixture)
+{
+  TestChain *chain = &fixture->chain;
+  LimberId desk = limber_store_identity (chain->desk->store)->device;
+
+  test_chain_sync (chain);
+  sync_all (fixture);
+  test_store_put (chain->central->store, "device", &desk, "class", "kiosk", NULL);
+  test_store_put (chain->desk->store, "patient", &chain->patient, "title", "Dame", NULL);
+  test_place_sync (chain->desk);
+  sync_all (fixture);
+}
+
+static void
+assert_asides (Fixture *fixture, gint64 central, gint64 colleague)
+{
+  g_assert_cmpint (test_store_count (fixture->chain.central->store, ASIDES), ==, central);
+  g_assert_cmpint (test_store_count (fixture->colleague->store, ASIDES), ==, colleague);
+  g_assert_cmpint (test_store_count (fixture->elsewhere->store, ASIDES), ==, 0);
+  g_assert_cmpint (test_store_count (fixture->chain.kiosk->store, ASIDES), ==, 0);
+}
+
+static void
+assert_title (TestPlace *place, const LimberId *patient, const char *expected)
+{
+  g_autoptr (LimberRecord) record = test_store_get (place->store, "patient", patient);
+
+  g_assert_cmpstr (limber_record_text (record, "title"), ==, expected);
+}
+
+typedef struct {
+  LimberEntryId  entry;
+  LimberDecision decision;
+} Decide;
+
+static gboolean
+keep_entry (const LimberRecord *record, gpointer data)
+{
+  *(LimberEntryId *) data = *limber_record_id (record, "entry");
+  return FALSE;
+}
+
+static gboolean
+find_entry (LimberReader *reader, gpointer data, GError **error)
+{
+  return limber_reader_list (reader, "aside", NULL, NULL, keep_entry, data, error);
+}
+
+static gboolean
+decide_one (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Decide *decide = data;
+
+  return limber_quarantine_decide (transaction, &decide->entry, decide->decision, &BOSS, error);
+}
+
+static void
+decide (Fixture *fixture, LimberDecision decision)
+{
+  Decide deed = { .decision = decision };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &deed.entry, NULL));
+  limber_store_write (fixture->colleague->store, decide_one, &deed, &error);
+  g_assert_no_error (error);
+}
+
+static void
+a_colleague_is_told_and_nobody_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LimberRecord) aside = NULL;
+  LimberEntryId entry;
+  LimberId id;
+
+  mistake (fixture);
+  assert_asides (fixture, 1, 1);
+  g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &entry, NULL));
+  limber_aside_id (&entry, &id);
+  aside = test_store_get (fixture->colleague->store, "aside", &id);
+  g_assert_cmpstr (limber_record_text (aside, "kind"), ==, "patient");
+  g_assert_true (limber_id_equal (limber_record_id (aside, "patient"), &fixture->chain.patient));
+  g_assert_nonnull (limber_record_text (aside, "place"));
+  g_assert_cmpstr (limber_record_text (aside, "reason"), ==, "this class of device may not write that");
+  assert_title (fixture->colleague, &fixture->chain.patient, NULL); /* told of, and not so */
+  test_store_assert_sound (fixture->colleague->store);
+  test_store_assert_sound (fixture->chain.central->store);
+}
+
+static void
+what_she_approves_offline_is_so_for_all (Fixture *fixture, gconstpointer data)
+{
+  mistake (fixture);
+  decide (fixture, LIMBER_DECISION_APPROVE);
+  assert_title (fixture->colleague, &fixture->chain.patient, "Dame");
+  assert_asides (fixture, 1, 0);
+  sync_all (fixture);
+  assert_title (fixture->chain.central, &fixture->chain.patient, "Dame");
+  assert_asides (fixture, 0, 0);
+  g_assert_cmpint (test_store_count (fixture->chain.central->store, "SELECT count(*) FROM quarantine"), ==, 0);
+}
+
+static void
+what_she_declines_waits_no_more (Fixture *fixture, gconstpointer data)
+{
+  mistake (fixture);
+  decide (fixture, LIMBER_DECISION_DECLINE);
+  sync_all (fixture);
+  assert_title (fixture->chain.central, &fixture->chain.patient, NULL);
+  assert_asides (fixture, 0, 0);
+  g_assert_cmpint (test_store_count (fixture->chain.central->store, "SELECT count(*) FROM quarantine"), ==, 0);
+}
+
+static void
+who_may_not_hold_her_any_more_is_told_no_more (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *other = limber_id_dup_text (&fixture->chain.other_site);
+
+  mistake (fixture);
+  test_store_put (fixture->chain.central->store, "appointment", &fixture->chain.appointment, "site", other, NULL);
+  sync_all (fixture);
+  g_assert_cmpint (test_store_count (fixture->colleague->store, ASIDES), ==, 0);
+  g_assert_cmpint (test_store_count (fixture->elsewhere->store, ASIDES), ==, 1);
+}
+
+#define ADD(name, test) g_test_add ("/sync/aside/" name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("a-colleague-is-told-and-nobody-elsewhere", a_colleague_is_told_and_nobody_elsewhere);
+  ADD ("what-she-approves-offline-is-so-for-all", what_she_approves_offline_is_so_for_all);
+  ADD ("what-she-declines-waits-no-more", what_she_declines_waits_no_more);
+  ADD ("who-may-not-hold-her-any-more-is-told-no-more", who_may_not_hold_her_any_more_is_told_no_more);
+  return g_test_run ();
+}

@@ -1,0 +1,168 @@
+/* The page of what waits, worked through by whoever sits there. */
+#include "desk.h"
+#include "sample-lists.h"
+
+static void
+open_lists (Desk *desk, const char *which)
+{
+  gtk_widget_activate_action (GTK_WIDGET (desk->window), "desk.go", "s", which);
+}
+
+static void
+do_to (Desk *desk, const char *action, const char *key)
+{
+  g_autofree char *id = sample_id_text (key);
+  GtkWidget *list = desk_find (desk, desk_is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW);
+
+  g_assert_true (gtk_widget_activate_action (list, action, "s", id));
+}
+
+static GtkEditable *
+entry_with_focus (Desk *desk)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+
+  g_assert_true (GTK_IS_TEXT (focus));
+  return GTK_EDITABLE (gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY));
+}
+
+static char *
+text_of (Desk *desk, const char *kind, const char *key, const char *field)
+{
+  g_autoptr (LimberRecord) record = NULL;
+  LimberId id;
+
+  sample_id (&id, key);
+  record = test_store_get (desk->store, kind, &id);
+  return g_strdup (limber_record_text (record, field));
+}
+
+static void
+assert_text (Desk *desk, const char *kind, const char *key, const char *field, const char *expected)
+{
+  g_autofree char *text = text_of (desk, kind, key, field);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+set_up (Desk *desk, gconstpointer data)
+{
+  desk_start_work (desk, 20);
+  sample_lists (desk->store);
+}
+
+static void
+tear_down (Desk *desk, gconstpointer data)
+{
+  desk_tear_down (desk);
+}
+
+/* The header counts them, F6's action leads there, and the page opens where something waits. */
+static void
+a_task_is_taken_noted_and_done_and_each_is_taken_back (Desk *desk, gconstpointer data)
+{
+  SEES (desk, "9"); /* of the button */
+  open_lists (desk, "tasks");
+  SEES (desk, "To do (4)");
+  SEES (desk, "Rachel Nowak is on it since 09:20");
+  do_to (desk, "lists.take", "guessing");
+  SEES (desk, "Anna Reid is on it");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "Nobody is on it now");
+  desk_press (desk, "Note…"); /* of the first line */
+  gtk_editable_set_text (entry_with_focus (desk), "It was a child");
+  test_store_put (desk->store, "task", &(LimberId){ { 9 } }, "about", "other", "made", "2026-11-23T07:00:00Z", "status", "open", "site", sample_id_text ("site"), NULL);
+  SEES (desk, "To do (5)");
+  g_assert_cmpstr (gtk_editable_get_text (entry_with_focus (desk)), ==, "It was a child"); /* another line came between */
+  desk_press (desk, "Save");
+  SEES (desk, "Note saved");
+  assert_text (desk, "task", "guessing", "note", "It was a child");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "The note is as it was");
+  assert_text (desk, "task", "guessing", "note", NULL);
+  do_to (desk, "lists.done", "guessing");
+  SEES (desk, "To do (4)");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "To do (5)");
+}
+
+static void
+of_two_answers_one_is_chosen_and_that_is_taken_back (Desk *desk, gconstpointer data)
+{
+  g_autofree char *before = text_of (desk, "patient", "thompson", "mobile");
+
+  open_lists (desk, "tasks:answers");
+  SEES (desk, "Two answers (2)");
+  SEES (desk, "Rachel Nowak, 08:52, Back office, Alexandra Avenue Clinic");
+  {
+    g_autofree char *id = sample_answer_id ("answer-1", "thompson", "mobile");
+
+    g_assert_true (gtk_widget_activate_action (desk_find (desk, desk_is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW), "lists.use", "s", id));
+  }
+  SEES (desk, "Two answers (1)");
+  SEES (desk, "Decided by Anna Reid");
+  assert_text (desk, "patient", "thompson", "mobile", "07700 900456");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "It says again what it said before");
+  assert_text (desk, "patient", "thompson", "mobile", before);
+}
+
+/* What is refused is said, and what was typed stays to be mended. */
+static void
+a_third_answer_is_checked_as_any_other (Desk *desk, gconstpointer data)
+{
+  sample_answer (desk->store, "answer-born", "thompson", "born", "\"1950-01-01\"", NULL);
+  open_lists (desk, "tasks:answers");
+  SEES (desk, "Two answers (3)");
+  SEES (desk, "Date of birth: THOMPSON, Dorothy (Mrs)");
+  {
+    g_autofree char *id = sample_answer_id ("answer-born", "thompson", "born");
+    GtkWidget *list = desk_find (desk, desk_is_of_type, (gconstpointer) GTK_TYPE_LIST_VIEW);
+
+    gtk_widget_activate_action (list, "lists.type", "(ss)", id, "31/2/1950");
+    SEES (desk, "Date of birth: That is no day. Type it as 6/8/54 or 6 aug 1954.");
+    SEES (desk, "Two answers (3)");
+    gtk_widget_activate_action (list, "lists.type", "(ss)", id, "13 mar 1949");
+  }
+  SEES (desk, "Two answers (2)");
+  assert_text (desk, "patient", "thompson", "born", "1949-03-13");
+}
+
+static void
+what_was_put_aside_is_used_or_left_out (Desk *desk, gconstpointer data)
+{
+  open_lists (desk, "tasks:aside");
+  SEES (desk, "Mobile telephone: 07700 900777");
+  desk_press (desk, "It is right: use it");
+  SEES (desk, "Nothing is put aside");
+  assert_text (desk, "patient", "long", "mobile", "07700 900777");
+  sample_aside (desk->store, "patel");
+  SEES (desk, "Put aside (1)");
+  desk_press (desk, "Leave it out");
+  SEES (desk, "Nothing is put aside");
+}
+
+static void
+screens_that_need_somebody_come_first (Desk *desk, gconstpointer data)
+{
+  open_lists (desk, "tasks:screens");
+  SEES (desk, "Screens (2)");
+  SEES (desk, "“Waiting room” has not been seen since 08:15: is it switched on?");
+  SEES (desk, "14 checked in, 1 matched nobody (6%), 2 sent to the desk");
+}
+
+#define ADD(name, test) g_test_add ("/ui/desk/lists/" name, Desk, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  desk_begin ();
+  ADD ("a-task-is-taken-noted-and-done-and-each-is-taken-back", a_task_is_taken_noted_and_done_and_each_is_taken_back);
+  ADD ("of-two-answers-one-is-chosen-and-that-is-taken-back", of_two_answers_one_is_chosen_and_that_is_taken_back);
+  ADD ("a-third-answer-is-checked-as-any-other", a_third_answer_is_checked_as_any_other);
+  ADD ("what-was-put-aside-is-used-or-left-out", what_was_put_aside_is_used_or_left_out);
+  ADD ("screens-that-need-somebody-come-first", screens_that_need_somebody_come_first);
+  return g_test_run ();
+}

@@ -1,0 +1,153 @@
+/* The last text that was noted is written when nothing more comes for a moment, or when whoever keeps it goes. */
+#include "limber-keeping.h"
+
+#include "limber-unsaved.h"
+
+#define PAUSE 300 /* milliseconds without a key */
+
+struct _LimberKeeping {
+  LimberStore       *store;  /* (owned) */
+  LimberStaffMember *member; /* (owned) */
+  char              *form;   /* (owned) */
+  gboolean           has_about;
+  LimberId           about;
+  char              *text;   /* (owned) (nullable): yet to be written; %NULL: to be forgotten */
+  guint              timer;  /* runs while something is yet to be written */
+};
+
+/* What is written, in the writer's thread. */
+typedef struct {
+  LimberStaffMember *member; /* (owned) */
+  char              *form;   /* (owned) */
+  gboolean           has_about;
+  LimberId           about;
+  char              *text;   /* (owned) (nullable) */
+} Writing;
+
+static void
+writing_free (Writing *writing)
+{
+  g_object_unref (writing->member);
+  g_free (writing->form);
+  g_free (writing->text);
+  g_free (writing);
+}
+
+static gboolean
+write_down (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Writing *writing = data;
+  LimberAuthor author = limber_staff_member_author (writing->member);
+
+  return limber_unsaved_keep (transaction, author.author, writing->form, writing->has_about ? &writing->about : NULL, writing->text, error);
+}
+
+/**
+ * limber_keeping_flush:
+ *
+ * Writes at once what is yet to be written.
+ */
+void
+limber_keeping_flush (LimberKeeping *keeping)
+{
+  Writing *writing;
+
+  if (keeping->timer == 0)
+    return;
+  g_clear_handle_id (&keeping->timer, g_source_remove);
+  writing = g_new0 (Writing, 1);
+  writing->member = g_object_ref (keeping->member);
+  writing->form = g_strdup (keeping->form);
+  writing->has_about = keeping->has_about;
+  writing->about = keeping->about;
+  writing->text = g_steal_pointer (&keeping->text);
+  limber_store_write_async (keeping->store, write_down, writing, (GDestroyNotify) writing_free, NULL, NULL, NULL);
+}
+
+static gboolean
+on_pause (gpointer data)
+{
+  limber_keeping_flush (data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * limber_keeping_new:
+ * @member: who types
+ * @form: into which form
+ * @about: (nullable): whom it is about
+ */
+LimberKeeping *
+limber_keeping_new (LimberStore *store, LimberStaffMember *member, const char *form, const LimberId *about)
+{
+  LimberKeeping *keeping = g_new0 (LimberKeeping, 1);
+
+  keeping->store = g_object_ref (store);
+  keeping->member = g_object_ref (member);
+  keeping->form = g_strdup (form);
+  keeping->has_about = about != NULL;
+  if (about != NULL)
+    keeping->about = *about;
+  return keeping;
+}
+
+/**
+ * limber_keeping_free:
+ *
+ * What is yet to be written is written first.
+ */
+void
+limber_keeping_free (LimberKeeping *keeping)
+{
+  limber_keeping_flush (keeping);
+  g_object_unref (keeping->store);
+  g_object_unref (keeping->member);
+  g_free (keeping->form);
+  g_free (keeping->text);
+  g_free (keeping);
+}
+
+/**
+ * limber_keeping_note:
+ * @text: (nullable): all that the form has; nothing: nothing that is worth keeping
+ */
+void
+limber_keeping_note (LimberKeeping *keeping, const char *text)
+{
+  g_free (keeping->text);
+  keeping->text = g_strdup (text);
+  g_clear_handle_id (&keeping->timer, g_source_remove);
+  keeping->timer = g_timeout_add (PAUSE, on_pause, keeping);
+}
+
+typedef struct {
+  LimberKeeping *keeping;
+  gint64         at;
+  char          *text;
+} Reading;
+
+static gboolean
+read_kept (LimberReader *reader, gpointer data, GError **error)
+{
+  Reading *reading = data;
+  LimberAuthor author = limber_staff_member_author (reading->keeping->member);
+
+  reading->text = limber_unsaved_find (reader, author.author, reading->keeping->form, reading->keeping->has_about ? &reading->keeping->about : NULL, &reading->at);
+  return TRUE;
+}
+
+/**
+ * limber_keeping_read:
+ * @at: (out): when it was typed, milliseconds UTC
+ *
+ * Returns: (transfer full) (nullable): what was typed there before and not saved
+ */
+char *
+limber_keeping_read (LimberKeeping *keeping, gint64 *at)
+{
+  Reading reading = { keeping, 0, NULL };
+
+  limber_store_read (keeping->store, read_kept, &reading, NULL);
+  *at = reading.at;
+  return reading.text;
+}
