@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "limber-date.h"
 #include "limber-live-query.h"
 
 #define LOOK_MS 500
@@ -183,11 +184,13 @@ void
 limber_filling_start (LimberFilling *self, LimberStore *store)
 {
   const LimberIdentity *identity = limber_store_identity (store);
+  char today[LIMBER_DATE_LENGTH + 1];
 
+  limber_date_of_time (limber_env_now (limber_store_env (store)), today);
   let_go (self);
   self->store = g_object_ref (store);
   self->cancellable = g_cancellable_new ();
-  self->staff = limber_live_query_new (store, "staff-with-pin", "d", identity->has_site ? &identity->site : NULL);
+  self->staff = limber_live_query_new (store, "staff-with-pin", "dt", identity->has_site ? &identity->site : NULL, today);
   g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (staff_changed), self, G_CONNECT_SWAPPED);
   self->timer = g_timeout_add (LOOK_MS, look, self);
   limber_filling_tell (self, NULL, NULL);

@@ -11,9 +11,10 @@ begin (Desk *desk)
 {
   LimberId id;
 
-  desk_start_work (desk, 0);
+  desk_set_up (desk, TRUE, 0);
   sample_id (&id, "ruth");
   test_store_put (desk->store, "staff", &id, "role", "service-manager", NULL);
+  desk_sign_in (desk);
 }
 
 static void
