@@ -166,12 +166,19 @@ show_welcome (LimberWindow *self)
   gtk_stack_set_visible_child_name (self->stack, "welcome");
 }
 
+/* Somebody signs in without waiting for the rest. */
+static void
+go_on (LimberWindow *self)
+{
+  ask_who (self, NULL);
+}
+
 static void
 show_filling (LimberWindow *self)
 {
   if (self->filling == NULL) {
     self->filling = g_object_new (LIMBER_TYPE_FILLING, NULL);
-    g_signal_connect_object (self->filling, "go-on", G_CALLBACK (ask_who), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->filling, "go-on", G_CALLBACK (go_on), self, G_CONNECT_SWAPPED);
     gtk_stack_add_named (self->stack, GTK_WIDGET (self->filling), "filling");
   }
   gtk_stack_set_visible_child_name (self->stack, "filling");
