@@ -62,3 +62,24 @@ limber_pin_check (const char *pin, GError **error)
     return limber_error_refuse (error, _("That PIN is too easy to guess: choose one that is no row of figures and does not repeat."));
   return TRUE;
 }
+
+/**
+ * limber_pin_make:
+ *
+ * Returns: (transfer full): six figures that are not too easy
+ */
+char *
+limber_pin_make (LimberEnv *env)
+{
+  for (;;) {
+    guint32 random;
+    g_autofree char *pin = NULL;
+
+    limber_env_random (env, (guint8 *) &random, sizeof random);
+    if (random >= G_MAXUINT32 - G_MAXUINT32 % 1000000)
+      continue;
+    pin = g_strdup_printf ("%06u", random % 1000000);
+    if (limber_pin_check (pin, NULL))
+      return g_steal_pointer (&pin);
+  }
+}

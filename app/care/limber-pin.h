@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define LIMBER_PIN_LONGEST 12
 
 gboolean   limber_pin_check         (const char *pin, GError **error);
+char      *limber_pin_make          (LimberEnv *env);
 gboolean   limber_pin_set           (LimberTransaction *transaction, const LimberId *staff, const char *pin, const LimberAuthor *author, GError **error);
 gboolean   limber_pin_set_own       (LimberTransaction *transaction, const LimberId *staff, const char *pin, const char *role, GError **error);
 gboolean   limber_pin_verify        (LimberStore *store, const LimberId *staff, const char *pin, GError **error);

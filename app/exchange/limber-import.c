@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-demonstration.h"
 #include "limber-error.h"
 #include "limber-import-batch.h"
 #include "limber-import-gone.h"
@@ -456,9 +457,10 @@ static gboolean
 check_plan (LimberStore *store, const LimberImportPlan *plan, GError **error)
 {
   g_autofree char *dir = g_canonicalize_filename (plan->dir, NULL), *refused = plan->refused != NULL ? g_canonicalize_filename (plan->refused, NULL) : NULL;
+  g_autofree char *demonstration = limber_demonstration_pin (store);
   const char *provider = plan->provider;
 
-  if (limber_store_identity (store)->klass != LIMBER_CLASS_CENTRAL)
+  if (limber_store_identity (store)->klass != LIMBER_CLASS_CENTRAL && demonstration == NULL)
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central takes in lists"));
   else if (provider != NULL && (*provider == '\0' || !limber_text_is_clean (provider, PROVIDER_MAXIMUM) || strchr (provider, '\n') != NULL))
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("A provider's code has at most %d letters"), PROVIDER_MAXIMUM);
@@ -491,7 +493,7 @@ run (Import *import, GError **error)
 
 /**
  * limber_import_run:
- * @store: central's store
+ * @store: central's store, or a demonstration's
  * @plan: what is to be taken in, and how
  * @error: LIMBER_ERROR_NOT_FOUND when there are no lists, LIMBER_ERROR_REFUSED when this is not central, LIMBER_ERROR_USAGE for a plan that cannot be
  *   followed, LIMBER_ERROR_FORMAT for such a mapping, or why the store failed

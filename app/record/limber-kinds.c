@@ -98,10 +98,12 @@ static LimberField site_fields[] = {
 };
 KIND (site, 2, site_fields, .holders = LIMBER_CLASS_ALL);
 
+/* closed: nobody is seen there any more; what was is still told by its name. */
 static LimberField place_fields[] = {
   REFERENCE ("site", "site", .flags = LIMBER_FIELD_REQUIRED),
   TEXT ("name", REQUIRED),
   TEXT ("waiting_area"),
+  BOOLEAN ("closed"),
 };
 KIND (place, 3, place_fields, .holders = LIMBER_CLASS_STAFF);
 

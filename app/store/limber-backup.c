@@ -3,10 +3,12 @@
 #include "limber-backup.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "limber-copy.h"
 #include "limber-error.h"
 #include "limber-journal.h"
+#include "limber-long-private.h"
 #include "limber-transaction-private.h"
 
 /* How far each chain stands in the copy; one that waits for content, up to there: whoever has it must keep it. */
@@ -47,25 +49,55 @@ mark_heads (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_transaction_set_meta (transaction, "last_backup", now, error);
 }
 
+/* What is copied, and to where. */
+typedef struct {
+  const char *path, *file;
+} Copying;
+
+static double
+size_of (const char *path)
+{
+  GStatBuf found;
+
+  return g_stat (path, &found) == 0 ? (double) found.st_size : 0;
+}
+
+/* The copy is as large as the store, or smaller. */
+static double
+measure (gpointer data)
+{
+  const Copying *copying = data;
+  g_autofree char *part = limber_copy_part (copying->file);
+  double whole = size_of (copying->path);
+
+  return whole > 0 ? MIN (size_of (part) / whole, 1) : -1;
+}
+
 static gboolean
-make_copy (LimberStore *store, const char *file, GError **error)
+make_copy (LimberStore *store, const char *file, const LimberLong *work, GError **error)
 {
   g_autofree char *path = g_build_filename (limber_store_dir (store), "store.db", NULL);
   g_autoptr (LimberDatabase) database = limber_database_open (path, FALSE, limber_store_env (store), error);
+  Copying copying = { path, file };
+  LimberWatching watching = { work, database, measure, &copying };
 
-  return database != NULL && limber_copy_write (database, file, error);
+  if (database == NULL)
+    return FALSE;
+  limber_watching_begin (&watching);
+  return limber_watching_end (&watching, limber_copy_write (database, file, error), error);
 }
 
 /**
- * limber_backup_write:
+ * limber_backup_write_long:
  * @file: where the copy goes; there must be nothing there
  * @offsite: whether that is off this machine, so that others may rely on it
- * @error: LIMBER_ERROR_REFUSED when there is a file already; LIMBER_ERROR_DISK_FULL
+ * @work: (nullable): how far it is, and whether it is to stop; then no file is left
+ * @error: LIMBER_ERROR_REFUSED when there is a file already; LIMBER_ERROR_DISK_FULL; G_IO_ERROR_CANCELLED
  *
  * Copies a store as it is at one moment, while it is in use, and checks the copy.
  */
 gboolean
-limber_backup_write (LimberStore *store, const char *file, gboolean offsite, GError **error)
+limber_backup_write_long (LimberStore *store, const char *file, gboolean offsite, const LimberLong *work, GError **error)
 {
   g_autoptr (LimberDatabase) copy = NULL;
   g_autoptr (GArray) heads = NULL;
@@ -74,7 +106,7 @@ limber_backup_write (LimberStore *store, const char *file, gboolean offsite, GEr
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("There is a file %s already. Nothing was written."), file);
     return FALSE;
   }
-  if (!make_copy (store, file, error))
+  if (!make_copy (store, file, work, error))
     return FALSE;
   copy = limber_copy_open (file, limber_store_env (store), error);
   if (copy == NULL)
@@ -83,4 +115,15 @@ limber_backup_write (LimberStore *store, const char *file, gboolean offsite, GEr
     return TRUE;
   heads = heads_of (copy, error);
   return heads != NULL && limber_store_write (store, mark_heads, heads, error);
+}
+
+/**
+ * limber_backup_write:
+ *
+ * As limber_backup_write_long(), without being watched.
+ */
+gboolean
+limber_backup_write (LimberStore *store, const char *file, gboolean offsite, GError **error)
+{
+  return limber_backup_write_long (store, file, offsite, NULL, error);
 }

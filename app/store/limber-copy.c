@@ -81,6 +81,17 @@ limber_copy_put_in_place (const char *part, const char *path, GError **error)
 }
 
 /**
+ * limber_copy_part:
+ *
+ * Returns: (transfer full): where a copy that will be @path is until it is whole
+ */
+char *
+limber_copy_part (const char *path)
+{
+  return g_strconcat (path, PART, NULL);
+}
+
+/**
  * limber_copy_write:
  * @database: any connection; the file is copied as it is at one moment, with what is in its log
  * @path: (type filename): where to; what is there gives way
@@ -91,7 +102,7 @@ limber_copy_put_in_place (const char *part, const char *path, GError **error)
 gboolean
 limber_copy_write (LimberDatabase *database, const char *path, GError **error)
 {
-  g_autofree char *part = g_strconcat (path, PART, NULL), *journal = g_strconcat (part, "-journal", NULL);
+  g_autofree char *part = limber_copy_part (path), *journal = g_strconcat (part, "-journal", NULL);
 
   if (limber_copy_make_private (part, error) && limber_database_run (database, "PRAGMA query_only=OFF", error) && limber_database_execute (database, error, "VACUUM INTO ?", "t", part) &&
       limber_copy_put_in_place (part, path, error))

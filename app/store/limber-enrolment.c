@@ -11,7 +11,6 @@
 #include "limber-reader-private.h"
 
 #define CODE_BYTES (2 * LIMBER_ENROLMENT_PART)
-#define CODE_LETTERS (CODE_BYTES * 8 / 5)
 
 static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -46,6 +45,28 @@ letter_value (char c)
     c = '0';
   at = c != '\0' ? strchr (letters, c) : NULL;
   return at != NULL ? (int) (at - letters) : -1;
+}
+
+/**
+ * limber_enrolment_count:
+ * @text: what has been typed so far
+ *
+ * Returns: how many of a code's LIMBER_ENROLMENT_LETTERS letters and figures it has; -1 when there is something before the @ that no
+ *   code has
+ */
+int
+limber_enrolment_count (const char *text)
+{
+  int n = 0;
+
+  for (; *text != '\0' && *text != '@'; text++) {
+    if (*text == '-' || g_ascii_isspace (*text))
+      continue;
+    if (letter_value (*text) < 0)
+      return -1;
+    n++;
+  }
+  return n;
 }
 
 static gboolean
@@ -100,7 +121,7 @@ limber_enrolment_parse (const char *text, LimberCode *code, char **url, GError *
 
     if (*text == '-' || g_ascii_isspace (*text))
       continue;
-    if (value < 0 || ++read > CODE_LETTERS)
+    if (value < 0 || ++read > LIMBER_ENROLMENT_LETTERS)
       break;
     bits = bits << 5 | (guint32) value;
     held += 5;
@@ -109,8 +130,8 @@ limber_enrolment_parse (const char *text, LimberCode *code, char **url, GError *
       bytes[n++] = (guint8) (bits >> held);
     }
   }
-  if ((*text != '\0' && *text != '@') || read != CODE_LETTERS) {
-    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), CODE_LETTERS);
+  if ((*text != '\0' && *text != '@') || read != LIMBER_ENROLMENT_LETTERS) {
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("That is not a joining code: it has %d letters and figures. Check it against the screen that showed it."), LIMBER_ENROLMENT_LETTERS);
     return FALSE;
   }
   memcpy (code->secret, bytes, sizeof code->secret);
@@ -241,6 +262,17 @@ limber_enrolment_make (LimberTransaction *transaction, const LimberEnrolment *en
   return TRUE;
 }
 
+/**
+ * limber_enrolment_count_open:
+ *
+ * Returns: how many codes can still be used
+ */
+gint64
+limber_enrolment_count_open (LimberReader *reader)
+{
+  return limber_database_integer (reader->database, 0, "SELECT count(*) FROM enrolment WHERE used_by IS NULL AND expires>=?", "i", limber_reader_now (reader));
+}
+
 static const LimberAuthor author = { "system:limber-node", "node" };
 
 /* @edit: (inout): of the device that joins */
@@ -348,6 +380,70 @@ refuse (GError **error, const char *why)
   return FALSE;
 }
 
+/* A code that @join names and proves, whoever has used it.
+ * Returns: (transfer full) (nullable): its row */
+static LimberStatement *
+find_code (LimberReader *reader, const LimberJoin *join, GError **error)
+{
+  guint8 proof_key[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
+  g_autoptr (LimberStatement) statement =
+      limber_database_bound (reader->database, error, "SELECT proof, class, site, name, expires, used_by, replaces FROM enrolment WHERE id=?", "b", join->id, sizeof join->id);
+  int step = statement != NULL ? limber_statement_step (statement, error) : -1;
+
+  if (step < 0)
+    return NULL;
+  if (step == 1 && limber_statement_blob_into (statement, 0, proof_key, sizeof proof_key)) {
+    prove (proof_key, join->key, proof);
+    if (sodium_memcmp (proof, join->proof, sizeof proof) == 0)
+      return g_steal_pointer (&statement);
+  }
+  refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+  return NULL;
+}
+
+static gboolean
+check_expiry (LimberStatement *code, gint64 now, GError **error)
+{
+  return sqlite3_column_int64 (code->stmt, 4) >= now || refuse (error, _("This joining code has expired. Make a new one on the node."));
+}
+
+/**
+ * limber_enrolment_look:
+ * @join: what a device would ask for
+ * @found: (out): what the code is for; to be cleared with limber_enrolled_clear()
+ * @error: LIMBER_ERROR_UNAUTHORISED, in words for whoever stands before the device
+ *
+ * Says what a code is for, to whoever has it, without using it up.
+ */
+gboolean
+limber_enrolment_look (LimberReader *reader, const LimberJoin *join, LimberEnrolled *found, GError **error)
+{
+  g_autoptr (LimberStatement) code = find_code (reader, join, error);
+  g_autofree char *klass = NULL;
+  LimberId used_by;
+
+  memset (found, 0, sizeof *found);
+  if (code == NULL)
+    return FALSE;
+  if (limber_statement_blob_into (code, 5, &used_by, sizeof used_by))
+    return refuse (error, _("This joining code has been used already. Make a new one on the node."));
+  if (!check_expiry (code, limber_reader_now (reader), error))
+    return FALSE;
+  klass = limber_statement_dup_text (code, 1);
+  if (!limber_class_parse (klass, &found->klass))
+    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+  found->has_site = limber_statement_blob_into (code, 2, &found->site, sizeof found->site);
+  found->name = limber_statement_dup_text (code, 3);
+  found->expires = sqlite3_column_int64 (code->stmt, 4);
+  return TRUE;
+}
+
+void
+limber_enrolled_clear (LimberEnrolled *enrolled)
+{
+  g_clear_pointer (&enrolled->name, g_free);
+}
+
 /**
  * limber_enrolment_take:
  * @join: what a device asks for
@@ -359,22 +455,11 @@ refuse (GError **error, const char *why)
 gboolean
 limber_enrolment_take (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error)
 {
-  LimberDatabase *database = limber_transaction_reader (transaction)->database;
-  guint8 proof_key[LIMBER_ENROLMENT_HASH], proof[LIMBER_ENROLMENT_HASH];
-  g_autoptr (LimberStatement) statement =
-      limber_database_bound (database, error, "SELECT proof, class, site, name, expires, used_by, replaces FROM enrolment WHERE id=?", "b", join->id, sizeof join->id);
-  int step;
+  g_autoptr (LimberStatement) code = find_code (limber_transaction_reader (transaction), join, error);
 
-  if (statement == NULL || (step = limber_statement_step (statement, error)) < 0)
+  if (code == NULL)
     return FALSE;
-  if (step == 0 || !limber_statement_blob_into (statement, 0, proof_key, sizeof proof_key))
-    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
-  prove (proof_key, join->key, proof);
-  if (sodium_memcmp (proof, join->proof, sizeof proof) != 0)
-    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
-  if (limber_statement_blob_into (statement, 5, device, sizeof *device))
+  if (limber_statement_blob_into (code, 5, device, sizeof *device))
     return is_same_device (transaction, device, join) || refuse (error, _("This joining code has been used already. Make a new one on the node."));
-  if (sqlite3_column_int64 (statement->stmt, 4) < limber_transaction_now (transaction))
-    return refuse (error, _("This joining code has expired. Make a new one on the node."));
-  return make_device (transaction, statement, join, device, error);
+  return check_expiry (code, limber_transaction_now (transaction), error) && make_device (transaction, code, join, device, error);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define LIMBER_ENROLMENT_PART 10
 #define LIMBER_ENROLMENT_HASH 32
+#define LIMBER_ENROLMENT_LETTERS (2 * LIMBER_ENROLMENT_PART * 8 / 5)
 
 typedef struct {
   guint8 secret[LIMBER_ENROLMENT_PART];
@@ -42,11 +43,26 @@ typedef struct {
   guint8 key[32]; /* its Ed25519 public key */
 } LimberJoin;
 
+/* What a code is for. */
+typedef struct {
+  LimberClass klass;
+  gboolean    has_site;
+  LimberId    site;
+  char       *name;    /* (owned) */
+  gint64      expires; /* milliseconds UTC */
+} LimberEnrolled;
+
 gboolean limber_enrolment_make    (LimberTransaction *transaction, const LimberEnrolment *enrolment, const guint8 node_key[32], char **code, GError **error);
+gboolean limber_enrolment_look    (LimberReader *reader, const LimberJoin *join, LimberEnrolled *found, GError **error);
+void     limber_enrolled_clear    (LimberEnrolled *enrolled);
+gint64   limber_enrolment_count_open (LimberReader *reader);
 gboolean limber_enrolment_take    (LimberTransaction *transaction, const LimberJoin *join, LimberId *device, GError **error);
 char    *limber_enrolment_locate  (const char *code, const char *url);
+int      limber_enrolment_count   (const char *text);
 gboolean limber_enrolment_parse   (const char *text, LimberCode *code, char **url, GError **error);
 gboolean limber_enrolment_fits    (const LimberCode *code, const guint8 node_key[32]);
 void     limber_enrolment_prove   (const LimberCode *code, LimberJoin *join);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LimberEnrolled, limber_enrolled_clear)
 
 G_END_DECLS

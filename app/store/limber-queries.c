@@ -76,12 +76,19 @@ static const LimberQuery queries[] = {
   { "sites", "site", "SELECT n AS \"id:site\", code, name, kind FROM site ORDER BY code" },
   { "open-conflicts-of-field", "conflict", "SELECT entry AS \"id:entry\" FROM conflict WHERE record=? AND field=? AND state=0" },
   { "open-conflicts", "conflict", "SELECT n AS \"id:conflict\", kind, record AS \"id:record\", field, value, patient AS \"id:patient\", author, made FROM conflict WHERE state=0 ORDER BY made" },
+  { "count-records", "", "SELECT count(*) AS n FROM thing" },
   { "count-open-conflicts", "conflict", "SELECT count(*) AS n FROM conflict WHERE state=0" },
   /* site, day: whose PIN is good there, her own or where she covers */
   { "staff-with-pin", "staff cover",
     "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND (?1 IS NULL OR site IS NULL OR site=?1"
     "  OR EXISTS (SELECT 1 FROM cover c WHERE c.staff=s.n AND c.site=?1 AND c.why<>'offline' AND c.\"from\"<=?2 AND c.until>=?2 AND c.ended IS NULL))"
     " ORDER BY family, given, n" },
+  /* site: its rooms, those that are closed last */
+  { "places-at-site", "place", "SELECT n AS \"id:id\", name, waiting_area, closed FROM place WHERE site=? ORDER BY ifnull(closed, 0), name, n" },
+  /* site (nothing: every site): who works there or everywhere, those who have left last */
+  { "staff-at-site", "staff",
+    "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\", trained, \"left\", pin IS NOT NULL AS has_pin FROM staff WHERE ?1 IS NULL OR site IS NULL OR site=?1"
+    " ORDER BY ifnull(\"left\", 0), family, given, n" },
   /* site, day: all others */
   { "staff-elsewhere", "staff", "SELECT n AS \"id:id\", number, given, family, role, site AS \"id:site\" FROM staff s WHERE " IN_SERVICE " AND site<>?1 ORDER BY family, given, n" },
   /* staff, day: herself, while her PIN is good, and what else her rights come from */

@@ -12,6 +12,7 @@
 #include "limber-extras.h"
 #include "limber-fold.h"
 #include "limber-journal.h"
+#include "limber-long-private.h"
 #include "limber-reader-private.h"
 #include "limber-rows.h"
 
@@ -23,6 +24,7 @@ typedef struct {
   gint64        n_problems;
   gint64        entries;
   gint64        records;
+  gint64        all;      /* of both, about; 0 when nobody asks */
   gint64        last;     /* key of the entry before */
   guint8        hash[LIMBER_HASH_LENGTH];
   GHashTable   *keys;     /* (owned): device → public key */
@@ -218,29 +220,62 @@ check_file (Check *check, GError **error)
   return step == 0;
 }
 
+static gboolean
+verify (Check *check, GError **error)
+{
+  LimberReader *reader = check->reader;
+
+  return check_file (check, error) && limber_rows_each (reader->database, limber_kind_by_name ("device"), NULL, NULL, 0, note_key, check, error) && check_chains (check, error) && check_records (check, error) &&
+         (reader->klass != LIMBER_CLASS_CENTRAL || limber_extras_verify (reader, extra_problem, check, error)) && check_erased (check, error);
+}
+
+/* While the file itself is read, nobody can say. */
+static double
+measure (gpointer data)
+{
+  const Check *check = data;
+
+  return check->entries == 0 || check->all == 0 ? -1 : MIN ((double) (check->entries + check->records) / (double) check->all, 1);
+}
+
 /**
- * limber_verify:
+ * limber_verify_long:
+ * @work: (nullable): how far it is, and whether it is to stop
  * @report: (out) (transfer full): `entries`, `records`, and `problems`: what was found, the first hundred
- * @error: LIMBER_ERROR_DAMAGED when anything was found
+ * @error: LIMBER_ERROR_DAMAGED when anything was found; G_IO_ERROR_CANCELLED
  *
  * Returns: whether the store is sound
  */
 gboolean
-limber_verify (LimberReader *reader, json_t **report, GError **error)
+limber_verify_long (LimberReader *reader, const LimberLong *work, json_t **report, GError **error)
 {
   Check check = { .reader = reader };
   g_autoptr (GHashTable) keys = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
+  LimberWatching watching = { work, reader->database, measure, &check };
   gboolean read;
 
   *report = json_object ();
   check.problems = json_array ();
   check.keys = keys;
   json_object_set_new (*report, "problems", check.problems);
-  read = check_file (&check, error) && limber_rows_each (reader->database, limber_kind_by_name ("device"), NULL, NULL, 0, note_key, &check, error) && check_chains (&check, error) &&
-         check_records (&check, error) && (reader->klass != LIMBER_CLASS_CENTRAL || limber_extras_verify (reader, extra_problem, &check, error)) && check_erased (&check, error);
+  if (work != NULL)
+    check.all = limber_database_integer (reader->database, 0, "SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM thing)", "");
+  limber_watching_begin (&watching);
+  read = limber_watching_end (&watching, verify (&check, error), error);
   json_object_set_new (*report, "entries", json_integer (check.entries));
   json_object_set_new (*report, "records", json_integer (check.records));
   if (read && check.n_problems > 0)
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_DAMAGED, ngettext ("The store is not sound: %d problem.", "The store is not sound: %d problems.", (gulong) check.n_problems), (int) check.n_problems);
   return read && check.n_problems == 0;
+}
+
+/**
+ * limber_verify:
+ *
+ * As limber_verify_long(), without being watched.
+ */
+gboolean
+limber_verify (LimberReader *reader, json_t **report, GError **error)
+{
+  return limber_verify_long (reader, NULL, report, error);
 }

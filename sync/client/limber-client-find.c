@@ -7,7 +7,16 @@
 
 #include "limber-error.h"
 
+/* Where it is asked, and what is said when nobody can be. */
 typedef struct {
+  const char *path, *unreachable;
+} Office;
+
+static const Office find_office = { "/sync/v1/find", N_("The central service cannot be reached now, so it cannot be asked for this person.") };
+static const Office manage_office = { "/sync/v1/manage", N_("Neither the hub nor the central service can be reached now. Nothing was changed; try again when the line is back.") };
+
+typedef struct {
+  const Office *office;
   json_t       *question;    /* (owned) */
   GPtrArray    *links;       /* (owned): LimberLink, those that have not been asked yet, the next one last */
   gint64        until;       /* microseconds, monotonic */
@@ -89,7 +98,7 @@ give_up (GTask *task, Asking *asking)
   if (asking->shut_out != NULL)
     g_task_return_error (task, g_steal_pointer (&asking->shut_out));
   else
-    g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, _("The central service cannot be reached now, so it cannot be asked for this person."));
+    g_task_return_new_error (task, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE, "%s", _(asking->office->unreachable));
   g_object_unref (task);
 }
 
@@ -98,6 +107,14 @@ static gboolean
 is_answer (const GError *error)
 {
   return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED) || g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_FORMAT);
+}
+
+/* A code of a node that does not know where it is reached: there where this device has just reached it. */
+static void
+note_address (json_t *answer, LimberLink *link)
+{
+  if (limber_json_string (answer, "code") != NULL && limber_json_string (answer, "address") == NULL)
+    json_object_set_new (answer, "address", json_string (limber_link_get_url (link)));
 }
 
 static void
@@ -110,6 +127,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   json_t *json = answer != NULL ? limber_message_json (answer, &error) : NULL;
 
   if (json != NULL) {
+    note_address (json, LIMBER_LINK (source));
     limber_client_clear_timer (&asking->timer);
     g_task_return_pointer (task, json, (GDestroyNotify) json_decref);
   } else if (is_answer (error) || (g_cancellable_is_cancelled (asking->cancellable) && !asking->late))
@@ -129,7 +147,7 @@ ask_next (GTask *task)
 {
   LimberClient *self = g_task_get_source_object (task);
   Asking *asking = g_task_get_task_data (task);
-  g_autoptr (LimberMessage) request = limber_message_new ("POST", "/sync/v1/find", NULL);
+  g_autoptr (LimberMessage) request = limber_message_new ("POST", asking->office->path, NULL);
   g_autoptr (LimberLink) link = NULL;
 
   if (asking->links->len == 0 || left (self, asking) <= 0 || !limber_message_set_json (request, asking->question, NULL)) {
@@ -158,20 +176,14 @@ add_links (LimberClient *self, GPtrArray *links)
   }
 }
 
-/**
- * limber_client_find_async:
- * @question: what is asked, as app/care/limber-find.h says, with "ask": find, grant, end or history
- * @milliseconds: after which there is an answer, or the word that there is none
- *
- * Asks central. A client that has not been started does so too.
- */
-void
-limber_client_find_async (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+static void
+start (LimberClient *client, const Office *office, json_t *question, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (client, cancellable, callback, user_data);
   Asking *asking = g_new0 (Asking, 1);
 
-  g_task_set_source_tag (task, limber_client_find_async);
+  g_task_set_source_tag (task, start);
+  asking->office = office;
   asking->question = json_incref (question);
   asking->links = g_ptr_array_new_with_free_func (g_object_unref);
   asking->until = limber_env_monotonic (limber_store_env (client->store)) + (gint64) milliseconds * 1000;
@@ -183,6 +195,43 @@ limber_client_find_async (LimberClient *client, json_t *question, guint millisec
   obey (asking, 0, cancellable);
   obey (asking, 1, client->cancellable);
   ask_next (task);
+}
+
+/**
+ * limber_client_find_async:
+ * @question: what is asked, as app/care/limber-find.h says, with "ask": find, grant, end or history
+ * @milliseconds: after which there is an answer, or the word that there is none
+ *
+ * Asks central. A client that has not been started does so too.
+ */
+void
+limber_client_find_async (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start (client, &find_office, question, milliseconds, cancellable, callback, user_data);
+}
+
+/**
+ * limber_client_manage_async:
+ * @question: as app/care/limber-managing.h says
+ *
+ * Asks the own node, or central, about the devices of this site, or to do something to one.
+ */
+void
+limber_client_manage_async (LimberClient *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start (client, &manage_office, question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
+}
+
+/**
+ * limber_client_manage_finish:
+ * @error: as limber_client_find_finish()
+ *
+ * Returns: (transfer full) (nullable): the answer; of a code that was made, "address" says where its node is reached
+ */
+json_t *
+limber_client_manage_finish (LimberClient *client, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -208,15 +257,9 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   ((Waiting *) data)->result = g_object_ref (result);
 }
 
-/**
- * limber_client_find:
- *
- * As limber_client_find_async(), and waits; for the command line, by a client that has not been started.
- *
- * Returns: (transfer full) (nullable): central's answer
- */
-json_t *
-limber_client_find (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
+/* Asks, and waits. */
+static json_t *
+ask_and_wait (LimberClient *client, const Office *office, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
 {
   GMainContext *context = limber_client_own_context ();
   Waiting waiting = { NULL };
@@ -224,7 +267,7 @@ limber_client_find (LimberClient *client, json_t *question, guint milliseconds, 
 
   g_return_val_if_fail (!client->running, NULL);
   g_main_context_push_thread_default (context);
-  limber_client_find_async (client, question, milliseconds, cancellable, on_found, &waiting);
+  start (client, office, question, milliseconds, cancellable, on_found, &waiting);
   while (waiting.result == NULL)
     g_main_context_iteration (context, TRUE);
   answer = limber_client_find_finish (client, waiting.result, error);
@@ -236,4 +279,30 @@ limber_client_find (LimberClient *client, json_t *question, guint milliseconds, 
     g_main_context_iteration (context, FALSE);
   g_main_context_pop_thread_default (context);
   return answer;
+}
+
+/**
+ * limber_client_find:
+ *
+ * As limber_client_find_async(), and waits; for the command line, by a client that has not been started.
+ *
+ * Returns: (transfer full) (nullable): central's answer
+ */
+json_t *
+limber_client_find (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error)
+{
+  return ask_and_wait (client, &find_office, question, milliseconds, cancellable, error);
+}
+
+/**
+ * limber_client_manage:
+ *
+ * As limber_client_manage_async(), and waits; for the command line, by a client that has not been started.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+json_t *
+limber_client_manage (LimberClient *client, json_t *question, GCancellable *cancellable, GError **error)
+{
+  return ask_and_wait (client, &manage_office, question, LIMBER_CLIENT_FIND_TIME, cancellable, error);
 }

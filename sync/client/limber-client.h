@@ -59,8 +59,18 @@ void          limber_client_find_async    (LimberClient *client, json_t *questio
 json_t       *limber_client_find          (LimberClient *client, json_t *question, guint milliseconds, GCancellable *cancellable, GError **error);
 json_t       *limber_client_find_finish   (LimberClient *client, GAsyncResult *result, GError **error);
 
+void          limber_client_manage_async  (LimberClient *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+json_t       *limber_client_manage        (LimberClient *client, json_t *question, GCancellable *cancellable, GError **error);
+json_t       *limber_client_manage_finish (LimberClient *client, GAsyncResult *result, GError **error);
+
 gboolean          limber_client_is_address (const char *url);
 gboolean      limber_client_join          (const char *dir, const char *url, const char *code, LimberEnv *env, GError **error);
-gboolean      limber_client_join_full     (const char *dir, const char *url, const char *code, LimberEnv *env, LimberTransport *transport, GError **error);
+gboolean      limber_client_join_full     (const char *dir, const char *url, const char *code, LimberEnv *env, LimberTransport *transport, GCancellable *cancellable, GError **error);
+json_t       *limber_client_look_full     (const char *url, const char *code, LimberEnv *env, LimberTransport *transport, GCancellable *cancellable, GError **error);
+
+void          limber_client_look_async    (const char *code, LimberEnv *env, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+json_t       *limber_client_look_finish   (GAsyncResult *result, GError **error);
+void          limber_client_join_async    (const char *dir, const char *code, LimberEnv *env, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean      limber_client_join_finish   (GAsyncResult *result, GError **error);
 
 G_END_DECLS

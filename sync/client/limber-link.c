@@ -84,6 +84,17 @@ limber_link_new (LimberTransport *transport, const char *url, const guint8 node_
 }
 
 /**
+ * limber_link_get_url:
+ *
+ * Returns: where its node is asked
+ */
+const char *
+limber_link_get_url (LimberLink *link)
+{
+  return link->url;
+}
+
+/**
  * limber_link_new_beside:
  *
  * Returns: (transfer full): another link to the same node, for what is not to wait for @link

@@ -15,6 +15,7 @@ LimberLink    *limber_link_new_beside (LimberLink *link);
 void           limber_link_ask_async  (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void           limber_link_ask_stranger_async (LimberLink *link, LimberMessage *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 LimberMessage *limber_link_ask_finish (LimberLink *link, GAsyncResult *result, LimberWake **wake, GError **error);
+const char    *limber_link_get_url    (LimberLink *link);
 gboolean       limber_link_met_stranger (LimberLink *link);
 guint          limber_link_turn       (LimberLink *link);
 gint64         limber_link_measure    (LimberLink *link, gint64 now, gint64 *uncertainty);

@@ -140,6 +140,8 @@ revoke_device (LimberErrand *errand, LimberTransaction *transaction, GError **er
 gboolean
 limber_command_revoke (LimberErrand *errand, GError **error)
 {
+  if (limber_command_manages (errand))
+    return limber_command_manage (errand, "revoke", error);
   return limber_command_is_node (errand, _("Only central or a hub revokes devices"), error) && limber_errand_change (errand, revoke_device, error);
 }
 

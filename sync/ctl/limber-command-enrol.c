@@ -70,6 +70,12 @@ limber_command_make_code (LimberErrand *errand, LimberTransaction *transaction, 
   return json_pack ("{s:s, s:s, s:s, s:s?, s:s}", "code", code, "expires", until, "class", wanted->klass, "site", wanted->site, "name", wanted->name);
 }
 
+static void
+tell_code (LimberErrand *errand, const char *code, const char *until)
+{
+  g_string_append_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join %s\n"), code, until, strchr (code, '@') != NULL ? "CODE" : "URL CODE");
+}
+
 static gboolean
 enrol (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
@@ -81,15 +87,42 @@ enrol (LimberErrand *errand, LimberTransaction *transaction, GError **error)
     return FALSE;
   limber_errand_take (errand, made);
   code = json_string_value (json_object_get (made, "code"));
-  g_string_printf (errand->text, _("%s\nIt can be used once, until %s, on the device: limberctl --store DIR join %s\n"), code, json_string_value (json_object_get (made, "expires")),
-                   strchr (code, '@') != NULL ? "CODE" : "URL CODE");
+  tell_code (errand, code, json_string_value (json_object_get (made, "expires")));
   return TRUE;
 }
 
-/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] [--replaces HUB] */
+/* At a device: its node makes the code, which is good for whole hours. */
+static gboolean
+ask_for_code (LimberErrand *errand, GError **error)
+{
+  const char *klass = limber_errand_option (errand, "class"), *name = limber_errand_option (errand, "name"), *site = limber_errand_option (errand, "site");
+  gint64 now = limber_env_now (errand->env), expires;
+  g_autoptr (json_t) question = read_expiry (errand, now, &expires, error) ? limber_command_managing (errand, "enrol", error) : NULL, answer = NULL;
+  g_autofree char *code = NULL, *until = NULL;
+
+  if (question == NULL)
+    return FALSE;
+  json_object_set_new (question, "class", json_string (klass != NULL ? klass : ""));
+  json_object_set_new (question, "name", json_string (name != NULL ? name : ""));
+  json_object_set_new (question, "hours", json_integer ((expires - now + HOUR_MS - 1) / HOUR_MS));
+  if (site != NULL)
+    json_object_set_new (question, "site", json_string (site));
+  answer = limber_command_ask_node (errand, question, error);
+  if (answer == NULL)
+    return FALSE;
+  code = limber_enrolment_locate (limber_json_string (answer, "code"), limber_json_string (answer, "address"));
+  until = limber_time_to_iso (limber_json_integer (answer, "expires", 0));
+  limber_errand_take (errand, json_pack ("{s:s, s:s, s:s?, s:s?, s:s?}", "code", code, "expires", until, "class", klass, "site", site, "name", name));
+  tell_code (errand, code, until);
+  return TRUE;
+}
+
+/* enrol --class CLASS [--site CODE] --name NAME [--expires 24h] [--replaces HUB] [--as STAFF] */
 gboolean
 limber_command_enrol (LimberErrand *errand, GError **error)
 {
+  if (limber_command_manages (errand))
+    return ask_for_code (errand, error);
   return limber_command_is_node (errand, _("Only central or a hub enrols devices"), error) && limber_errand_change (errand, enrol, error);
 }
 

@@ -1,4 +1,4 @@
-/* find: asks central for somebody who is not here. A client belongs to its program's main thread: where the store's owner runs
+/* find: asks central for somebody who is not here. And how a command at a device asks its node of anything. A client belongs to its program's main thread: where the store's owner runs
  * one, that is asked from the thread that carries out the errand; else limberctl runs one of its own. */
 #include <glib/gi18n-lib.h>
 
@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-find.h"
 #include "limber-json.h"
+#include "limber-managing.h"
 
 /* A question to the owner's client, from another thread. */
 typedef struct {
@@ -57,7 +58,10 @@ ask_there (gpointer data)
 {
   Asking *asking = data;
 
-  limber_client_find_async (asking->client, asking->question, LIMBER_CLIENT_FIND_TIME, asking->cancellable, on_answered, g_atomic_rc_box_acquire (asking));
+  if (limber_managing_is_asked (asking->question))
+    limber_client_manage_async (asking->client, asking->question, asking->cancellable, on_answered, g_atomic_rc_box_acquire (asking));
+  else
+    limber_client_find_async (asking->client, asking->question, LIMBER_CLIENT_FIND_TIME, asking->cancellable, on_answered, g_atomic_rc_box_acquire (asking));
   return G_SOURCE_REMOVE;
 }
 
@@ -87,8 +91,16 @@ ask_owner (LimberErrand *errand, json_t *question, GError **error)
   return answer;
 }
 
-static json_t *
-ask (LimberErrand *errand, json_t *question, GError **error)
+/**
+ * limber_command_ask_node:
+ * @question: about somebody, or about devices
+ *
+ * Asks the node of the device whose store it is.
+ *
+ * Returns: (transfer full) (nullable): its answer
+ */
+json_t *
+limber_command_ask_node (LimberErrand *errand, json_t *question, GError **error)
 {
   g_autoptr (LimberClient) client = NULL;
 
@@ -99,6 +111,8 @@ ask (LimberErrand *errand, json_t *question, GError **error)
     return NULL;
   }
   client = limber_client_new (errand->store);
+  if (limber_managing_is_asked (question))
+    return limber_client_manage (client, question, errand->cancellable, error);
   return limber_client_find (client, question, LIMBER_CLIENT_FIND_TIME, errand->cancellable, error);
 }
 
@@ -219,7 +233,7 @@ limber_command_find (LimberErrand *errand, GError **error)
   if (!limber_find_may_ask (limber_store_identity (errand->store)->klass))
     return limber_error_refuse (error, _("This is not a device that asks for people: a desk, a clinic's or an office's is."));
   question = make_question (errand, kind, error);
-  answer = question != NULL ? ask (errand, question, error) : NULL;
+  answer = question != NULL ? limber_command_ask_node (errand, question, error) : NULL;
   if (answer == NULL)
     return FALSE;
   limber_errand_take (errand, answer);

@@ -5,6 +5,7 @@
 #include "limber-date.h"
 #include "limber-departure.h"
 #include "limber-error.h"
+#include "limber-managing.h"
 #include "limber-standing.h"
 
 static gboolean
@@ -59,18 +60,10 @@ static gboolean
 set_leaving (LimberErrand *errand, LimberTransaction *transaction, const LimberRecord *device, LimberLeaving leaving, GError **error)
 {
   g_autofree char *author = NULL, *role = NULL, *text = limber_id_dup_text (&device->id);
-  g_autoptr (LimberEdit) edit = limber_edit_new ("device", &device->id);
 
   if (!limber_command_author (errand, limber_transaction_reader (transaction), FALSE, &author, &role, error) ||
-      !limber_standing_check (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_DEVICES, NULL, error))
-    return FALSE;
-  if (leaving == LIMBER_LEAVING_NOT)
-    limber_edit_set_none (edit, "leaving");
-  else
-    limber_edit_set_text (edit, "leaving", limber_leaving_name (leaving));
-  if (leaving == LIMBER_LEAVING_LOST || is_word (device, "leaving", limber_leaving_name (LIMBER_LEAVING_LOST)))
-    limber_edit_set_integer (edit, "revoked", leaving == LIMBER_LEAVING_LOST);
-  if (!limber_transaction_edit (transaction, edit, &(LimberAuthor){ author, role }, error))
+      !limber_standing_check (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_DEVICES, NULL, error) ||
+      !limber_managing_leave (transaction, device, leaving, &(LimberAuthor){ author, role }, error))
     return FALSE;
   limber_errand_take (errand, json_pack ("{s:s, s:s?}", "id", text, "leaving", limber_leaving_name (leaving)));
   say_what_comes (errand, device, leaving);
@@ -107,14 +100,14 @@ let_go (LimberErrand *errand, gboolean (*write) (LimberErrand *, LimberTransacti
 gboolean
 limber_command_retire (LimberErrand *errand, GError **error)
 {
-  return let_go (errand, retire, error);
+  return limber_command_manages (errand) ? limber_command_manage (errand, "retire", error) : let_go (errand, retire, error);
 }
 
 /* lost DEVICE [--undo] [--as STAFF] */
 gboolean
 limber_command_lost (LimberErrand *errand, GError **error)
 {
-  return let_go (errand, lose, error);
+  return limber_command_manages (errand) ? limber_command_manage (errand, "lost", error) : let_go (errand, lose, error);
 }
 
 /* A code by which it joins again, as what it was, there. */

@@ -1,4 +1,4 @@
-/* init, import and demo: how a service begins. */
+/* init, import, demo and demonstration: how a service begins. */
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
@@ -7,8 +7,10 @@
 #include "limber-commands.h"
 #include "limber-date.h"
 #include "limber-demo.h"
+#include "limber-demonstration.h"
 #include "limber-error.h"
 #include "limber-import.h"
+#include "limber-json.h"
 #include "limber-text.h"
 
 static const LimberAuthor author = { "system:limberctl", "set-up" };
@@ -180,5 +182,32 @@ limber_command_demo (LimberErrand *errand, GError **error)
                                          "referrals", (int) count.referrals, "appointments", (int) count.appointments, "today", (int) count.today, "classes", (int) count.classes));
   g_string_printf (errand->text, _("An invented county is in %s: %u patients, %u referrals, %u appointments (%u on %s), %u classes\n"), limber_errand_word (errand, 0), count.patients, count.referrals,
                    count.appointments, count.today, date != NULL ? date : today, count.classes);
+  return TRUE;
+}
+
+static void
+tell_made (double done, gpointer data)
+{
+  limber_errand_tell (data, "%d%%", (int) (done * 100));
+}
+
+/* demonstration [--patients N] */
+gboolean
+limber_command_demonstration (LimberErrand *errand, GError **error)
+{
+  guint64 patients = LIMBER_DEMO_PATIENTS;
+  const json_t *one;
+  json_t *made;
+  gsize i;
+
+  if (!read_number (errand, "patients", LIMBER_DEMO_PATIENTS_MAXIMUM, &patients, error))
+    return FALSE;
+  made = limber_demonstration_make (errand->dir, &(LimberDemonstrationPlan){ (guint) patients, errand->cancellable, tell_made, errand }, errand->env, error);
+  if (made == NULL)
+    return FALSE;
+  limber_errand_take (errand, made);
+  g_string_printf (errand->text, _("A demonstration of %s is in %s. These can sign in, each with PIN %s:\n"), limber_command_text (made, "site"), errand->dir, limber_command_text (made, "pin"));
+  json_array_foreach (json_object_get (made, "staff"), i, one)
+    g_string_append_printf (errand->text, "%s %s, %s\n", limber_command_text (one, "given"), limber_command_text (one, "family"), limber_command_text (one, "role"));
   return TRUE;
 }

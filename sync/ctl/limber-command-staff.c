@@ -15,7 +15,7 @@ typedef gboolean (*Verb) (LimberErrand *errand, LimberTransaction *transaction, 
 static gboolean
 set_pin (LimberErrand *errand, LimberTransaction *transaction, const LimberRecord *staff, const LimberAuthor *author, GError **error)
 {
-  g_autofree char *id = limber_id_dup_text (&staff->id), *made = errand->input == NULL ? limber_command_make_pin (errand->env) : NULL;
+  g_autofree char *id = limber_id_dup_text (&staff->id), *made = errand->input == NULL ? limber_pin_make (errand->env) : NULL;
 
   if (!limber_pin_set (transaction, &staff->id, made != NULL ? made : errand->input, author, error))
     return FALSE;

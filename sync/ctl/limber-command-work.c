@@ -170,32 +170,11 @@ limber_command_arrive (LimberErrand *errand, GError **error)
   return limber_errand_change (errand, arrive, error);
 }
 
-/**
- * limber_command_make_pin:
- *
- * Returns: (transfer full): six figures that are not too easy
- */
-char *
-limber_command_make_pin (LimberEnv *env)
-{
-  for (;;) {
-    guint32 random;
-    g_autofree char *pin = NULL;
-
-    limber_env_random (env, (guint8 *) &random, sizeof random);
-    if (random >= G_MAXUINT32 - G_MAXUINT32 % 1000000)
-      continue;
-    pin = g_strdup_printf ("%06u", random % 1000000);
-    if (limber_pin_check (pin, NULL))
-      return g_steal_pointer (&pin);
-  }
-}
-
 static gboolean
 set_exit_code (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   gboolean none = limber_errand_has (errand, "none");
-  g_autofree char *made = errand->input == NULL && !none ? limber_command_make_pin (errand->env) : NULL;
+  g_autofree char *made = errand->input == NULL && !none ? limber_pin_make (errand->env) : NULL;
 
   if (!limber_exit_code_set (transaction, none ? NULL : made != NULL ? made : errand->input, error))
     return FALSE;

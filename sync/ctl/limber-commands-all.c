@@ -24,10 +24,11 @@ static const LimberCommand commands[] = {
        "--dry-run   says what would be done and writes nothing\n"
        "Exit status 1 when it was stopped, or when too much was missing to do anything about it."),
     OPTIONS ("mapping=", "provider=", "refused=", "from=", "until=", "gone-anyway", "dry-run"), 1, 1, LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH | LIMBER_COMMAND_STOPPABLE, limber_command_import },
-  { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h] [--replaces HUB]", N_("Make a one-time code by which a device joins"),
+  { "enrol", "--class hub|desk|clinic|kiosk|board|office --site CODE --name NAME [--expires 24h] [--replaces HUB] [--as STAFF]", N_("Make a one-time code by which a device joins"),
     N_("--replaces says in which hub's place a new one comes: once it has joined, the old one is shut out, and the site's devices go over to the new one by\n"
-       "themselves, where it has the old one's address also without the internet."),
-    OPTIONS ("class=", "site=", "name=", "expires=", "replaces="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
+       "themselves, where it has the old one's address also without the internet.\n"
+       "At a desk its node makes the code, for its own site, where --as says that a manager asks; retire, lost and revoke are asked of it the same way."),
+    OPTIONS ("class=", "site=", "name=", "expires=", "replaces=", "as="), 0, 0, LIMBER_NEEDS_CHANGE, 0, limber_command_enrol },
   { "enrol-list", "FILE [--expires 24h]", N_("Make codes for a list of devices, as for all sites of a county"),
     N_("FILE is CSV with the columns class, site and name; replaces may follow. The same list is printed with each one's code. When a line is wrong none is made."), OPTIONS ("expires="), 1, 1,
     LIMBER_NEEDS_CHANGE, LIMBER_COMMAND_PATH, limber_command_enrol_list },
@@ -237,6 +238,9 @@ static const LimberCommand commands[] = {
     OPTIONS ("listen=", "name=", "socket=", "certificate=", "key=", "user=", "per-address="), 1, 1, LIMBER_NEEDS_READ, LIMBER_COMMAND_PATH, limber_command_node_config },
   { "demo", "DIR [--patients N] [--date YYYY-MM-DD] [--seed S]", N_("Write the lists of an invented county"), NULL, OPTIONS ("patients=", "date=", "seed="), 1, 1, LIMBER_NEEDS_NOTHING,
     LIMBER_COMMAND_PATH, limber_command_demo },
+  { "demonstration", "[--patients N]", N_("Make this the store of a demonstration: a desk of its own with an invented county"),
+    N_("It has no node, and nothing leaves it. limber works on it as on any desk’s store; who can sign in, and with which PIN, is printed."), OPTIONS ("patients="), 0, 0, LIMBER_NEEDS_DIR,
+    LIMBER_COMMAND_STOPPABLE, limber_command_demonstration },
   { NULL },
 };
 

@@ -32,6 +32,7 @@ gboolean limber_command_erase      (LimberErrand *errand, GError **error);
 gboolean limber_command_init       (LimberErrand *errand, GError **error);
 gboolean limber_command_import     (LimberErrand *errand, GError **error);
 gboolean limber_command_demo       (LimberErrand *errand, GError **error);
+gboolean limber_command_demonstration (LimberErrand *errand, GError **error);
 
 /* limber-command-devices.c */
 gboolean limber_command_address    (LimberErrand *errand, GError **error);
@@ -77,6 +78,12 @@ gboolean limber_command_search     (LimberErrand *errand, GError **error);
 
 /* limber-command-find.c */
 gboolean limber_command_find       (LimberErrand *errand, GError **error);
+json_t  *limber_command_ask_node   (LimberErrand *errand, json_t *question, GError **error);
+
+/* limber-command-manage.c */
+gboolean limber_command_manages    (LimberErrand *errand);
+gboolean limber_command_manage     (LimberErrand *errand, const char *ask, GError **error);
+json_t  *limber_command_managing   (LimberErrand *errand, const char *ask, GError **error);
 
 /* limber-command-person.c */
 gboolean limber_command_register   (LimberErrand *errand, GError **error);
@@ -99,7 +106,6 @@ gboolean limber_command_duplicates (LimberErrand *errand, GError **error);
 gboolean limber_command_arrive     (LimberErrand *errand, GError **error);
 gboolean limber_command_kiosk      (LimberErrand *errand, GError **error);
 gboolean limber_command_at         (LimberErrand *errand, gint64 *at, GError **error);
-char    *limber_command_make_pin   (LimberEnv *env);
 
 /* limber-command-staff.c */
 gboolean limber_command_staff      (LimberErrand *errand, GError **error);

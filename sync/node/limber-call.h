@@ -59,7 +59,7 @@ struct _LimberCall {
   GDestroyNotify       destroy;
 };
 
-extern const LimberHandler limber_node_push, limber_node_pull, limber_node_digest, limber_node_join, limber_node_who, limber_node_leave, limber_node_find, limber_node_wake;
+extern const LimberHandler limber_node_push, limber_node_pull, limber_node_digest, limber_node_join, limber_node_look, limber_node_who, limber_node_leave, limber_node_find, limber_node_manage, limber_node_wake;
 
 void         limber_call_describe    (LimberCall *call, LimberReader *reader, json_t *answer);
 void         limber_call_answer      (LimberCall *call, json_t *json);

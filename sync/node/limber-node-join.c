@@ -1,4 +1,5 @@
-/* POST /sync/v1/join: a device that has a code becomes a known one. */
+/* POST /sync/v1/join: a device that has a code becomes a known one. POST /sync/v1/look: what such a code is for, to whoever
+ * has it; nothing is used up. */
 #include <glib/gi18n-lib.h>
 
 #include "limber-base64.h"
@@ -80,4 +81,32 @@ write_device (LimberCall *call, LimberTransaction *transaction, GError **error)
   return TRUE;
 }
 
+/* Of the site, what a person knows it by. */
+static void
+set_site (json_t *json, LimberReader *reader, const LimberEnrolled *found)
+{
+  g_autoptr (LimberRecord) site = found->has_site ? limber_reader_get (reader, "site", &found->site, NULL) : NULL;
+
+  if (site != NULL)
+    json_object_set_new (json, "site", json_string (limber_record_text (site, "name")));
+}
+
+static gboolean
+look (LimberCall *call, LimberReader *reader, GError **error)
+{
+  const LimberIdentity *identity = limber_store_identity (limber_node_store (call->node));
+  g_autofree char *key = limber_base64_dup (identity->public_key, sizeof identity->public_key);
+  g_auto (LimberEnrolled) found = { 0 };
+  json_t *json;
+
+  if (!prepare (call, reader, error) || !limber_enrolment_look (reader, call->data, &found, error))
+    return FALSE;
+  json = json_pack ("{s:s, s:s, s:s, s:I}", "key", key, "class", limber_class_name (found.klass), "name", found.name, "expires", (json_int_t) found.expires);
+  set_site (json, reader, &found);
+  limber_call_describe (call, reader, json);
+  limber_call_answer (call, json);
+  return TRUE;
+}
+
+const LimberHandler limber_node_look = { "POST", "/sync/v1/look", TRUE, FALSE, 0, look, NULL, NULL };
 const LimberHandler limber_node_join = { "POST", "/sync/v1/join", TRUE, FALSE, 0, prepare, write_device, NULL };

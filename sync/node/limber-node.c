@@ -142,7 +142,7 @@ on_store_changed (LimberStore *store, LimberChanges *changes, LimberNode *self)
 
 /* Calls. */
 
-static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &limber_node_who, &limber_node_leave, &limber_node_find, &limber_node_wake };
+static const LimberHandler *const handlers[] = { &limber_node_push, &limber_node_pull, &limber_node_digest, &limber_node_join, &limber_node_look, &limber_node_who, &limber_node_leave, &limber_node_find, &limber_node_manage, &limber_node_wake };
 
 static void
 call_free (LimberCall *call)

@@ -219,7 +219,7 @@ sim_place_join (SimPlace *place, SimPlace *at, const LimberId *replaces)
 
   limber_store_write (at->store, enrol, &what, &error);
   g_assert_no_error (error);
-  limber_client_join_full (dir, url, what.code, env, LIMBER_TRANSPORT (place->port), &error);
+  limber_client_join_full (dir, url, what.code, env, LIMBER_TRANSPORT (place->port), NULL, &error);
   g_assert_no_error (error);
   g_free (what.code);
   sim_place_open (place);

@@ -401,7 +401,7 @@ test_place_join_by (TestNet *net, TestPlace *at, const char *code, const char *u
   g_autofree char *dir = g_build_filename (place->dir, "store", NULL);
   g_autoptr (GError) error = NULL;
 
-  limber_client_join_full (dir, at->url, code, place->env, LIMBER_TRANSPORT (net), &error);
+  limber_client_join_full (dir, at->url, code, place->env, LIMBER_TRANSPORT (net), NULL, &error);
   g_assert_no_error (error);
   test_place_open (place);
   return place;

@@ -397,7 +397,7 @@ assert_join_fails (TestChain *chain, const char *code, const char *words)
   g_autofree char *parent = test_dir_new (), *dir = g_build_filename (parent, "store", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (limber_client_join_full (dir, HUB, code, chain->desk->env, LIMBER_TRANSPORT (chain->net), &error));
+  g_assert_false (limber_client_join_full (dir, HUB, code, chain->desk->env, LIMBER_TRANSPORT (chain->net), NULL, &error));
   g_assert_nonnull (strstr (error->message, words));
   g_assert_false (g_file_test (dir, G_FILE_TEST_EXISTS));
   test_dir_remove (parent);
@@ -416,7 +416,7 @@ codes_say_what_is_wrong_with_them (TestChain *chain, gconstpointer data)
   assert_join_fails (chain, wrong, "not known here");
   assert_join_fails (chain, foreign, "not known here");
   assert_join_fails (chain, expired, "expired");
-  g_assert_true (limber_client_join_full (dir, HUB, good, chain->desk->env, LIMBER_TRANSPORT (chain->net), &error));
+  g_assert_true (limber_client_join_full (dir, HUB, good, chain->desk->env, LIMBER_TRANSPORT (chain->net), NULL, &error));
   g_assert_no_error (error);
   assert_join_fails (chain, good, "used already");
   test_dir_remove (parent);

@@ -343,7 +343,7 @@ it_can_join_anew_in_its_place (TestChain *chain, gconstpointer data)
   test_place_sync (chain->hub);
   assert_goes (chain->desk);
   test_place_close (chain->desk);
-  limber_client_join_full (dir, HUB, code, chain->desk->env, LIMBER_TRANSPORT (chain->net), &error);
+  limber_client_join_full (dir, HUB, code, chain->desk->env, LIMBER_TRANSPORT (chain->net), NULL, &error);
   g_assert_no_error (error);
   test_place_open (chain->desk);
   test_place_sync (chain->desk);

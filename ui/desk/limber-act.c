@@ -17,6 +17,7 @@ typedef struct {
   LimberId           into; /* of a merge */
   char              *code; /* (owned) (nullable) */
   char              *why;  /* (owned) (nullable) */
+  LimberSetUp       *set_up; /* (owned) (nullable) */
   LimberStaffMember *by;   /* (owned) */
   LimberBooking     *booking; /* (owned) (nullable) */
   LimberBooking     *before;  /* (owned) (nullable): where it was, of what was moved */
@@ -51,6 +52,7 @@ doing_free (Doing *doing)
 {
   g_free (doing->code);
   g_free (doing->why);
+  g_clear_pointer (&doing->set_up, limber_set_up_unref);
   g_object_unref (doing->by);
   g_clear_pointer (&doing->booking, limber_act_booking_free);
   g_clear_pointer (&doing->before, limber_act_booking_free);
@@ -220,6 +222,9 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
     return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
   case LIMBER_ACT_UNMERGE:
     return limber_merging_undo (transaction, &doing->id, &author, error);
+  case LIMBER_ACT_SET_UP:
+  case LIMBER_ACT_SET_BACK:
+    return limber_set_up_write (transaction, doing->set_up, doing->act == LIMBER_ACT_SET_BACK, &author, error);
   case LIMBER_ACT_CALL_BY:
     return set_call_by (transaction, &doing->id, doing->code, &author, error);
   case LIMBER_ACT_TASK_OPEN:
@@ -248,6 +253,8 @@ limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMembe
     doing->into = *acting->into;
   doing->code = g_strdup (acting->code);
   doing->why = g_strdup (acting->why);
+  if (acting->set_up != NULL)
+    doing->set_up = limber_set_up_ref (acting->set_up);
   doing->by = g_object_ref (by);
   doing->booking = acting->booking != NULL ? booking_copy (acting->booking) : NULL;
   doing->weeks = acting->weeks;

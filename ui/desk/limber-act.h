@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-booking.h"
+#include "limber-set-up.h"
 #include "limber-staff-member.h"
 #include "limber-store.h"
 
@@ -47,6 +48,8 @@ typedef enum {
   LIMBER_ACT_ANSWER_BACK,   /* what stood there before */
   LIMBER_ACT_APPROVE,       /* what was put aside is to be so */
   LIMBER_ACT_DECLINE,       /* it is not */
+  LIMBER_ACT_SET_UP,        /* of the site, a room, or somebody of the staff */
+  LIMBER_ACT_SET_BACK,      /* that, taken back */
 } LimberAct;
 
 /**
@@ -54,6 +57,7 @@ typedef enum {
  * @id: the appointment's, the task's, or the record's that is to be the same person as another
  * @into: (nullable): of a merge: that other one, which is kept
  * @before: (nullable): of a form, a note or an answer: what was there before, for the way back
+ * @set_up: (nullable): what is set up, or set back; its limber_set_up_about() is @id
  * @code: (nullable): of a form, what it says (limber-act-form.h); of a note or an answer, what is to be there; of an attendance; how to call somebody: number or fetch, %NULL as the site does; by whom, of a cancellation: patient or provider
  * @why: (nullable): of an attendance or a cancellation, in a person's words
  * @booking: (nullable): of what is booked or moved: when, with whom and where; @id is the appointment's, new when it is booked
@@ -69,6 +73,7 @@ typedef struct {
   const LimberBooking *booking;
   int             weeks, times;
   const char     *before;
+  LimberSetUp    *set_up;
 } LimberActing;
 
 void     limber_act_run    (LimberStore *store, const LimberActing *acting, LimberStaffMember *by, GAsyncReadyCallback callback, gpointer data);

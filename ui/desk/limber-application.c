@@ -10,6 +10,7 @@
 #include "limber-control.h"
 #include "limber-error.h"
 #include "limber-keys.h"
+#include "limber-managing.h"
 #include "limber-open.h"
 #include "limber-style.h"
 #include "limber-sync-watch.h"
@@ -20,7 +21,7 @@
 
 struct _LimberApplication {
   AdwApplication parent_instance;
-  char          *dir;    /* (owned) (nullable): the store's folder, as given */
+  char          *dir;    /* (owned): the store's folder: as given, or the reader's own */
   LimberEnv     *env;    /* (owned) */
   LimberStore   *store;  /* (owned) (nullable) */
   LimberSyncWatch *sync; /* (owned) (nullable) */
@@ -33,13 +34,16 @@ G_DEFINE_FINAL_TYPE (LimberApplication, limber_application, ADW_TYPE_APPLICATION
 static void
 ask_central (GObject *client, json_t *question, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
+  if (limber_managing_is_asked (question))
+    limber_client_manage_async (LIMBER_CLIENT (client), question, cancellable, callback, user_data);
+  else
+    limber_client_find_async (LIMBER_CLIENT (client), question, LIMBER_CLIENT_FIND_TIME, cancellable, callback, user_data);
 }
 
 static json_t *
 ask_central_finish (GObject *client, GAsyncResult *result, GError **error)
 {
-  return limber_client_find_finish (LIMBER_CLIENT (client), result, error);
+  return limber_client_find_finish (LIMBER_CLIENT (client), result, error); /* of either question */
 }
 
 /* @client: (nullable): by which central is asked for people */
@@ -67,11 +71,18 @@ close_store (LimberApplication *self)
   g_clear_object (&self->store);
 }
 
+/* Where there is no store, or none any more, one begins. */
 static void
 tell (LimberApplication *self, const GError *error)
 {
-  g_autoptr (LimberTrouble) trouble = limber_trouble_new (error, "limber", self->dir);
+  gboolean departed = g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED);
+  g_autoptr (LimberTrouble) trouble = NULL;
 
+  if (departed || g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
+    limber_window_welcome (self->window, self->dir, self->env, departed ? _("This computer has left its site. Everything that was saved here is with the central service. To use it again, join it with a new code.") : NULL);
+    return;
+  }
+  trouble = limber_trouble_new (error, "limber", self->dir);
   limber_window_tell_trouble (self->window, trouble);
 }
 
@@ -182,10 +193,7 @@ open_store (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->store != NULL)
     return;
-  if (self->dir == NULL)
-    g_set_error_literal (&error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("No store was named."));
-  else
-    self->store = limber_open_store (self->dir, CLASSES, self->env, &error);
+  self->store = limber_open_store (self->dir, CLASSES, self->env, &error);
   if (self->store == NULL) {
     tell (self, error);
     return;
@@ -226,6 +234,7 @@ static const LimberKey keys[] = {
   { "desk.back", { "<Alt>Left", NULL }, N_("Back to today’s list"), LIMBER_KEYS_PAGES },
   { "desk.go::diary", { "F2", NULL }, N_("The diary"), LIMBER_KEYS_PAGES },
   { "desk.go::tasks", { "F6", NULL }, N_("What waits: tasks and other lists"), LIMBER_KEYS_PAGES },
+  { "desk.go::setup", { "<Control>comma", NULL }, N_("Set-up: the site, its rooms, its staff, its computers"), LIMBER_KEYS_PAGES },
   { "day.print", { "<Control>p", NULL }, N_("Print the day’s list"), LIMBER_KEYS_PAGES },
   { "day.retype", { "F7", NULL }, N_("Type in from paper"), LIMBER_KEYS_PAGES },
   { "day.end", { "F8", NULL }, N_("The day’s end"), LIMBER_KEYS_PAGES },
@@ -248,10 +257,31 @@ show_keys (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_present (GTK_WINDOW (limber_application_new_keys (GTK_WINDOW (self->window))));
 }
 
+static void
+store_made (LimberApplication *self, const char *dir)
+{
+  g_free (self->dir);
+  self->dir = g_strdup (dir);
+  open_store (NULL, NULL, self);
+}
+
+/* The first sync is stopped: nothing more is fetched until somebody goes on. */
+static void
+pause_filling (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberApplication *self = data;
+
+  if (self->store == NULL)
+    return;
+  limber_window_pause (self->window);
+  close_store (self);
+}
+
 static const GActionEntry entries[] = {
   { "open-store", open_store, NULL, NULL, NULL },
   { "shortcuts", show_keys, NULL, NULL, NULL },
   { "sync-now", sync_now, NULL, NULL, NULL },
+  { "pause", pause_filling, NULL, NULL, NULL },
 };
 
 static void
@@ -276,6 +306,7 @@ limber_application_activate (GApplication *application)
     self->window = limber_window_new (GTK_APPLICATION (application));
     g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
     limber_window_state_follow (GTK_WINDOW (self->window));
+    g_signal_connect_object (self->window, "ready", G_CALLBACK (store_made), self, G_CONNECT_SWAPPED);
     open_store (NULL, NULL, self);
     if (self->store == NULL && ask_owner (self, "/present")) { /* it was just starting */
       gtk_window_destroy (GTK_WINDOW (self->window));
@@ -294,7 +325,8 @@ limber_application_handle_local_options (GApplication *application, GVariantDict
     g_print ("limber %s\n", LIMBER_VERSION);
     return 0;
   }
-  g_variant_dict_lookup (options, "store", "^ay", &self->dir);
+  if (!g_variant_dict_lookup (options, "store", "^ay", &self->dir))
+    self->dir = g_build_filename (g_get_user_data_dir (), "limber", NULL);
   if (!g_variant_dict_contains (options, "lock"))
     return -1;
   if (ask_owner (self, "/lock"))
@@ -337,7 +369,7 @@ static void
 limber_application_init (LimberApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store"), N_("DIR") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("The folder of this computer’s store, else limber in the reader’s own data"), N_("DIR") },
     { "lock", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Lock the screen of the desk that is open on the store, and open none"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },
     { NULL },

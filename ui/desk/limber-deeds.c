@@ -11,6 +11,7 @@ typedef struct {
   LimberId     id;     /* of the appointment, task or record */
   char        *name;   /* (owned): of whom it is about */
   char        *before; /* (owned) (nullable): what the way back puts there again */
+  LimberSetUp *set_up; /* (owned) (nullable) */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
   LimberBooking *place; /* (owned) (nullable): where it was, of what was moved */
 } Deed;
@@ -40,6 +41,7 @@ deed_free (Deed *deed)
   g_free (deed->name);
   g_free (deed->before);
   g_clear_pointer (&deed->place, limber_act_booking_free);
+  g_clear_pointer (&deed->set_up, limber_set_up_unref);
   g_free (deed);
 }
 
@@ -55,6 +57,7 @@ static const char *const sayings[] = {
   [LIMBER_ACT_ATTENDANCE] = N_("Attendance of %s confirmed"),
   [LIMBER_ACT_UNDO] = N_("Taken back for %s"),
   [LIMBER_ACT_NO_ATTENDANCE] = N_("Taken back for %s"),
+  [LIMBER_ACT_SET_BACK] = N_("Taken back: %s"), /* what was said when it was done, as "Room 1 is closed" */
   [LIMBER_ACT_TASK_DONE] = N_("Task done"),
   [LIMBER_ACT_TWO_PEOPLE] = N_("Two people. Nobody is asked about them again."),
   [LIMBER_ACT_MERGE] = N_("The two records are shown as one person: %s"),
@@ -90,7 +93,9 @@ words_of (const Deed *deed)
 {
   const char *said = deed->act < G_N_ELEMENTS (sayings) ? sayings[deed->act] : NULL;
 
-  return said != NULL ? g_strdup_printf (_(said), deed->name) : g_strdup (_("The task is open again"));
+  if (deed->act == LIMBER_ACT_SET_UP)
+    return g_strdup (limber_set_up_words (deed->set_up));
+  return said != NULL ? g_strdup_printf (_(said), deed->act == LIMBER_ACT_SET_BACK ? limber_set_up_words (deed->set_up) : deed->name) : g_strdup (_("The task is open again"));
 }
 
 /* What takes an act back; itself where nothing does. */
@@ -112,7 +117,10 @@ way_back (LimberAct act)
   case LIMBER_ACT_ANSWER_BACK:
   case LIMBER_ACT_APPROVE:
   case LIMBER_ACT_DECLINE:
+  case LIMBER_ACT_SET_BACK:
     return act;
+  case LIMBER_ACT_SET_UP:
+    return LIMBER_ACT_SET_BACK;
   case LIMBER_ACT_BOOK:
   case LIMBER_ACT_WALK_IN:
     return LIMBER_ACT_TAKE_BACK;
@@ -182,7 +190,7 @@ leave (LimberDeeds *self, const Deed *deed)
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before, .booking = deed->place }, deed->name);
+  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before, .booking = deed->place, .set_up = deed->set_up }, deed->name);
 }
 
 static void
@@ -286,6 +294,8 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->id = acting->id;
   deed->name = g_strdup (name);
   deed->before = g_strdup (acting->before);
+  if (acting->set_up != NULL)
+    deed->set_up = limber_set_up_ref (acting->set_up);
   if (way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);

@@ -16,6 +16,7 @@
 #include "limber-refer-page.h"
 #include "limber-register-page.h"
 #include "limber-rights.h"
+#include "limber-setup-page.h"
 
 struct _LimberPages {
   GtkWidget        parent_instance;
@@ -131,6 +132,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
   g_type_ensure (LIMBER_TYPE_HELP_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
+  g_type_ensure (LIMBER_TYPE_SETUP_PAGE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPages, stack);

@@ -6,11 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-bell.h"
+#include "limber-demonstration.h"
+#include "limber-filling.h"
 #include "limber-help-page.h"
 #include "limber-live-query.h"
 #include "limber-shifts.h"
 #include "limber-sign-in-page.h"
 #include "limber-trouble-page.h"
+#include "limber-welcome.h"
 
 #define IDLE_MINUTES 10 /* where the site says nothing */
 #define LOOK_SECONDS 10
@@ -27,6 +30,8 @@ struct _LimberWindow {
   LimberTroublePage   *trouble;
   LimberHelpPage      *help;    /* (nullable): for who has not signed in; made when it is asked for */
   GtkWidget           *helped;  /* (unowned) (nullable): what was in sight before @help */
+  LimberWelcome       *welcome; /* (nullable): most starts need neither */
+  LimberFilling       *filling; /* (nullable) */
   LimberSignInPage    *sign_in;
   LimberShifts        *shifts;  /* (owned): whose work is open here */
   LimberWorkPage      *work;    /* (owned) (nullable): whose turn it was last; in the stack only while she is at work */
@@ -34,12 +39,24 @@ struct _LimberWindow {
   gint64               lock_minutes;
 };
 
+enum {
+  READY,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (LimberWindow, limber_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+shows (LimberWindow *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+}
 
 static gboolean
 is_at_work (LimberWindow *self)
 {
-  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "work") == 0;
+  return shows (self, "work");
 }
 
 static void
@@ -139,11 +156,58 @@ ask_who (LimberWindow *self, LimberStaffMember *first)
 {
   stop_bell (self);
   gtk_window_set_focus (GTK_WINDOW (self), NULL); /* what is hidden must not keep the keys */
+  if (self->filling != NULL)
+    limber_filling_stop (self->filling);
   if (is_at_work (self))
     put_aside (self);
   limber_sign_in_page_start (self->sign_in, self->store, first, self->shifts);
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   enable_work (self, FALSE);
+}
+
+static void
+welcomed (LimberWindow *self, const char *dir)
+{
+  g_signal_emit (self, signals[READY], 0, dir);
+}
+
+static void
+show_welcome (LimberWindow *self)
+{
+  if (self->welcome == NULL) {
+    self->welcome = g_object_new (LIMBER_TYPE_WELCOME, NULL);
+    g_signal_connect_object (self->welcome, "ready", G_CALLBACK (welcomed), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->welcome), "welcome");
+  }
+  gtk_stack_set_visible_child_name (self->stack, "welcome");
+}
+
+/* Somebody signs in without waiting for the rest. */
+static void
+go_on (LimberWindow *self)
+{
+  ask_who (self, NULL);
+}
+
+static void
+show_filling (LimberWindow *self)
+{
+  if (self->filling == NULL) {
+    self->filling = g_object_new (LIMBER_TYPE_FILLING, NULL);
+    g_signal_connect_object (self->filling, "go-on", G_CALLBACK (go_on), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->filling), "filling");
+  }
+  gtk_stack_set_visible_child_name (self->stack, "filling");
+}
+
+/* What whoever signs in reads above: the site's name; in a demonstration also the PIN, which is nobody's secret. */
+static char *
+greeting (LimberWindow *self, const char *name)
+{
+  g_autofree char *pin = limber_demonstration_pin (self->store);
+
+  /* Translators: a site's name and a PIN. */
+  return pin != NULL ? g_strdup_printf (_("%s · everybody’s PIN is %s"), name, pin) : g_strdup (name);
 }
 
 /* The site may get its name only after the window is there: from the first sync. */
@@ -152,8 +216,9 @@ site_changed (LimberWindow *self)
 {
   g_autoptr (LimberRow) row = g_list_model_get_item (G_LIST_MODEL (self->site), 0);
   const char *name = row != NULL ? limber_row_text (row, "name") : NULL;
+  g_autofree char *greeted = greeting (self, name != NULL ? name : "");
 
-  limber_sign_in_page_set_site (self->sign_in, name != NULL ? name : "");
+  limber_sign_in_page_set_site (self->sign_in, greeted);
   limber_shifts_set_site (self->shifts, name != NULL ? name : "");
   self->lock_minutes = row != NULL && limber_row_has (row, "lock_minutes") ? limber_row_integer (row, "lock_minutes") : IDLE_MINUTES;
 }
@@ -343,6 +408,7 @@ limber_window_class_init (LimberWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.sign-out", NULL, sign_out);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, show_help);
+  signals[READY] = g_signal_new ("ready", LIMBER_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TROUBLE_PAGE);
   g_type_ensure (LIMBER_TYPE_SIGN_IN_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-window.ui");
@@ -377,19 +443,71 @@ limber_window_new (GtkApplication *application)
   return g_object_new (LIMBER_TYPE_WINDOW, "application", application, NULL);
 }
 
+/* Nobody is at work, on nothing. */
+static void
+leave_store (LimberWindow *self)
+{
+  stop_bell (self);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  limber_sign_in_page_stop (self->sign_in);
+  end_all (self);
+  if (self->welcome != NULL)
+    limber_welcome_stop (self->welcome);
+  if (self->filling != NULL)
+    limber_filling_stop (self->filling);
+  watch_site (self, NULL);
+  g_clear_object (&self->store);
+}
+
 /**
  * limber_window_set_store:
  * @store: an open store
  *
- * Asks who is there, and then goes to work on @store.
+ * Asks who is there, and then goes to work on @store. A store that has just joined is filled before.
  */
 void
 limber_window_set_store (LimberWindow *self, LimberStore *store)
 {
   end_all (self);
+  if (self->welcome != NULL)
+    limber_welcome_stop (self->welcome);
   g_set_object (&self->store, store);
   watch_site (self, limber_store_identity (store));
-  ask_who (self, NULL);
+  if (!limber_filling_is_due (store)) {
+    ask_who (self, NULL);
+    return;
+  }
+  show_filling (self);
+  limber_filling_start (self->filling, store);
+}
+
+/**
+ * limber_window_welcome:
+ * @dir: where there is no store
+ * @why: (nullable): why there is none, when there was one
+ *
+ * Offers to join a site, or to make a demonstration; "ready" tells when there is a store.
+ */
+void
+limber_window_welcome (LimberWindow *self, const char *dir, LimberEnv *env, const char *why)
+{
+  leave_store (self);
+  show_welcome (self);
+  enable_work (self, FALSE);
+  limber_welcome_start (self->welcome, dir, env, why);
+}
+
+/**
+ * limber_window_pause:
+ *
+ * Says that the store, which was being filled, is closed, and offers to go on.
+ */
+void
+limber_window_pause (LimberWindow *self)
+{
+  leave_store (self);
+  show_filling (self);
+  limber_filling_pause (self->filling);
 }
 
 /**
@@ -410,12 +528,7 @@ limber_window_set_asker (LimberWindow *self, const LimberAsker *asker)
 void
 limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 {
-  stop_bell (self);
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  limber_sign_in_page_stop (self->sign_in);
-  end_all (self);
-  watch_site (self, NULL);
-  g_clear_object (&self->store);
+  leave_store (self);
   limber_trouble_page_tell (self->trouble, trouble);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
   enable_work (self, FALSE);
@@ -429,6 +542,18 @@ limber_window_tell_trouble (LimberWindow *self, const LimberTrouble *trouble)
 void
 limber_window_show_sync (LimberWindow *self, const LimberSyncFacts *facts)
 {
-  if (self->store != NULL)
-    limber_shifts_show_sync (self->shifts, facts, limber_env_now (limber_store_env (self->store)));
+  gint64 now = self->store != NULL ? limber_env_now (limber_store_env (self->store)) : 0;
+
+  if (self->store == NULL)
+    return;
+  limber_shifts_show_sync (self->shifts, facts, now);
+  if (!shows (self, "filling"))
+    return;
+  if (facts->last_sync > 0)
+    ask_who (self, NULL);
+  else {
+    g_autofree char *words = limber_sync_words_short (facts, now);
+
+    limber_filling_tell (self->filling, words, facts->error);
+  }
 }

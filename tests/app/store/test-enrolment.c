@@ -46,11 +46,21 @@ test_no_code (void)
   }
 }
 
+static void
+test_count (void)
+{
+  static const struct { const char *typed; int n; } cases[] = { { "", 0 }, { "7qk3-9X", 6 }, { CODE, 32 }, { CODE "7", 33 }, { CODE "@hub.example/uuu", 32 }, { "7QKU", -1 }, { "7QK\xc3\xa9", -1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (limber_enrolment_count (cases[i].typed), ==, cases[i].n);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/enrolment/a-code-says-the-same-address-when-it-is-shown-and-typed", test_address);
   g_test_add_func ("/store/enrolment/what-is-no-code-is-refused", test_no_code);
+  g_test_add_func ("/store/enrolment/it-is-counted-as-it-is-typed", test_count);
   return g_test_run ();
 }

@@ -360,5 +360,6 @@ main (int argc, char **argv)
   gallery_list_pages (folder);
   gallery_role_pages (folder);
   gallery_diary_pages (folder);
+  gallery_setup_pages (folder);
   return gallery_end ();
 }

@@ -13,5 +13,6 @@ void gallery_diary_pages (const char *folder);
 void gallery_role_pages  (const char *folder);
 void gallery_person_pages (const char *folder);
 void gallery_list_pages (const char *folder);
+void gallery_setup_pages (const char *folder);
 
 G_END_DECLS

@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from gi.repository import Atspi, GLib  # noqa: E402  # pylint: disable=wrong-imp
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
 import tap  # noqa: E402  # pylint: disable=wrong-import-position
-from limber import until  # noqa: E402  # pylint: disable=wrong-import-position
+from limber import Clock, Node, Programs, moment, until  # noqa: E402  # pylint: disable=wrong-import-position
 
 warnings.simplefilter('ignore')
 LIMBER, MAKE_SAMPLE, KIOSK_MAKE_STORE, LIMBERCTL = sys.argv[1:5]
@@ -280,14 +281,84 @@ def a_newer_store_is_kept_as_it_is(store):
         desk.wait('Everything in the store is as it was.')
 
 
-def a_folder_without_a_store_says_how_to_join():
-    with tempfile.TemporaryDirectory() as folder, Desk(folder + '/none') as desk:
-        desk.wait('This computer has not joined a site yet')
-        desk.wait('join URL CODE')
+def without_a_store_a_demonstration_is_made_and_somebody_signs_in():
+    with tempfile.TemporaryDirectory() as folder:
+        with Desk(folder + '/none') as desk:
+            desk.wait('Welcome to Limber')
+            keys('Tab', 'Return')
+            desk.wait('The demonstration is ready')
+            pin = next(word for _, name, _ in desk.everything() if 'PIN is' in name for word in re.findall(r'[0-9]{6}', name))
+            keys('Return')
+            desk.wait('Who is working here?')
+            keys('Return')
+            desk.wait('PIN')
+            keys(*pin, 'Return')
+            desk.wait('Monday 23-Nov-2026')
+        with Desk(folder + '/none') as desk:
+            desk.wait('Go on with the demonstration')
+            keys('Tab', 'Return')
+            desk.wait('Who is working here?')
+
+
+def make_central(programs):
+    """A central service with a site, whose manager has the PIN, and a node on it."""
+    folder = programs.folder()
+    programs.ctl(None, 'demo', folder / 'lists', '--patients', 40)
+    programs.ctl(folder / 'central', 'init', '--class', 'central', '--name', 'Harrow MSK')
+    programs.ctl(folder / 'central', 'import', folder / 'lists')
+    manager = programs.list(folder / 'central', 'staff', role='service-manager', site='LMB01')[0]
+    programs.ctl(folder / 'central', 'staff', 'pin', manager['number'], text=PIN + '\n')
+    node = Node(programs, folder / 'central')
+    programs.ctl(folder / 'central', 'address', node.url)
+    return folder, node, manager['number']
+
+
+def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
+    with Programs(pathlib.Path(LIMBER).parents[2], Clock(moment(NOW))) as programs:
+        folder, node, manager = make_central(programs)
+        code, kiosk = (programs.ctl(node.store, 'enrol', '--class', of, '--site', 'LMB01', '--name', name).json['code'] for of, name in (('desk', 'Front desk'), ('kiosk', 'Door')))
+        with Desk(folder / 'desk') as desk:
+            desk.wait('Welcome to Limber')
+            keys('Return')
+            desk.type('Joining code', kiosk)
+            keys('Return')
+            desk.wait('This code is for a check-in kiosk')
+            keys('Return')
+            node.stop()
+            desk.type('Joining code', code)
+            keys('Return')
+            desk.wait('There is no line')
+            node.start()
+            keys('Return')
+            desk.wait('Reception desk')
+            desk.wait('Lime Tree Clinic')
+            desk.wait('Front desk')
+            keys('Return')
+            desk.wait('Who is working here?')
+            keys('Return')
+            desk.type('PIN', PIN)
+            desk.press('Sign in')
+            desk.wait('Monday 23-Nov-2026')
+            keys('ctrl+comma')
+            desk.wait('Minutes before the appointment')
+            keys('Tab', 'Tab', 'Tab', 'space')
+            desk.wait('this computer')
+            desk.type('What it is called', 'Second desk')
+            desk.press('Make a joining code')
+            desk.wait('Good once')
+            second = next(name for _, name, _ in desk.everything() if '@http://' in name)
+            third = programs.ctl(folder / 'desk', 'enrol', '--class', 'kiosk', '--name', 'Door', '--as', manager).json['code']
+        assert programs.ctl(folder / 'desk', 'status').json['name'] == 'Front desk'
+        assert programs.ctl(folder / 'second', 'join', second).json['name'] == 'Second desk'
+        assert programs.ctl(folder / 'third', 'join', third).json['class'] == 'kiosk'
+        programs.ctl(folder / 'desk', 'lost', 'Second desk', '--as', manager)
+        assert [device['name'] for device in programs.list(node.store, 'device') if device.get('revoked')] == ['Second desk']
+        programs.ctl(folder / 'desk', 'lost', 'Second desk', '--undo', '--as', manager)
+        assert not [device for device in programs.list(node.store, 'device') if device.get('revoked')]
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
         somebody_is_booked_moved_and_cancelled_by_keys_alone,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_second_start_on_a_store_leaves_the_first_at_work,
         a_kiosks_store_is_refused,
-        a_newer_store_is_kept_as_it_is, a_folder_without_a_store_says_how_to_join)
+        a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in, a_code_is_shown_for_what_it_is_and_joins_by_keyboard)

@@ -24,9 +24,9 @@ FORBIDDEN = {
     'menus and dialogs': r'gtk_popover|gtk_menu|gtk_dialog|gtk_message_dialog|gtk_alert|gtk_combo|gtk_drop_down|gtk_color_|gtk_font_|gtk_assistant',
     'dragging': r'gtk_drag_|gtk_drop_|gdk_drag_|gdk_drop_',
     'staff screens': r'adw_|limber_desk_|limber_application|limber_trouble|limber_style_|limber_retype|limber_merging|limber_register|limber_find_(?!letters)',
-    'staff PINs': r'limber_pin_(?!check$)',
+    'staff PINs': r'limber_pin_(?!(check|make)$)',
     'administration': r'limber_import|limber_bundle|limber_nginx|limber_certificate|limber_csv|limber_date_form|limber_mapping|limber_form_(publish|retire)|limber_demo|limber_node_|archive_|gnutls_x509|'
-                      r'limber_commands_all|limber_command_(?!(arrive|at|join|kiosk|make_pin|sync|text)$)',
+                      r'limber_commands_all|limber_command_(?!(arrive|at|join|kiosk|sync|text)$)',
 }
 LIBRARIES = re.compile(r'lib(adwaita|archive|notify|gnutls|polkit|webkit|vte|gtksourceview|cups)')
 

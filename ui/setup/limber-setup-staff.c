@@ -1,0 +1,472 @@
+/* The list is live. The form beside it is for somebody new, or for whoever is chosen. A PIN is typed twice by whose it is, or made here and
+ * shown once; it is forgotten as soon as the form is left. */
+#include "limber-setup-staff.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "limber-live-query.h"
+#include "limber-person.h"
+#include "limber-pin.h"
+
+struct _LimberSetupStaff {
+  GtkWidget              parent_instance;
+  const LimberSetupWork *work;        /* (unowned) (nullable) */
+  LimberLiveQuery       *staff;       /* (owned) (nullable) */
+  LimberRow             *chosen;      /* (owned) (nullable): the one in the form; none: somebody new */
+  gboolean               giving;      /* a PIN is written now */
+  char                  *shown;       /* (owned) (nullable): the PIN that was made, until it is left */
+  GtkListBox            *list;
+  GtkLabel              *form_title;
+  GtkEntry              *number;
+  GtkEntry              *family;
+  GtkEntry              *given;
+  GtkDropDown           *role;
+  GtkEntry              *trained;
+  GtkWidget             *wrong_box;
+  GtkLabel              *wrong;
+  GtkButton             *save;
+  GtkWidget             *cancel;
+  GtkButton             *left;
+  GtkWidget             *pin_box;
+  GtkLabel              *pin_title;
+  GtkPasswordEntry      *pin;
+  GtkPasswordEntry      *again;
+  GtkWidget             *set_pin;
+  GtkWidget             *make_pin;
+  GtkLabel              *made;
+};
+
+enum {
+  CHANGE,
+  SAID,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LimberSetupStaff, limber_setup_staff, GTK_TYPE_WIDGET)
+
+static const char *const *
+roles (void)
+{
+  const LimberKind *kind = limber_kind_by_name ("staff");
+
+  return kind->fields[limber_kind_field (kind, "role")].choices;
+}
+
+static void
+say_wrong (LimberSetupStaff *self, const char *text)
+{
+  gtk_label_set_text (self->wrong, text != NULL ? text : "");
+  gtk_widget_set_visible (self->wrong_box, text != NULL);
+}
+
+static void
+set_entry (GtkEntry *entry, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
+}
+
+static void
+forget_pin (LimberSetupStaff *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->again), "");
+  gtk_label_set_text (self->made, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->made), FALSE);
+  if (self->shown != NULL)
+    sodium_memzero (self->shown, strlen (self->shown));
+  g_clear_pointer (&self->shown, g_free);
+}
+
+static char *
+name_of (LimberRow *member)
+{
+  return limber_person_spoken (limber_row_text (member, "given"), limber_row_text (member, "family"));
+}
+
+static gboolean
+is_self (LimberSetupStaff *self, LimberRow *member)
+{
+  g_autofree char *id = limber_id_dup_text (limber_row_id (member, "id"));
+
+  return g_strcmp0 (id, self->work->author.author) == 0;
+}
+
+static void
+show_state (LimberSetupStaff *self)
+{
+  gboolean left = self->chosen != NULL && limber_row_integer (self->chosen, "left") != 0, own = self->chosen != NULL && is_self (self, self->chosen);
+
+  gtk_button_set_label (self->left, left ? _("Has come back") : _("Has left"));
+  gtk_widget_set_visible (GTK_WIDGET (self->left), self->chosen != NULL && !own);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->role), !own);
+  gtk_widget_set_visible (self->pin_box, self->chosen != NULL && !left);
+  gtk_label_set_text (self->pin_title, self->chosen != NULL && limber_row_integer (self->chosen, "has_pin") != 0 ? _("A new PIN") : _("A PIN, to sign in with"));
+}
+
+/* (transfer full): what she is trained in, between semicolons */
+static char *
+trained_of (LimberRow *member)
+{
+  const LimberKind *kind = limber_kind_by_name ("staff");
+  LimberValue value = { .type = LIMBER_VALUE_TEXT, .text = (char *) limber_row_text (member, "trained") };
+
+  return value.text != NULL ? limber_field_to_text (&kind->fields[limber_kind_field (kind, "trained")], &value) : g_strdup ("");
+}
+
+/* @member: (nullable): whose the form is from now on; none: somebody new's */
+static void
+fill_form (LimberSetupStaff *self, LimberRow *member)
+{
+  g_autofree char *name = member != NULL ? name_of (member) : NULL, *trained = member != NULL ? trained_of (member) : NULL;
+  const char *const *words = roles ();
+  guint role = 0;
+
+  g_set_object (&self->chosen, member);
+  gtk_label_set_text (self->form_title, name != NULL ? name : _("Somebody new"));
+  set_entry (self->number, member != NULL ? limber_row_text (member, "number") : NULL);
+  set_entry (self->family, member != NULL ? limber_row_text (member, "family") : NULL);
+  set_entry (self->given, member != NULL ? limber_row_text (member, "given") : NULL);
+  set_entry (self->trained, trained);
+  for (guint i = 0; member != NULL && words[i] != NULL; i++)
+    if (g_strcmp0 (words[i], limber_row_text (member, "role")) == 0)
+      role = i;
+  gtk_drop_down_set_selected (self->role, role);
+  gtk_editable_set_editable (GTK_EDITABLE (self->number), member == NULL);
+  gtk_button_set_label (self->save, member != NULL ? _("Save") : _("Add"));
+  gtk_widget_set_visible (self->cancel, member != NULL);
+  say_wrong (self, NULL);
+  forget_pin (self);
+  if (self->work != NULL)
+    show_state (self);
+}
+
+static void
+cancel (LimberSetupStaff *self)
+{
+  fill_form (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->number));
+}
+
+static char *
+text_in (GtkEntry *entry)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+}
+
+/* Of whoever is new, what stands there when that is taken back is the same. */
+static gboolean
+add (LimberSetupStaff *self, LimberSetUp *change, const char *field, const char *value, GError **error)
+{
+  g_autofree char *trained = self->chosen != NULL && g_str_equal (field, "trained") ? trained_of (self->chosen) : NULL;
+
+  return limber_set_up_add (change, field, value, trained != NULL ? trained : self->chosen != NULL ? limber_row_text (self->chosen, field) : value, error);
+}
+
+static void
+send (LimberSetupStaff *self, LimberSetUp *change, const char *form, const char *name)
+{
+  g_autofree char *words = g_strdup_printf (form, name);
+
+  limber_set_up_say (change, words);
+  g_signal_emit (self, signals[CHANGE], 0, change);
+}
+
+static void
+save (LimberSetupStaff *self)
+{
+  g_autofree char *number = text_in (self->number), *family = text_in (self->family), *given = text_in (self->given), *trained = text_in (self->trained), *name = NULL;
+  const LimberIdentity *identity = self->work != NULL ? limber_store_identity (self->work->store) : NULL;
+  g_autoptr (LimberSetUp) change = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (identity == NULL)
+    return;
+  if (*number == '\0' || *family == '\0' || *given == '\0') {
+    say_wrong (self, _("Staff have a number, a family name and a given name."));
+    return;
+  }
+  change = self->chosen != NULL ? limber_set_up_new ("staff", limber_row_id (self->chosen, "id"))
+                                : limber_set_up_new_staff (&identity->organisation, number, identity->has_site ? &identity->site : NULL);
+  if (!add (self, change, "family", family, &error) || !add (self, change, "given", given, &error) || !add (self, change, "role", roles ()[gtk_drop_down_get_selected (self->role)], &error) ||
+      !add (self, change, "trained", trained, &error)) {
+    say_wrong (self, error->message);
+    return;
+  }
+  name = limber_person_spoken (given, family);
+  /* Translators: %s is a name. */
+  send (self, change, self->chosen != NULL ? _("Saved: %s") : _("%s is added. Choose the name in the list to give a PIN"), name);
+  if (self->chosen == NULL)
+    fill_form (self, NULL);
+}
+
+static void
+left_pressed (LimberSetupStaff *self)
+{
+  gboolean left = limber_row_integer (self->chosen, "left") != 0;
+  g_autoptr (LimberSetUp) change = limber_set_up_new ("staff", limber_row_id (self->chosen, "id"));
+  g_autofree char *name = name_of (self->chosen);
+
+  limber_set_up_add (change, "left", left ? "" : "yes", left ? "yes" : limber_row_has (self->chosen, "left") ? "no" : "", NULL);
+  send (self, change, left ? _("%s is back") : _("%s has left and cannot sign in any more"), name);
+}
+
+/* PINs */
+
+typedef struct {
+  LimberId id;
+  char    *pin;    /* (owned) */
+  char    *author; /* (owned) */
+  char    *role;   /* (owned) */
+} Giving;
+
+static void
+giving_free (Giving *giving)
+{
+  sodium_memzero (giving->pin, strlen (giving->pin));
+  g_free (giving->pin);
+  g_free (giving->author);
+  g_free (giving->role);
+  g_free (giving);
+}
+
+static gboolean
+give (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  const Giving *giving = data;
+
+  return limber_pin_set (transaction, &giving->id, giving->pin, &(LimberAuthor){ giving->author, giving->role }, error);
+}
+
+static void
+on_given (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (LimberSetupStaff) self = data;
+  const Giving *giving = limber_store_write_data (result);
+  g_autoptr (GError) error = NULL;
+  gboolean given = limber_store_write_finish (LIMBER_STORE (source), result, &error), here = self->chosen != NULL && limber_id_equal (limber_row_id (self->chosen, "id"), &giving->id);
+  g_autofree char *name = here ? name_of (self->chosen) : NULL, *words = NULL;
+
+  self->giving = FALSE;
+  if (self->work == NULL || !here)
+    return;
+  if (!given) {
+    forget_pin (self);
+    say_wrong (self, error->message);
+    return;
+  }
+  if (self->shown != NULL) {
+    /* Translators: %s is a PIN. */
+    words = g_strdup_printf (_("%s  ·  Shown this once: write it down for its owner."), self->shown);
+    gtk_label_set_text (self->made, words);
+    gtk_widget_set_visible (GTK_WIDGET (self->made), TRUE);
+  } else
+    forget_pin (self);
+  g_free (words);
+  /* Translators: %s is a name. */
+  words = g_strdup_printf (_("%s has a new PIN"), name);
+  g_signal_emit (self, signals[SAID], 0, words);
+}
+
+static void
+write_pin (LimberSetupStaff *self, const char *pin)
+{
+  Giving *giving;
+
+  if (self->work == NULL || self->chosen == NULL || self->giving)
+    return;
+  giving = g_new0 (Giving, 1);
+  giving->id = *limber_row_id (self->chosen, "id");
+  giving->pin = g_strdup (pin);
+  giving->author = g_strdup (self->work->author.author);
+  giving->role = g_strdup (self->work->author.role);
+  say_wrong (self, NULL);
+  self->giving = TRUE;
+  limber_store_write_async (self->work->store, give, giving, (GDestroyNotify) giving_free, NULL, on_given, g_object_ref (self));
+}
+
+static void
+set_pin (LimberSetupStaff *self)
+{
+  const char *pin = gtk_editable_get_text (GTK_EDITABLE (self->pin)), *again = gtk_editable_get_text (GTK_EDITABLE (self->again));
+  g_autoptr (GError) error = NULL;
+
+  if (!limber_pin_check (pin, &error))
+    say_wrong (self, error->message);
+  else if (!g_str_equal (pin, again))
+    say_wrong (self, _("The two PINs are not the same. Type it again."));
+  else {
+    g_autofree char *typed = g_strdup (pin);
+
+    forget_pin (self);
+    write_pin (self, typed);
+    sodium_memzero (typed, strlen (typed));
+  }
+}
+
+static void
+make_pin (LimberSetupStaff *self)
+{
+  if (self->giving)
+    return;
+  forget_pin (self);
+  self->shown = limber_pin_make (limber_store_env (self->work->store));
+  write_pin (self, self->shown);
+}
+
+/* The list */
+
+static void
+change_pressed (GtkWidget *button, LimberSetupStaff *self)
+{
+  fill_form (self, g_object_get_data (G_OBJECT (button), "member"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->family));
+}
+
+static char *
+state_of (LimberRow *member)
+{
+  const char *role = limber_person_role (limber_row_text (member, "role"));
+
+  if (limber_row_integer (member, "left") != 0)
+    return g_strdup_printf ("%s · %s", role, _("has left"));
+  return g_strdup_printf ("%s · %s · %s", limber_row_text (member, "number"), role, limber_row_integer (member, "has_pin") != 0 ? _("can sign in") : _("no PIN yet"));
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  LimberRow *member = item;
+  g_autofree char *name = name_of (member), *title = g_markup_escape_text (name, -1), *state = state_of (member), *subtitle = g_markup_escape_text (state, -1);
+  /* Translators: %s is a name. */
+  g_autofree char *spoken = g_strdup_printf (_("Change %s"), name);
+  GtkWidget *row = adw_action_row_new (), *button = gtk_button_new_with_label (_("Change…"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  g_object_set_data_full (G_OBJECT (button), "member", g_object_ref (member), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (change_pressed), data);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+/* Whoever is in the form is as she is now; what is typed there already stays. */
+static void
+staff_changed (LimberSetupStaff *self)
+{
+  for (guint i = 0; self->chosen != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->staff)); i++) {
+    g_autoptr (LimberRow) member = g_list_model_get_item (G_LIST_MODEL (self->staff), i);
+
+    if (limber_id_equal (limber_row_id (member, "id"), limber_row_id (self->chosen, "id"))) {
+      g_set_object (&self->chosen, member);
+      show_state (self);
+      return;
+    }
+  }
+}
+
+/**
+ * limber_setup_staff_start:
+ * @work: whose work it is; stays where it is until the page is stopped
+ */
+void
+limber_setup_staff_start (LimberSetupStaff *self, const LimberSetupWork *work)
+{
+  const LimberIdentity *identity = limber_store_identity (work->store);
+
+  self->work = work;
+  self->staff = limber_live_query_new (work->store, "staff-at-site", "d", identity->has_site ? &identity->site : NULL);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->staff), make_row, self, NULL);
+  g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (staff_changed), self, G_CONNECT_SWAPPED);
+  fill_form (self, NULL);
+}
+
+/**
+ * limber_setup_staff_stop:
+ *
+ * Ends it; what stood in the form is forgotten.
+ */
+void
+limber_setup_staff_stop (LimberSetupStaff *self)
+{
+  if (self->work == NULL)
+    return;
+  g_signal_handlers_disconnect_by_func (self->staff, staff_changed, self);
+  gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->staff);
+  self->work = NULL;
+  fill_form (self, NULL);
+}
+
+static void
+limber_setup_staff_dispose (GObject *object)
+{
+  LimberSetupStaff *self = LIMBER_SETUP_STAFF (object);
+
+  limber_setup_staff_stop (self);
+  g_clear_object (&self->chosen);
+  for (GtkWidget *child; (child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL;)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (limber_setup_staff_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, list);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, form_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, number);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, family);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, given);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, role);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, trained);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, wrong_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, wrong);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, save);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, cancel);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, left);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_box);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, again);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, set_pin);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, make_pin);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, made);
+}
+
+static void
+limber_setup_staff_class_init (LimberSetupStaffClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = limber_setup_staff_dispose;
+  signals[CHANGE] = g_signal_new ("change", LIMBER_TYPE_SETUP_STAFF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SAID] = g_signal_new ("said", LIMBER_TYPE_SETUP_STAFF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/setup/limber-setup-staff.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, save);
+  gtk_widget_class_bind_template_callback (widget_class, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, left_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, set_pin);
+  gtk_widget_class_bind_template_callback (widget_class, make_pin);
+}
+
+static void
+limber_setup_staff_init (LimberSetupStaff *self)
+{
+  GtkStringList *words;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  words = gtk_string_list_new (NULL);
+  for (guint i = 0; roles ()[i] != NULL; i++)
+    gtk_string_list_append (words, limber_person_role (roles ()[i]));
+  gtk_drop_down_set_model (self->role, G_LIST_MODEL (words));
+  g_object_unref (words);
+}
