@@ -537,7 +537,7 @@ limber_check_in_arrive (LimberTransaction *transaction, const LimberArriveQuesti
  * @error: LIMBER_ERROR_REFUSED when it was cancelled
  *
  * Records the arrival and moves the appointment on. Two screens that do this at once make one arrival; of an appointment
- * that has moved on already nothing changes.
+ * that has moved on already nothing changes. allow deed: whoever comes says so herself at a public screen; the desk's deed has asked.
  */
 gboolean
 limber_check_in_confirm (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const char *via, const LimberAuthor *author, GError **error)

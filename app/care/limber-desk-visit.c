@@ -1,3 +1,4 @@
+/* allow deed: steps of deeds, which have asked in limber_desk_visit_init(). */
 #include "limber-desk-visit.h"
 
 #include <glib/gi18n-lib.h>

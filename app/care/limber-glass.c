@@ -63,7 +63,7 @@ limber_glass_break (LimberTransaction *transaction, const LimberId *about, const
  * limber_glass_end:
  * @author: whose
  *
- * Ends, before its time, all that somebody has broken; where it is over already nothing happens.
+ * Ends, before its time, all that somebody has broken; where it is over already nothing happens. allow deed: it is her own.
  */
 gboolean
 limber_glass_end (LimberTransaction *transaction, const LimberAuthor *author, GError **error)

@@ -30,7 +30,8 @@ why_of (LimberReader *reader, const LimberId *staff, gint64 now, GError **error)
  * @what: page or print
  * @author: who read
  *
- * Writes a read down, unless the same was written here a little before. What a program reads for nobody is none.
+ * Writes a read down, unless the same was written here a little before. What a program reads for nobody is none. allow deed: it is
+ * written down whether she might or not.
  */
 gboolean
 limber_reads_note (LimberTransaction *transaction, const LimberId *patient, const char *what, const LimberAuthor *author, GError **error)
@@ -97,7 +98,7 @@ noted (GObject *source, GAsyncResult *result, gpointer data)
  * limber_reads_note_later:
  * @what: (unowned): page or print, a literal
  *
- * As limber_reads_note(), for a screen, which never waits for it.
+ * As limber_reads_note(), for a screen, which never waits for it. allow deed: as there.
  */
 void
 limber_reads_note_later (LimberStore *store, const LimberId *patient, const char *what, const LimberAuthor *author)

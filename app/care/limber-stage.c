@@ -1,3 +1,4 @@
+/* allow deed: what deeds of the desk and of the public screens, which have asked, write of an appointment's course. */
 #include "limber-stage.h"
 
 #include "limber-canary.h"

@@ -161,7 +161,7 @@ limber_task_let_go (LimberTransaction *transaction, const LimberId *task, const 
 gboolean
 limber_task_note (LimberTransaction *transaction, const LimberId *task, const char *text, const LimberAuthor *author, GError **error)
 {
-  g_autoptr (LimberRecord) record = limber_reader_get (limber_transaction_reader (transaction), "task", task, error);
+  g_autoptr (LimberRecord) record = read_task (transaction, task, author, error);
   g_autofree char *plain = g_strstrip (g_strdup (text != NULL ? text : ""));
   g_autoptr (LimberEdit) edit = NULL;
 

@@ -297,6 +297,7 @@ static const LimberQuery queries[] = {
   { "tasks-booked-twice", "task", "SELECT n AS \"id:id\", candidates FROM task WHERE about='booked-twice' AND status%16=0 ORDER BY n LIMIT 500" },
   /* from, to: what public screens have counted on these days */
   { "turnout-since", "turnout", "SELECT device AS \"id:device\", day, matched, failed, sent, paused FROM turnout WHERE day BETWEEN ? AND ? ORDER BY day, n" },
+  { "count-asides", "aside", "SELECT count(*) AS n FROM aside" },
   { "count-quarantined", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=1" },
   /* what was written here, is shown here, and nowhere else */
   { "count-marked", "", "SELECT count(*) AS n FROM quarantine JOIN journal USING (key) WHERE state=0" },

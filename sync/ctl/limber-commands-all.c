@@ -132,6 +132,8 @@ static const LimberCommand commands[] = {
     OPTIONS ("with=", "in=", "minutes=", "site=", "as="), 1, 1, LIMBER_NEEDS_CHANGE, 0, limber_command_book },
   { "take-back", "APPOINTMENT --as STAFF", N_("Take a booking back that should never have been, and the follow-ups booked with it"), N_("It is on no list afterwards. What a person or the service calls off is cancelled instead."), OPTIONS ("as="), 1, 1,
     LIMBER_NEEDS_CHANGE, 0, limber_command_take_back },
+  { "letter", "PERSON", N_("Write to somebody about all appointments to come, with the codes that a kiosk reads"), N_("A restricted address is left out. The desk prints it from its diary, with each code as a QR code."), NULL, 1, 1,
+    LIMBER_NEEDS_READ, 0, limber_command_letter },
   { "day-list", "[--date DAY] [--site CODE]", N_("Print a day's list for paper, to write on when there is no power"),
     N_("100 letters wide, with empty lines for who comes without an appointment: … day-list --date tomorrow | lp. It has neither addresses nor telephone numbers.\n"
        "What was written on it is typed in later at the desk, or by check-in, seen and did-not-attend with --at."),

@@ -128,6 +128,9 @@ gboolean limber_command_slots      (LimberErrand *errand, GError **error);
 gboolean limber_command_book       (LimberErrand *errand, GError **error);
 gboolean limber_command_take_back  (LimberErrand *errand, GError **error);
 
+/* limber-command-letter.c */
+gboolean limber_command_letter     (LimberErrand *errand, GError **error);
+
 /* limber-command-day.c */
 gboolean limber_command_day_list   (LimberErrand *errand, GError **error);
 gboolean limber_command_day_end    (LimberErrand *errand, GError **error);

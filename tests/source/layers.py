@@ -153,6 +153,34 @@ def every_program_speaks_the_readers_language():
             yield f'{path.relative_to(ROOT)}: main begins without gettext'
 
 
+def above(lines, start):
+    """What stands between the line @start, counted from one, and the empty line before it."""
+    at = start - 1
+    while at > 0 and lines[at - 1].strip():
+        at -= 1
+    return lines[at:start]
+
+
+def every_deed_asks_who_may():
+    """What writes for an author of its caller's asks the table of roles, itself or by what it calls; or its file's head, or the comment above
+    it, says why not:  allow deed: the reason."""
+    bodies, deeds = {}, {}
+    for path in sources('app/care', ending=('.c',)):
+        lines = path.read_text(encoding='utf-8').splitlines()
+        for name, start, length in functions(path):
+            text = '\n'.join(lines[start - 1:start - 1 + length])
+            bodies[name] = bodies.get(name, '') + text
+            if name.startswith('limber_') and 'const LimberAuthor *author' in text.split('{')[0] and not any('allow deed:' in line for line in lines[:12] + above(lines, start)):
+                deeds[name] = f'{path.relative_to(ROOT).as_posix()}:{start}'
+    calls = {name: set(re.findall(r'\b(\w+) \(', text)) - {name} for name, text in bodies.items()}
+    asking = {name for name, called in calls.items() if called & {'limber_standing_check', 'limber_standing_check_here', 'limber_standing_check_person'}}
+    while more := {name for name, called in calls.items() if called & asking} - asking:
+        asking |= more
+    for name, place in deeds.items():
+        if name not in asking:
+            yield f'{place}: {name} writes for somebody and asks nobody whether she may (limber-standing.h)'
+
+
 def the_top_holds_only_what_was_agreed():
     agreed = {'app', 'ui', 'resources', 'sync', 'po', 'tests', 'meson.build', 'meson_options.txt', 'README.md', 'LICENSE'}
     for path in sorted(ROOT.iterdir()):
@@ -162,7 +190,8 @@ def the_top_holds_only_what_was_agreed():
 
 RULES = [no_sqlite_outside_the_store, no_sql_text_outside_the_store, no_gtk_in_app_or_sync, no_http_in_app_or_ui, app_does_not_know_sync_or_ui,
          kinds_speak_no_language, no_json_glib, no_goto, no_function_longer_than_a_screen, no_file_longer_than_fits_in_a_head,
-         every_text_is_in_the_catalogue, public_texts_come_from_their_own_catalogue, every_program_speaks_the_readers_language, the_top_holds_only_what_was_agreed]
+         every_text_is_in_the_catalogue, public_texts_come_from_their_own_catalogue, every_program_speaks_the_readers_language, every_deed_asks_who_may,
+         the_top_holds_only_what_was_agreed]
 
 
 def main():

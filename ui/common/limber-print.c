@@ -9,7 +9,7 @@
 
 /* One printing: it lives as long as its operation; what it tells, it tells once. */
 typedef struct {
-  LimberPaper    *paper; /* (owned) */
+  LimberPrintable printable; /* its object is (owned) */
   gboolean        at_once;
   LimberPrintDone done;  /* (nullable) */
   gpointer        data;
@@ -37,7 +37,7 @@ job_free (gpointer data)
 
   job->done = NULL;
   tell (job, FALSE, NULL);
-  limber_paper_free (job->paper);
+  job->printable.free (job->printable.object);
   g_free (job);
 }
 
@@ -58,13 +58,13 @@ static void
 begin_print (GtkPrintOperation *operation, GtkPrintContext *context, Job *job)
 {
   g_clear_handle_id (&job->patience, g_source_remove);
-  gtk_print_operation_set_n_pages (operation, (int) limber_paper_paginate (job->paper, gtk_print_context_get_width (context), gtk_print_context_get_height (context)));
+  gtk_print_operation_set_n_pages (operation, (int) job->printable.paginate (job->printable.object, gtk_print_context_get_width (context), gtk_print_context_get_height (context)));
 }
 
 static void
 draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, Job *job)
 {
-  limber_paper_draw (job->paper, gtk_print_context_get_cairo_context (context), (guint) page);
+  job->printable.draw (job->printable.object, gtk_print_context_get_cairo_context (context), (guint) page);
 }
 
 static void
@@ -83,13 +83,13 @@ finished (GtkPrintOperation *operation, GtkPrintOperationResult result, Job *job
 }
 
 static GtkPageSetup *
-page_setup (void)
+page_setup (GtkPageOrientation orientation)
 {
   GtkPageSetup *setup = gtk_page_setup_new ();
   g_autoptr (GtkPaperSize) a4 = gtk_paper_size_new (GTK_PAPER_NAME_A4);
 
   gtk_page_setup_set_paper_size (setup, a4);
-  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
+  gtk_page_setup_set_orientation (setup, orientation);
   gtk_page_setup_set_top_margin (setup, MARGIN_MM, GTK_UNIT_MM);
   gtk_page_setup_set_bottom_margin (setup, MARGIN_MM, GTK_UNIT_MM);
   gtk_page_setup_set_left_margin (setup, MARGIN_MM, GTK_UNIT_MM);
@@ -98,10 +98,10 @@ page_setup (void)
 }
 
 static GtkPrintOperation *
-new_operation (Job *job)
+new_operation (Job *job, GtkPageOrientation orientation)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = page_setup ();
+  g_autoptr (GtkPageSetup) setup = page_setup (orientation);
 
   gtk_print_operation_set_default_page_setup (operation, setup);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
@@ -126,6 +126,38 @@ action_of (GtkPrintOperation *operation, gboolean at_once)
   return at_once ? GTK_PRINT_OPERATION_ACTION_PRINT : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG;
 }
 
+static void
+run (GtkWindow *window, Job *job, const char *name, GtkPageOrientation orientation)
+{
+  g_autoptr (GtkPrintOperation) operation = new_operation (job, orientation);
+
+  gtk_print_operation_set_job_name (operation, name);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect (operation, "done", G_CALLBACK (finished), job);
+  if (job->at_once)
+    job->patience = g_timeout_add_seconds (PATIENCE_SECONDS, no_printer_came, operation);
+  gtk_print_operation_run (operation, action_of (operation, job->at_once), window, NULL);
+}
+
+/**
+ * limber_print_upright:
+ * @window: over which the print dialog is shown
+ * @printable: its object is (transfer full)
+ * @name: of the job, as the printer's queue shows it: no person's
+ * @done: (nullable): called when it was handed over, or not
+ * @destroy: (nullable): called for @data when all is over
+ *
+ * Prints on A4 upright, on the usual printer, without asking anything.
+ */
+void
+limber_print_upright (GtkWindow *window, const LimberPrintable *printable, const char *name, LimberPrintDone done, gpointer data, GDestroyNotify destroy)
+{
+  Job *job = g_new (Job, 1);
+
+  *job = (Job){ *printable, TRUE, done, data, destroy, 0 };
+  run (window, job, name, GTK_PAGE_ORIENTATION_PORTRAIT);
+}
+
 /**
  * limber_print:
  * @window: over which the print dialog is shown
@@ -141,14 +173,7 @@ void
 limber_print (GtkWindow *window, LimberPaper *paper, const char *name, gboolean at_once, LimberPrintDone done, gpointer data, GDestroyNotify destroy)
 {
   Job *job = g_new (Job, 1);
-  g_autoptr (GtkPrintOperation) operation = NULL;
 
-  *job = (Job){ paper, at_once, done, data, destroy, 0 };
-  operation = new_operation (job);
-  gtk_print_operation_set_job_name (operation, name);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect (operation, "done", G_CALLBACK (finished), job);
-  if (at_once)
-    job->patience = g_timeout_add_seconds (PATIENCE_SECONDS, no_printer_came, operation);
-  gtk_print_operation_run (operation, action_of (operation, at_once), window, NULL);
+  *job = (Job){ { paper, (LimberPaginateFunc) limber_paper_paginate, (LimberDrawFunc) limber_paper_draw, (GDestroyNotify) limber_paper_free }, at_once, done, data, destroy, 0 };
+  run (window, job, name, GTK_PAGE_ORIENTATION_LANDSCAPE);
 }

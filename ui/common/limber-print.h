@@ -1,4 +1,4 @@
-/* Printing a LimberPaper. Nothing waits for the printer: how it went is told afterwards. */
+/* Printing a LimberPaper, or another thing that has pages. Nothing waits for the printer: how it went is told afterwards. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -15,6 +15,23 @@ G_BEGIN_DECLS
  */
 typedef void (*LimberPrintDone) (gboolean printed, const GError *error, gpointer data);
 
+typedef guint (*LimberPaginateFunc) (gpointer object, double width, double height);
+typedef void (*LimberDrawFunc) (gpointer object, cairo_t *cr, guint page);
+
+/**
+ * LimberPrintable:
+ * @object: (owned): what is printed
+ * @paginate: says how many pages it takes on what may be printed on, in points
+ * @draw: draws one of them
+ */
+typedef struct {
+  gpointer           object;
+  LimberPaginateFunc paginate;
+  LimberDrawFunc     draw;
+  GDestroyNotify     free;
+} LimberPrintable;
+
+void limber_print_upright (GtkWindow *window, const LimberPrintable *printable, const char *name, LimberPrintDone done, gpointer data, GDestroyNotify destroy);
 void limber_print (GtkWindow *window, LimberPaper *paper, const char *name, gboolean at_once, LimberPrintDone done, gpointer data, GDestroyNotify destroy);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "limber-diary-heads.h"
 #include "limber-diary-panel.h"
 #include "limber-diary-plan.h"
+#include "limber-letters.h"
 
 /* An appointment (start 0), or a free time. */
 typedef struct {
@@ -24,8 +25,7 @@ typedef struct {
 struct _LimberDiaryPage {
   GtkWidget           parent_instance;
   GSimpleActionGroup *actions; /* (owned) */
-  LimberStore        *store;   /* (owned) (nullable): %NULL while nobody is at work */
-  LimberDeeds        *deeds;   /* (owned) (nullable) */
+  const LimberWork   *work;    /* (nullable): %NULL while nobody is at work */
   LimberDiary        *diary;   /* (owned) (nullable): %NULL while closed */
   LimberHand         *hand;    /* (owned) (nullable) */
   LimberDiaryPlan    *plan;    /* (owned) (nullable) */
@@ -49,7 +49,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LimberDiaryPage, limber_diary_page, GTK_TYPE_WIDG
 static gint64
 now_of (LimberDiaryPage *self)
 {
-  return limber_env_now (limber_store_env (self->store));
+  return limber_env_now (limber_store_env (self->work->store));
 }
 
 static const LimberDiaryColumn *
@@ -60,8 +60,9 @@ column_of (LimberDiaryPage *self, const LimberDiaryItem *item)
 
 /* The follow-ups that there would be, of the free time that is selected. */
 static void
-plan_again (LimberDiaryPage *self, const LimberDiaryItem *item)
+plan_again (LimberDiaryPage *self)
 {
+  const LimberDiaryItem *item = limber_diary_grid_get_selected (self->grid);
   gboolean is_free = item != NULL && item->slot != NULL;
   LimberBooking first;
 
@@ -92,7 +93,7 @@ selected (LimberDiaryPage *self)
   if (self->hand != NULL)
     limber_diary_panel_hand (self->hand, item, &hand);
   limber_diary_panel_show (self->panel, item, column_of (self, item), &hand);
-  plan_again (self, item);
+  plan_again (self);
   limber_desk_page_changed (LIMBER_DESK_PAGE (self));
 }
 
@@ -166,12 +167,6 @@ diary_changed (LimberDiaryPage *self)
   settle_pending (self);
 }
 
-static void
-try_again (LimberDiaryPage *self)
-{
-  limber_diary_reload (self->diary);
-}
-
 /* Going to another day. */
 
 static void
@@ -242,6 +237,15 @@ next_free (GSimpleAction *action, GVariant *parameter, gpointer data)
     limber_diary_plan_find_free (self->plan, MAX (end, now_of (self)), clinician);
 }
 
+static LimberVisit *
+limber_diary_page_get_visit (LimberDeskPage *page)
+{
+  LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
+  const LimberDiaryItem *item = self->diary != NULL ? limber_diary_grid_get_selected (self->grid) : NULL;
+
+  return item != NULL ? item->visit : NULL;
+}
+
 /* Deeds */
 
 /* Books or moves whom one came with to what is selected. @why: (nullable): although it is taken */
@@ -252,7 +256,7 @@ put_here (LimberDiaryPage *self, const char *why)
   LimberDiaryTerms terms = { limber_diary_panel_get_type_word (self->panel), limber_diary_panel_get_weeks (self->panel), limber_diary_panel_get_times (self->panel), why };
   LimberId id;
 
-  if (limber_diary_deeds_put (self->deeds, self->hand, item, &terms, limber_store_env (self->store), &id))
+  if (limber_diary_deeds_put (self->work->deeds, self->hand, item, &terms, limber_store_env (self->work->store), &id))
     self->pending = (Want){ TRUE, id, item->start, FALSE };
 }
 
@@ -281,11 +285,17 @@ chosen (LimberDiaryPage *self)
 }
 
 static void
+reload (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  limber_diary_reload (LIMBER_DIARY_PAGE (data)->diary);
+}
+
+static void
 walk_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   LimberDiaryPage *self = data;
 
-  if (limber_diary_deeds_walk_in (self->deeds, self->hand, self->store, &self->pending.id)) {
+  if (limber_diary_deeds_walk_in (self->work->deeds, self->hand, self->work->store, &self->pending.id)) {
     self->pending.is = TRUE;
     self->pending.start = 0;
   }
@@ -294,7 +304,7 @@ walk_in (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 cancel (LimberDiaryPage *self, const char *by, const char *why)
 {
-  limber_diary_deeds_cancel (self->deeds, limber_diary_grid_get_selected (self->grid), by, why);
+  limber_diary_deeds_cancel (self->work->deeds, limber_diary_grid_get_selected (self->grid), by, why);
   limber_diary_panel_forget (self->panel);
   focus_day (self);
 }
@@ -311,12 +321,11 @@ take (LimberDiaryPage *self, LimberVisit *visit)
 static void
 take_to_move (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  LimberDiaryPage *self = data;
-  const LimberDiaryItem *item = limber_diary_grid_get_selected (self->grid);
+  LimberVisit *visit = limber_diary_page_get_visit (data);
 
-  if (item != NULL && item->visit != NULL)
-    take (self, item->visit);
-  focus_day (self);
+  if (visit != NULL)
+    take (data, visit);
+  focus_day (data);
 }
 
 /* One that was dragged onto what is selected now. */
@@ -330,6 +339,17 @@ dropped (LimberDiaryPage *self, const char *appointment)
     return;
   take (self, visit);
   chosen (self);
+}
+
+static void
+print_letter (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberDiaryPage *self = data;
+  LimberVisit *visit = limber_diary_page_get_visit (data);
+  const LimberId *person = visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+
+  if (person != NULL)
+    limber_letters_print (data, self->work->store, self->work->site, person);
 }
 
 static void
@@ -354,19 +374,14 @@ person_found (LimberDiaryPage *self, const LimberId *patient)
   focus_day (self);
 }
 
-static void
-series_changed (LimberDiaryPage *self)
-{
-  if (self->diary != NULL)
-    plan_again (self, limber_diary_grid_get_selected (self->grid));
-}
-
 static const GActionEntry entries[] = {
   { "step", step, "i", NULL, NULL },
   { "next-free", next_free, NULL, NULL, NULL },
   { "book", book, NULL, NULL, NULL },
   { "walk-in", walk_in, NULL, NULL, NULL },
   { "move", take_to_move, NULL, NULL, NULL },
+  { "letter", print_letter, NULL, NULL, NULL },
+  { "reload", reload, NULL, NULL, NULL },
   { "let-go", let_go, NULL, NULL, NULL },
 };
 
@@ -440,9 +455,9 @@ open_diary (LimberDiaryPage *self)
   char today[LIMBER_DATE_LENGTH + 1];
 
   limber_date_of_time (now_of (self), today);
-  self->hand = limber_hand_new (self->store);
-  self->plan = limber_diary_plan_new (self->store);
-  self->diary = limber_diary_new (self->store, today);
+  self->hand = limber_hand_new (self->work->store);
+  self->plan = limber_diary_plan_new (self->work->store);
+  self->diary = limber_diary_new (self->work->store, today);
   g_signal_connect_object (self->hand, "changed", G_CALLBACK (hand_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plan, "made", G_CALLBACK (plan_made), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->plan, "free", G_CALLBACK (found_free), self, G_CONNECT_SWAPPED);
@@ -459,7 +474,7 @@ limber_diary_page_open (LimberDeskPage *page, const LimberWork *work, const char
   LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
   gboolean here = self->diary != NULL, opened;
 
-  if (self->store == NULL)
+  if (self->work == NULL)
     return FALSE;
   if (!here)
     open_diary (self);
@@ -496,21 +511,15 @@ limber_diary_page_close (LimberDeskPage *page)
 static void
 limber_diary_page_start (LimberDeskPage *page, const LimberWork *work)
 {
-  LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
-
-  g_set_object (&self->store, work->store);
-  g_set_object (&self->deeds, work->deeds);
-  limber_diary_panel_start (self->panel, work->store, work->day);
+  LIMBER_DIARY_PAGE (page)->work = work;
+  limber_diary_panel_start (LIMBER_DIARY_PAGE (page)->panel, work->store, work->day);
 }
 
 static void
 limber_diary_page_stop (LimberDeskPage *page)
 {
-  LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
-
-  limber_diary_panel_stop (self->panel);
-  g_clear_object (&self->deeds);
-  g_clear_object (&self->store);
+  limber_diary_panel_stop (LIMBER_DIARY_PAGE (page)->panel);
+  LIMBER_DIARY_PAGE (page)->work = NULL;
 }
 
 static void
@@ -520,15 +529,6 @@ limber_diary_page_tick (LimberDeskPage *page, const LimberWork *work)
 
   if (self->diary != NULL)
     limber_diary_tick (self->diary);
-}
-
-static LimberVisit *
-limber_diary_page_get_visit (LimberDeskPage *page)
-{
-  LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
-  const LimberDiaryItem *item = self->diary != NULL ? limber_diary_grid_get_selected (self->grid) : NULL;
-
-  return item != NULL ? item->visit : NULL;
 }
 
 static void
@@ -576,13 +576,12 @@ limber_diary_page_class_init (LimberDiaryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPage, grid);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPage, panel);
   gtk_widget_class_bind_template_callback (widget_class, date_entered);
-  gtk_widget_class_bind_template_callback (widget_class, try_again);
   gtk_widget_class_bind_template_callback (widget_class, selected);
   gtk_widget_class_bind_template_callback (widget_class, chosen);
   gtk_widget_class_bind_template_callback (widget_class, dropped);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, person_found);
-  gtk_widget_class_bind_template_callback (widget_class, series_changed);
+  gtk_widget_class_bind_template_callback (widget_class, plan_again);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
   gtk_widget_class_bind_template_callback (widget_class, put_here);
   gtk_widget_class_bind_template_callback (widget_class, focus_day);

@@ -33,6 +33,7 @@ struct _LimberDiaryPanel {
   GtkWidget          *walk_in;
   GtkWidget          *visit_box;
   GtkWidget          *move;
+  GtkWidget          *letter;
   GtkWidget          *cancel_box;
   GtkEditable        *why;
   GtkWidget          *anyway_box;
@@ -199,6 +200,7 @@ bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, walk_in);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, visit_box);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, move);
+  gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, letter);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, cancel_box);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, why);
   gtk_widget_class_bind_template_child (widget_class, LimberDiaryPanel, anyway_box);
@@ -357,6 +359,7 @@ limber_diary_panel_show (LimberDiaryPanel *self, const LimberDiaryItem *item, co
   gtk_widget_set_visible (self->walk_in, hand->name != NULL && !hand->moving && hand->follows == NULL);
   gtk_widget_set_visible (self->visit_box, visit && hand->name == NULL);
   gtk_widget_set_visible (self->move, booked);
+  gtk_widget_set_visible (self->letter, booked);
   gtk_widget_set_visible (self->cancel_box, booked);
   gtk_widget_set_visible (self->anyway_box, visit && hand->name != NULL && !hand->itself);
   gtk_label_set_text (self->anyway_title, hand->moving ? _("Move to this time although it is taken") : _("Book this time although it is taken"));

@@ -1,4 +1,5 @@
-/* LimberGlassBanner: says, for as long as it is so, that whoever is at work has broken the glass; and the way to end it. */
+/* LimberGlassBanner: says, for as long as it is so, that whoever is at work has broken the glass, and the way to end it; and to whoever is to look
+ * at others' that some waits. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -12,6 +13,6 @@ G_DECLARE_FINAL_TYPE (LimberGlassBanner, limber_glass_banner, LIMBER, GLASS_BANN
 
 void limber_glass_banner_watch (LimberGlassBanner *banner, LimberStore *store, LimberStaffMember *member);
 
-/* Action used: desk.say. */
+/* Actions used: desk.say, desk.go. */
 
 G_END_DECLS

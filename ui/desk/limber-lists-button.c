@@ -40,12 +40,16 @@ lists_changed (LimberListsButton *self)
 void
 limber_lists_button_set_store (LimberListsButton *self, LimberStore *store)
 {
-  LimberLists *lists = store != NULL ? limber_lists_of (store) : NULL;
+  static const LimberId nobody; /* who looks does not change how much there is */
 
-  if (self->lists != NULL)
+  if (self->lists != NULL) {
     g_signal_handlers_disconnect_by_data (self->lists, self);
-  g_set_object (&self->lists, lists);
-  if (lists != NULL)
+    limber_lists_stop (self->lists);
+  }
+  g_clear_object (&self->lists);
+  if (store != NULL)
+    self->lists = limber_lists_new (store, &nobody);
+  if (self->lists != NULL)
     g_signal_connect_object (self->lists, "changed", G_CALLBACK (lists_changed), self, G_CONNECT_SWAPPED);
   lists_changed (self);
 }
@@ -55,6 +59,8 @@ limber_lists_button_dispose (GObject *object)
 {
   LimberListsButton *self = LIMBER_LISTS_BUTTON (object);
 
+  if (self->lists != NULL)
+    limber_lists_stop (self->lists);
   g_clear_object (&self->lists);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_lists_button_parent_class)->dispose (object);

@@ -158,8 +158,7 @@ limber_lists_page_start (LimberDeskPage *page, const LimberWork *work)
 
   self->store = g_object_ref (work->store);
   self->deeds = g_object_ref (work->deeds);
-  self->lists = g_object_ref (limber_lists_of (work->store));
-  limber_lists_set_member (self->lists, limber_staff_member_get_id (work->member));
+  self->lists = limber_lists_new (work->store, limber_staff_member_get_id (work->member));
   for (guint i = 0; i < LIMBER_N_LISTS; i++)
     limber_lists_pane_set_lists (pane_of (self, i), self->lists, i);
   g_signal_connect_object (self->lists, "changed", G_CALLBACK (lists_changed), self, G_CONNECT_SWAPPED);
@@ -175,8 +174,10 @@ limber_lists_page_stop (LimberDeskPage *page)
 
   for (guint i = 0; i < LIMBER_N_LISTS; i++)
     limber_lists_pane_set_lists (pane_of (self, i), NULL, i);
-  if (self->lists != NULL)
+  if (self->lists != NULL) {
     g_signal_handlers_disconnect_by_data (self->lists, self);
+    limber_lists_stop (self->lists);
+  }
   if (self->deeds != NULL)
     g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->lists);
@@ -210,7 +211,7 @@ limber_lists_page_open (LimberDeskPage *page, const LimberWork *work, const char
   return TRUE;
 }
 
-/* What was typed and not saved is no longer needed by whoever goes away. */
+/* What was typed and not saved stands there again when the page is opened again, until work ends. */
 static void
 limber_lists_page_close (LimberDeskPage *page)
 {

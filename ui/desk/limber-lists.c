@@ -4,13 +4,13 @@
 
 struct _LimberLists {
   GObject       parent_instance;
-  LimberStore  *store;   /* (unowned): it owns this */
+  LimberStore  *store;   /* (owned) */
   GCancellable *cancellable; /* (owned) */
   GListStore   *items[LIMBER_N_LISTS]; /* (owned): LimberListItem */
   guint         waits[LIMBER_N_LISTS];
   LimberId      member;
   gboolean      now;     /* somebody stands there */
-  gboolean      loaded, reading, again;
+  gboolean      loaded, reading, again, stopped;
   GError       *error;   /* (owned) (nullable) */
 };
 
@@ -124,7 +124,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   gboolean good = limber_store_read_finish (LIMBER_STORE (source), result, &error);
 
   self->reading = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (self->stopped)
     return;
   g_clear_error (&self->error);
   if (good)
@@ -149,13 +149,6 @@ store_changed (LimberStore *store, LimberChanges *changes, LimberLists *self)
 }
 
 static void
-limber_lists_dispose (GObject *object)
-{
-  g_cancellable_cancel (LIMBER_LISTS (object)->cancellable);
-  G_OBJECT_CLASS (limber_lists_parent_class)->dispose (object);
-}
-
-static void
 limber_lists_finalize (GObject *object)
 {
   LimberLists *self = LIMBER_LISTS (object);
@@ -163,6 +156,7 @@ limber_lists_finalize (GObject *object)
   for (guint i = 0; i < LIMBER_N_LISTS; i++)
     g_object_unref (self->items[i]);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->store);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (limber_lists_parent_class)->finalize (object);
 }
@@ -170,7 +164,6 @@ limber_lists_finalize (GObject *object)
 static void
 limber_lists_class_init (LimberListsClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = limber_lists_dispose;
   G_OBJECT_CLASS (klass)->finalize = limber_lists_finalize;
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_LISTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -184,36 +177,36 @@ limber_lists_init (LimberLists *self)
 }
 
 /**
- * limber_lists_of:
+ * limber_lists_new:
+ * @member: who looks at them
  *
- * Returns: (transfer none): what waits in @store; it goes with it
+ * Returns: (transfer full): what waits in @store
  */
 LimberLists *
-limber_lists_of (LimberStore *store)
+limber_lists_new (LimberStore *store, const LimberId *member)
 {
-  LimberLists *self = g_object_get_data (G_OBJECT (store), "limber-lists");
+  LimberLists *self = g_object_new (LIMBER_TYPE_LISTS, NULL);
 
-  if (self != NULL)
-    return self;
-  self = g_object_new (LIMBER_TYPE_LISTS, NULL);
-  self->store = store;
-  g_object_set_data_full (G_OBJECT (store), "limber-lists", self, g_object_unref);
+  self->store = g_object_ref (store);
+  self->member = *member;
   g_signal_connect_object (store, "changed", G_CALLBACK (store_changed), self, 0);
   limber_lists_reload (self);
   return self;
 }
 
 /**
- * limber_lists_set_member:
- * @member: who looks at it
+ * limber_lists_stop:
+ *
+ * Nothing is read any more, and nothing stays of what was.
  */
 void
-limber_lists_set_member (LimberLists *self, const LimberId *member)
+limber_lists_stop (LimberLists *self)
 {
-  if (limber_id_equal (&self->member, member))
-    return;
-  self->member = *member;
-  limber_lists_reload (self);
+  self->stopped = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_signal_handlers_disconnect_by_func (self->store, store_changed, self);
+  for (guint i = 0; i < LIMBER_N_LISTS; i++)
+    g_list_store_remove_all (self->items[i]);
 }
 
 /**
@@ -227,7 +220,7 @@ limber_lists_reload (LimberLists *self)
   Reading *reading;
 
   self->again = self->reading;
-  if (self->reading)
+  if (self->reading || self->stopped)
     return;
   self->reading = TRUE;
   reading = g_new0 (Reading, 1);

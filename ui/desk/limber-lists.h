@@ -1,5 +1,5 @@
 /* LimberLists: what waits at this site, as four models of LimberListItem that keep themselves true, and how many of each somebody should
- * see to. There is one for each store. */
+ * see to. What somebody types into one of them is hers: whoever looks has a LimberLists of her own. */
 #pragma once
 
 #include <gio/gio.h>
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define LIMBER_TYPE_LISTS (limber_lists_get_type ())
 G_DECLARE_FINAL_TYPE (LimberLists, limber_lists, LIMBER, LISTS, GObject)
 
-LimberLists  *limber_lists_of         (LimberStore *store);
-void          limber_lists_set_member (LimberLists *lists, const LimberId *member);
+LimberLists  *limber_lists_new        (LimberStore *store, const LimberId *member);
+void          limber_lists_stop       (LimberLists *lists);
 void          limber_lists_reload     (LimberLists *lists);
 GListModel   *limber_lists_get_items  (LimberLists *lists, LimberListWhich which);
 guint         limber_lists_count      (LimberLists *lists, LimberListWhich which);

@@ -11,6 +11,7 @@
 #include "limber-end-page.h"
 #include "limber-print.h"
 #include "limber-retype-page.h"
+#include "limber-rights.h"
 #include "limber-undo-bar.h"
 
 struct _LimberPaperwork {
@@ -297,7 +298,7 @@ enable (LimberPaperwork *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), entries[i].name)),
-                                 g_strv_contains (of_a_site, entries[i].name) ? has_site : self->work != NULL);
+                                 (g_strv_contains (of_a_site, entries[i].name) ? has_site : self->work != NULL) && limber_rights_enables (self->work->member, entries[i].name));
 }
 
 static void
@@ -310,6 +311,7 @@ limber_paperwork_start (LimberDeskPage *page, const LimberWork *work)
   g_signal_connect_object (self->open, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
   limber_end_page_set_open (self->end, self->open);
   limber_retype_page_start (self->retype, work->store, work->member);
+  g_signal_connect_object (work->member, "stands", G_CALLBACK (enable), self, G_CONNECT_SWAPPED);
   enable (self);
 }
 
@@ -342,6 +344,8 @@ limber_paperwork_stop (LimberDeskPage *page)
   if (self->open != NULL)
     g_signal_handlers_disconnect_by_func (self->open, changed, self);
   g_clear_object (&self->open);
+  if (self->work != NULL)
+    g_signal_handlers_disconnect_by_func (self->work->member, enable, self);
   self->work = NULL;
   enable (self);
 }

@@ -4,22 +4,31 @@
 
 #include "limber-reads.h"
 
-/* What is not here is for everybody who may sign in. */
+/* What is not here is for everybody who may sign in: also who is in the building, when there is a fire. */
 static const struct {
   const char  *name;
   LimberAction action;
 } actions[] = {
   { "check-in", LIMBER_ACTION_CHECK_IN }, { "did-not-attend", LIMBER_ACTION_CHECK_IN }, { "undo-visit", LIMBER_ACTION_CHECK_IN }, { "find", LIMBER_ACTION_FIND },
   { "next-step", LIMBER_ACTION_CALL }, { "call-again", LIMBER_ACTION_CALL }, { "too-late", LIMBER_ACTION_CHECK_IN }, { "confirm", LIMBER_ACTION_ATTENDANCE },
-}, pages[] = {
-  { "person", LIMBER_ACTION_READ }, { "find", LIMBER_ACTION_FIND }, { "compare", LIMBER_ACTION_MERGE }, { "papers", LIMBER_ACTION_PRINT_LIST }, { "setup", LIMBER_ACTION_SETTINGS },
-  { "register", LIMBER_ACTION_REGISTER }, { "refer", LIMBER_ACTION_REFER },
+  { "print", LIMBER_ACTION_PRINT_LIST }, { "print-tomorrow", LIMBER_ACTION_PRINT_LIST }, { "retype", LIMBER_ACTION_CHECK_IN }, { "came", LIMBER_ACTION_CHECK_IN },
+};
+
+/* reads: whoever opens it, about somebody's id, reads that person's record. */
+static const struct {
+  const char  *name;
+  LimberAction action;
+  gboolean     reads;
+} pages[] = {
+  { "person", LIMBER_ACTION_READ, TRUE }, { "history", LIMBER_ACTION_READ, TRUE }, { "edit", LIMBER_ACTION_EDIT, TRUE }, { "refer", LIMBER_ACTION_REFER, TRUE },
+  { "find", LIMBER_ACTION_FIND, FALSE }, { "compare", LIMBER_ACTION_MERGE, FALSE }, { "register", LIMBER_ACTION_REGISTER, FALSE }, { "tasks", LIMBER_ACTION_TASKS, FALSE },
+  { "setup", LIMBER_ACTION_SETTINGS, FALSE },
 };
 
 /**
  * limber_rights_enables:
  * @member: (nullable): who is at work
- * @action: an action of the desk or of a visit, without its group
+ * @action: an action of the desk, of a visit or of the day, without its group
  *
  * Returns: whether her role leaves it enabled
  */
@@ -71,6 +80,7 @@ limber_rights_opened (const LimberWork *work, const char *page, const char *abou
   LimberAuthor author = limber_staff_member_author (work->member);
   LimberId patient;
 
-  if (g_str_equal (page, "person") && about != NULL && limber_id_parse (&patient, about))
-    limber_reads_note_later (work->store, &patient, "page", &author);
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (pages[i].reads && g_str_equal (pages[i].name, page) && about != NULL && limber_id_parse (&patient, about))
+      limber_reads_note_later (work->store, &patient, "page", &author);
 }

@@ -43,6 +43,7 @@ struct _LimberSignInPage {
   GtkWidget          *digits;
   GtkWidget          *sign_in;
   GtkLabel           *list_title;
+  GtkLabel           *news;
   GtkButton          *other_list;
   GtkWidget          *why;
   GtkEditable        *reason;
@@ -424,6 +425,17 @@ limber_sign_in_page_set_site (LimberSignInPage *self, const char *name)
 }
 
 /**
+ * limber_sign_in_page_tell:
+ * @text: (nullable): why somebody is asked who is there, where she did not ask for it herself
+ */
+void
+limber_sign_in_page_tell (LimberSignInPage *self, const char *text)
+{
+  gtk_label_set_text (self->news, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->news), text != NULL);
+}
+
+/**
  * limber_sign_in_page_stop:
  *
  * Forgets who was asked, and what was typed.
@@ -440,6 +452,7 @@ limber_sign_in_page_stop (LimberSignInPage *self)
   g_clear_object (&self->shifts);
   g_clear_object (&self->store);
   self->elsewhere = FALSE;
+  limber_sign_in_page_tell (self, NULL);
   limber_word_stop (self->word);
   limber_newcomer_page_stop (self->newcomer);
   gtk_editable_set_text (self->reason, "");
@@ -492,6 +505,7 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, digits);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, list_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, news);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, other_list);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, why);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, reason);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (LimberSignInPage, limber_sign_in_page, LIMBER, SIGN_IN_PAG
 
 void limber_sign_in_page_set_site (LimberSignInPage *page, const char *name);
 void limber_sign_in_page_start (LimberSignInPage *page, LimberStore *store, LimberStaffMember *member, LimberShifts *shifts);
+void limber_sign_in_page_tell  (LimberSignInPage *page, const char *text);
 void limber_sign_in_page_stop  (LimberSignInPage *page);
 
 /* Signal: "signed-in" (LimberStaffMember). */

@@ -16,6 +16,7 @@ struct _LimberSyncPill {
   GtkLabel  *conflicts;
   GtkLabel  *quarantined;
   GtkLabel  *marked;
+  GtkWidget *see;
 };
 
 G_DEFINE_FINAL_TYPE (LimberSyncPill, limber_sync_pill, GTK_TYPE_WIDGET)
@@ -53,6 +54,7 @@ show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
   set_text (self->conflicts, conflicts);
   set_text (self->quarantined, quarantined);
   set_text (self->marked, marked);
+  gtk_widget_set_visible (self->see, facts->conflicts + facts->quarantined + facts->marked > 0);
 }
 
 /**
@@ -107,6 +109,8 @@ limber_sync_pill_class_init (LimberSyncPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, conflicts);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, quarantined);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, marked);
+  gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, see);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_popover_popdown);
 }
 
 static void

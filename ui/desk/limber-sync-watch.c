@@ -47,7 +47,7 @@ read_counts (LimberReader *reader, gpointer data, GError **error)
   Counts *counts = data;
 
   counts->conflicts = limber_reader_count (reader, "count-open-conflicts", "");
-  counts->quarantined = limber_reader_count (reader, "count-quarantined", "");
+  counts->quarantined = limber_reader_count (reader, "count-asides", "");
   counts->marked = limber_reader_count (reader, "count-marked", "");
   counts->waiting = limber_status_waiting (reader, &counts->since, error);
   return counts->waiting != NULL;
@@ -88,7 +88,7 @@ count (LimberSyncWatch *self)
 static void
 store_changed (LimberStore *store, LimberChanges *changes, LimberSyncWatch *self)
 {
-  if (changes->journal || limber_changes_has_kind (changes, "conflict"))
+  if (changes->journal || limber_changes_has_kind (changes, "conflict") || limber_changes_has_kind (changes, "aside"))
     count (self);
 }
 

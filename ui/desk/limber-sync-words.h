@@ -26,7 +26,7 @@ typedef enum {
  * @error: (nullable): what failed last, and why
  * @cause: (nullable): of that, what the system said in its own words
  * @conflicts: open conflicts here
- * @quarantined: changes that are set aside
+ * @quarantined: changes that central has set aside, and that somebody here can decide on
  * @marked: own changes that were not accepted, and that only this screen shows
  */
 typedef struct {

@@ -276,13 +276,18 @@ sign_out (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 shift_over (LimberWindow *self, LimberWorkPage *page)
 {
+  g_autofree char *text = NULL;
+
   throw_away (self, page);
   if (page != self->work)
     return;
+  /* Translators: a person's name */
+  text = g_strdup_printf (_("%s was signed out: this PIN is not good here any more."), limber_staff_member_get_name (limber_work_page_get_member (page)));
   if (is_at_work (self))
     ask_who (self, NULL);
   else if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sign-in") == 0)
     limber_sign_in_page_start (self->sign_in, self->store, NULL, self->shifts);
+  limber_sign_in_page_tell (self->sign_in, text);
   end_work (self);
 }
 

@@ -386,19 +386,19 @@ tick (gpointer data)
 
 /**
  * limber_work_page_start:
- * @member: who signed in
+ * @member: who signed in: each has a page of her own, and a page never another owner
  *
- * Begins work, or goes on with it: when @member is the one who was at work before, everything is as it was left.
+ * Begins work, or goes on with it: everything is as it was left.
  */
 void
 limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMember *member)
 {
-  if (self->member != NULL && !limber_id_equal (limber_staff_member_get_id (self->member), limber_staff_member_get_id (member)))
-    limber_work_page_stop (self);
+  g_autofree char *role = limber_role_words (limber_staff_member_author (member).role);
+
   g_set_object (&self->member, member);
   gtk_label_set_text (self->initials, limber_staff_member_get_initials (member));
   gtk_label_set_text (self->member_name, limber_staff_member_get_name (member));
-  gtk_widget_set_tooltip_text (self->who, limber_staff_member_get_role (member));
+  gtk_widget_set_tooltip_text (self->who, role);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->who), GTK_ACCESSIBLE_PROPERTY_LABEL, limber_staff_member_get_name (member), -1);
   if (self->day == NULL) {
     self->day = limber_day_new (store);

@@ -422,13 +422,16 @@ starts (Care *care, const LimberId *first, guint n)
   return g_string_free (text, FALSE);
 }
 
-/* The third finds its hour taken, the fourth week the site is closed and Sam has an extra day. */
+/* At the second one's hour she is elsewhere, the third's is taken, and in the fourth week the site is closed and Sam has an extra day. */
 static void
 test_series (Care *care, gconstpointer data)
 {
-  Job ann = with_sam (care, "ann", "10:00"), bob = with_sam (care, "bob", "2026-12-21T10:00:00Z"), closed = { .closure = { .first = "2027-01-04", .last = "2027-01-04", .name = "Training" } };
+  Job ann = with_sam (care, "ann", "10:00"), bob = with_sam (care, "bob", "2026-12-21T10:00:00Z"), kim = with_sam (care, "ann", "2026-12-07T10:00:00Z"), closed = { .closure = { .first = "2027-01-04", .last = "2027-01-04", .name = "Training" } };
   g_autofree char *found = NULL;
 
+  test_id (&kim.booking.clinician, "S-Kim-Room 2");
+  test_id (&kim.booking.place, "Room 2");
+  do_at (care->hub, &kim, "book");
   do_at (care->hub, &bob, "book");
   do_at (care->hub, &closed, "closure");
   put_clinic (care, "Sam", "Gym", "2027-01-06", 9 * 60, 10 * 60, 0);
@@ -436,7 +439,7 @@ test_series (Care *care, gconstpointer data)
   ann.times = 4;
   do_at (care->hub, &ann, "series");
   found = starts (care, &ann.id, 4);
-  g_assert_cmpstr (found, ==, "2026-11-23T10:00 2026-12-07T10:00 2026-12-21T09:30 2027-01-06T09:30");
+  g_assert_cmpstr (found, ==, "2026-11-23T10:00 2026-12-07T09:30 2026-12-21T09:30 2027-01-06T09:30");
   do_at (care->hub, &ann, "take-back");
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM appointment WHERE status%16=1 AND cancelled_by='mistake'"), ==, 4);
 }
@@ -466,6 +469,26 @@ test_series_whole_or_not (Care *care, gconstpointer data)
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM appointment"), ==, 0);
   ann.times = 27;
   refuse (care, &ann, "series", "Follow-ups are 1 to 52 weeks apart, and 2 to 26 of them at once.");
+}
+
+/* Kim has no clinic: it is the same hour, or none. */
+static void
+test_series_without_clinic (Care *care, gconstpointer data)
+{
+  Job ann = with_sam (care, "ann", "10:00"), bob = with_sam (care, "bob", "2026-12-07T10:00:00Z");
+  g_autofree char *found = NULL;
+
+  test_id (&ann.booking.clinician, "S-Kim-Room 2");
+  test_id (&ann.booking.place, "Room 2");
+  bob.booking.clinician = ann.booking.clinician;
+  do_at (care->hub, &bob, "book");
+  ann.weeks = 1;
+  ann.times = 3;
+  refuse (care, &ann, "series", "There is no free time in the week of Monday 07-Dec-2026. Choose fewer, or begin at another time. Nothing was booked.");
+  ann.times = 2;
+  do_at (care->hub, &ann, "series");
+  found = starts (care, &ann.id, 2);
+  g_assert_cmpstr (found, ==, "2026-11-23T10:00 2026-11-30T10:00");
 }
 
 /* Two desks, apart. */
@@ -543,6 +566,33 @@ test_meant (Care *care, gconstpointer data)
   do_at (care->hub, &ann, "book");
   bob.booking.anyway = "Sam said so";
   do_at (care->hub, &bob, "book");
+  sweep (care->hub);
+  g_assert_cmpint (test_store_count (care->hub, OPEN), ==, 0);
+}
+
+static gboolean
+end_tasks (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (limber_transaction_reader (transaction), "tasks-booked-twice", error, "");
+  g_autoptr (LimberEdit) edit = limber_edit_new ("task", limber_row_id (g_ptr_array_index (rows, 0), "id"));
+
+  limber_edit_set_word (edit, "status", "done");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
+static void
+test_done_by_desk (Care *care, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  care_appointment (care, "a", "ann", "10:00", "booked");
+  care_appointment (care, "b", "bob", "10:00", "booked");
+  care_see (care, "Sam", "Gym", "a", "b", NULL);
+  sweep (care->hub);
+  g_assert_cmpint (test_store_count (care->hub, OPEN), ==, 1);
+  limber_store_write (care->hub, end_tasks, NULL, &error);
+  g_assert_no_error (error);
+  care_put (care, "appointment", "a", "minutes", "25");
   sweep (care->hub);
   g_assert_cmpint (test_store_count (care->hub, OPEN), ==, 0);
 }
@@ -639,6 +689,8 @@ main (int argc, char **argv)
   add ("follow-ups-find-the-nearest-free-time-and-go-back-together", test_series);
   add ("follow-ups-keep-their-hour-when-the-clocks-change", test_series_over_clock_change);
   add ("follow-ups-are-booked-all-or-none", test_series_whole_or_not);
+  add ("follow-ups-without-a-clinic-keep-their-hour-or-are-none", test_series_without_clinic);
+  add ("what-the-desk-has-done-is-not-asked-again", test_done_by_desk);
   add ("two-who-booked-one-time-apart-both-stand-and-the-desk-is-told-once", test_apart);
   add ("nobody-is-asked-about-what-was-meant", test_meant);
   add ("nobody-is-asked-about-what-a-list-from-elsewhere-has", test_listed);

@@ -70,6 +70,18 @@ test_book (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_letter (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) letter = NULL;
+
+  ctl_assert (1, "--store", fixture->dir, "letter", "P1", NULL);
+  ctl_assert (0, "--store", fixture->dir, "book", "P1", "--start", "2026-12-07 17:30", "--with", "S0001", "--in", "Gym", "--as", "S0001", NULL);
+  letter = ctl_json (0, "--store", fixture->dir, "letter", "P1", NULL);
+  g_assert_cmpstr (ctl_string (letter, "name"), ==, "Ann Upton");
+  g_assert_cmpstr (limber_json_string (json_array_get (json_object_get (letter, "appointments"), 0), "when"), ==, "Monday 7 December 2026, 5:30pm");
+}
+
+static void
 test_series (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (json_t) plan = NULL, booked = NULL, none = NULL;
@@ -130,6 +142,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ctl/booking/books-moves-cancels-and-books-anew", Fixture, NULL, set_up, test_book, ctl_desk_tear_down);
+  g_test_add ("/ctl/booking/a-letter-says-what-is-booked", Fixture, NULL, set_up, test_letter, ctl_desk_tear_down);
   g_test_add ("/ctl/booking/follow-ups-are-shown-booked-and-taken-back-together", Fixture, NULL, set_up, test_series, ctl_desk_tear_down);
   g_test_add ("/ctl/booking/closed-days-can-be-loaded-again-and-again", Fixture, NULL, set_up, test_closed, ctl_desk_tear_down);
   g_test_add ("/ctl/booking/the-list-of-bank-holidays-is-whole", Fixture, NULL, set_up, test_bank_holidays, ctl_desk_tear_down);

@@ -94,5 +94,13 @@ gallery_role_pages (const char *folder)
   desk_give_pin (&desk, SAMPLE_PIN);
   SEES (&desk, "Glass is broken until");
   gallery_page (&desk, folder, "glass-broken");
+  {
+    LimberId erin;
+
+    sample_id (&erin, "erin");
+    test_store_put (desk.store, "staff", &erin, "left", "1", NULL);
+  }
+  SEES (&desk, "Erin Walsh was signed out");
+  gallery_page (&desk, folder, "signed-out");
   desk_tear_down (&desk);
 }

@@ -195,6 +195,24 @@ somebody_who_came_without_an_appointment_is_checked_in (void)
   desk_tear_down (&desk);
 }
 
+static void
+a_letter_is_printed_from_there (void)
+{
+  g_autofree char *dir = test_dir_new (), *file = g_build_filename (dir, "letter.pdf", NULL);
+  Desk desk;
+
+  begin (&desk);
+  open_for (&desk, "visit", "visit-munteanu");
+  SEES (&desk, "Print letter");
+  g_setenv ("LIMBER_PRINT_TO", file, TRUE);
+  desk_act_in (&desk, "LimberDiaryPanel", "diary.letter");
+  SEES (&desk, "Handed to the printer: the letter");
+  g_unsetenv ("LIMBER_PRINT_TO");
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  desk_tear_down (&desk);
+  test_dir_remove (dir);
+}
+
 static gboolean
 is_loaded (gpointer data)
 {
@@ -253,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/diary/follow-ups-are-shown-before-they-are-booked", follow_ups_are_shown_before_they_are_booked);
   g_test_add_func ("/ui/desk/diary/another-is-booked-in-the-place-of-one", another_is_booked_in_the_place_of_one);
   g_test_add_func ("/ui/desk/diary/somebody-who-came-without-an-appointment-is-checked-in", somebody_who_came_without_an_appointment_is_checked_in);
+  g_test_add_func ("/ui/desk/diary/a-letter-is-printed-from-there", a_letter_is_printed_from_there);
   g_test_add_func ("/ui/desk/diary/todays-list-shows-those-who-are-asked-for", todays_list_shows_those_who_are_asked_for);
   g_test_add_func ("/ui/desk/diary/who-is-booked-twice-is-shown-in-the-diary", who_is_booked_twice_is_shown_in_the_diary);
   return g_test_run ();

@@ -26,6 +26,22 @@ entry_with_focus (Desk *desk)
   return GTK_EDITABLE (gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY));
 }
 
+static gboolean
+is_entry_with (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_ENTRY (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (widget)), text);
+}
+
+/* What was typed stands there still. */
+static void
+go_to_entry (Desk *desk, const char *text)
+{
+  GtkWidget *entry = desk_find (desk, is_entry_with, text);
+
+  g_assert_nonnull (entry);
+  gtk_widget_grab_focus (entry);
+}
+
 static char *
 text_of (Desk *desk, const char *kind, const char *key, const char *field)
 {
@@ -62,6 +78,8 @@ tear_down (Desk *desk, gconstpointer data)
 static void
 a_task_is_taken_noted_and_done_and_each_is_taken_back (Desk *desk, gconstpointer data)
 {
+  g_autofree char *site = sample_id_text ("site");
+
   SEES (desk, "9"); /* of the button */
   open_lists (desk, "tasks");
   SEES (desk, "To do (4)");
@@ -72,9 +90,10 @@ a_task_is_taken_noted_and_done_and_each_is_taken_back (Desk *desk, gconstpointer
   SEES (desk, "Nobody is on it now");
   desk_press (desk, "Note…"); /* of the first line */
   gtk_editable_set_text (entry_with_focus (desk), "It was a child");
-  test_store_put (desk->store, "task", &(LimberId){ { 9 } }, "about", "other", "made", "2026-11-23T07:00:00Z", "status", "open", "site", sample_id_text ("site"), NULL);
-  SEES (desk, "To do (5)");
-  g_assert_cmpstr (gtk_editable_get_text (entry_with_focus (desk)), ==, "It was a child"); /* another line came between */
+  test_store_put (desk->store, "task", &(LimberId){ { 9 } }, "about", "must-be-seen", "made", "2026-11-23T06:00:00Z", "status", "open", "site", site, NULL);
+  test_store_put (desk->store, "task", &(LimberId){ { 10 } }, "about", "other", "made", "2026-11-23T09:40:00Z", "status", "open", "site", site, NULL);
+  SEES (desk, "To do (6)"); /* one came before it, and one after */
+  go_to_entry (desk, "It was a child");
   desk_press (desk, "Save");
   SEES (desk, "Note saved");
   assert_text (desk, "task", "guessing", "note", "It was a child");
@@ -82,9 +101,25 @@ a_task_is_taken_noted_and_done_and_each_is_taken_back (Desk *desk, gconstpointer
   SEES (desk, "The note is as it was");
   assert_text (desk, "task", "guessing", "note", NULL);
   do_to (desk, "lists.done", "guessing");
-  SEES (desk, "To do (4)");
-  desk_act (desk, "desk.undo");
   SEES (desk, "To do (5)");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "To do (6)");
+}
+
+static void
+what_one_types_the_next_does_not_see (Desk *desk, gconstpointer data)
+{
+  open_lists (desk, "tasks");
+  SEES (desk, "To do (4)");
+  desk_press (desk, "Note…");
+  gtk_editable_set_text (entry_with_focus (desk), "Between ourselves");
+  desk_act (desk, "win.sign-out");
+  desk_sign_in (desk);
+  open_lists (desk, "tasks");
+  SEES (desk, "To do (4)");
+  g_assert_null (desk_find (desk, is_entry_with, "Between ourselves"));
+  desk_press (desk, "Note…");
+  g_assert_cmpstr (gtk_editable_get_text (entry_with_focus (desk)), ==, "");
 }
 
 static void
@@ -160,6 +195,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   desk_begin ();
   ADD ("a-task-is-taken-noted-and-done-and-each-is-taken-back", a_task_is_taken_noted_and_done_and_each_is_taken_back);
+  ADD ("what-one-types-the-next-does-not-see", what_one_types_the_next_does_not_see);
   ADD ("of-two-answers-one-is-chosen-and-that-is-taken-back", of_two_answers_one_is_chosen_and_that_is_taken_back);
   ADD ("a-third-answer-is-checked-as-any-other", a_third_answer_is_checked_as_any_other);
   ADD ("what-was-put-aside-is-used-or-left-out", what_was_put_aside_is_used_or_left_out);

@@ -109,6 +109,31 @@ a_window_that_she_has_open_waits_out_of_sight (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_locked_soon (gpointer data)
+{
+  limber_window_check_idle (((Desk *) data)->window);
+  return desk_can_see (data);
+}
+
+/* The site's choice counts as soon as it is heard of. */
+static void
+the_site_says_how_soon_a_screen_locks_itself (void)
+{
+  Desk desk;
+  LimberId site;
+
+  desk_start_work (&desk, 12);
+  desk.clock.now += 3 * G_GINT64_CONSTANT (60000);
+  limber_window_check_idle (desk.window);
+  desk.text = "Locked.";
+  g_assert_true (desk_cannot_see (&desk)); /* in ten minutes, where it says nothing */
+  sample_id (&site, "site");
+  test_store_put (desk.store, "site", &site, "lock_minutes", "2", NULL);
+  g_assert_true (test_wait (is_locked_soon, &desk));
+  desk_tear_down (&desk);
+}
+
 /* The wish is two seconds; with the PIN's own tenth of a second there is much to spare. */
 static void
 another_person_is_at_work_in_less_than_two_seconds (void)
@@ -140,7 +165,7 @@ who_has_left_is_shut_out_in_the_middle_of_her_work (void)
   desk_type (&desk, "thom");
   set_staff (&desk, "ruth", "left", "1");
   SEES (&desk, "Who is working here?");
-  SEES_NOT (&desk, "Anna Reid");
+  SEES (&desk, "Anna Reid was signed out");
   come (&desk, "Priya Shah");
   set_staff (&desk, "ruth", "left", "0");
   desk_act (&desk, "win.switch-user");
@@ -214,6 +239,58 @@ glass_is_broken_with_a_reason_until_it_is_ended (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+is_read_once (gpointer data)
+{
+  return test_store_count (((Desk *) data)->store, "SELECT count(*) FROM journal WHERE header LIKE '%\"reading\"%'") == 1;
+}
+
+/* It is not waited for, and a page that is opened again soon is no other read. */
+static void
+whoever_opens_a_page_is_written_down (void)
+{
+  g_autofree char *target = NULL, *id = sample_id_text ("thomas");
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  target = g_strconcat ("person:", id, NULL);
+  for (int i = 0; i < 3; i++) {
+    gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.go", "s", target);
+    SEES (&desk, "Alexandra Avenue\nHarrow");
+    desk_act (&desk, "desk.back");
+  }
+  g_assert_true (test_wait (is_read_once, &desk));
+  desk_tear_down (&desk);
+}
+
+/* A manager is told of what waits for her, until she has looked at it; of her own she is not. */
+static void
+a_manager_is_told_what_waits_and_looks_at_it (void)
+{
+  static const char *const who[] = { "priya", "mary" };
+  Desk desk;
+
+  desk_set_up (&desk, TRUE, 12);
+  sample_colleague (desk.store, "mary", "Mary", "Okonjo", "service-manager", "site");
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++) {
+    g_autofree char *staff = sample_id_text (who[i]), *site = sample_id_text ("site");
+    LimberId id;
+
+    sample_id (&id, i == 0 ? "g1" : "g2");
+    test_store_put (desk.store, "glass", &id, "staff", staff, "site", site, "reason", "It could not wait at all", "at", "2026-11-23T08:00:00Z", "until", "2026-11-23T09:00:00Z", NULL);
+  }
+  come (&desk, "Mary Okonjo");
+  SEES (&desk, "Somebody broke glass, and nobody has looked at it yet");
+  gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.go", "s", "glass");
+  SEES (&desk, "Priya Shah, Physiotherapist");
+  fill (&desk, "What came of it", "In order");
+  desk_press (&desk, "I have looked at it");
+  SEES (&desk, "It is written down that you have looked at it");
+  SEES_NOT (&desk, "Somebody broke glass");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM glass WHERE reviewed IS NOT NULL AND note='In order'"), ==, 1);
+  desk_tear_down (&desk);
+}
+
 /* An administrator sees the list, and opens nobody; what she tries is refused with who may. */
 static void
 what_a_role_does_not_allow_is_not_there (void)
@@ -232,6 +309,8 @@ what_a_role_does_not_allow_is_not_there (void)
   gtk_widget_activate_action (GTK_WIDGET (desk_search_box (&desk)), "desk.open", NULL);
   SEES (&desk, "Open a person’s page: that is for Receptionist");
   STATUS_IS (&desk, "visit-thomas", "booked");
+  desk_act (&desk, "day.building");
+  SEES (&desk, "visitors, carers, staff"); /* a fire is everybody’s */
   desk_tear_down (&desk);
 }
 
@@ -242,12 +321,16 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   desk_begin ();
+  g_setenv ("LIMBER_PRINT_TO", "/nonexistent/limber.pdf", TRUE); /* as with a printer that is broken */
   ADD ("two-people-take-turns-and-each-finds-her-own-work", two_people_take_turns_and_each_finds_her_own_work);
   ADD ("a-window-that-she-has-open-waits-out-of-sight", a_window_that_she_has_open_waits_out_of_sight);
   ADD ("another-person-is-at-work-in-less-than-two-seconds", another_person_is_at_work_in_less_than_two_seconds);
+  ADD ("the-site-says-how-soon-a-screen-locks-itself", the_site_says_how_soon_a_screen_locks_itself);
   ADD ("who-has-left-is-shut-out-in-the-middle-of-her-work", who_has_left_is_shut_out_in_the_middle_of_her_work);
   ADD ("cover-says-why-and-a-colleague-vouches-where-central-is-silent", cover_says_why_and_a_colleague_vouches_where_central_is_silent);
   ADD ("glass-is-broken-with-a-reason-until-it-is-ended", glass_is_broken_with_a_reason_until_it_is_ended);
+  ADD ("whoever-opens-a-page-is-written-down", whoever_opens_a_page_is_written_down);
+  ADD ("a-manager-is-told-what-waits-and-looks-at-it", a_manager_is_told_what_waits_and_looks_at_it);
   ADD ("what-a-role-does-not-allow-is-not-there", what_a_role_does_not_allow_is_not_there);
   return g_test_run ();
 }
