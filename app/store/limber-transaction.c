@@ -451,7 +451,7 @@ drop_row (LimberTransaction *transaction, const LimberKind *kind, gint64 n, cons
     return FALSE;
   touch (transaction, kind, id, patient);
   transaction->scrub |= LIMBER_SCRUB_LOG;
-  return g_strcmp0 (kind->patient, "id") != 0 || limber_prune_call_due (transaction, error);
+  return g_strcmp0 (kind->patient, "id") != 0 || (limber_unsaved_forget_person (transaction, id, error) && limber_prune_call_due (transaction, error));
 }
 
 /* Whoever reads from this node has to hear that the row is gone: its place in the order of change says so. */
@@ -552,8 +552,6 @@ limber_transaction_forget (LimberTransaction *transaction, const LimberId *patie
   if (limber_canary (transaction->reader.klass == LIMBER_CLASS_HUB ? LIMBER_CANARY_HUB_FORGETS_BODIES : LIMBER_CANARY_FORGETS_BODIES) &&
       !limber_database_execute (transaction->reader.database, error, "UPDATE journal SET body=NULL, salt=NULL WHERE patient=?", "i",
                                 limber_database_thing (transaction->reader.database, patient, FALSE, NULL)))
-    return FALSE;
-  if (!limber_unsaved_forget_person (transaction, patient, error))
     return FALSE;
   return limber_extras_forget (transaction, limber_database_thing (transaction->reader.database, patient, FALSE, NULL), error);
 }

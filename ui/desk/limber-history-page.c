@@ -15,6 +15,7 @@ struct _LimberHistoryPage {
   GCancellable   *cancellable; /* (owned) (nullable): %NULL while closed */
   LimberAsker     asker;       /* object: (owned) (nullable) */
   gboolean        whole;       /* central has answered */
+  LimberId        device;      /* this computer */
   GListStore     *changes;     /* (owned): LimberPastItem */
   GtkWidget      *box;
   LimberBanner   *banner;
@@ -50,6 +51,16 @@ read_past (LimberReader *reader, gpointer data, GError **error)
   return reading->past != NULL;
 }
 
+/* What this computer is called, it need not know itself. */
+static void
+name_here (LimberHistoryPage *self, json_t *change)
+{
+  LimberId device;
+
+  if (limber_json_string (change, "where") == NULL && limber_id_parse (&device, limber_json_string (change, "device")) && limber_id_equal (&device, &self->device))
+    json_object_set_new (change, "where", json_string (_("this computer")));
+}
+
 static void
 show_past (LimberHistoryPage *self, const json_t *past)
 {
@@ -57,8 +68,10 @@ show_past (LimberHistoryPage *self, const json_t *past)
   json_t *change;
   size_t i;
 
-  json_array_foreach (json_object_get (past, "changes"), i, change)
+  json_array_foreach (json_object_get (past, "changes"), i, change) {
+    name_here (self, change);
     g_ptr_array_add (items, limber_past_item_new (change));
+  }
   g_list_store_splice (self->changes, 0, g_list_model_get_n_items (G_LIST_MODEL (self->changes)), items->pdata, items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "some" : "none");
 }
@@ -166,6 +179,7 @@ limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const ch
   build (self);
   limber_history_page_close (page);
   self->cancellable = g_cancellable_new ();
+  self->device = limber_store_identity (work->store)->device;
   limber_banner_open (self->banner, work->store, &patient);
   gtk_label_set_text (self->nothing, _("Nothing is known here of any change."));
   reading = g_new0 (Reading, 1);

@@ -1,6 +1,8 @@
-/* The last text that was noted is written when nothing more comes for a moment, or when whoever keeps it goes. */
+/* The last text that was noted is written when nothing more comes for a moment, or when whoever keeps it goes. Whoever reads it while that is
+ * still being written is given what is being written. */
 #include "limber-keeping.h"
 
+#include "limber-error.h"
 #include "limber-unsaved.h"
 
 #define PAUSE 300 /* milliseconds without a key */
@@ -17,12 +19,16 @@ struct _LimberKeeping {
 
 /* What is written, in the writer's thread. */
 typedef struct {
+  LimberStore       *store;  /* (unowned): to tell it apart */
+  gint64             at;     /* milliseconds UTC */
   LimberStaffMember *member; /* (owned) */
   char              *form;   /* (owned) */
   gboolean           has_about;
   LimberId           about;
   char              *text;   /* (owned) (nullable) */
 } Writing;
+
+static GQueue under_way = G_QUEUE_INIT; /* (main thread): Writing, unowned: the last that was begun comes first */
 
 static void
 writing_free (Writing *writing)
@@ -42,6 +48,31 @@ write_down (LimberTransaction *transaction, gpointer data, GError **error)
   return limber_unsaved_keep (transaction, author.author, writing->form, writing->has_about ? &writing->about : NULL, writing->text, error);
 }
 
+/* It is freed after this. */
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer writing)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_queue_remove (&under_way, writing);
+  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error))
+    g_debug ("What was typed is not kept: %s", limber_error_for_log (error));
+}
+
+/* (nullable): what is being written in its place. */
+static const Writing *
+find_under_way (LimberKeeping *keeping)
+{
+  for (GList *link = under_way.head; link != NULL; link = link->next) {
+    const Writing *writing = link->data;
+
+    if (writing->store == keeping->store && limber_id_equal (limber_staff_member_get_id (writing->member), limber_staff_member_get_id (keeping->member)) && g_str_equal (writing->form, keeping->form) &&
+        writing->has_about == keeping->has_about && (!writing->has_about || limber_id_equal (&writing->about, &keeping->about)))
+      return writing;
+  }
+  return NULL;
+}
+
 /**
  * limber_keeping_flush:
  *
@@ -56,12 +87,15 @@ limber_keeping_flush (LimberKeeping *keeping)
     return;
   g_clear_handle_id (&keeping->timer, g_source_remove);
   writing = g_new0 (Writing, 1);
+  writing->store = keeping->store;
+  writing->at = limber_env_now (limber_store_env (keeping->store));
   writing->member = g_object_ref (keeping->member);
   writing->form = g_strdup (keeping->form);
   writing->has_about = keeping->has_about;
   writing->about = keeping->about;
   writing->text = g_steal_pointer (&keeping->text);
-  limber_store_write_async (keeping->store, write_down, writing, (GDestroyNotify) writing_free, NULL, NULL, NULL);
+  limber_store_write_async (keeping->store, write_down, writing, (GDestroyNotify) writing_free, NULL, on_written, writing);
+  g_queue_push_head (&under_way, writing);
 }
 
 static gboolean
@@ -146,7 +180,12 @@ char *
 limber_keeping_read (LimberKeeping *keeping, gint64 *at)
 {
   Reading reading = { keeping, 0, NULL };
+  const Writing *writing = find_under_way (keeping);
 
+  if (writing != NULL) {
+    *at = writing->at;
+    return g_strdup (writing->text);
+  }
   limber_store_read (keeping->store, read_kept, &reading, NULL);
   *at = reading.at;
   return reading.text;

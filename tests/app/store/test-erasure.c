@@ -21,6 +21,7 @@
 #include "limber-status.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
+#include "limber-unsaved.h"
 #include "limber-verify.h"
 
 #define CANARY "Canarywood"
@@ -211,6 +212,23 @@ test_once_and_ordered (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (limber_record_integer (arrival, "at"), ==, limber_record_integer (appointment, "start"));
   erase_quietly (fixture->central, &fixture->patient, "family");
   assert_clean (fixture->central, CANARY);
+}
+
+static gboolean
+type_draft (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_unsaved_keep (transaction, "ruth", "edit", data, "{\"typed\":\"" CANARY "\"}", error);
+}
+
+/* What somebody at the desk had typed about her and not saved goes with the rest. */
+static void
+test_unsaved (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (limber_store_write (fixture->desk, type_draft, &fixture->patient, NULL));
+  g_assert_true (limber_store_write (fixture->desk, type_draft, &fixture->other, NULL));
+  erase_quietly (fixture->central, &fixture->patient, "mobile");
+  test_store_push (fixture->central, fixture->desk);
+  g_assert_cmpint (test_store_count (fixture->desk, "SELECT count(*) FROM unsaved"), ==, 1);
 }
 
 static void
@@ -1186,6 +1204,7 @@ main (int argc, char **argv)
   ADD ("split-pages-keep-no-pieces", NULL, test_crowd);
   ADD ("a-page-does-not-end-between-an-erasure-and-its-record", NULL, test_page);
   ADD ("verify-finds-what-should-not-be-there", NULL, test_found);
+  ADD ("what-was-typed-about-her-and-not-saved-goes-too", NULL, test_unsaved);
   ADD ("central-alone-erases-and-not-everything", NULL, test_refused);
   return g_test_run ();
 }

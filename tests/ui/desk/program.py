@@ -138,6 +138,26 @@ def a_receptionist_signs_in_and_checks_somebody_in(store):
 
 
 @in_a_store('12')
+def somebody_new_is_registered_changed_and_referred_by_keys(store):
+    with Desk(store) as desk:
+        desk.sign_in()
+        desk.type('Find somebody', 'quill 6/8/54')
+        keys('F3')
+        desk.wait('Register somebody new')
+        desk.wait('06-Aug-1954 (72y)')
+        keys('Tab', 'a', 'n', 'n', 'Return')
+        desk.wait('ann quill is registered')
+        keys('ctrl+e')
+        desk.wait('How to reach this person')
+        keys(*'07700900123', 'Return')
+        desk.wait('Details of ann quill saved')
+        keys('ctrl+r')
+        desk.wait('Take down a referral by telephone')
+        person = limberctl(store, 'list', 'patient', 'family=quill')[0]
+        assert (person['given'], person['born'], person['mobile']) == ('ann', '1954-08-06', '07700 900123')
+
+
+@in_a_store('12')
 def three_keys_and_enter_are_enough(store):
     with Desk(store) as desk:
         desk.sign_in()
@@ -358,7 +378,7 @@ def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
 
 
 tap.run('/ui/desk/program', a_receptionist_signs_in_and_checks_somebody_in, three_keys_and_enter_are_enough, the_days_keys_open_its_pages_and_print, what_is_done_elsewhere_appears_by_itself,
-        somebody_is_booked_moved_and_cancelled_by_keys_alone,
+        somebody_new_is_registered_changed_and_referred_by_keys, somebody_is_booked_moved_and_cancelled_by_keys_alone,
         a_pin_that_is_given_while_it_runs_lets_somebody_in, a_store_in_use_says_so_and_opens_when_it_is_free, a_second_start_on_a_store_leaves_the_first_at_work,
         a_kiosks_store_is_refused,
         a_newer_store_is_kept_as_it_is, without_a_store_a_demonstration_is_made_and_somebody_signs_in, a_code_is_shown_for_what_it_is_and_joins_by_keyboard)
