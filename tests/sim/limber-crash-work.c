@@ -450,21 +450,45 @@ find_open (const LimberRecord *record, gpointer data)
   return FALSE;
 }
 
+/* What somebody decides against is not lost. */
+static void
+unsay (CrashWork *work, const LimberRecord *conflict)
+{
+  GHashTableIter iter;
+  const char *code;
+  LimberId id;
+
+  g_hash_table_iter_init (&iter, work->said);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &code, NULL)) {
+    test_id (&id, code);
+    if (limber_id_equal (&id, limber_record_id (conflict, "record")))
+      g_hash_table_iter_remove (&iter);
+  }
+}
+
 static gboolean
 resolve_job (LimberTransaction *transaction, gpointer data, GError **error)
 {
   static const LimberId none;
+  LimberReader *reader = limber_transaction_reader (transaction);
   LimberResolution resolution = { none, LIMBER_RESOLVE_TAKE, NULL, FALSE };
+  g_autoptr (LimberRecord) conflict = NULL;
 
-  if (!limber_reader_list (limber_transaction_reader (transaction), "conflict", NULL, NULL, find_open, &resolution.conflict, error))
+  if (!limber_reader_list (reader, "conflict", NULL, NULL, find_open, &resolution.conflict, error))
     return FALSE;
-  return limber_id_equal (&resolution.conflict, &none) || limber_conflicts_resolve (transaction, &resolution, &author, error);
+  if (limber_id_equal (&resolution.conflict, &none))
+    return TRUE;
+  conflict = limber_reader_get (reader, "conflict", &resolution.conflict, error);
+  if (conflict == NULL)
+    return FALSE;
+  unsay (data, conflict);
+  return limber_conflicts_resolve (transaction, &resolution, &author, error);
 }
 
 static gboolean
 resolve (CrashWork *work, GError **error)
 {
-  return limber_store_write (work->store, resolve_job, NULL, error);
+  return limber_store_write (work->store, resolve_job, work, error);
 }
 
 static gboolean

@@ -17,7 +17,7 @@
 #endif
 
 /* How many seeds of each family a usual run of the tests has, and how many times as many a long one. */
-static const guint usual_seeds[SIM_RUN_FAMILIES] = { 24, 10, 10, 10 };
+static const guint usual_seeds[SIM_RUN_FAMILIES] = { 18, 8, 8, 8 };
 #define LONG 46
 
 #define SHRINKING (60 * G_USEC_PER_SEC)
