@@ -3,13 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
-#include <qrencode.h>
+
+#include "limber-qr.h"
 
 #define SIZE 12.0       /* points; the least that the NHS asks for */
 #define SIZE_LARGE 18.0 /* for who needs large print */
 #define GAP 14.0
 #define CODE 92.0       /* of a QR code, with the quiet around it */
-#define QUIET 4         /* modules around it that stay white */
 #define ADDRESS_Y 70.0  /* in the window of an envelope (DL) */
 
 struct _LimberLetterPaper {
@@ -104,22 +104,6 @@ put (Walk *walk, const char *text, double scale, gboolean bold)
   walk->y += height + GAP / 2;
 }
 
-static void
-draw_code (cairo_t *cr, const char *text, double x, double y)
-{
-  QRcode *code = QRcode_encodeString (text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-  double module = code != NULL ? CODE / (code->width + 2 * QUIET) : 0;
-
-  for (int i = 0; code != NULL && i < code->width * code->width; i++)
-    if (code->data[i] & 1)
-      cairo_rectangle (cr, x + (i % code->width + QUIET) * module, y + (i / code->width + QUIET) * module, module, module);
-  cairo_save (cr);
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
-  cairo_fill (cr);
-  cairo_restore (cr);
-  QRcode_free (code);
-}
-
 /* The code in two halves, as one reads it out. */
 static char *
 words_of (const LimberLetterVisit *visit)
@@ -144,7 +128,7 @@ put_visit (Walk *walk, const LimberLetterVisit *visit)
 
   make_room (walk, height);
   if (walk->draws) {
-    draw_code (walk->cr, visit->code, 0, walk->y);
+    limber_qr_draw (walk->cr, visit->code, 0, walk->y, CODE);
     cairo_move_to (walk->cr, CODE + GAP, walk->y + 6);
     pango_cairo_show_layout (walk->cr, when);
     cairo_move_to (walk->cr, CODE + GAP, walk->y + 10 + height_of (when));
