@@ -499,7 +499,8 @@ static LimberField turnout_fields[] = {
 KIND (turnout, 28, turnout_fields, .holders = LIMBER_CLASS_STAFF, .writers = LIMBER_CLASS_KIOSK, .authors = LIMBER_CLASS_KIOSK, .site = "site");
 
 /* What waits in central's quarantine, for those whose work it concerns (app/store/limber-aside.h). Made by central alone, and gone when it is
- * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long. */
+ * decided; site: of who wrote it, who alone sees what is nobody's. line: the entry itself; nothing of one that is too long, or whose
+ * kind has secrets. */
 static LimberField aside_fields[] = {
   REFERENCE ("entry", NULL, .flags = LIMBER_FIELD_REQUIRED),
   TEXT ("kind", REQUIRED, .maximum = 60),

@@ -1,4 +1,5 @@
-/* Invariant: at central there is an aside for each entry in the quarantine, and no other. */
+/* Invariant: at central there is an aside for each entry in the quarantine that every device of the staff might hold were it in force, and
+ * no other: of who read whose record nobody hears because it waits. */
 #include "limber-aside.h"
 
 #include <string.h>
@@ -67,6 +68,23 @@ set_place (LimberReader *reader, LimberRecord *record, const LimberEntry *entry,
     set_id (record, "site", limber_record_id (device, "site"), stamp);
 }
 
+/* @kind: (nullable): one that only a newer Limber knows */
+static gboolean
+may_be_told (const LimberKind *kind)
+{
+  return kind == NULL || (kind->holders & LIMBER_CLASS_STAFF) == LIMBER_CLASS_STAFF;
+}
+
+/* What it says is told only where it is known that none of it is a secret. */
+static gboolean
+has_no_secret (const LimberKind *kind)
+{
+  for (guint i = 0; kind != NULL && i < kind->n_fields; i++)
+    if (kind->fields[i].flags & LIMBER_FIELD_SECRET)
+      return FALSE;
+  return kind != NULL;
+}
+
 /* Its stamps are the aside's own, not the entry's: what waits is in force nowhere.
  * @statement: of its row in the quarantine */
 static LimberRecord *
@@ -92,7 +110,7 @@ make (LimberReader *reader, const LimberEntry *entry, LimberStatement *statement
   set_text (record, "reason", reason, &stamp);
   limber_entry_append_line (entry, line);
   g_string_truncate (line, line->len - 1);
-  if (line->len <= LIMBER_ASIDE_LINE)
+  if (line->len <= LIMBER_ASIDE_LINE && has_no_secret (limber_kind_by_name (entry->kind)))
     set_text (record, "line", line->str, &stamp);
   return record;
 }
@@ -118,6 +136,8 @@ put (LimberTransaction *transaction, LimberStatement *statement, GError **error)
 
   if (!read_entry (statement, &entry, error))
     return FALSE;
+  if (!may_be_told (limber_kind_by_name (entry.kind)))
+    return TRUE;
   record = make (&transaction->reader, &entry, statement);
   n = limber_database_thing (database, &record->id, TRUE, error);
   return n != 0 && limber_transaction_save_row (transaction, record, n, error);

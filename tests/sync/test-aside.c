@@ -136,6 +136,36 @@ a_colleague_is_told_and_nobody_elsewhere (Fixture *fixture, gconstpointer data)
 }
 
 static void
+what_not_every_desk_holds_is_told_to_none (Fixture *fixture, gconstpointer data)
+{
+  TestChain *chain = &fixture->chain;
+  LimberId desk = limber_store_identity (chain->desk->store)->device, reading, staff;
+  g_autofree char *patient = limber_id_dup_text (&chain->patient), *device = limber_id_dup_text (&desk), *member = NULL;
+  g_autoptr (LimberRecord) aside = NULL;
+  LimberEntryId entry;
+  LimberId id;
+
+  test_id (&reading, "reading");
+  test_id (&staff, "somebody");
+  member = limber_id_dup_text (&staff);
+  test_store_put (chain->central->store, "staff", &staff, "number", "S77", "family", "Ng", "given", "Bo", "role", "reception", NULL);
+  test_chain_sync (chain);
+  sync_all (fixture);
+  test_store_put (chain->central->store, "device", &desk, "class", "kiosk", NULL);
+  test_store_put (chain->desk->store, "reading", &reading, "patient", patient, "staff", member, "device", device, "at", "2026-11-23T09:00:00Z", "what", "page", NULL);
+  test_store_put (chain->desk->store, "staff", &staff, "pin", "a verifier", NULL);
+  test_place_sync (chain->desk);
+  sync_all (fixture);
+  g_assert_cmpint (test_store_count (chain->central->store, "SELECT count(*) FROM quarantine"), ==, 2);
+  assert_asides (fixture, 1, 1);
+  g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &entry, NULL));
+  limber_aside_id (&entry, &id);
+  aside = test_store_get (fixture->colleague->store, "aside", &id);
+  g_assert_cmpstr (limber_record_text (aside, "kind"), ==, "staff");
+  g_assert_null (limber_record_text (aside, "line"));
+}
+
+static void
 what_she_approves_offline_is_so_for_all (Fixture *fixture, gconstpointer data)
 {
   mistake (fixture);
@@ -181,5 +211,6 @@ main (int argc, char **argv)
   ADD ("what-she-approves-offline-is-so-for-all", what_she_approves_offline_is_so_for_all);
   ADD ("what-she-declines-waits-no-more", what_she_declines_waits_no_more);
   ADD ("who-may-not-hold-her-any-more-is-told-no-more", who_may_not_hold_her_any_more_is_told_no_more);
+  ADD ("what-not-every-desk-holds-is-told-to-none", what_not_every_desk_holds_is_told_to_none);
   return g_test_run ();
 }
