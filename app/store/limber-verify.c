@@ -121,10 +121,14 @@ check_chains (Check *check, GError **error)
 static gboolean
 same_record (const LimberRecord *a, const LimberRecord *b)
 {
-  for (guint i = 0; i < a->kind->n_fields; i++)
-    if (!(a->kind->fields[i].flags & LIMBER_FIELD_DERIVED) &&
-        (!limber_value_equal (&a->values[i], &b->values[i]) || limber_stamp_compare (&a->stamps[i], &b->stamps[i]) != 0))
+  for (guint i = 0; i < a->kind->n_fields; i++) {
+    gboolean derived = a->kind->fields[i].flags & LIMBER_FIELD_DERIVED;
+
+    /* what a node makes for others is in no journal: at central it is nowhere */
+    if (derived ? limber_stamp_is_set (&a->stamps[i]) != limber_stamp_is_set (&b->stamps[i])
+                : !limber_value_equal (&a->values[i], &b->values[i]) || limber_stamp_compare (&a->stamps[i], &b->stamps[i]) != 0)
       return FALSE;
+  }
   return TRUE;
 }
 

@@ -79,7 +79,7 @@ tell (LimberApplication *self, const GError *error)
   g_autoptr (LimberTrouble) trouble = NULL;
 
   if (departed || g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND)) {
-    limber_window_welcome (self->window, self->dir, self->env, departed ? _("This computer has left its site. Everything that was saved here is with the central service. To use it again, join it with a new code.") : NULL);
+    limber_window_welcome (self->window, self->dir, self->env, departed ? error->message : NULL);
     return;
   }
   trouble = limber_trouble_new (error, "limber", self->dir);
