@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "limber-date.h"
+#include "limber-detail.h"
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-nhs-number.h"
@@ -19,26 +20,18 @@ static const struct {
 
 static const struct {
   const char *kind, *field, *words; /* kind: (nullable): of any */
-} fields[] = {
-  { "patient", "family", N_("Surname") },
-  { "patient", "given", N_("First names") },
-  { "patient", "title", N_("Title") },
-  { "patient", "born", N_("Date of birth") },
-  { "patient", "nhs_number", N_("NHS number") },
+} fields[] = { /* of a patient, what is called otherwise than on the page where it is changed (limber-detail.h), or is not changed there */
   { "patient", "nhs_status", N_("How far the NHS number is checked") },
   { "patient", "nhs_typed", N_("NHS number as it was typed") },
   { "patient", "number", N_("Hospital number") },
-  { "patient", "sex", N_("Sex") },
   { "patient", "mobile", N_("Mobile telephone") },
   { "patient", "phone", N_("Telephone at home") },
   { "patient", "email", N_("E-mail") },
-  { "patient", "address", N_("Address") },
-  { "patient", "postcode", N_("Postcode") },
   { "patient", "practice", N_("Practice") },
-  { "patient", "language", N_("Language") },
+  { "patient", "kin_relation", N_("Who the emergency contact is to this person") },
+  { "patient", "kin_phone", N_("Telephone of the emergency contact") },
   { "patient", "needs", N_("Communication needs") },
   { "patient", "restricted", N_("Restricted record") },
-  { "patient", "died", N_("Died on") },
   { "patient", "see_desk", N_("To be seen at the desk first") },
   { "patient", "call_by", N_("How to call this person") },
   { "patient", "merged_into", N_("The same person as") },
@@ -92,10 +85,13 @@ char *
 limber_field_words_name (const char *kind, const char *field)
 {
   g_autofree char *plain = g_strdelimit (g_strdup (field != NULL ? field : ""), "_-", ' ');
+  const LimberDetail *detail = g_strcmp0 (kind, "patient") == 0 ? limber_detail_find (field) : NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_strcmp0 (fields[i].field, field) == 0 && (fields[i].kind == NULL || g_strcmp0 (fields[i].kind, kind) == 0))
+    if (g_strcmp0 (fields[i].field, field) == 0 && (fields[i].kind != NULL ? g_strcmp0 (fields[i].kind, kind) == 0 : detail == NULL))
       return g_strdup (_(fields[i].words));
+  if (detail != NULL)
+    return g_strdup (limber_detail_label (detail));
   *plain = g_ascii_toupper (*plain);
   return g_steal_pointer (&plain);
 }

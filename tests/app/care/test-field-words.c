@@ -67,6 +67,22 @@ values_are_said_as_people_say_them (Care *care, gconstpointer data)
 }
 
 static void
+fields_are_called_as_people_call_them (void)
+{
+  static const char *const called[][3] = {
+    { "patient", "family", "Surname" }, { "patient", "mobile", "Mobile telephone" }, { "patient", "preferred", "Likes to be called" }, { "patient", "texts", "May be sent texts" },
+    { "patient", "kin", "Whom to call in an emergency" }, { "patient", "kin_phone", "Telephone of the emergency contact" }, { "staff", "family", "Surname" }, { "practice", "phone", "Telephone" },
+    { "staff", "trained", "Trained" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (called); i++) {
+    g_autofree char *name = limber_field_words_name (called[i][0], called[i][1]);
+
+    g_assert_cmpstr (name, ==, called[i][2]);
+  }
+}
+
+static void
 what_is_typed_is_read_in_any_form (Care *care, gconstpointer data)
 {
   assert_read (care, "born", " 6 aug 1954 ", "1954-08-06", NULL);
@@ -81,6 +97,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/care/field-words/values-are-said-as-people-say-them", Care, NULL, care_set_up, values_are_said_as_people_say_them, care_tear_down);
+  g_test_add_func ("/care/field-words/fields-are-called-as-people-call-them", fields_are_called_as_people_call_them);
   g_test_add ("/care/field-words/what-is-typed-is-read-in-any-form", Care, NULL, care_set_up, what_is_typed_is_read_in_any_form, care_tear_down);
   return g_test_run ();
 }
