@@ -274,6 +274,25 @@ care_add_in (const char *area, const char *path, void (*func) (Care *, gconstpoi
   g_test_add (kiosk, Care, "kiosk", care_set_up, func, care_tear_down);
 }
 
+/* At the hub. */
+void
+care_write (Care *care, LimberWriteFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (care->hub, func, data, &error);
+  g_assert_no_error (error);
+}
+
+void
+care_refuse_write (Care *care, LimberWriteFunc func, gpointer data, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (limber_store_write (care->hub, func, data, &error));
+  g_assert_error (error, LIMBER_ERROR, code);
+}
+
 void
 care_add (const char *path, void (*func) (Care *, gconstpointer))
 {

@@ -42,6 +42,8 @@ void      care_do          (Care *care, CareDeed deed, const char *appointment, 
 void      care_refuse      (Care *care, CareDeed deed, const char *appointment, const char *words);
 void      care_could_not   (Care *care, const char *appointment, const char *time, const char *why, const char *refused);
 void      care_code_attendance (Care *care, const char *appointment, const char *code, const char *why, const char *refused);
+void      care_write         (Care *care, LimberWriteFunc func, gpointer data);
+void      care_refuse_write  (Care *care, LimberWriteFunc func, gpointer data, int code);
 void      care_add           (const char *path, void (*func) (Care *, gconstpointer));
 void      care_add_in        (const char *area, const char *path, void (*func) (Care *, gconstpointer));
 

@@ -79,24 +79,6 @@ list (LimberReader *reader, gpointer data, GError **error)
 }
 
 static void
-do_write (Care *care, LimberWriteFunc func, Job *job)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_write (care->hub, func, job, &error);
-  g_assert_no_error (error);
-}
-
-static void
-refuse (Care *care, LimberWriteFunc func, Job *job, int code)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (limber_store_write (care->hub, func, job, &error));
-  g_assert_error (error, LIMBER_ERROR, code);
-}
-
-static void
 assert_standing (Care *care, Job *job, const char *journalled, LimberAction action, gboolean may)
 {
   g_autoptr (GError) error = NULL;
@@ -115,7 +97,7 @@ test_allows (Care *care, gconstpointer data)
 
   put_people (care);
   assert_standing (care, &job, "exercise-professional", LIMBER_ACTION_REFER, FALSE);
-  do_write (care, break_it, &job);
+  care_write (care, break_it, &job);
   limber_store_read (care->hub, stand, &job, NULL);
   for (guint action = 0; action < LIMBER_N_ACTIONS; action++)
     for (int own = 0; own < 2; own++)
@@ -131,18 +113,18 @@ test_time (Care *care, gconstpointer data)
   Job job = { .author = { people[0], "exercise-professional" }, .reason = "Nobody else is here to take a referral" };
 
   put_people (care);
-  do_write (care, break_it, &job);
+  care_write (care, break_it, &job);
   care_clock (care, "09:59");
   assert_standing (care, &job, "exercise-professional+glass", LIMBER_ACTION_REFER, TRUE);
   care_clock (care, "10:00");
   assert_standing (care, &job, "exercise-professional", LIMBER_ACTION_REFER, FALSE);
   test_store_put (care->hub, "site", &care->site, "glass_minutes", "5", NULL);
-  do_write (care, break_it, &job);
+  care_write (care, break_it, &job);
   care_clock (care, "10:04");
   assert_standing (care, &job, "exercise-professional+glass", LIMBER_ACTION_REFER, TRUE);
-  do_write (care, end_it, &job);
+  care_write (care, end_it, &job);
   assert_standing (care, &job, "exercise-professional", LIMBER_ACTION_REFER, FALSE);
-  do_write (care, end_it, &job); /* it is over */
+  care_write (care, end_it, &job); /* it is over */
   limber_standing_clear (&job.standing);
 }
 
@@ -155,9 +137,9 @@ test_refused (Care *care, gconstpointer data)
   put_people (care);
   for (gsize i = 0; i < G_N_ELEMENTS (no_reasons); i++) {
     job.reason = no_reasons[i];
-    refuse (care, break_it, &job, LIMBER_ERROR_REFUSED);
+    care_refuse_write (care, break_it, &job, LIMBER_ERROR_REFUSED);
   }
-  refuse (care, break_it, &student, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, break_it, &student, LIMBER_ERROR_UNAUTHORISED);
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM glass"), ==, 0);
 }
 
@@ -170,14 +152,14 @@ test_review (Care *care, gconstpointer data)
 
   put_people (care);
   test_id (&anne, "anne");
-  do_write (care, break_it, &job);
-  refuse (care, review_it, &job, LIMBER_ERROR_UNAUTHORISED); /* her own */
+  care_write (care, break_it, &job);
+  care_refuse_write (care, review_it, &job, LIMBER_ERROR_UNAUTHORISED); /* her own */
   job.author = (LimberAuthor){ people[0], "exercise-professional" };
-  refuse (care, review_it, &job, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, review_it, &job, LIMBER_ERROR_UNAUTHORISED);
   limber_store_read (care->hub, list, &job, NULL);
   g_assert_cmpuint (job.rows->len, ==, 1);
   job.author = (LimberAuthor){ people[2], "service-manager" };
-  do_write (care, review_it, &job);
+  care_write (care, review_it, &job);
   limber_store_read (care->hub, list, &job, NULL);
   g_assert_cmpuint (job.rows->len, ==, 0);
   job.all = TRUE;

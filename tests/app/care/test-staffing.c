@@ -66,24 +66,6 @@ list (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-do_write (Care *care, LimberWriteFunc func, Job *job)
-{
-  g_autoptr (GError) error = NULL;
-
-  limber_store_write (care->hub, func, job, &error);
-  g_assert_no_error (error);
-}
-
-static void
-refuse (Care *care, LimberWriteFunc func, Job *job, int code)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (limber_store_write (care->hub, func, job, &error));
-  g_assert_error (error, LIMBER_ERROR, code);
-}
-
 static guint
 count_sign_in (Care *care)
 {
@@ -110,7 +92,7 @@ prepare (Care *care, const char *staff_site)
   job.author = (LimberAuthor){ manager, "service-manager" };
   test_store_put (care->hub, "staff", &id, "number", "S1", "family", "Ng", "given", "Mary", "role", "service-manager", NULL);
   test_store_put (care->hub, "staff", &job.staff, "number", "S2", "family", "Reid", "given", "Ruth", "role", "reception", "site", staff_site, NULL);
-  do_write (care, set_pin, &job);
+  care_write (care, set_pin, &job);
   return job;
 }
 
@@ -123,19 +105,19 @@ test_role (Care *care, gconstpointer data)
   g_autoptr (LimberRecord) record = NULL;
 
   job.text = "administrator";
-  do_write (care, set_role, &job);
+  care_write (care, set_role, &job);
   record = test_store_get (care->hub, "staff", &job.staff);
   g_assert_cmpstr (limber_record_text (record, "role"), ==, "administrator");
   job.text = "king";
-  refuse (care, set_role, &job, LIMBER_ERROR_REFUSED);
+  care_refuse_write (care, set_role, &job, LIMBER_ERROR_REFUSED);
   limber_id_parse (&job.staff, job.author.author);
   job.text = "administrator";
-  refuse (care, set_role, &job, LIMBER_ERROR_REFUSED); /* herself */
+  care_refuse_write (care, set_role, &job, LIMBER_ERROR_REFUSED); /* herself */
   job.staff = self;
   job.author = (LimberAuthor){ "00000000-0000-7000-8000-000000000001", "reception" };
-  refuse (care, set_role, &job, LIMBER_ERROR_UNAUTHORISED);
-  refuse (care, leave, &job, LIMBER_ERROR_UNAUTHORISED);
-  refuse (care, stay, &job, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, set_role, &job, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, leave, &job, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, stay, &job, LIMBER_ERROR_UNAUTHORISED);
 }
 
 static void
@@ -147,21 +129,21 @@ test_leave (Care *care, gconstpointer data)
 
   g_assert_cmpuint (count_sign_in (care), ==, 1);
   job.text = "2026-11-23";
-  do_write (care, leave, &job);
+  care_write (care, leave, &job);
   g_assert_cmpuint (count_sign_in (care), ==, 1); /* her last day */
   care_clock (care, "2026-11-24T00:00:00Z");
   g_assert_cmpuint (count_sign_in (care), ==, 0);
   g_assert_false (limber_pin_verify (care->hub, &job.staff, "481516", &error));
   g_clear_error (&error);
-  do_write (care, stay, &job);
+  care_write (care, stay, &job);
   g_assert_cmpuint (count_sign_in (care), ==, 1);
   job.text = NULL;
-  do_write (care, leave, &job);
+  care_write (care, leave, &job);
   g_assert_cmpuint (count_sign_in (care), ==, 0);
-  do_write (care, stay, &job);
+  care_write (care, stay, &job);
   g_assert_true (limber_pin_verify (care->hub, &job.staff, "481516", &error));
   job.text = "tomorrow";
-  refuse (care, leave, &job, LIMBER_ERROR_REFUSED);
+  care_refuse_write (care, leave, &job, LIMBER_ERROR_REFUSED);
 }
 
 static void
@@ -172,22 +154,22 @@ test_cover (Care *care, gconstpointer data)
 
   g_assert_cmpuint (count_sign_in (care), ==, 0);
   job.cover = (LimberCover){ job.staff, care->site, "2026-11-23", "2026-11-24", "Holidays" };
-  do_write (care, cover, &job);
+  care_write (care, cover, &job);
   g_assert_cmpuint (count_sign_in (care), ==, 1);
   care_clock (care, "2026-11-25T09:00:00Z");
   g_assert_cmpuint (count_sign_in (care), ==, 0);
   care_clock (care, "09:00");
-  do_write (care, end_cover, &job);
+  care_write (care, end_cover, &job);
   g_assert_cmpuint (count_sign_in (care), ==, 0);
   job.cover.until = "2026-11-22";
-  refuse (care, cover, &job, LIMBER_ERROR_REFUSED);
+  care_refuse_write (care, cover, &job, LIMBER_ERROR_REFUSED);
   job.cover.until = "2026-11-24";
   job.cover.site = care->other_site;
-  refuse (care, cover, &job, LIMBER_ERROR_REFUSED); /* her own */
+  care_refuse_write (care, cover, &job, LIMBER_ERROR_REFUSED); /* her own */
   job.cover.site = care->site;
   job.author.author = "00000000-0000-7000-8000-000000000001";
   job.author.role = "reception";
-  refuse (care, cover, &job, LIMBER_ERROR_UNAUTHORISED);
+  care_refuse_write (care, cover, &job, LIMBER_ERROR_UNAUTHORISED);
 }
 
 int
