@@ -141,6 +141,25 @@ limber_bench_service_patient (guint n)
   return n * 211;
 }
 
+/* @clinician: (nullable) */
+static gboolean
+add_appointment (LimberTransaction *transaction, const char *name, const LimberId *patient, const LimberId *site, const LimberId *clinician, gint64 start, GError **error)
+{
+  g_autoptr (LimberEdit) edit = NULL;
+  LimberId id;
+
+  test_id (&id, name);
+  edit = limber_edit_new ("appointment", &id);
+  limber_edit_set_id (edit, "patient", patient);
+  limber_edit_set_id (edit, "site", site);
+  if (clinician != NULL)
+    limber_edit_set_id (edit, "clinician", clinician);
+  limber_edit_set_integer (edit, "start", start);
+  limber_edit_set_integer (edit, "minutes", 20);
+  limber_edit_set_word (edit, "status", "booked");
+  return limber_transaction_edit (transaction, edit, &author, error);
+}
+
 static gboolean
 add_appointments (LimberTransaction *transaction, gpointer data, GError **error)
 {
@@ -148,20 +167,11 @@ add_appointments (LimberTransaction *transaction, gpointer data, GError **error)
 
   for (guint n = batch->from; n < batch->to; n++) {
     g_autofree char *name = g_strdup_printf ("appointment-%u", n);
-    g_autoptr (LimberEdit) edit = NULL;
-    LimberId id, patient, clinician;
+    LimberId patient, clinician;
 
-    test_id (&id, name);
     patient_id (limber_bench_service_patient (n), &patient);
     clinician_id (n, &clinician);
-    edit = limber_edit_new ("appointment", &id);
-    limber_edit_set_id (edit, "patient", &patient);
-    limber_edit_set_id (edit, "site", &batch->service->site);
-    limber_edit_set_id (edit, "clinician", &clinician);
-    limber_edit_set_integer (edit, "start", limber_bench_service_start (n));
-    limber_edit_set_integer (edit, "minutes", 20);
-    limber_edit_set_word (edit, "status", "booked");
-    if (!limber_transaction_edit (transaction, edit, &author, error))
+    if (!add_appointment (transaction, name, &patient, &batch->service->site, &clinician, limber_bench_service_start (n), error))
       return FALSE;
   }
   return TRUE;
@@ -175,19 +185,11 @@ add_others (LimberTransaction *transaction, gpointer data, GError **error)
 
   for (guint n = batch->from; n < batch->to; n++) {
     g_autofree char *name = g_strdup_printf ("other-%u", n), *place = g_strdup_printf ("site-%u", n % (SITES - 1));
-    g_autoptr (LimberEdit) edit = NULL;
-    LimberId id, patient, site;
+    LimberId patient, site;
 
-    test_id (&id, name);
     test_id (&site, place);
     patient_id (n % batch->service->patients, &patient);
-    edit = limber_edit_new ("appointment", &id);
-    limber_edit_set_id (edit, "patient", &patient);
-    limber_edit_set_id (edit, "site", &site);
-    limber_edit_set_integer (edit, "start", TEST_NOW + ((gint64) (n % (2 * AROUND)) - AROUND) * DAY + n / (2 * AROUND) % 100 * SLOT);
-    limber_edit_set_integer (edit, "minutes", 20);
-    limber_edit_set_word (edit, "status", "booked");
-    if (!limber_transaction_edit (transaction, edit, &author, error))
+    if (!add_appointment (transaction, name, &patient, &site, NULL, TEST_NOW + ((gint64) (n % (2 * AROUND)) - AROUND) * DAY + n / (2 * AROUND) % 100 * SLOT, error))
       return FALSE;
   }
   return TRUE;
