@@ -194,7 +194,6 @@ act_on_tasks (LimberBell *self, const char *action)
     do_about (self, "desk.task-done", id);
     return;
   }
-  do_about (self, "desk.go", "today");
   do_about (self, "desk.go", "tasks");
 }
 
