@@ -4,10 +4,8 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "limber-banner.h"
-#include "limber-date.h"
 #include "limber-json.h"
 #include "limber-keeping.h"
 #include "limber-person-form.h"
@@ -83,13 +81,8 @@ typed (LimberEditPage *self)
 static void
 tell_kept (LimberEditPage *self, gint64 at)
 {
-  g_autofree char *time = limber_time_for_staff (at), *date = NULL, *text = NULL;
-  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *text = limber_keeping_words (at);
 
-  limber_date_of_time (at, day);
-  date = limber_date_for_staff (day);
-  /* Translators: a date and a time. */
-  text = g_strdup_printf (_("You typed this on %s at %s and did not save it."), date, time);
   gtk_label_set_text (self->kept_text, text);
   gtk_widget_set_visible (self->kept, TRUE);
 }
@@ -98,8 +91,7 @@ static void
 begin (LimberEditPage *self, LimberRow *person)
 {
   gint64 at;
-  g_autofree char *text = limber_keeping_read (self->keeping, &at);
-  g_autoptr (json_t) kept = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+  g_autoptr (json_t) kept = limber_keeping_read (self->keeping, &at);
 
   limber_person_form_begin (self->form, person, kept);
   self->begun = TRUE;
@@ -233,15 +225,6 @@ limber_edit_page_close (LimberDeskPage *page)
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
-/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
-static void
-build (LimberEditPage *self)
-{
-  if (self->box != NULL)
-    return;
-  gtk_widget_init_template (GTK_WIDGET (self));
-}
-
 /* @about: her id. */
 static gboolean
 limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -251,7 +234,6 @@ limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char 
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
-  build (self);
   if (self->deeds != NULL && limber_id_equal (&patient, limber_banner_get_patient (self->banner)))
     return FALSE; /* she is at it */
   limber_edit_page_close (page);
@@ -267,9 +249,7 @@ limber_edit_page_open (LimberDeskPage *page, const LimberWork *work, const char 
 static const LimberId *
 limber_edit_page_get_person (LimberDeskPage *page)
 {
-  LimberEditPage *self = LIMBER_EDIT_PAGE (page);
-
-  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+  return limber_banner_get_patient (LIMBER_EDIT_PAGE (page)->banner);
 }
 
 static void
@@ -322,4 +302,5 @@ limber_edit_page_class_init (LimberEditPageClass *klass)
 static void
 limber_edit_page_init (LimberEditPage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -156,16 +156,6 @@ limber_history_page_close (LimberDeskPage *page)
   gtk_stack_set_visible_child_name (self->stack, "loading");
 }
 
-/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
-static void
-build (LimberHistoryPage *self)
-{
-  if (self->box != NULL)
-    return;
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->changes));
-}
-
 /* @about: her id. */
 static gboolean
 limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -176,7 +166,6 @@ limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const ch
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
-  build (self);
   limber_history_page_close (page);
   self->cancellable = g_cancellable_new ();
   self->device = limber_store_identity (work->store)->device;
@@ -192,9 +181,7 @@ limber_history_page_open (LimberDeskPage *page, const LimberWork *work, const ch
 static const LimberId *
 limber_history_page_get_person (LimberDeskPage *page)
 {
-  LimberHistoryPage *self = LIMBER_HISTORY_PAGE (page);
-
-  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+  return limber_banner_get_patient (LIMBER_HISTORY_PAGE (page)->banner);
 }
 
 static void
@@ -241,4 +228,6 @@ static void
 limber_history_page_init (LimberHistoryPage *self)
 {
   self->changes = g_list_store_new (LIMBER_TYPE_PAST_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->changes));
 }

@@ -2,7 +2,12 @@
  * still being written is given what is being written. */
 #include "limber-keeping.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "limber-date.h"
 #include "limber-error.h"
+#include "limber-json.h"
 #include "limber-unsaved.h"
 
 #define PAUSE 300 /* milliseconds without a key */
@@ -176,17 +181,34 @@ read_kept (LimberReader *reader, gpointer data, GError **error)
  *
  * Returns: (transfer full) (nullable): what was typed there before and not saved
  */
-char *
+json_t *
 limber_keeping_read (LimberKeeping *keeping, gint64 *at)
 {
   Reading reading = { keeping, 0, NULL };
   const Writing *writing = find_under_way (keeping);
+  g_autofree char *text = NULL;
 
-  if (writing != NULL) {
-    *at = writing->at;
-    return g_strdup (writing->text);
-  }
-  limber_store_read (keeping->store, read_kept, &reading, NULL);
-  *at = reading.at;
-  return reading.text;
+  if (writing == NULL)
+    limber_store_read (keeping->store, read_kept, &reading, NULL);
+  *at = writing != NULL ? writing->at : reading.at;
+  text = writing != NULL ? g_strdup (writing->text) : reading.text;
+  return text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+}
+
+/**
+ * limber_keeping_words:
+ * @at: when something was typed, milliseconds UTC
+ *
+ * Returns: (transfer full): what is said of it where it stands again
+ */
+char *
+limber_keeping_words (gint64 at)
+{
+  g_autofree char *time = limber_time_for_staff (at), *date = NULL;
+  char day[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (at, day);
+  date = limber_date_for_staff (day);
+  /* Translators: a date and a time. */
+  return g_strdup_printf (_("You typed this on %s at %s and did not save it."), date, time);
 }

@@ -1,4 +1,5 @@
-/* Which page is in sight the stack alone knows. A page that is left forgets what it showed. */
+/* Which page is in sight the stack alone knows. A page that is left forgets what it showed. A page is made when it is first opened: a desk
+ * that only looks at today's list has no part in what the others cost. Only the day's papers are there from the start, whose keys work anywhere. */
 #include "limber-pages.h"
 
 #include <string.h>
@@ -35,6 +36,15 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LimberPages, limber_pages, GTK_TYPE_WIDGET)
+
+static const struct {
+  const char *name;
+  GType     (*type) (void);
+} kinds[] = {
+  { "person", limber_person_page_get_type }, { "edit", limber_edit_page_get_type },       { "history", limber_history_page_get_type }, { "refer", limber_refer_page_get_type },
+  { "register", limber_register_page_get_type }, { "find", limber_find_page_get_type },   { "compare", limber_compare_page_get_type }, { "glass", limber_glass_page_get_type },
+  { "diary", limber_diary_page_get_type },   { "tasks", limber_lists_page_get_type },     { "help", limber_help_page_get_type },       { "setup", limber_setup_page_get_type },
+};
 
 /* The next page after @page, or the first; %NULL after the last. */
 static LimberDeskPage *
@@ -120,19 +130,7 @@ limber_pages_class_init (LimberPagesClass *klass)
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_PAGES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_TODAY_PAGE);
-  g_type_ensure (LIMBER_TYPE_PERSON_PAGE);
-  g_type_ensure (LIMBER_TYPE_EDIT_PAGE);
-  g_type_ensure (LIMBER_TYPE_HISTORY_PAGE);
-  g_type_ensure (LIMBER_TYPE_REFER_PAGE);
-  g_type_ensure (LIMBER_TYPE_REGISTER_PAGE);
-  g_type_ensure (LIMBER_TYPE_FIND_PAGE);
-  g_type_ensure (LIMBER_TYPE_COMPARE_PAGE);
-  g_type_ensure (LIMBER_TYPE_DIARY_PAGE);
-  g_type_ensure (LIMBER_TYPE_GLASS_PAGE);
-  g_type_ensure (LIMBER_TYPE_LISTS_PAGE);
-  g_type_ensure (LIMBER_TYPE_HELP_PAGE);
   g_type_ensure (LIMBER_TYPE_PAPERWORK);
-  g_type_ensure (LIMBER_TYPE_SETUP_PAGE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberPages, stack);
@@ -143,15 +141,27 @@ limber_pages_class_init (LimberPagesClass *klass)
 }
 
 static void
+listen (LimberPages *self, LimberDeskPage *page)
+{
+  g_signal_connect_object (page, "go", G_CALLBACK (limber_pages_open), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "said", G_CALLBACK (said), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
 limber_pages_init (LimberPages *self)
 {
   self->work.site = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page)) {
-    g_signal_connect_object (page, "go", G_CALLBACK (limber_pages_open), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (page, "said", G_CALLBACK (said), self, G_CONNECT_SWAPPED);
-    g_signal_connect_object (page, "changed", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);
-  }
+  for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page))
+    listen (self, page);
+}
+
+static void
+start (LimberPages *self, LimberDeskPage *page)
+{
+  if (LIMBER_DESK_PAGE_GET_IFACE (page)->start != NULL)
+    LIMBER_DESK_PAGE_GET_IFACE (page)->start (page, &self->work);
 }
 
 /**
@@ -168,8 +178,7 @@ limber_pages_start (LimberPages *self, LimberStore *store, LimberStaffMember *me
   self->work.day = g_object_ref (day);
   self->work.deeds = g_object_ref (deeds);
   for (LimberDeskPage *page = next_page (self, NULL); page != NULL; page = next_page (self, page))
-    if (LIMBER_DESK_PAGE_GET_IFACE (page)->start != NULL)
-      LIMBER_DESK_PAGE_GET_IFACE (page)->start (page, &self->work);
+    start (self, page);
   limber_today_page_set_day (self->today, day);
 }
 
@@ -300,6 +309,22 @@ limber_pages_get_person (LimberPages *self)
   return visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
 }
 
+/* (nullable): today's list or a page beside it, which is made where it is opened for the first time. */
+static GtkWidget *
+find_page (LimberPages *self, const char *name)
+{
+  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
+
+  for (gsize i = 0; child == NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].name, name)) {
+      child = g_object_new (kinds[i].type (), NULL);
+      gtk_stack_add_named (self->stack, child, name);
+      listen (self, LIMBER_DESK_PAGE (child));
+      start (self, LIMBER_DESK_PAGE (child));
+    }
+  return child;
+}
+
 /**
  * limber_pages_open:
  * @name: a page's name; "today" goes back
@@ -310,15 +335,18 @@ limber_pages_get_person (LimberPages *self)
 void
 limber_pages_open (LimberPages *self, const char *name, const char *about)
 {
-  GtkWidget *child = gtk_stack_get_child_by_name (self->stack, name);
   g_autofree char *why = NULL;
+  GtkWidget *child;
 
-  if (child == NULL || self->work.store == NULL)
+  if (self->work.store == NULL)
     return;
   if (!limber_rights_opens (&self->work, name, &why)) {
     said (self, LIMBER_UNDO_BAR_PROBLEM, why);
     return;
   }
+  child = find_page (self, name);
+  if (child == NULL)
+    return;
   if (!LIMBER_IS_DESK_PAGE (child)) {
     limber_pages_back (self);
     return;

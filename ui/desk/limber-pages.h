@@ -26,7 +26,7 @@ void             limber_pages_open      (LimberPages *pages, const char *name, c
 void             limber_pages_go        (LimberPages *pages, const char *target);
 void             limber_pages_back      (LimberPages *pages);
 
-/* A page is a named child of the stack in limber-pages.ui that is a LimberDeskPage: "person", "find", "compare", …; "today" is today's list.
+/* A page is a LimberDeskPage with a name, in the table of limber-pages.c: "person", "find", "compare", …; "today" is today's list.
  *
  * Signals:
  *   "opened": another page than today's list came into sight

@@ -10,6 +10,7 @@
 #include "limber-calling.h"
 #include "limber-date.h"
 #include "limber-detail.h"
+#include "limber-json.h"
 #include "limber-keeping.h"
 #include "limber-live-query.h"
 #include "limber-merging.h"
@@ -209,9 +210,9 @@ has_unsaved (const LimberWork *work, const char *form, const LimberId *patient)
 {
   g_autoptr (LimberKeeping) keeping = limber_keeping_new (work->store, work->member, form, patient);
   gint64 at;
-  g_autofree char *text = limber_keeping_read (keeping, &at);
+  g_autoptr (json_t) kept = limber_keeping_read (keeping, &at);
 
-  return text != NULL;
+  return kept != NULL;
 }
 
 static void

@@ -4,12 +4,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "limber-act-form.h"
 #include "limber-banner.h"
 #include "limber-contact.h"
-#include "limber-date.h"
 #include "limber-json.h"
 #include "limber-keeping.h"
 #include "limber-person.h"
@@ -202,13 +200,8 @@ fill (LimberReferPage *self, const json_t *kept)
 static void
 tell_kept (LimberReferPage *self, gint64 at)
 {
-  g_autofree char *time = limber_time_for_staff (at), *date = NULL, *text = NULL;
-  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *text = limber_keeping_words (at);
 
-  limber_date_of_time (at, day);
-  date = limber_date_for_staff (day);
-  /* Translators: a date and a time. */
-  text = g_strdup_printf (_("You typed this on %s at %s and did not save it."), date, time);
   gtk_label_set_text (self->kept_text, text);
   gtk_widget_set_visible (self->kept, TRUE);
 }
@@ -217,8 +210,7 @@ static void
 begin (LimberReferPage *self)
 {
   gint64 at;
-  g_autofree char *text = limber_keeping_read (self->keeping, &at);
-  g_autoptr (json_t) kept = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+  g_autoptr (json_t) kept = limber_keeping_read (self->keeping, &at);
 
   limber_id_init_new (&self->id, self->env);
   fill (self, kept);
@@ -356,18 +348,6 @@ offer (LimberReferPage *self)
   }
 }
 
-/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
-static void
-build (LimberReferPage *self)
-{
-  if (self->box != NULL)
-    return;
-  gtk_widget_init_template (GTK_WIDGET (self));
-  offer (self);
-  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
-  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->words), FALSE);
-}
-
 /* @about: her id. */
 static gboolean
 limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
@@ -377,7 +357,6 @@ limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char
 
   if (about == NULL || !limber_id_parse (&patient, about))
     return FALSE;
-  build (self);
   if (self->deeds != NULL && limber_id_equal (&patient, limber_banner_get_patient (self->banner)))
     return FALSE; /* she is at it */
   limber_refer_page_close (page);
@@ -394,9 +373,7 @@ limber_refer_page_open (LimberDeskPage *page, const LimberWork *work, const char
 static const LimberId *
 limber_refer_page_get_person (LimberDeskPage *page)
 {
-  LimberReferPage *self = LIMBER_REFER_PAGE (page);
-
-  return self->box != NULL ? limber_banner_get_patient (self->banner) : NULL;
+  return limber_banner_get_patient (LIMBER_REFER_PAGE (page)->banner);
 }
 
 static void
@@ -467,4 +444,8 @@ static void
 limber_refer_page_init (LimberReferPage *self)
 {
   self->parts = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  offer (self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->words), "changed", G_CALLBACK (typed), self, G_CONNECT_SWAPPED);
+  gtk_text_buffer_set_enable_undo (gtk_text_view_get_buffer (self->words), FALSE);
 }

@@ -123,13 +123,8 @@ typed (LimberRegisterPage *self)
 static void
 tell_kept (LimberRegisterPage *self, gint64 at)
 {
-  g_autofree char *time = limber_time_for_staff (at), *date = NULL, *text = NULL;
-  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *text = limber_keeping_words (at);
 
-  limber_date_of_time (at, day);
-  date = limber_date_for_staff (day);
-  /* Translators: a date and a time. */
-  text = g_strdup_printf (_("You typed this on %s at %s and did not save it."), date, time);
   gtk_label_set_text (self->kept_text, text);
   gtk_widget_set_visible (self->kept, TRUE);
 }
@@ -162,8 +157,7 @@ static void
 begin (LimberRegisterPage *self)
 {
   gint64 at;
-  g_autofree char *text = limber_keeping_read (self->keeping, &at);
-  g_autoptr (json_t) kept = text != NULL ? limber_json_parse (text, strlen (text), NULL) : NULL;
+  g_autoptr (json_t) kept = limber_keeping_read (self->keeping, &at);
 
   limber_id_init_new (&self->id, limber_store_env (self->store));
   limber_person_form_begin (self->form, NULL, kept);
@@ -288,15 +282,6 @@ limber_register_page_close (LimberDeskPage *page)
   gtk_widget_set_visible (self->kept, FALSE);
 }
 
-/* When it is first opened: a desk that only looks at today's list has no part in what this costs. */
-static void
-build (LimberRegisterPage *self)
-{
-  if (self->box != NULL)
-    return;
-  gtk_widget_init_template (GTK_WIDGET (self));
-}
-
 static gboolean
 limber_register_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
@@ -304,7 +289,6 @@ limber_register_page_open (LimberDeskPage *page, const LimberWork *work, const c
 
   if (self->store != NULL)
     return FALSE; /* she is at it */
-  build (self);
   self->store = g_object_ref (work->store);
   self->deeds = g_object_ref (work->deeds);
   g_signal_connect_object (self->deeds, "ended", G_CALLBACK (ended), self, G_CONNECT_SWAPPED);
@@ -370,4 +354,5 @@ limber_register_page_class_init (LimberRegisterPageClass *klass)
 static void
 limber_register_page_init (LimberRegisterPage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
