@@ -202,12 +202,34 @@ is_ready (gpointer search)
   return limber_search_is_ready (search);
 }
 
+static void
+set_up_hit (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, limber_hit_row_new ());
+}
+
+static void
+bind_hit (GtkListItemFactory *factory, GtkListItem *item)
+{
+  limber_hit_row_set_hit (LIMBER_HIT_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static GtkListItemFactory *
+hit_factory (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_hit), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_hit), NULL);
+  return factory;
+}
+
 /* Rows of ours beside bare ones with as many labels, near and far. */
 static gboolean
-measure_list (const char *name, const char *item, GListModel *rows, guint labels)
+measure_list (const char *name, GtkListItemFactory *factory, GListModel *rows, guint labels)
 {
   GtkAdjustment *our_place, *bare_place;
-  GtkWidget *ours = limber_bench_list_window (gtk_builder_list_item_factory_new_from_resource (NULL, item), rows, &our_place);
+  GtkWidget *ours = limber_bench_list_window (factory, rows, &our_place);
   GtkWidget *bare = limber_bench_list_window (limber_bench_bare_factory (labels), limber_bench_rows_new (GTK_TYPE_STRING_OBJECT, PEOPLE, make_text, GUINT_TO_POINTER (labels)), &bare_place);
   gboolean held = TRUE;
 
@@ -228,12 +250,11 @@ measure_lists (Desk *desk)
   g_autoptr (GPtrArray) found = NULL;
   gboolean held;
 
-  g_type_ensure (LIMBER_TYPE_HIT_ROW);
   g_type_ensure (LIMBER_TYPE_VISIT_ROW);
   g_assert_true (test_wait (is_ready, search));
   found = limber_search_find (search, "a", 500);
-  held = measure_list ("people", "/org/limber/desk/limber-hit-item.ui", limber_bench_rows_new (LIMBER_TYPE_HIT, PEOPLE, make_hit, found), HIT_LABELS);
-  return measure_list ("visits", "/org/limber/desk/limber-visit-row-item.ui", limber_bench_rows_new (LIMBER_TYPE_VISIT, PEOPLE, make_visit, desk_list (desk)), VISIT_LABELS) && held;
+  held = measure_list ("people", hit_factory (), limber_bench_rows_new (LIMBER_TYPE_HIT, PEOPLE, make_hit, found), HIT_LABELS);
+  return measure_list ("visits", gtk_builder_list_item_factory_new_from_resource (NULL, "/org/limber/desk/limber-visit-row-item.ui"), limber_bench_rows_new (LIMBER_TYPE_VISIT, PEOPLE, make_visit, desk_list (desk)), VISIT_LABELS) && held;
 }
 
 /* A key, and the list that it brings. */

@@ -33,20 +33,24 @@ limber_columns_letter (GtkWidget *widget)
   return PANGO_PIXELS_CEIL (MAX (letter, digit));
 }
 
-/* The width of column @i in a row of @total pixels; of an open one its share of what the others leave. */
+/* What the columns that have a width leave of @total pixels to each of those that have none. */
 static int
-column_width (LimberColumns *self, GtkWidget *widget, guint i, int total)
+open_width (LimberColumns *self, int letter, int total)
 {
-  int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, letter = limber_columns_letter (widget);
   int left = total, open = 0;
 
-  if (letters > 0)
-    return letters * letter;
-  for (guint j = 0; j < self->widths->len; j++) {
-    left -= g_array_index (self->widths, int, j) * letter + (j > 0 ? GAP : 0);
-    open += g_array_index (self->widths, int, j) == 0 ? 1 : 0;
+  for (guint i = 0; i < self->widths->len; i++) {
+    left -= g_array_index (self->widths, int, i) * letter + (i > 0 ? GAP : 0);
+    open += g_array_index (self->widths, int, i) == 0 ? 1 : 0;
   }
   return MAX (left, 0) / MAX (open, 1);
+}
+
+/* How many letters wide column @i is; 0: open */
+static int
+letters_of (LimberColumns *self, guint i)
+{
+  return i < self->widths->len ? g_array_index (self->widths, int, i) : 0;
 }
 
 static void
@@ -56,12 +60,23 @@ measure_across (LimberColumns *self, GtkWidget *widget, int *minimum, int *natur
   int letter = limber_columns_letter (widget);
 
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
-    int letters = i < self->widths->len ? g_array_index (self->widths, int, i) : 0, child_minimum, child_natural;
+    int width = letters_of (self, i) * letter, child_minimum = width, child_natural = width;
 
-    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural, NULL, NULL);
-    *minimum += (letters > 0 ? letters * letter : child_minimum) + (i > 0 ? GAP : 0);
-    *natural += (letters > 0 ? letters * letter : child_natural) + (i > 0 ? GAP : 0);
+    if (width == 0)
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural, NULL, NULL);
+    *minimum += child_minimum + (i > 0 ? GAP : 0);
+    *natural += child_natural + (i > 0 ? GAP : 0);
   }
+}
+
+/* What @child has of a column: never less than it needs. */
+static int
+width_of (GtkWidget *child, int column)
+{
+  int least;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return MAX (column, least);
 }
 
 static void
@@ -70,17 +85,19 @@ limber_columns_measure (GtkLayoutManager *layout, GtkWidget *widget, GtkOrientat
 {
   LimberColumns *self = LIMBER_COLUMNS (layout);
   GtkWidget *child = gtk_widget_get_first_child (widget);
+  int letter, open;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     measure_across (self, widget, minimum, natural);
     return;
   }
+  letter = limber_columns_letter (widget);
+  open = open_width (self, letter, for_size);
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
-    int child_minimum, child_natural, least, width = for_size < 0 ? -1 : column_width (self, widget, i, for_size);
+    int letters = letters_of (self, i), child_minimum, child_natural;
 
-    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width < 0 ? -1 : MAX (width, least), &child_minimum, &child_natural, NULL, NULL);
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, for_size < 0 ? -1 : width_of (child, letters > 0 ? letters * letter : open), &child_minimum, &child_natural, NULL, NULL);
     *minimum = MAX (*minimum, child_minimum);
     *natural = MAX (*natural, child_natural);
   }
@@ -91,17 +108,13 @@ limber_columns_allocate (GtkLayoutManager *layout, GtkWidget *widget, int width,
 {
   LimberColumns *self = LIMBER_COLUMNS (layout);
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int x = 0;
+  int x = 0, letter = limber_columns_letter (widget), open = open_width (self, letter, width);
+  GtkWidget *child = gtk_widget_get_first_child (widget);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child)) {
-    guint i = 0;
-    int column, least;
+  for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
+    int letters = letters_of (self, i), column = letters > 0 ? letters * letter : open, needed = width_of (child, column);
 
-    for (GtkWidget *before = gtk_widget_get_prev_sibling (child); before != NULL; before = gtk_widget_get_prev_sibling (before))
-      i++;
-    column = column_width (self, widget, i, width);
-    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-    gtk_widget_size_allocate (child, &(GtkAllocation){ right_to_left ? width - x - MAX (column, least) : x, 0, MAX (column, least), height }, -1);
+    gtk_widget_size_allocate (child, &(GtkAllocation){ right_to_left ? width - x - needed : x, 0, needed, height }, -1);
     x += column + GAP;
   }
 }
@@ -154,19 +167,4 @@ static void
 limber_columns_init (LimberColumns *self)
 {
   self->widths = g_array_new (FALSE, FALSE, sizeof (int));
-}
-
-/**
- * limber_columns_set_text:
- * @label: one in a column
- * @text: what it is to show
- * @letters: that the column has room for at the least
- *
- * Sets a text that wraps only if it may have to: what wraps is laid out four times as often, and a list of people has hundreds of labels.
- */
-void
-limber_columns_set_text (GtkLabel *label, const char *text, int letters)
-{
-  gtk_label_set_wrap (label, g_utf8_strlen (text, -1) > letters);
-  gtk_label_set_text (label, text);
 }

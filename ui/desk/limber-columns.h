@@ -11,7 +11,6 @@ G_DECLARE_FINAL_TYPE (LimberColumns, limber_columns, LIMBER, COLUMNS, GtkLayoutM
 
 /* Property: "widths" (string): letters for each child in order, "7 0 18": 0 takes what is left. */
 
-int  limber_columns_letter   (GtkWidget *widget);
-void limber_columns_set_text (GtkLabel *label, const char *text, int letters);
+int limber_columns_letter (GtkWidget *widget);
 
 G_END_DECLS

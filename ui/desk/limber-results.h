@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (LimberResults, limber_results, LIMBER, RESULTS, GtkWidget)
 
 void       limber_results_show_hits    (LimberResults *results, GListModel *hits, const char *text, gboolean more);
 void       limber_results_show_wait    (LimberResults *results);
+gboolean   limber_results_is_open      (LimberResults *results);
 LimberHit *limber_results_get_selected (LimberResults *results);
 void       limber_results_move         (LimberResults *results, int by);
 gboolean   limber_results_place        (LimberResults *results, GtkOverlay *overlay, GtkWidget *search, GdkRectangle *place);

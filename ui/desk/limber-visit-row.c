@@ -1,5 +1,6 @@
 #include "limber-visit-row.h"
 
+#include "limber-cell.h"
 #include "limber-columns.h"
 #include "limber-date.h"
 #include "limber-style.h"
@@ -7,20 +8,14 @@
 struct _LimberVisitRow {
   GtkWidget    parent_instance;
   LimberVisit *visit; /* (owned) (nullable) */
-  GtkLabel    *time;
-  GtkLabel    *name;
-  GtkWidget   *mark_box;
-  GtkLabel    *mark;
-  GtkWidget   *needs_box;
-  GtkLabel    *needs;
-  GtkLabel    *with;
-  GtkLabel    *where;
-  GtkWidget   *pill;
-  GtkImage    *pill_icon;
-  GtkLabel    *status;
-  GtkWidget   *waiting_box;
-  GtkWidget   *waiting_icon;
-  GtkLabel    *waiting;
+  LimberCell  *time;
+  LimberCell  *name;
+  LimberCell  *mark;
+  LimberCell  *needs;
+  LimberCell  *with;
+  LimberCell  *where;
+  LimberCell  *status;
+  LimberCell  *waiting;
 };
 
 enum {
@@ -46,17 +41,16 @@ show_status (LimberVisitRow *self)
     icon = "limber-here-symbolic";
   else if (status == LIMBER_VISIT_DID_NOT_ATTEND || status == LIMBER_VISIT_CANCELLED)
     icon = "limber-absent-symbolic";
-  gtk_label_set_text (self->status, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->pill_icon), icon != NULL);
-  gtk_image_set_from_icon_name (self->pill_icon, icon);
-  limber_style_set_class (self->pill, "alert", group == LIMBER_VISIT_NEEDS_YOU);
-  limber_style_set_class (self->pill, "here", group == LIMBER_VISIT_HERE);
-  limber_style_set_class (self->pill, "with", status == LIMBER_VISIT_WITH_CLINICIAN && group != LIMBER_VISIT_NEEDS_YOU);
-  limber_style_set_class (self->pill, "away", group == LIMBER_VISIT_OVER && status == LIMBER_VISIT_DID_NOT_ATTEND);
+  limber_cell_set_text (self->status, text);
+  limber_cell_set_icon (self->status, icon);
+  limber_style_set_class (self->status, "alert", group == LIMBER_VISIT_NEEDS_YOU);
+  limber_style_set_class (self->status, "here", group == LIMBER_VISIT_HERE);
+  limber_style_set_class (self->status, "with", status == LIMBER_VISIT_WITH_CLINICIAN && group != LIMBER_VISIT_NEEDS_YOU);
+  limber_style_set_class (self->status, "away", group == LIMBER_VISIT_OVER && status == LIMBER_VISIT_DID_NOT_ATTEND);
   limber_style_set_class (self, "needs-you", group == LIMBER_VISIT_NEEDS_YOU);
   limber_style_set_class (self, "is-here", group == LIMBER_VISIT_HERE);
   limber_style_set_class (self, "is-over", group == LIMBER_VISIT_OVER);
-  limber_style_set_class (self->time, "struck", status == LIMBER_VISIT_CANCELLED);
+  limber_cell_set_struck (self->time, status == LIMBER_VISIT_CANCELLED);
 }
 
 static void
@@ -65,9 +59,17 @@ show_waiting (LimberVisitRow *self)
   g_autofree char *text = limber_visit_dup_waiting_text (self->visit);
   gboolean stands_out = limber_visit_get_late (self->visit) > 0 || limber_visit_is_long_wait (self->visit);
 
-  gtk_label_set_text (self->waiting, text);
-  gtk_widget_set_visible (self->waiting_icon, stands_out);
-  limber_style_set_class (self->waiting_box, "late", stands_out);
+  limber_cell_set_text (self->waiting, text);
+  limber_cell_set_icon (self->waiting, stands_out ? "limber-waiting-symbolic" : NULL);
+  limber_style_set_class (self->waiting, "late", stands_out);
+}
+
+/* @text: (nullable): what stands beside the name, if anything does */
+static void
+show_beside (LimberCell *cell, const char *text)
+{
+  limber_cell_set_text (cell, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (cell), text != NULL);
 }
 
 static void
@@ -77,14 +79,12 @@ update (LimberVisitRow *self)
   g_autofree char *mark = limber_visit_dup_mark (self->visit), *needs = limber_visit_dup_needs (self->visit), *description = limber_visit_dup_description (self->visit);
   const char *place = limber_row_text (limber_visit_get_row (self->visit), "place");
 
-  gtk_label_set_text (self->time, time);
-  limber_columns_set_text (self->name, limber_visit_get_name (self->visit), 24);
-  gtk_label_set_text (self->mark, mark != NULL ? mark : "");
-  gtk_widget_set_visible (self->mark_box, mark != NULL);
-  gtk_label_set_text (self->needs, needs != NULL ? needs : "");
-  gtk_widget_set_visible (self->needs_box, needs != NULL);
-  limber_columns_set_text (self->with, with, 13);
-  limber_columns_set_text (self->where, place != NULL ? place : "–", 8);
+  limber_cell_set_text (self->time, time);
+  limber_cell_set_text (self->name, limber_visit_get_name (self->visit));
+  show_beside (self->mark, mark);
+  show_beside (self->needs, needs);
+  limber_cell_set_text (self->with, with);
+  limber_cell_set_text (self->where, place != NULL ? place : "–");
   show_status (self);
   show_waiting (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
@@ -136,21 +136,16 @@ limber_visit_row_class_init (LimberVisitRowClass *klass)
   object_class->dispose = limber_visit_row_dispose;
   props[PROP_VISIT] = g_param_spec_object ("visit", NULL, NULL, LIMBER_TYPE_VISIT, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  g_type_ensure (LIMBER_TYPE_CELL);
   g_type_ensure (LIMBER_TYPE_COLUMNS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-visit-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, time);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, name);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, mark_box);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, mark);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, needs_box);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, needs);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, with);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, where);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, pill);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, pill_icon);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, status);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, waiting_box);
-  gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, waiting_icon);
   gtk_widget_class_bind_template_child (widget_class, LimberVisitRow, waiting);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -95,7 +95,7 @@ static void
 day_changed (LimberWorkPage *self)
 {
   update_panel (self);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
+  if (limber_results_is_open (self->results))
     show_results (self);
 }
 
@@ -341,7 +341,7 @@ search_entered (LimberWorkPage *self)
 static void
 move (LimberWorkPage *self, int by)
 {
-  if (gtk_widget_get_visible (GTK_WIDGET (self->results)))
+  if (limber_results_is_open (self->results))
     limber_results_move (self->results, by);
   else if (limber_pages_shows (self->pages, "today"))
     limber_today_page_move (limber_pages_get_today (self->pages), by);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "limber-cell.h"
 #include "limber-detail-row.h"
 #include "limber-style.h"
 #include "limber-today-page.h"
@@ -32,10 +33,19 @@ desk_is_of_type (GtkWidget *widget, gconstpointer type)
   return g_type_is_a (G_OBJECT_TYPE (widget), (GType) type);
 }
 
+/* (nullable): what @widget itself says. */
+const char *
+desk_text_of (GtkWidget *widget)
+{
+  return GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : LIMBER_IS_CELL (widget) ? limber_cell_get_text (LIMBER_CELL (widget)) : NULL;
+}
+
 static gboolean
 says (GtkWidget *widget, gconstpointer text)
 {
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+  const char *own = desk_text_of (widget);
+
+  return own != NULL && strstr (own, text) != NULL;
 }
 
 gboolean

@@ -33,6 +33,7 @@ void desk_sign_in (Desk *desk);
 void desk_start_work (Desk *desk, guint appointments);
 void desk_tear_down (Desk *desk);
 gboolean desk_is_of_type (GtkWidget *widget, gconstpointer type);
+const char *desk_text_of (GtkWidget *widget);
 gboolean desk_says (GtkWidget *widget, const char *text);
 gboolean desk_is_button (GtkWidget *widget, gconstpointer label);
 LimberVisit *desk_selected (Desk *desk);

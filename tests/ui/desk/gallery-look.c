@@ -56,9 +56,9 @@ check_inside (GtkWidget *widget, const char *picture)
   graphene_rect_t bounds;
   GtkWidget *parent = gtk_widget_get_parent (widget);
 
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, parent, &bounds) &&
+  if (desk_text_of (widget) != NULL && gtk_widget_get_mapped (widget) && gtk_widget_compute_bounds (widget, parent, &bounds) &&
       (bounds.origin.x < -1 || bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (parent) + 1))
-    complain (picture, "sticks out", gtk_label_get_label (GTK_LABEL (widget)));
+    complain (picture, "sticks out", desk_text_of (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     check_inside (child, picture);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk.h"
 #include "dots.h"
 
 #define TEXT_CONTRAST 4.5
@@ -34,7 +35,7 @@ place (Lint *lint, GtkWidget *widget)
 static const char *
 words_in (GtkWidget *widget)
 {
-  const char *found = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL;
+  const char *found = desk_text_of (widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && (found == NULL || *found == '\0'); child = gtk_widget_get_next_sibling (child))
     found = words_in (child);
@@ -197,11 +198,11 @@ is_enabled (GtkWidget *widget)
 static gboolean
 has_words (GtkWidget *widget)
 {
-  const char *at = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+  const char *at = desk_text_of (widget);
 
-  while (*at != '\0' && !g_unichar_isalnum (g_utf8_get_char (at)))
+  while (at != NULL && *at != '\0' && !g_unichar_isalnum (g_utf8_get_char (at)))
     at = g_utf8_next_char (at);
-  return *at != '\0';
+  return at != NULL && *at != '\0';
 }
 
 static void
