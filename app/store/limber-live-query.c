@@ -14,6 +14,8 @@ struct _LimberLiveQuery {
   GCancellable *cancellable; /* (owned) */
   GError       *error;       /* (owned) (nullable) */
   gulong        changed;
+  guint         later;       /* 0 unless it waits until others have read */
+  gboolean      patient;
   gboolean      reading;
   gboolean      stale;       /* something changed while it was being read */
   gboolean      loaded;
@@ -27,6 +29,9 @@ typedef struct {
 
 enum { PROP_0, PROP_LOADED, PROP_N_ITEMS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+enum { SETTLED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static GType
 get_item_type (GListModel *list)
@@ -64,6 +69,7 @@ limber_live_query_dispose (GObject *object)
   LimberLiveQuery *self = LIMBER_LIVE_QUERY (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->store != NULL)
     g_clear_signal_handler (&self->changed, self->store);
   g_clear_object (&self->store);
@@ -107,6 +113,7 @@ limber_live_query_class_init (LimberLiveQueryClass *klass)
   properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object, N_PROPERTIES, properties);
+  signals[SETTLED] = g_signal_new ("settled", LIMBER_TYPE_LIVE_QUERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -231,6 +238,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (self->rows->len != before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  if (!self->reading)
+    g_signal_emit (self, signals[SETTLED], 0);
   g_object_unref (self);
 }
 
@@ -249,11 +258,25 @@ start_reading (LimberLiveQuery *self)
   limber_store_read_async (self->store, read_rows, reading, reading_free, self->cancellable, on_read, g_object_ref (self));
 }
 
+static gboolean
+read_now (gpointer data)
+{
+  LimberLiveQuery *self = data;
+
+  self->later = 0;
+  start_reading (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_changed (LimberStore *store, LimberChanges *changes, LimberLiveQuery *self)
 {
-  if (changes->kinds & self->kinds)
+  if (!(changes->kinds & self->kinds))
+    return;
+  if (!self->patient || !self->loaded)
     start_reading (self);
+  else if (self->later == 0)
+    self->later = g_timeout_add (LIMBER_STORE_PATIENCE, read_now, self);
 }
 
 /**
@@ -295,6 +318,29 @@ limber_live_query_set_values (LimberLiveQuery *query, const char *form, ...)
   query->values = limber_reader_values (form, args);
   va_end (args);
   start_reading (query);
+}
+
+/**
+ * limber_live_query_set_patient:
+ * @patient: whether what changed is read only after what others read at once
+ *
+ * For what nobody looks at while she does something: its turn comes when what she did is on the screen.
+ */
+void
+limber_live_query_set_patient (LimberLiveQuery *query, gboolean patient)
+{
+  query->patient = patient;
+}
+
+/**
+ * limber_live_query_is_reading:
+ *
+ * Returns: whether the list may be behind the store; "settled" says when it no longer is
+ */
+gboolean
+limber_live_query_is_reading (LimberLiveQuery *query)
+{
+  return query->reading || query->later != 0;
 }
 
 /**

@@ -14,6 +14,9 @@
 
 G_BEGIN_DECLS
 
+/* Milliseconds that a reader of what nobody looks at just then waits after a change, so that what somebody does is on the screen before. */
+#define LIMBER_STORE_PATIENCE 40
+
 #define LIMBER_TYPE_STORE (limber_store_get_type ())
 G_DECLARE_FINAL_TYPE (LimberStore, limber_store, LIMBER, STORE, GObject)
 

@@ -27,6 +27,7 @@
 #define APPOINTMENTS 500000
 #define RATIO 1.5
 #define REST 20 /* milliseconds: more than a frame */
+#define PAUSE 150 /* milliseconds between two people at the desk: what the one before has set off has come to its end */
 #define CHECK_IN_MILLISECONDS 25
 #define ROUNDS 3    /* through the day's people */
 #define STEPS 200   /* of scrolling */
@@ -363,7 +364,7 @@ check_in (Desk *desk, guint n, GArray *seen)
 
   test_id (&id, name);
   limber_today_page_select (LIMBER_TODAY_PAGE (desk_find (desk, desk_is_of_type, (gconstpointer) LIMBER_TYPE_TODAY_PAGE)), &id);
-  limber_bench_rest (REST);
+  limber_bench_rest (PAUSE);
   began = limber_bench_now ();
   desk_enter (desk);
   took = limber_bench_until_shown (GTK_WIDGET (desk->window), began, is_so, &here);

@@ -47,7 +47,8 @@ update (AdwStyleManager *manager, GParamSpec *pspec, LimberStyle *style)
  * @display: whose windows it is for
  * @name: the sheet: "staff", "kiosk"
  *
- * Lays a program's stylesheet over the toolkit's own and makes Limber's icons known. Doing it twice changes nothing.
+ * Lays a program's stylesheet over the toolkit's own and makes Limber's icons known. The caret stands still: one that fades in and out has the
+ * screen drawn sixty times a second, and what somebody does waits each time for the next. Doing it twice changes nothing.
  */
 void
 limber_style_load (GdkDisplay *display, const char *name)
@@ -67,6 +68,7 @@ limber_style_load (GdkDisplay *display, const char *name)
   style->contrast = load_sheet (name, "-contrast");
   lay (display, sheet, TRUE, 0);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/limber/icons");
+  g_object_set (gtk_settings_get_for_display (display), "gtk-cursor-blink", FALSE, NULL);
   g_signal_connect (manager, "notify::dark", G_CALLBACK (update), style);
   g_signal_connect (manager, "notify::high-contrast", G_CALLBACK (update), style);
   update (manager, NULL, style);

@@ -32,6 +32,7 @@ struct _LimberDay {
 
 enum {
   CHANGED,
+  SETTLED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -181,6 +182,12 @@ state_changed (LimberDay *self)
 }
 
 static void
+rows_settled (LimberDay *self)
+{
+  g_signal_emit (self, signals[SETTLED], 0);
+}
+
+static void
 limber_day_dispose (GObject *object)
 {
   LimberDay *self = LIMBER_DAY (object);
@@ -203,6 +210,7 @@ limber_day_class_init (LimberDayClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = limber_day_dispose;
   signals[CHANGED] = g_signal_new ("changed", LIMBER_TYPE_DAY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] = g_signal_new ("settled", LIMBER_TYPE_DAY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -250,6 +258,9 @@ limber_day_new (LimberStore *store)
   self->clinicians = limber_live_query_new (store, "today-clinicians", "dii", site, start, end);
   self->places = limber_live_query_new (store, "today-places", "dii", site, start, end);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, 0);
+  limber_live_query_set_patient (self->clinicians, TRUE);
+  limber_live_query_set_patient (self->places, TRUE);
+  g_signal_connect_object (self->rows, "settled", G_CALLBACK (rows_settled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "notify::loaded", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->task_rows, "items-changed", G_CALLBACK (task_rows_changed), self, 0);
   rows_changed (G_LIST_MODEL (self->rows), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), self);
@@ -433,6 +444,17 @@ gboolean
 limber_day_is_loaded (LimberDay *self)
 {
   return limber_live_query_is_loaded (self->rows);
+}
+
+/**
+ * limber_day_is_reading:
+ *
+ * Returns: whether the list may be behind the store; "settled" says when it no longer is
+ */
+gboolean
+limber_day_is_reading (LimberDay *self)
+{
+  return limber_live_query_is_reading (self->rows);
 }
 
 /**

@@ -39,11 +39,12 @@ const char  *limber_day_get_date       (LimberDay *day);
 char        *limber_day_dup_title      (LimberDay *day);
 char        *limber_day_dup_summary    (LimberDay *day);
 gboolean     limber_day_is_loaded      (LimberDay *day);
+gboolean     limber_day_is_reading     (LimberDay *day);
 const GError *limber_day_get_error     (LimberDay *day);
 void         limber_day_show           (LimberDay *day, LimberDayShow show, const LimberId *clinician, const LimberId *place);
 void         limber_day_tick           (LimberDay *day);
 void         limber_day_reload         (LimberDay *day);
 
-/* Signal: "changed": the title, the summary or the state is another now; the models tell of themselves. */
+/* Signals: "changed": the title, the summary or the state is another now; the models tell of themselves. "settled": the list has been read. */
 
 G_END_DECLS

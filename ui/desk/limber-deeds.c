@@ -16,8 +16,16 @@ typedef struct {
   LimberBooking *place; /* (owned) (nullable): where it was, of what was moved */
 } Deed;
 
+/* What is to be said of a deed. */
+typedef struct {
+  gboolean undoable;
+  char    *words; /* (owned) */
+} News;
+
 struct _LimberDeeds {
   GObject            parent_instance;
+  LimberDay         *day;    /* (owned) */
+  GQueue             news;   /* News (owned): until the day's list shows what was done */
   LimberStore       *store;  /* (owned) */
   LimberStaffMember *member; /* (owned) */
   GQueue             done;   /* Deed (owned) */
@@ -194,6 +202,25 @@ take_back (LimberDeeds *self, const Deed *deed)
 }
 
 static void
+news_free (News *news)
+{
+  g_free (news->words);
+  g_free (news);
+}
+
+/* Says what was done once the list shows it: the two are drawn together, which is sooner than one after the other. */
+static void
+tell_news (LimberDeeds *self)
+{
+  News *news;
+
+  while (!limber_day_is_reading (self->day) && (news = g_queue_pop_tail (&self->news)) != NULL) {
+    g_signal_emit (self, signals[DONE], 0, news->undoable, news->words);
+    news_free (news);
+  }
+}
+
+static void
 carried_out (GObject *source, GAsyncResult *result, gpointer data)
 {
   Deed *deed = data;
@@ -219,9 +246,13 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
     forget (self, link);
   g_signal_emit (self, signals[CHANGED], 0);
   g_signal_emit (self, signals[ENDED], 0, act, &id, done);
-  if (done)
-    g_signal_emit (self, signals[DONE], 0, undoable, words);
-  else
+  if (done) {
+    News *news = g_new0 (News, 1);
+
+    *news = (News){ undoable, g_steal_pointer (&words) };
+    g_queue_push_head (&self->news, news);
+    tell_news (self);
+  } else
     g_signal_emit (self, signals[FAILED], 0, &id, error->message);
 }
 
@@ -241,6 +272,8 @@ limber_deeds_finalize (GObject *object)
   LimberDeeds *self = LIMBER_DEEDS (object);
 
   g_queue_clear_full (&self->done, (GDestroyNotify) deed_free);
+  g_queue_clear_full (&self->news, (GDestroyNotify) news_free);
+  g_clear_object (&self->day);
   g_clear_object (&self->member);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_deeds_parent_class)->finalize (object);
@@ -260,21 +293,25 @@ static void
 limber_deeds_init (LimberDeeds *self)
 {
   g_queue_init (&self->done);
+  g_queue_init (&self->news);
 }
 
 /**
  * limber_deeds_new:
  * @member: who does it all
+ * @day: whose list shows what is done before it is said
  *
  * Returns: (transfer full): the deeds, none yet
  */
 LimberDeeds *
-limber_deeds_new (LimberStore *store, LimberStaffMember *member)
+limber_deeds_new (LimberStore *store, LimberStaffMember *member, LimberDay *day)
 {
   LimberDeeds *self = g_object_new (LIMBER_TYPE_DEEDS, NULL);
 
   self->store = g_object_ref (store);
   self->member = g_object_ref (member);
+  self->day = g_object_ref (day);
+  g_signal_connect_object (day, "settled", G_CALLBACK (tell_news), self, G_CONNECT_SWAPPED);
   return self;
 }
 

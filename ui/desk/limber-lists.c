@@ -11,6 +11,7 @@ struct _LimberLists {
   LimberId      member;
   gboolean      now;     /* somebody stands there */
   gboolean      loaded, reading, again, stopped;
+  guint         later;   /* 0 unless it waits to read what has changed */
   GError       *error;   /* (owned) (nullable) */
 };
 
@@ -136,6 +137,16 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
     limber_lists_reload (self);
 }
 
+static gboolean
+reload_now (gpointer data)
+{
+  LimberLists *self = data;
+
+  self->later = 0;
+  limber_lists_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 store_changed (LimberStore *store, LimberChanges *changes, LimberLists *self)
 {
@@ -143,7 +154,8 @@ store_changed (LimberStore *store, LimberChanges *changes, LimberLists *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (changes->journal || limber_changes_has_kind (changes, kinds[i])) {
-      limber_lists_reload (self);
+      if (self->later == 0)
+        self->later = g_timeout_add (LIMBER_STORE_PATIENCE, reload_now, self);
       return;
     }
 }
@@ -153,6 +165,7 @@ limber_lists_finalize (GObject *object)
 {
   LimberLists *self = LIMBER_LISTS (object);
 
+  g_clear_handle_id (&self->later, g_source_remove);
   for (guint i = 0; i < LIMBER_N_LISTS; i++)
     g_object_unref (self->items[i]);
   g_object_unref (self->cancellable);
@@ -203,6 +216,7 @@ void
 limber_lists_stop (LimberLists *self)
 {
   self->stopped = TRUE;
+  g_clear_handle_id (&self->later, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_signal_handlers_disconnect_by_func (self->store, store_changed, self);
   for (guint i = 0; i < LIMBER_N_LISTS; i++)

@@ -104,6 +104,7 @@ limber_open_visits_new (LimberStore *store)
   self->store = g_object_ref (store);
   site = bounds (self, &from, &until);
   self->rows = limber_live_query_new (store, "open-visits", "dii", site, from, until);
+  limber_live_query_set_patient (self->rows, TRUE);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, 0);
   g_signal_connect_object (self->rows, "notify::loaded", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   return self;

@@ -407,7 +407,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     self->day = limber_day_new (store);
     limber_visit_panel_set_store (self->panel, store, member);
     limber_lists_button_set_store (self->waits, store);
-    self->deeds = limber_deeds_new (store, member);
+    self->deeds = limber_deeds_new (store, member, self->day);
     g_signal_connect_object (self->deeds, "changed", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "done", G_CALLBACK (deed_done), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);

@@ -69,10 +69,51 @@ test_stays_true (void)
   test_dir_remove (dir);
 }
 
+static void
+note_first (LimberLiveQuery *query, GString *order)
+{
+  g_string_append_c (order, limber_live_query_is_reading (query) ? '!' : *(const char *) g_object_get_data (G_OBJECT (query), "mark"));
+}
+
+static gboolean
+both_settled (gpointer data)
+{
+  return ((GString *) data)->len == 2;
+}
+
+/* What nobody looks at is read after what is looked at, and each tells when it is what the store says, be it as before. */
+static void
+test_the_patient_one_comes_second (void)
+{
+  TestClock clock = { 0 };
+  g_autoptr (LimberEnv) env = test_env_new (&clock);
+  g_autofree char *dir = test_dir_new ();
+  g_autoptr (LimberStore) store = test_store_new (dir, env, LIMBER_CLASS_CENTRAL, NULL);
+  LimberLiveQuery *patient = limber_live_query_new (store, "sites", ""), *other = limber_live_query_new (store, "sites", "");
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  limber_live_query_set_patient (patient, TRUE);
+  g_assert_true (test_wait (is_loaded, patient));
+  g_assert_true (test_wait (is_loaded, other));
+  g_object_set_data (G_OBJECT (patient), "mark", (gpointer) "p");
+  g_object_set_data (G_OBJECT (other), "mark", (gpointer) "o");
+  g_signal_connect (patient, "settled", G_CALLBACK (note_first), order);
+  g_signal_connect (other, "settled", G_CALLBACK (note_first), order);
+  put_site (store, "LMB01", "Alexandra Avenue");
+  g_assert_true (test_wait (both_settled, order));
+  g_assert_cmpstr (order->str, ==, "op");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (patient)), ==, 1);
+  g_assert_finalize_object (patient);
+  g_assert_finalize_object (other);
+  limber_store_close (store);
+  test_dir_remove (dir);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/live-query/keeps-itself-true-with-the-fewest-changes", test_stays_true);
+  g_test_add_func ("/store/live-query/reads-what-nobody-looks-at-second", test_the_patient_one_comes_second);
   return g_test_run ();
 }
