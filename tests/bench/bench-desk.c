@@ -19,6 +19,7 @@
 #include "limber-hit-row.h"
 #include "limber-search.h"
 #include "limber-staff-row.h"
+#include "limber-thrift.h"
 #include "limber-today-page.h"
 #include "limber-visit-row.h"
 #include "sample.h"
@@ -409,6 +410,7 @@ main (int argc, char **argv)
   Desk desk;
   gboolean held = TRUE;
 
+  limber_thrift_begin (); /* as limber does */
   if (argc > 2 && g_str_equal (argv[1], "start"))
     return start (argv[2]);
   if (argc > 2 && g_str_equal (argv[1], "work"))

@@ -67,6 +67,7 @@ limber_style_load (GdkDisplay *display, const char *name)
   style->dark = load_sheet (name, "-dark");
   style->contrast = load_sheet (name, "-contrast");
   lay (display, sheet, TRUE, 0);
+  g_object_set (gtk_settings_get_for_display (display), "gtk-icon-theme-name", "hicolor", NULL); /* where GTK's own drawn icons are; a theme's are SVG */
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/limber/icons");
   g_object_set (gtk_settings_get_for_display (display), "gtk-cursor-blink", FALSE, NULL);
   g_signal_connect (manager, "notify::dark", G_CALLBACK (update), style);

@@ -3,12 +3,14 @@
 #include <locale.h>
 
 #include "limber-application.h"
+#include "limber-thrift.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (LimberApplication) application = NULL;
 
+  limber_thrift_begin ();
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C"); /* numbers in JSON and SQL are written with a point everywhere */
   gtk_disable_setlocale ();
