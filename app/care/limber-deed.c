@@ -67,6 +67,8 @@ static const struct {
   { "system:limber-node", LIMBER_CLASS_NODES, "device", "*" },
   { "system:limber-node", LIMBER_CLASS_NODES, "task", "about=booked-twice|duplicate patient site appointment candidates text made status" },
   { "system:limberctl", LIMBER_CLASS_NODES, "device", "*" },
+  { "system:limberctl", LIMBER_CLASS_NODES, "staff", "*" }, /* set-up, by whoever owns the machine */
+  { "system:limberctl", LIMBER_CLASS_NODES, "cover", "*" },
 };
 
 const LimberDeed *

@@ -503,6 +503,8 @@ test_programs (Care *care, gconstpointer data)
     { "system:limber-node", "staff", RAISES, LIMBER_CLASS_HUB, FALSE },
     { "system:limber-node", "device", "{\"left\":1795428000000}", LIMBER_CLASS_HUB, TRUE },
     { "system:limber-node", "device", "{\"left\":1795428000000}", LIMBER_CLASS_DESK, FALSE },
+    { "system:limberctl", "staff", RAISES, LIMBER_CLASS_HUB, TRUE },
+    { "system:limberctl", "staff", RAISES, LIMBER_CLASS_DESK, FALSE },
     { "system:import", "patient", "{\"family\":\"Rook\"}", LIMBER_CLASS_DESK, FALSE },
     { "system:import", "patient", "{\"family\":\"Rook\"}", LIMBER_CLASS_CENTRAL, TRUE },
     { "somebody", "patient", "{\"family\":\"Rook\"}", LIMBER_CLASS_DESK, FALSE },
