@@ -53,6 +53,20 @@ limber_doubts_free (LimberDoubts *doubts)
 }
 
 /**
+ * limber_doubts_of_group:
+ * @group: of the device that wrote it
+ *
+ * As limber_doubts_about(), where it is known what the device is.
+ */
+const char *
+limber_doubts_of_group (LimberReader *reader, const LimberEntry *entry, const LimberGroup *group, gint64 received, LimberTrust *trust)
+{
+  LimberTrustOrigin origin = { group->klass, limber_id_is_nil (&group->site) ? NULL : &group->site, received };
+
+  return limber_reader_class (reader) == LIMBER_CLASS_CENTRAL ? limber_trust_doubt (trust, reader, entry, &origin) : NULL;
+}
+
+/**
  * limber_doubts_about:
  * @entry: one that was pushed
  * @received: when it came, milliseconds UTC
@@ -64,15 +78,10 @@ const char *
 limber_doubts_about (LimberReader *reader, const LimberEntry *entry, gint64 received, gpointer trust)
 {
   LimberStanding standing;
-  LimberTrustOrigin origin = { .received = received };
   LimberId device;
 
   memcpy (device.bytes, entry->origin.bytes, sizeof device.bytes);
-  if (limber_reader_class (reader) != LIMBER_CLASS_CENTRAL || !limber_call_standing (reader, &device, &standing))
-    return NULL;
-  origin.klass = standing.group.klass;
-  origin.site = limber_id_is_nil (&standing.group.site) ? NULL : &standing.group.site;
-  return limber_trust_doubt (trust, reader, entry, &origin);
+  return limber_call_standing (reader, &device, &standing) ? limber_doubts_of_group (reader, entry, &standing.group, received, trust) : NULL;
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "limber-changes.h"
+#include "limber-scope.h"
 #include "limber-store.h"
 #include "limber-trust.h"
 
@@ -14,6 +15,7 @@ LimberDoubts *limber_doubts_new   (LimberStore *store);
 void          limber_doubts_free  (LimberDoubts *doubts);
 void          limber_doubts_hear  (LimberDoubts *doubts, const LimberChanges *changes);
 void          limber_doubts_run   (LimberDoubts *doubts);
+const char   *limber_doubts_of_group (LimberReader *reader, const LimberEntry *entry, const LimberGroup *group, gint64 received, LimberTrust *trust);
 const char   *limber_doubts_about (LimberReader *reader, const LimberEntry *entry, gint64 received, gpointer trust);
 
 G_END_DECLS

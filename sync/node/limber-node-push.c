@@ -349,7 +349,7 @@ take_line (Push *push, LimberTransaction *transaction, Line *line, LimberVerdict
   if (line->entry.seq == 1 && line->entry.has_prev && !limber_session_knows_hash (reader, &device, line->entry.prev))
     return TRUE;
   if (quarantine == NULL)
-    quarantine = limber_doubts_about (reader, &line->entry, limber_transaction_now (transaction), push->trust);
+    quarantine = limber_doubts_of_group (reader, &line->entry, &device_of (push, reader, &line->entry.origin)->standing.group, limber_transaction_now (transaction), push->trust);
   return limber_transaction_receive (transaction, &line->entry, quarantine, verdict, reason, error);
 }
 
