@@ -208,6 +208,21 @@ limber_standing_check_here (LimberReader *reader, const LimberAuthor *author, Li
 }
 
 /**
+ * limber_standing_check_decision:
+ * @action: to decide between two answers, or on what was put aside
+ * @kind: (nullable): of the record that it is about
+ *
+ * As limber_standing_check_here(). What not even broken glass allows, as others' rights, is no right of hers by that: she needs that right too.
+ */
+gboolean
+limber_standing_check_decision (LimberReader *reader, const LimberAuthor *author, LimberAction action, const char *kind, GError **error)
+{
+  LimberAction own = kind != NULL ? limber_action_of_kind (kind, FALSE) : action;
+
+  return limber_standing_check_here (reader, author, action, error) && (kind == NULL || limber_action_with_glass (own) || limber_standing_check_here (reader, author, own, error));
+}
+
+/**
  * limber_standing_check_person:
  * @patient: about whom it is
  *

@@ -28,6 +28,7 @@ gboolean limber_standing_is_own_site  (const LimberStanding *standing, const Lim
 gboolean limber_standing_may          (const LimberStanding *standing, LimberAction action, const LimberId *site);
 gboolean limber_standing_check        (LimberReader *reader, const LimberAuthor *author, LimberAction action, const LimberId *site, GError **error);
 gboolean limber_standing_check_here   (LimberReader *reader, const LimberAuthor *author, LimberAction action, GError **error);
+gboolean limber_standing_check_decision (LimberReader *reader, const LimberAuthor *author, LimberAction action, const char *kind, GError **error);
 gboolean limber_standing_check_person (LimberReader *reader, const LimberAuthor *author, LimberAction action, const LimberId *patient, GError **error);
 gboolean limber_standing_is_over      (const LimberRecord *staff, gint64 now);
 

@@ -135,6 +135,34 @@ sees_all_of (const LimberEntry *entry, const LimberEntry *waiting)
 }
 
 typedef struct {
+  const LimberEntry *entry;
+  gboolean           decides;
+} Deciding;
+
+static gboolean
+note_decided (const LimberEntry *waiting, gint64 key, LimberJournalState state, gpointer data)
+{
+  Deciding *deciding = data;
+
+  deciding->decides = state != LIMBER_JOURNAL_MERGED && !limber_id_equal (&waiting->id, &deciding->entry->id) && sees_all_of (deciding->entry, waiting);
+  return !deciding->decides;
+}
+
+/**
+ * limber_quarantine_decides:
+ * @entry: one that came from elsewhere
+ *
+ * Returns: whether it decides on what waits here, or waited
+ */
+gboolean
+limber_quarantine_decides (LimberReader *reader, const LimberEntry *entry)
+{
+  Deciding deciding = { entry, FALSE };
+
+  return limber_journal_each (reader->database, &entry->record, note_decided, &deciding, NULL) && deciding.decides;
+}
+
+typedef struct {
   LimberDatabase    *database;
   const LimberEntry *entry;
   gboolean           decides; /* it was merged: what is kept apart itself decides nothing */
@@ -260,7 +288,7 @@ limber_quarantine_mark (LimberTransaction *transaction, const LimberRecord *show
  * @seq: an entry of it
  * @reason: why a node above keeps it apart
  *
- * A hub keeps it apart too; its author goes on seeing it, marked. Nothing is to be decided about one without a body.
+ * A hub keeps it apart too, its own as well, because others read from it; at any other device its author goes on seeing it, marked. Nothing is to be decided about one without a body.
  */
 gboolean
 limber_quarantine_told (LimberTransaction *transaction, gint64 piece, gint64 seq, const char *reason, GError **error)
@@ -271,7 +299,7 @@ limber_quarantine_told (LimberTransaction *transaction, gint64 piece, gint64 seq
 
   if (limber_database_integer (database, -1, "SELECT state FROM journal WHERE key=? AND body IS NOT NULL", "i", key) != LIMBER_JOURNAL_MERGED || !limber_database_origin_of (database, piece, &origin))
     return TRUE;
-  if (memcmp (origin.bytes, transaction->state.device.bytes, 16) != 0 &&
+  if ((memcmp (origin.bytes, transaction->state.device.bytes, 16) != 0 || transaction->reader.klass == LIMBER_CLASS_HUB) &&
       !limber_database_execute (database, error, "UPDATE journal SET state=? WHERE key=?", "ii", (gint64) LIMBER_JOURNAL_QUARANTINED, key))
     return FALSE;
   return keep (transaction, key, reason, error);
@@ -288,9 +316,8 @@ note_behind (const LimberEntry *entry, gint64 key, LimberJournalState state, gpo
 {
   Behind *behind = data;
   g_autoptr (LimberRecord) after = NULL;
-  gboolean ours = memcmp (entry->origin.bytes, behind->transaction->state.device.bytes, sizeof behind->transaction->state.device.bytes) == 0;
   g_autoptr (GArray) changes =
-      !ours && state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, behind->node->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
+      state == LIMBER_JOURNAL_MERGED && entry->has_body && g_str_equal (entry->kind, behind->node->kind->name) ? limber_entry_changes (entry, NULL) : NULL;
 
   if (changes == NULL)
     return TRUE;
@@ -355,6 +382,21 @@ find_line (LimberReader *reader, const LimberEntryId *id, GError **error)
 }
 
 /* A decision has seen what waited, and what that had seen. */
+/**
+ * limber_quarantine_kind:
+ * @entry: one that waits at this node, or at central
+ *
+ * Returns: (transfer full) (nullable): of what kind it is
+ */
+char *
+limber_quarantine_kind (LimberReader *reader, const LimberEntryId *entry)
+{
+  g_autofree char *line = find_line (reader, entry, NULL);
+  LimberEntry waiting;
+
+  return line != NULL && limber_entry_parse_line (&waiting, line, strlen (line), NULL) ? g_strdup (waiting.kind) : NULL;
+}
+
 static void
 see (LimberEdit *edit, const LimberEntry *waiting, const char *field)
 {

@@ -16,6 +16,8 @@ typedef enum {
 
 json_t  *limber_quarantine_json   (LimberReader *reader, GError **error);
 gboolean limber_quarantine_decide (LimberTransaction *transaction, const LimberEntryId *entry, LimberDecision decision, const LimberAuthor *author, GError **error);
+gboolean limber_quarantine_decides (LimberReader *reader, const LimberEntry *entry);
+char    *limber_quarantine_kind   (LimberReader *reader, const LimberEntryId *entry);
 gboolean limber_quarantine_told   (LimberTransaction *transaction, gint64 piece, gint64 seq, const char *reason, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 #include "limber-queries.h"
 
+#include "limber-release.h"
+
 /* For the end of a recursive table same(n): everybody who is the same person as those in it (SYNC.md rule 10). */
 #define MERGED \
   " UNION SELECT p.merged_into FROM same JOIN patient p ON p.n=same.n WHERE p.merged_into IS NOT NULL" \
@@ -159,6 +161,12 @@ static const LimberQuery queries[] = {
   { "booked", "appointment", "SELECT n AS \"id:id\", site AS \"id:site\" FROM appointment WHERE start>=? AND start<? AND status%16=0" },
   { "tasks-no-longer-listed", "task", "SELECT n AS \"id:id\", appointment AS \"id:appointment\" FROM task WHERE about='no-longer-listed' AND status%16=0" },
   /* record: how many entries about it this store ever wrote or was sent */
+  /* staff, site, day, time: whether somebody covered there then */
+  { "count-covers-then", "cover", "SELECT count(*) AS n FROM cover WHERE staff=?1 AND site=?2 AND \"from\"<=?3 AND until>=?3 AND (ended IS NULL OR ended>?4)" },
+  /* staff, time: whether somebody had broken glass then */
+  { "count-glass-then", "glass", "SELECT count(*) AS n FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND (ended IS NULL OR ended>?2)" },
+  { "count-conflicts-of-field", "conflict", "SELECT count(*) AS n FROM conflict WHERE record=?1 AND field=?2" },
+  { "count-doubts", "", "SELECT count(*) AS n FROM quarantine WHERE reason LIKE '" LIMBER_RELEASE_DOUBT "%'" },
   { "count-entries", "", "SELECT count(*) AS n FROM journal WHERE record=?" },
   { "site-name", "site", "SELECT n AS \"id:id\", name, lock_minutes FROM site WHERE n=?1" },
   /* site (nothing: every site), from, to */

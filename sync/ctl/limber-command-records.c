@@ -4,6 +4,7 @@
 
 #include "limber-commands.h"
 #include "limber-date.h"
+#include "limber-deed.h"
 #include "limber-error.h"
 #include "limber-identity.h"
 #include "limber-json.h"
@@ -360,9 +361,8 @@ new_id (LimberErrand *errand, LimberReader *reader, const LimberKind *kind, Limb
 
 /* A record of a person's is that person's site's, a site itself its own, and what is new is made here. */
 static gboolean
-may_put (LimberReader *reader, const LimberKind *kind, const LimberRecord *held, const LimberAuthor *author, GError **error)
+may_do (LimberReader *reader, const LimberKind *kind, const LimberRecord *held, LimberAction action, const LimberAuthor *author, GError **error)
 {
-  LimberAction action = limber_action_of_kind (kind->name, held == NULL);
   const LimberId *patient = held != NULL ? limber_record_patient (held) : NULL;
 
   if (held == NULL)
@@ -372,6 +372,18 @@ may_put (LimberReader *reader, const LimberKind *kind, const LimberRecord *held,
   if (patient != NULL)
     return limber_standing_check_person (reader, author, action, patient, error);
   return limber_standing_check (reader, author, action, g_str_equal (kind->name, "site") ? &held->id : NULL, error);
+}
+
+/* Some fields have a right of their own, which nobody has over herself. */
+static gboolean
+may_set (LimberReader *reader, const LimberKind *kind, const LimberRecord *held, const char *field, const LimberAuthor *author, GError **error)
+{
+  const LimberDeed *deed = held != NULL ? limber_deed_of_field (kind->name, field) : NULL;
+  LimberId self;
+
+  if (deed != NULL && (deed->when & LIMBER_DEED_IF_OTHERS) && limber_id_parse (&self, author->author) && limber_id_equal (&self, g_str_equal (kind->name, "staff") ? &held->id : limber_record_id (held, "staff")))
+    return limber_error_refuse (error, _("Nobody changes that of herself. Ask another manager or administrator."));
+  return deed == NULL || may_do (reader, kind, held, deed->action, author, error);
 }
 
 static gboolean
@@ -386,7 +398,7 @@ put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error
   LimberId id;
 
   if (kind == NULL || (which != NULL && held == NULL) || !limber_command_author (errand, reader, TRUE, &author, &role, error) ||
-      !may_put (reader, kind, held, &(LimberAuthor){ author, role }, error))
+      !may_do (reader, kind, held, limber_action_of_kind (kind->name, held == NULL), &(LimberAuthor){ author, role }, error))
     return FALSE;
   if (held != NULL)
     id = held->id;
@@ -399,7 +411,7 @@ put_record (LimberErrand *errand, LimberTransaction *transaction, GError **error
 
     if (name == NULL)
       return limber_errand_usage (error, _("“%s”: write field=value"), word);
-    if (!set_field (edit, reader, held, name, equals + 1, error))
+    if (!may_set (reader, kind, held, name, &(LimberAuthor){ author, role }, error) || !set_field (edit, reader, held, name, equals + 1, error))
       return FALSE;
   }
   if (!limber_transaction_edit (transaction, edit, &(LimberAuthor){ author, role }, error))

@@ -182,13 +182,15 @@ static gboolean
 resolve (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
   g_autofree char *author = NULL, *role = NULL;
+  g_autoptr (LimberRecord) conflict = NULL;
   LimberResolution resolution = { .text = limber_errand_option (errand, "value"), .again = limber_errand_has (errand, "again") };
 
   resolution.how = limber_errand_has (errand, "keep") ? LIMBER_RESOLVE_KEEP : limber_errand_has (errand, "take") ? LIMBER_RESOLVE_TAKE : LIMBER_RESOLVE_VALUE;
   if (!limber_id_parse (&resolution.conflict, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
-  return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
-         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_CONFLICTS, error) &&
+  conflict = limber_reader_get (limber_transaction_reader (transaction), "conflict", &resolution.conflict, error);
+  return conflict != NULL && limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
+         limber_standing_check_decision (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_CONFLICTS, limber_record_text (conflict, "kind"), error) &&
          limber_conflicts_resolve (transaction, &resolution, &(LimberAuthor){ author, role }, error);
 }
 
@@ -283,14 +285,16 @@ limber_command_clocks (LimberErrand *errand, GError **error)
 static gboolean
 review (LimberErrand *errand, LimberTransaction *transaction, GError **error)
 {
-  g_autofree char *author = NULL, *role = NULL;
+  gboolean approves = limber_errand_has (errand, "approve");
+  g_autofree char *author = NULL, *role = NULL, *kind = NULL;
   LimberId id;
 
   if (!limber_id_parse (&id, limber_errand_word (errand, 0)))
     return limber_errand_usage (error, _("“%s” is not an id"), limber_errand_word (errand, 0));
+  kind = approves ? limber_quarantine_kind (limber_transaction_reader (transaction), &id) : NULL;
   return limber_command_author (errand, limber_transaction_reader (transaction), TRUE, &author, &role, error) &&
-         limber_standing_check_here (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_QUARANTINE, error) &&
-         limber_quarantine_decide (transaction, &id, limber_errand_has (errand, "approve") ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &(LimberAuthor){ author, role }, error);
+         limber_standing_check_decision (limber_transaction_reader (transaction), &(LimberAuthor){ author, role }, LIMBER_ACTION_QUARANTINE, kind, error) &&
+         limber_quarantine_decide (transaction, &id, approves ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &(LimberAuthor){ author, role }, error);
 }
 
 /* review ENTRY --approve|--decline --as STAFF */

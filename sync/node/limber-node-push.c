@@ -9,6 +9,7 @@
 
 #include "limber-call.h"
 #include "limber-canary.h"
+#include "limber-doubts.h"
 #include "limber-error.h"
 #include "limber-heads.h"
 #include "limber-json.h"
@@ -36,6 +37,7 @@ typedef struct {
   json_t     *head;    /* (owned) */
   GArray     *lines;   /* (owned): Line */
   GHashTable *devices; /* (owned): LimberId → Device */
+  LimberTrust *trust;  /* (owned): what is known of authors while it is taken */
   LimberReport report; /* what the pusher says of itself */
   GArray     *fleet;   /* (owned) (nullable): LimberFleetLine: what a hub says of the devices that it has met */
 } Push;
@@ -54,6 +56,7 @@ push_free (Push *push)
   json_decref (push->head);
   g_array_unref (push->lines);
   g_hash_table_unref (push->devices);
+  limber_trust_free (push->trust);
   g_clear_pointer (&push->fleet, g_array_unref);
   g_free (push);
 }
@@ -311,6 +314,7 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
   push->headers = g_string_chunk_new (HEADERS);
   push->lines = g_array_new (FALSE, TRUE, sizeof (Line));
   g_array_set_clear_func (push->lines, line_clear);
+  push->trust = limber_trust_new ();
   push->devices = g_hash_table_new_full (limber_id_hash, limber_id_equal, g_free, g_free);
   call->data = push;
   call->destroy = (GDestroyNotify) push_free;
@@ -332,9 +336,10 @@ prepare (LimberCall *call, LimberReader *reader, GError **error)
 }
 
 static gboolean
-take_line (LimberTransaction *transaction, Line *line, LimberVerdict *verdict, char **reason, GError **error)
+take_line (Push *push, LimberTransaction *transaction, Line *line, LimberVerdict *verdict, char **reason, GError **error)
 {
   LimberReader *reader = limber_transaction_reader (transaction);
+  const char *quarantine = line->quarantine;
   LimberId device;
 
   memcpy (device.bytes, line->entry.origin.bytes, sizeof device.bytes);
@@ -343,7 +348,9 @@ take_line (LimberTransaction *transaction, Line *line, LimberVerdict *verdict, c
   *verdict = LIMBER_VERDICT_GAP;
   if (line->entry.seq == 1 && line->entry.has_prev && !limber_session_knows_hash (reader, &device, line->entry.prev))
     return TRUE;
-  return limber_transaction_receive (transaction, &line->entry, line->quarantine, verdict, reason, error);
+  if (quarantine == NULL)
+    quarantine = limber_doubts_of_group (reader, &line->entry, &device_of (push, reader, &line->entry.origin)->standing.group, limber_transaction_now (transaction), push->trust);
+  return limber_transaction_receive (transaction, &line->entry, quarantine, verdict, reason, error);
 }
 
 /* Verdicts are told as [how many, verdict, reason]: nearly always all are the same. */
@@ -406,10 +413,12 @@ release (Push *push, LimberTransaction *transaction, const LimberEntry *entry, G
 {
   LimberStanding standing;
 
+  if (limber_trust_hangs_on (entry->kind))
+    limber_trust_forget (push->trust);
   if (!g_str_equal (entry->kind, "device") || !limber_call_standing (limber_transaction_reader (transaction), &entry->record, &standing) || standing.revoked)
     return TRUE;
   g_hash_table_remove (push->devices, &entry->record);
-  return limber_release_device (transaction, &entry->record, standing.key, standing.group.klass, error);
+  return limber_release_device (transaction, &entry->record, standing.key, standing.group.klass, limber_doubts_about, push->trust, error);
 }
 
 static gboolean
@@ -420,6 +429,7 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
   g_autoptr (json_t) verdicts = json_array (), out = json_array ();
 
   memset (call->tally.verdicts, 0, sizeof call->tally.verdicts); /* what is carried out again is counted again */
+  limber_trust_forget (push->trust);
   for (guint i = 0; i < push->lines->len; i++) {
     Line *line = &g_array_index (push->lines, Line, i);
     g_autofree char *reason = NULL;
@@ -432,7 +442,7 @@ take_lines (LimberCall *call, LimberTransaction *transaction, GError **error)
       call->tally.verdicts[LIMBER_TALLY_REFUSED]++;
       continue;
     }
-    if (!take_line (transaction, line, &verdict, &reason, error))
+    if (!take_line (push, transaction, line, &verdict, &reason, error))
       return FALSE;
     add_verdict (verdicts, verdict_name (verdict), reason);
     call->tally.verdicts[verdict_counted (verdict)]++;

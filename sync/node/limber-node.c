@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "limber-call.h"
+#include "limber-doubts.h"
 #include "limber-error.h"
 #include "limber-listeners.h"
 #include "limber-matcher.h"
@@ -26,6 +27,7 @@ struct _LimberNode {
   LimberGate   *gate;      /* (owned) */
   LimberMatcher *matcher;  /* (owned) */
   LimberOverlaps *overlaps; /* (owned) */
+  LimberDoubts *doubts;    /* (owned) */
   LimberListeners *listeners; /* (owned) (nullable) */
   gboolean      rolling;
   gint          central;   /* whether central can be reached; (atomic) */
@@ -59,6 +61,7 @@ limber_node_finalize (GObject *object)
   g_clear_pointer (&self->gate, limber_gate_free);
   g_clear_pointer (&self->matcher, limber_matcher_free);
   g_clear_pointer (&self->overlaps, limber_overlaps_free);
+  g_clear_pointer (&self->doubts, limber_doubts_free);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (limber_node_parent_class)->finalize (object);
 }
@@ -138,6 +141,7 @@ static void
 on_store_changed (LimberStore *store, LimberChanges *changes, LimberNode *self)
 {
   limber_listeners_hear (self->listeners, changes);
+  limber_doubts_hear (self->doubts, changes);
 }
 
 /* Calls. */
@@ -484,6 +488,7 @@ limber_node_tick (LimberNode *node)
   write_notices (node);
   limber_matcher_run (node->matcher);
   limber_overlaps_run (node->overlaps);
+  limber_doubts_run (node->doubts);
   limber_store_rest (node->store, FALSE);
   if (node->rolling)
     return;
@@ -520,6 +525,7 @@ limber_node_new (LimberStore *store, GError **error)
   node->store = g_object_ref (store);
   node->matcher = limber_matcher_new (store);
   node->overlaps = limber_overlaps_new (store);
+  node->doubts = limber_doubts_new (store);
   limber_env_mint_run (limber_store_env (store), node->run);
   if (!limber_store_write (store, begin_run, node->run, error))
     return NULL;

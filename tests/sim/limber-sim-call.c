@@ -8,8 +8,6 @@
 
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 
-static const LimberAuthor author = { "system:sim", "test" };
-
 static void
 room_id (guint site, LimberId *id)
 {
@@ -49,8 +47,8 @@ set_up (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_text (clinician, "family", "Synthetic");
     limber_edit_set_text (clinician, "given", names[i]);
     limber_edit_set_word (clinician, "role", "physiotherapist");
-    if (!limber_transaction_edit (transaction, site, &author, error) || !limber_transaction_edit (transaction, room, &author, error) ||
-        !limber_transaction_edit (transaction, clinician, &author, error))
+    if (!limber_transaction_edit (transaction, site, test_author_of (transaction), error) || !limber_transaction_edit (transaction, room, test_author_of (transaction), error) ||
+        !limber_transaction_edit (transaction, clinician, test_author_of (transaction), error))
       return FALSE;
   }
   return TRUE;
@@ -108,9 +106,9 @@ call (LimberTransaction *transaction, gpointer data, GError **error)
 
   if (appointment == NULL)
     return TRUE;
-  if (g_strcmp0 (limber_record_word (appointment, "status"), "booked") == 0 && !limber_desk_check_in (transaction, &appointment->id, 0, &author, error))
+  if (g_strcmp0 (limber_record_word (appointment, "status"), "booked") == 0 && !limber_desk_check_in (transaction, &appointment->id, 0, test_author_of (transaction), error))
     return FALSE;
-  return limber_desk_call (transaction, &appointment->id, 0, &author, error);
+  return limber_desk_call (transaction, &appointment->id, 0, test_author_of (transaction), error);
 }
 
 void
@@ -126,7 +124,7 @@ go_in (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) appointment = pick_today (transaction, what->random);
   gboolean seen = sim_random_chance (what->random, 0.4);
 
-  return appointment == NULL || (seen ? limber_desk_seen : limber_desk_with_clinician) (transaction, &appointment->id, 0, &author, error);
+  return appointment == NULL || (seen ? limber_desk_seen : limber_desk_with_clinician) (transaction, &appointment->id, 0, test_author_of (transaction), error);
 }
 
 void
@@ -144,8 +142,8 @@ take_back (LimberTransaction *transaction, gpointer data, GError **error)
   if (appointment == NULL)
     return TRUE;
   if (sim_random_chance (what->random, 0.3))
-    return limber_desk_cancel (transaction, &appointment->id, 0, "patient", NULL, &author, error);
-  return limber_desk_undo (transaction, &appointment->id, 0, &author, error);
+    return limber_desk_cancel (transaction, &appointment->id, 0, "patient", NULL, test_author_of (transaction), error);
+  return limber_desk_undo (transaction, &appointment->id, 0, test_author_of (transaction), error);
 }
 
 void
@@ -171,7 +169,7 @@ choose (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_none (edit, "call_by");
   else
     limber_edit_set_integer (edit, "restricted", draw == 4);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -202,7 +200,7 @@ change_site (LimberTransaction *transaction, gpointer data, GError **error)
     edit = limber_edit_new ("place", &id);
     limber_edit_set_text (edit, "name", name);
   }
-  return edit == NULL || limber_transaction_edit (transaction, edit, &author, error);
+  return edit == NULL || limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -243,7 +241,7 @@ give_room (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_word (edit, "type", "class");
     limber_edit_set_integer (edit, "start", limber_transaction_now (transaction) + sim_random_range (what->random, -10, 70) * MINUTE_MS);
   }
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* Now and then it is a class, which begins soon. */

@@ -5,8 +5,7 @@
 #include "limber-quarantine.h"
 #include "limber-sim-erased.h"
 #include "limber-sim-work.h"
-
-static const LimberAuthor author = { "system:sim", "test" };
+#include "limber-test.h"
 
 static LimberErasurePlan *
 make_plan (LimberReader *reader, SimRandom *random, const LimberRecord *record, GError **error)
@@ -27,7 +26,7 @@ erase (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) record = sim_work_pick_record (transaction, what->random, kinds[sim_random_below (what->random, G_N_ELEMENTS (kinds))]);
   g_autoptr (LimberErasurePlan) plan = record != NULL ? make_plan (limber_transaction_reader (transaction), what->random, record, error) : NULL;
 
-  return record == NULL || (plan != NULL && limber_erasure_plan_carry_out (transaction, plan, "asked for", &author, error));
+  return record == NULL || (plan != NULL && limber_erasure_plan_carry_out (transaction, plan, "asked for", test_author_of (transaction), error));
 }
 
 /* When it is said to be done, it is out of central's files too. */
@@ -51,7 +50,7 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
     return list != NULL;
   if (!limber_id_parse (&id, limber_json_string (json_array_get (list, sim_random_below (what->random, (guint) json_array_size (list))), "id")))
     return FALSE;
-  return limber_quarantine_decide (transaction, &id, sim_random_chance (what->random, 0.5) ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, &author, error);
+  return limber_quarantine_decide (transaction, &id, sim_random_chance (what->random, 0.5) ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, test_author_of (transaction), error);
 }
 
 void

@@ -407,11 +407,10 @@ sim_fault_tell_time (SimWorld *world, SimRandom *random)
 static gboolean
 revoke_device (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:sim", "test" };
   g_autoptr (LimberEdit) edit = limber_edit_new ("device", data);
 
   limber_edit_set_integer (edit, "revoked", 1);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* Somebody puts it in a cupboard. */
@@ -490,11 +489,10 @@ sim_fault_end_doubt (SimWorld *world)
 static gboolean
 retire_device (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:sim", "test" };
   g_autoptr (LimberEdit) edit = limber_edit_new ("device", data);
 
   limber_edit_set_text (edit, "leaving", limber_leaving_name (LIMBER_LEAVING_RETIRED));
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* A device, and its copies with it; half of the time somebody goes on working with it alone. One of each site stays. */

@@ -7,6 +7,7 @@
 #include "limber-asking.h"
 #include "limber-publishing.h"
 #include "limber-sim-work.h"
+#include "limber-test.h"
 
 #define FORMS 3
 #define URL "https://limber.example/forms/sim-%u"
@@ -16,8 +17,6 @@
   "{\"linkId\":\"pain\",\"type\":\"integer\",\"text\":\"How bad is it?\",\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/minValue\",\"valueInteger\":0}," \
   "{\"url\":\"http://hl7.org/fhir/StructureDefinition/maxValue\",\"valueInteger\":10}]},{\"linkId\":\"worse\",\"type\":\"boolean\",\"text\":\"Is it worse?\"}," \
   "{\"linkId\":\"rest\",\"type\":\"boolean\",\"text\":\"Does rest help?\",\"enableWhen\":[{\"question\":\"worse\",\"operator\":\"=\",\"answerBoolean\":true}]}]}"
-
-static const LimberAuthor author = { "system:sim", "test" };
 
 /* Publishing. */
 
@@ -48,7 +47,7 @@ publish_again (LimberTransaction *transaction, SimAct *what, LimberPublishing *p
   if (publishing->text == NULL)
     return TRUE;
   publishing->length = strlen (publishing->text);
-  form = limber_form_publish (transaction, publishing, &author, &id, error);
+  form = limber_form_publish (transaction, publishing, test_author_of (transaction), &id, error);
   return form != NULL;
 }
 
@@ -75,7 +74,7 @@ publish (LimberTransaction *transaction, gpointer data, GError **error)
   publishing.text = text;
   publishing.length = strlen (text);
   publishing.sites = sites[sim_random_below (what->random, G_N_ELEMENTS (sites))];
-  form = limber_form_publish (transaction, &publishing, &author, &id, error);
+  form = limber_form_publish (transaction, &publishing, test_author_of (transaction), &id, error);
   return form != NULL;
 }
 
@@ -90,7 +89,7 @@ retire (LimberTransaction *transaction, gpointer data, GError **error)
 {
   g_autoptr (LimberRecord) form = sim_work_pick_record (transaction, ((SimAct *) data)->random, "questionnaire");
 
-  return form == NULL || limber_form_retire (transaction, &form->id, &author, error);
+  return form == NULL || limber_form_retire (transaction, &form->id, test_author_of (transaction), error);
 }
 
 void
@@ -251,7 +250,7 @@ give_number (LimberTransaction *transaction, gpointer data, GError **error)
   if (edit == NULL)
     return TRUE;
   limber_edit_set_text (edit, "mobile", number);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void

@@ -181,6 +181,7 @@ sim_place_make_central (SimPlace *place)
   key = limber_base64_dup (identity.public_key, sizeof identity.public_key);
   test_store_put (place->store, "device", &identity.device, "name", "Central", "class", "central", "key", key, "joined", joined, NULL);
   test_store_put (place->store, "organisation", &identity.organisation, "name", "Harrow MSK", NULL);
+  test_store_put_staff (place->store);
 }
 
 typedef struct {

@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "limber-base64.h"
+#include "limber-json.h"
 #include "limber-kinds.h"
+#include "limber-quarantine.h"
+#include "limber-release.h"
 #include "limber-sim-truth.h"
 #include "limber-test.h"
 #include "limber-transaction-private.h"
@@ -146,7 +149,6 @@ typedef struct {
 static gboolean
 try_to_write (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:sim", "test" };
   Next *next = data;
   g_autoptr (LimberEdit) edit = NULL;
   LimberId id;
@@ -158,7 +160,7 @@ try_to_write (LimberTransaction *transaction, gpointer data, GError **error)
   limber_edit_set_word (edit, "about", "other");
   limber_edit_set_integer (edit, "made", next->now);
   limber_edit_set_word (edit, "status", "open");
-  if (limber_transaction_edit (transaction, edit, &author, error)) {
+  if (limber_transaction_edit (transaction, edit, test_author_of (transaction), error)) {
     g_autoptr (LimberStatement) statement = limber_database_bound (transaction->reader.database, NULL, "SELECT header FROM journal WHERE hash=?", "b", transaction->state.head,
                                                                    sizeof transaction->state.head);
     LimberEntry entry;
@@ -199,6 +201,23 @@ count_branches (LimberReader *reader, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Nobody here writes what she may not, whatever her clock says and however it comes to central. */
+static gboolean
+check_doubts (LimberReader *reader, gpointer data, GError **error)
+{
+  SimWorld *world = data;
+  g_autoptr (json_t) waiting = limber_quarantine_json (reader, error);
+
+  for (gsize i = 0; i < json_array_size (waiting); i++) {
+    const json_t *one = json_array_get (waiting, i);
+
+    if (g_str_has_prefix (limber_json_string (one, "reason"), LIMBER_RELEASE_DOUBT))
+      sim_problem (world->problems, "R20 central has put aside %s %s by %s, “%s”: %s", limber_json_string (one, "kind"), limber_json_string (one, "id"), limber_json_string (one, "author"),
+                   limber_json_string (one, "reason"), limber_json_string (one, "fields"));
+  }
+  return waiting != NULL;
+}
+
 /**
  * sim_rules_check:
  *
@@ -220,6 +239,7 @@ sim_rules_check (SimWorld *world)
   sim_place_enter (world->central);
   check_written (&journal);
   limber_store_read (world->central->store, read_arrivals, &journal, NULL);
+  limber_store_read (world->central->store, check_doubts, world, NULL);
   for (guint i = 0; i < world->places->len; i++) {
     SimPlace *place = sim_world_place (world, i);
     gint64 branches = 0;

@@ -5,10 +5,9 @@
 #include "limber-json.h"
 #include "limber-sim-truth.h"
 #include "limber-sim-work.h"
+#include "limber-test.h"
 
 #define CHANCE 0.3 /* it takes about as long as a fifth of a run */
-
-static const LimberAuthor author = { "system:sim", "test" };
 
 /* One view of one place: "KIND ID" → what the record says, but for who she is the same as. One that says nothing else is not
  * counted: a public screen has it for that alone. */
@@ -92,7 +91,7 @@ merge (LimberTransaction *transaction, gpointer data, GError **error)
   what->one = one->id;
   edit = limber_edit_new ("patient", &one->id);
   limber_edit_set_id (edit, "merged_into", &other->id);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static gboolean
@@ -101,7 +100,7 @@ undo (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberEdit) edit = limber_edit_new ("patient", &((Merge *) data)->one);
 
   limber_edit_set_none (edit, "merged_into");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static void

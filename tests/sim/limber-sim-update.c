@@ -2,10 +2,9 @@
 #include "limber-sim-update.h"
 
 #include "limber-sim-work.h"
+#include "limber-test.h"
 
 #define STAFF_PLACES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE | LIMBER_CLASS_NODES)
-
-static const LimberAuthor author = { "system:sim", "test" };
 
 static void
 update (SimWorld *world, SimPlace *place)
@@ -104,7 +103,7 @@ set_goal (LimberTransaction *transaction, SimAct *what, const LimberId *patient,
   limber_edit_set_id (edit, "patient", patient);
   limber_edit_set_word (edit, "stage", "set");
   set_text (edit, "text", what);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static gboolean
@@ -125,7 +124,7 @@ goal (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_word (edit, "stage", words[sim_random_below (what->random, G_N_ELEMENTS (words))]);
   if (limber_record_integer (held, "weeks") == 0)
     limber_edit_set_integer (edit, "weeks", ++what->world->values);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* A record of a kind that only the newer program has. */
@@ -147,7 +146,7 @@ pronouns (LimberTransaction *transaction, gpointer data, GError **error)
   set_text (edit, "pronouns", what);
   if (sim_random_chance (what->random, 0.3))
     set_text (edit, "mobile", what);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* A field that only the newer program has, at times with one that all have. */
@@ -170,7 +169,7 @@ word (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_word (edit, "type", "by-video");
   else
     limber_edit_set_word (edit, "status", "reviewed");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* Words that only the newer program has. */

@@ -14,8 +14,6 @@
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
-static const LimberAuthor author = { "system:sim", "test" };
-
 /**
  * sim_work_pick_place:
  * @classes: of which classes it may be
@@ -109,7 +107,7 @@ edit_patient (LimberTransaction *transaction, gpointer data, GError **error)
   if (edit == NULL)
     return TRUE;
   limber_edit_set_text (edit, fields[sim_random_below (what->random, G_N_ELEMENTS (fields))], value);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -128,7 +126,7 @@ move_patient (LimberTransaction *transaction, gpointer data, GError **error)
   if (edit == NULL)
     return TRUE;
   limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -150,7 +148,7 @@ merge_patients (LimberTransaction *transaction, gpointer data, GError **error)
     limber_edit_set_id (edit, "merged_into", &other->id);
   else
     limber_edit_set_none (edit, "merged_into");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -180,7 +178,7 @@ book (LimberTransaction *transaction, SimWorld *world, SimRandom *random, const 
   limber_edit_set_id (edit, "site", &world->sites[sim_random_below (random, 2)]);
   limber_edit_set_integer (edit, "start", some_day (world, random, 0, 3));
   limber_edit_set_word (edit, "status", "booked");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static gboolean
@@ -197,7 +195,7 @@ register_patient (LimberTransaction *transaction, gpointer data, GError **error)
   limber_edit_set_text (edit, "given", "Ann");
   limber_edit_set_text (edit, "born", "1954-08-06");
   limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
-  return limber_transaction_edit (transaction, edit, &author, error) && book (transaction, what->world, what->random, &id, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error) && book (transaction, what->world, what->random, &id, error);
 }
 
 void
@@ -233,7 +231,7 @@ rebook (LimberTransaction *transaction, gpointer data, GError **error)
   limber_edit_set_integer (edit, "start", some_day (what->world, what->random, -1, 2));
   if (sim_random_chance (what->random, 0.2))
     limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -249,7 +247,7 @@ check_in (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) appointment = sim_work_pick_record (transaction, what->random, "appointment");
   const char *via = limber_reader_class (limber_transaction_reader (transaction)) == LIMBER_CLASS_KIOSK ? "kiosk" : "desk";
 
-  return appointment == NULL || limber_check_in_confirm (transaction, &appointment->id, limber_transaction_now (transaction), via, &author, error);
+  return appointment == NULL || limber_check_in_confirm (transaction, &appointment->id, limber_transaction_now (transaction), via, test_author_of (transaction), error);
 }
 
 void
@@ -270,7 +268,7 @@ confirm (LimberTransaction *transaction, gpointer data, GError **error)
     return TRUE;
   limber_date_of_time (limber_transaction_now (transaction) - sim_random_below (what->random, 30) * DAY_MS, day);
   limber_edit_set_text (edit, "details_confirmed", day);
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 /* On one of many days: two that have not heard of each other need not write the same. */
@@ -292,7 +290,7 @@ call (LimberTransaction *transaction, const LimberRecord *appointment, GError **
   limber_edit_set_id (edit, "appointment", &appointment->id);
   limber_edit_set_id (edit, "patient", limber_record_id (appointment, "patient"));
   limber_edit_set_integer (edit, "at", limber_transaction_now (transaction));
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static gboolean
@@ -304,7 +302,7 @@ set_status (LimberTransaction *transaction, SimRandom *random, const char *word,
   if (edit == NULL)
     return TRUE;
   limber_edit_set_word (edit, "status", word);
-  return limber_transaction_edit (transaction, edit, &author, error) && (!g_str_equal (word, "called") || call (transaction, appointment, error));
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error) && (!g_str_equal (word, "called") || call (transaction, appointment, error));
 }
 
 static gboolean
@@ -350,7 +348,7 @@ make_task (LimberTransaction *transaction, gpointer data, GError **error)
   limber_edit_set_id (edit, "site", &what->world->sites[sim_random_below (what->random, 2)]);
   limber_edit_set_integer (edit, "made", limber_transaction_now (transaction));
   limber_edit_set_word (edit, "status", "open");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -369,7 +367,7 @@ finish_task (LimberTransaction *transaction, gpointer data, GError **error)
   if (edit == NULL)
     return TRUE;
   limber_edit_set_word (edit, "status", sim_random_chance (what->random, 0.8) ? "done" : "open");
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -388,7 +386,7 @@ decide (LimberTransaction *transaction, gpointer data, GError **error)
   if (conflict == NULL || (limber_record_integer (conflict, "state") != 0 && (!resolution.again || resolution.how == LIMBER_RESOLVE_KEEP)))
     return TRUE;
   resolution.conflict = conflict->id;
-  if (!limber_conflicts_resolve (transaction, &resolution, &author, error))
+  if (!limber_conflicts_resolve (transaction, &resolution, test_author_of (transaction), error))
     return FALSE;
   decided = limber_reader_get (limber_transaction_reader (transaction), "conflict", &conflict->id, NULL);
   if (decided != NULL && limber_record_integer (decided, "state") == 0)
@@ -409,7 +407,7 @@ edit_site (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberEdit) edit = limber_edit_new ("site", &what->world->sites[sim_random_below (what->random, 2)]);
 
   limber_edit_set_integer (edit, "early_minutes", sim_random_range (what->random, 1, 600));
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 void
@@ -428,7 +426,7 @@ write_unknown (LimberTransaction *transaction, gpointer data, GError **error)
   gboolean hers = patient != NULL && sim_random_chance (what->random, 0.7);
   g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
   gboolean field = hers && sim_random_chance (what->random, 0.4);
-  LimberDraft draft = { field ? "patient" : "plan", NULL, NULL, LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  LimberDraft draft = { field ? "patient" : "plan", NULL, NULL, LIMBER_RANK_PERSON, test_author_of (transaction), body, seen, 0 };
   LimberId id;
 
   if (hers)
@@ -456,7 +454,7 @@ write_spoilt (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberRecord) patient = sim_work_pick_record (transaction, what->random, "patient");
   int at = patient != NULL ? limber_kind_field (patient->kind, "mobile") : -1;
   g_autoptr (GString) body = g_string_new (NULL), seen = g_string_new ("{}");
-  LimberDraft draft = { "patient", NULL, NULL, LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  LimberDraft draft = { "patient", NULL, NULL, LIMBER_RANK_PERSON, test_author_of (transaction), body, seen, 0 };
   char id[LIMBER_BASE64_LENGTH (16) + 1];
 
   if (patient == NULL)

@@ -147,6 +147,47 @@ test_store_new (const char *dir, LimberEnv *env, LimberClass klass, const Limber
   return store;
 }
 
+/**
+ * test_author:
+ * @klass: of a store
+ *
+ * Returns: who writes there what a test says: at central the test, at a public screen the public, elsewhere a manager of no site, whom central
+ *   has to know (test_store_put_staff()) if it is to believe her
+ */
+const LimberAuthor *
+test_author (LimberClass klass)
+{
+  static const LimberAuthor program = { "system:test", "test" }, patient = { "patient", "patient" }, manager = { "7e570000-0000-7000-8000-000000000001", "service-manager" };
+
+  return klass == LIMBER_CLASS_CENTRAL ? &program : (klass & LIMBER_CLASS_PUBLIC) != 0 ? &patient : &manager;
+}
+
+/**
+ * test_author_of:
+ *
+ * Returns: who writes in this store
+ */
+const LimberAuthor *
+test_author_of (LimberTransaction *transaction)
+{
+  return test_author (limber_reader_class (limber_transaction_reader (transaction)));
+}
+
+/**
+ * test_store_put_staff:
+ * @store: central's
+ *
+ * Makes the one who writes elsewhere.
+ */
+void
+test_store_put_staff (LimberStore *store)
+{
+  LimberId id;
+
+  g_assert_true (limber_id_parse (&id, test_author (LIMBER_CLASS_DESK)->author));
+  test_store_put (store, "staff", &id, "number", "T1", "family", "Test", "given", "Ada", "role", "service-manager", NULL);
+}
+
 typedef struct {
   const char     *kind;
   const LimberId *id;
@@ -156,7 +197,7 @@ typedef struct {
 static gboolean
 put (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:test", "test" };
+  const LimberAuthor *author = test_author_of (transaction);
   Put *what = data;
   g_autoptr (LimberEdit) edit = limber_edit_new (what->kind, what->id);
   gboolean good = TRUE;
@@ -166,7 +207,7 @@ put (LimberTransaction *transaction, gpointer data, GError **error)
   for (const char *field = va_arg (fields, const char *); good && field != NULL; field = va_arg (fields, const char *))
     good = limber_edit_parse (edit, field, va_arg (fields, const char *), error);
   va_end (fields);
-  return good && limber_transaction_edit (transaction, edit, &author, error);
+  return good && limber_transaction_edit (transaction, edit, author, error);
 }
 
 /**
@@ -208,10 +249,10 @@ typedef struct {
 static gboolean
 append (LimberTransaction *transaction, gpointer data, GError **error)
 {
-  static const LimberAuthor author = { "system:test", "test" };
+  const LimberAuthor *author = test_author_of (transaction);
   const Append *what = data;
   g_autoptr (GString) body = g_string_new (what->body), seen = g_string_new ("{}");
-  LimberDraft draft = { what->kind, what->record, what->patient, LIMBER_RANK_PERSON, &author, body, seen, 0 };
+  LimberDraft draft = { what->kind, what->record, what->patient, LIMBER_RANK_PERSON, author, body, seen, 0 };
 
   return limber_transaction_write_entry (transaction, &draft, error);
 }

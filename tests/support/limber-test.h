@@ -2,6 +2,7 @@
 #pragma once
 
 #include "limber-store.h"
+#include "limber-transaction.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ char        *test_dir_new          (void);
 void         test_dir_remove       (const char *dir);
 gboolean     test_dir_has          (const char *dir, const char *text);
 LimberStore *test_store_new        (const char *dir, LimberEnv *env, LimberClass klass, const LimberId *site);
+const LimberAuthor *test_author    (LimberClass klass);
+const LimberAuthor *test_author_of (LimberTransaction *transaction);
+void         test_store_put_staff  (LimberStore *store);
 void         test_store_put        (LimberStore *store, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 gboolean     test_store_try        (LimberStore *store, GError **error, const char *kind, const LimberId *id, ...) G_GNUC_NULL_TERMINATED;
 LimberRecord *test_store_get       (LimberStore *store, const char *kind, const LimberId *id);

@@ -347,6 +347,7 @@ test_place_central (TestNet *net, const char *url)
   key = limber_base64_dup (identity->public_key, sizeof identity->public_key);
   test_store_put (place->store, "device", &identity->device, "name", "Central", "class", "central", "key", key, "joined", joined, NULL);
   test_store_put (place->store, "organisation", &identity->organisation, "name", "Harrow MSK", NULL);
+  test_store_put_staff (place->store);
   start_node (place);
   return place;
 }

@@ -7,7 +7,6 @@
 #include "limber-quarantine.h"
 #include "limber-test-chain.h"
 
-#define BOSS ((LimberAuthor){ "system:test", "service-manager" })
 #define ASIDES "SELECT count(*) FROM aside"
 
 /* A second desk at the site, and one elsewhere that may not hold the person. */
@@ -100,7 +99,7 @@ decide_one (LimberTransaction *transaction, gpointer data, GError **error)
 {
   const Decide *decide = data;
 
-  return limber_quarantine_decide (transaction, &decide->entry, decide->decision, &BOSS, error);
+  return limber_quarantine_decide (transaction, &decide->entry, decide->decision, test_author_of (transaction), error);
 }
 
 static void

@@ -16,8 +16,6 @@ typedef struct {
   TestPlace *board;
 } Fixture;
 
-static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
-
 typedef gboolean (*Deed) (LimberTransaction *transaction, const LimberId *appointment, gint64 at, const LimberAuthor *author, GError **error);
 
 typedef struct {
@@ -30,7 +28,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Doing *doing = data;
 
-  return doing->deed (transaction, &doing->appointment, 0, &author, error);
+  return doing->deed (transaction, &doing->appointment, 0, test_author_of (transaction), error);
 }
 
 static void
@@ -253,7 +251,7 @@ change_many (LimberTransaction *transaction, gpointer data, GError **error)
   g_autoptr (LimberEdit) stricter = limber_edit_new ("patient", &fixture->chain.patient);
 
   limber_edit_set_text (stricter, "call_by", "number");
-  if (!limber_transaction_edit (transaction, stricter, &author, error))
+  if (!limber_transaction_edit (transaction, stricter, test_author_of (transaction), error))
     return FALSE;
   for (guint i = 0; i < LIMBER_CHANGES_KEPT; i++) {
     g_autoptr (LimberEdit) edit = NULL;
@@ -263,7 +261,7 @@ change_many (LimberTransaction *transaction, gpointer data, GError **error)
     edit = limber_edit_new ("place", &id);
     limber_edit_set_id (edit, "site", &fixture->chain.site);
     limber_edit_set_text (edit, "name", "Room");
-    if (!limber_transaction_edit (transaction, edit, &author, error))
+    if (!limber_transaction_edit (transaction, edit, test_author_of (transaction), error))
       return FALSE;
   }
   return TRUE;
@@ -345,7 +343,7 @@ write_call (LimberTransaction *transaction, gpointer data, GError **error)
   limber_edit_set_id (edit, "appointment", &fixture->chain.appointment);
   limber_edit_set_id (edit, "patient", &fixture->chain.patient);
   limber_edit_set_integer (edit, "at", limber_transaction_now (transaction));
-  return limber_transaction_edit (transaction, edit, &author, error);
+  return limber_transaction_edit (transaction, edit, test_author_of (transaction), error);
 }
 
 static void

@@ -3,8 +3,6 @@
 #include "limber-merging.h"
 #include "limber-test-chain.h"
 
-static const LimberAuthor author = { "system:test", "test" };
-
 typedef struct {
   LimberId keep, other;
   gboolean undo;
@@ -15,7 +13,7 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Deed *deed = data;
 
-  return deed->undo ? limber_merging_undo (transaction, &deed->other, &author, error) : limber_merging_merge (transaction, &deed->keep, &deed->other, TRUE, &author, error);
+  return deed->undo ? limber_merging_undo (transaction, &deed->other, test_author_of (transaction), error) : limber_merging_merge (transaction, &deed->keep, &deed->other, TRUE, test_author_of (transaction), error);
 }
 
 static void

@@ -113,13 +113,21 @@ read_typed (LimberReader *reader, const LimberId *conflict, const char *typed, G
 }
 
 static gboolean
+may_answer (LimberReader *reader, const LimberId *conflict, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberRecord) record = limber_reader_get (reader, "conflict", conflict, error);
+
+  return record != NULL && limber_standing_check_decision (reader, author, LIMBER_ACTION_CONFLICTS, limber_record_text (record, "kind"), error);
+}
+
+static gboolean
 answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
 {
   gboolean typed = doing->act == LIMBER_ACT_ANSWER || doing->act == LIMBER_ACT_ANSWER_AGAIN;
   g_autofree char *read = typed ? read_typed (limber_transaction_reader (transaction), &doing->id, doing->code, error) : NULL;
   LimberResolution resolution = { doing->id, LIMBER_RESOLVE_VALUE, typed ? read : doing->code != NULL ? doing->code : "", doing->act == LIMBER_ACT_ANSWER_AGAIN || doing->act == LIMBER_ACT_ANSWER_BACK };
 
-  if ((typed && read == NULL) || !limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_CONFLICTS, error))
+  if ((typed && read == NULL) || !may_answer (limber_transaction_reader (transaction), &doing->id, author, error))
     return FALSE;
   if (doing->act == LIMBER_ACT_KEEP)
     resolution.how = LIMBER_RESOLVE_KEEP;
@@ -131,8 +139,11 @@ answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *
 static gboolean
 decide (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
 {
-  return limber_standing_check_here (limber_transaction_reader (transaction), author, LIMBER_ACTION_QUARANTINE, error) &&
-         limber_quarantine_decide (transaction, &doing->id, doing->act == LIMBER_ACT_APPROVE ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
+  gboolean approves = doing->act == LIMBER_ACT_APPROVE;
+  g_autofree char *kind = approves ? limber_quarantine_kind (limber_transaction_reader (transaction), &doing->id) : NULL;
+
+  return limber_standing_check_decision (limber_transaction_reader (transaction), author, LIMBER_ACTION_QUARANTINE, kind, error) &&
+         limber_quarantine_decide (transaction, &doing->id, approves ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
 }
 
 /* What is booked, and what a form says. */

@@ -9,7 +9,6 @@
 #include "limber-diary-heads.h"
 
 #define MINUTE 60000
-#define GUTTER LIMBER_DIARY_GUTTER
 #define COLUMN_WIDTH LIMBER_DIARY_COLUMN_WIDTH
 #define LEAST_HEIGHT 26   /* of a cell: what a finger or a mouse can hit */
 #define PER_MINUTE 1.7    /* pixels, where no cell needs more */
@@ -163,20 +162,30 @@ y_of (LimberDiaryGrid *self, gint64 time)
   return (double) (time - self->from) / MINUTE * self->scale;
 }
 
+/* It grows with the text, as the heads above do. */
+static int
+gutter (LimberDiaryGrid *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? LIMBER_DIARY_GUTTER * dpi / (96 * 1024) : LIMBER_DIARY_GUTTER;
+}
+
 static void
 limber_diary_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   LimberDiaryGrid *self = LIMBER_DIARY_GRID (widget);
   int columns = self->diary != NULL ? (int) limber_diary_get_columns (self->diary)->len : 0;
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? GUTTER + columns * COLUMN_WIDTH : (int) y_of (self, self->to) + 8;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? gutter (self) + columns * COLUMN_WIDTH : (int) y_of (self, self->to) + 8;
 }
 
 static void
 place_cell (LimberDiaryGrid *self, guint i, double column_width, int width)
 {
   const LimberDiaryItem *item = item_at (self, i);
-  double lane = (column_width - 4) / MAX (item->lanes, 1), x = GUTTER + item->column * column_width + 2 + item->lane * lane, y = y_of (self, item->start);
+  double lane = (column_width - 4) / MAX (item->lanes, 1), x = gutter (self) + item->column * column_width + 2 + item->lane * lane, y = y_of (self, item->start);
   GtkAllocation place = { (int) x, (int) y, (int) lane - 1, MAX ((int) (y_of (self, item->end) - y) - 2, 8) };
 
   if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
@@ -191,7 +200,7 @@ limber_diary_grid_size_allocate (GtkWidget *widget, int width, int height, int b
   guint columns = self->diary != NULL ? limber_diary_get_columns (self->diary)->len : 0;
 
   for (guint i = 0; i < self->n_items; i++)
-    place_cell (self, i, (double) (width - GUTTER) / MAX (columns, 1), width);
+    place_cell (self, i, (double) (width - gutter (self)) / MAX (columns, 1), width);
 }
 
 static void
@@ -208,7 +217,7 @@ draw_hour (LimberDiaryGrid *self, GtkSnapshot *snapshot, gint64 hour, const GdkR
   text.alpha *= 0.72f;
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (0, y, (float) width, 1));
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (turned ? (float) width - GUTTER + 8 : 8, y + 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (turned ? (float) (width - gutter (self)) + 8 : 8, y + 2));
   gtk_snapshot_append_layout (snapshot, layout, &text);
   gtk_snapshot_restore (snapshot);
 }
@@ -228,7 +237,7 @@ limber_diary_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   for (gint64 hour = self->from; self->n_items > 0 && hour < self->to; hour += 60 * MINUTE)
     draw_hour (self, snapshot, hour, &color);
   for (guint i = 0; i < columns; i++) {
-    double x = GUTTER + i * ((double) (width - GUTTER) / columns);
+    double x = gutter (self) + i * ((double) (width - gutter (self)) / columns);
 
     gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT ((float) (turned ? width - x : x), 0, 1, (float) height));
   }

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define LIMBER_DIARY_GUTTER 52        /* for the hours at the side */
+#define LIMBER_DIARY_GUTTER 52        /* for the hours at the side, in the usual size of text; style.css has it as 39 points */
 #define LIMBER_DIARY_COLUMN_WIDTH 150 /* at least */
 
 void limber_diary_heads_show (GtkBox *heads, GPtrArray *columns);

@@ -12,6 +12,7 @@
 #include "limber-quarantine.h"
 #include "limber-recovered.h"
 #include "limber-release.h"
+#include "limber-trust.h"
 
 #define MOST 200
 #define FIELDS_MOST 12 /* that one line tells of */
@@ -33,6 +34,11 @@ reason_words (const char *reason)
     { LIMBER_RECOVERED_REASON, N_("Only one device still had this; the central service had never heard of it, or had lost it.") },
     { LIMBER_PRUNE_REASON, N_("What it said has not come along with it yet.") },
     { "this class of device may not write that", N_("A device of that kind may not change this.") },
+    { LIMBER_DOUBT_UNKNOWN, N_("The central service does not know who wrote this. Are they one of our staff? When they are added in Set-up, this is used without asking again.") },
+    { LIMBER_DOUBT_LEFT, N_("Whoever wrote this had left the service by then, as far as the central service knows.") },
+    { LIMBER_DOUBT_ROLE, N_("The role of whoever wrote this does not allow it, as far as the central service knows.") },
+    { LIMBER_DOUBT_SITE, N_("Whoever wrote this works at another site and was not covering here, as far as the central service knows.") },
+    { LIMBER_DOUBT_DEVICE, N_("A computer or screen of that kind does not write this by itself.") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)

@@ -291,7 +291,7 @@ limber_lists_page_init (LimberListsPage *self)
   limber_lists_pane_set_empty (self->answers, "limber-synced-symbolic", _("Nobody disagrees"),
                                _("Where two people change the same thing without seeing each other’s change, both answers stand here until somebody has decided."));
   limber_lists_pane_set_empty (self->aside, "limber-synced-symbolic", _("Nothing is put aside"),
-                               _("What the central service has kept and does not believe, because the device was lost or shut out, waits here for somebody who knows."));
+                               _("What the central service has kept and does not believe, because the device was shut out or whoever wrote it may not do that, waits here for somebody who knows."));
   limber_lists_pane_set_empty (self->screens, "limber-kiosk-symbolic", _("No screens are known here"),
                                _("The kiosks and waiting-room screens of this site appear here once this computer has been in touch with its hub, or the central service."));
   lists_changed (self);

@@ -267,6 +267,34 @@ test_deeds (Care *care, gconstpointer data)
 }
 
 static gboolean
+ask_decision (LimberReader *reader, gpointer data, GError **error)
+{
+  Doing *doing = data;
+  const char *const kinds[] = { "patient", "site", "staff", NULL };
+
+  return limber_standing_check_decision (reader, &doing->author, doing->action, kinds[doing->deed], error);
+}
+
+/* Who decides between two answers, or on what was put aside, gets no right by it that not even broken glass gives. */
+static void
+test_decisions (Care *care, gconstpointer data)
+{
+  static const LimberAction needed[] = { LIMBER_N_ACTIONS, LIMBER_ACTION_SETTINGS, LIMBER_ACTION_STAFF, LIMBER_N_ACTIONS };
+  static const LimberAction decisions[] = { LIMBER_ACTION_CONFLICTS, LIMBER_ACTION_QUARANTINE };
+  char ids[LIMBER_N_ROLES][LIMBER_ID_TEXT_LENGTH + 1];
+
+  put_everybody (care, ids);
+  for (gsize decision = 0; decision < G_N_ELEMENTS (decisions); decision++)
+    for (gsize kind = 0; kind < G_N_ELEMENTS (needed); kind++)
+      for (guint role = 0; role < LIMBER_N_ROLES; role++) {
+        Doing doing = { { ids[role], limber_role_word (role) }, decisions[decision], kind, &care->site };
+        gboolean may = limber_role_may (role, decisions[decision], TRUE) && (needed[kind] == LIMBER_N_ACTIONS || limber_role_may (role, needed[kind], TRUE));
+
+        g_assert_cmpint (limber_store_read (care->hub, ask_decision, &doing, NULL), ==, may);
+      }
+}
+
+static gboolean
 set_own_pin (LimberTransaction *transaction, gpointer data, GError **error)
 {
   return limber_pin_set_own (transaction, data, "274019", "reception", error);
@@ -295,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/care/role/a-role-with-its-marks-reads-well", test_words);
   g_test_add ("/care/role/an-unknown-role-and-a-leaver-may-nothing-and-set-up-everything", Care, "hub", care_set_up, test_unknown_and_left, care_tear_down);
   g_test_add ("/care/role/every-deed-asks-before-it-writes", Care, "hub", care_set_up, test_deeds, care_tear_down);
+  g_test_add ("/care/role/a-decision-gives-no-right-over-rights", Care, "hub", care_set_up, test_decisions, care_tear_down);
   g_test_add ("/care/role/everybody-sets-a-pin-of-her-own", Care, "hub", care_set_up, test_own_pin, care_tear_down);
   return g_test_run ();
 }

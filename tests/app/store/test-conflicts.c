@@ -219,7 +219,7 @@ test_who (Fixture *fixture, gconstpointer data)
   g_assert_true (limber_store_read (fixture->central, read_conflicts, &open, NULL));
   g_assert_cmpstr (limber_record_text (open, "place"), ==, "Front desk, Harrow");
   g_assert_cmpint (limber_record_integer (open, "made"), ==, made);
-  g_assert_cmpstr (limber_record_text (open, "over_author"), ==, "system:test");
+  g_assert_cmpstr (limber_record_text (open, "over_author"), ==, test_author (LIMBER_CLASS_DESK)->author);
   g_assert_cmpstr (limber_record_text (open, "over_place"), ==, "Back office, Harrow");
   g_assert_cmpint (limber_record_integer (open, "over_made"), ==, made + 1000);
   g_assert_true (limber_store_write (fixture->other, apply_conflict, open, NULL));

@@ -86,7 +86,7 @@ release_job (LimberTransaction *transaction, gpointer data, GError **error)
 {
   const Known *known = data;
 
-  return limber_release_device (transaction, &known->identity->device, known->identity->public_key, known->klass, error);
+  return limber_release_device (transaction, &known->identity->device, known->identity->public_key, known->klass, NULL, NULL, error);
 }
 
 /* The desk becomes known, as a device of @klass. */

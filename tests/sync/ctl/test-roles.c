@@ -45,6 +45,20 @@ test_put (Fixture *fixture, gconstpointer data)
   ctl_assert (0, "--store", fixture->central, "put", "site", "LMB01", "call_by=name", "--as", "S0011", NULL);
 }
 
+/* Some fields have a right of their own, besides that to the record; and nobody has that over herself. */
+static void
+test_put_field (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) list = ctl_json (0, "--store", fixture->central, "list", "appointment", "site=LMB02", "status=booked", NULL), refused = NULL;
+  const char *id = ctl_string (json_array_get (list, 0), "id");
+
+  ctl_assert (0, "--store", fixture->central, "put", "appointment", id, "minutes=25", "--as", "S0001", NULL); /* a receptionist books everywhere, */
+  refused = ctl_json (1, "--store", fixture->central, "put", "appointment", id, "status=arrived", "--as", "S0001", NULL);
+  g_assert_nonnull (strstr (message_of (refused), "another site")); /* and checks people in at her own site */
+  ctl_assert (1, "--store", fixture->central, "put", "staff", "S0011", "role=administrator", "--as", "S0011", NULL);
+  ctl_assert (0, "--store", fixture->central, "put", "staff", "S0001", "role=administrator", "--as", "S0011", NULL);
+}
+
 /* At central, where nobody is at a site: what is another site's is not for a receptionist of this one. */
 static void
 test_other_site (Fixture *fixture, gconstpointer data)
@@ -115,6 +129,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ctl/roles/roles-prints-the-table", test_table);
   g_test_add ("/ctl/roles/a-record-is-changed-by-those-whose-deed-it-is", Fixture, NULL, ctl_county_set_up, test_put, ctl_county_tear_down);
+  g_test_add ("/ctl/roles/a-field-may-have-a-right-of-its-own", Fixture, NULL, ctl_county_set_up, test_put_field, ctl_county_tear_down);
   g_test_add ("/ctl/roles/what-is-another-sites-is-for-its-own-staff-and-for-cover", Fixture, NULL, ctl_county_set_up, test_other_site, ctl_county_tear_down);
   g_test_add ("/ctl/roles/staff-come-go-and-cover", Fixture, NULL, ctl_county_set_up, test_staff, ctl_county_tear_down);
   g_test_add ("/ctl/roles/glass-is-broken-listed-and-looked-at", Fixture, NULL, ctl_county_set_up, test_glass, ctl_county_tear_down);

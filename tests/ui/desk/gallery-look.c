@@ -21,6 +21,7 @@ static const struct {
   { "1920x1080-largest-text-dark", 1920, 1080, TRUE, FALSE, 2, TRUE, FALSE },
 };
 static gboolean further;
+static char **wanted; /* (nullable): the pages that are drawn alone */
 static guint failures, tests;
 
 static void
@@ -153,6 +154,8 @@ gallery_page (Desk *desk, const char *folder, const char *name)
 {
   guint before = failures;
 
+  if (wanted != NULL && *wanted != NULL && !g_strv_contains ((const char *const *) wanted, name))
+    return;
   for (guint look = 0; look < G_N_ELEMENTS (looks); look++)
     if ((further || !looks[look].further) && (looks[look].linted || g_getenv ("ADW_DEBUG_HIGH_CONTRAST") == NULL)) /* strong contrast changes no sizes */
       take (desk, folder, name, look);
@@ -184,6 +187,18 @@ gallery_end (void)
 {
   g_print ("1..%u\n", tests);
   return failures > 0 ? 1 : 0;
+}
+
+/**
+ * gallery_only:
+ * @names: (nullable): %NULL-ended names of pages
+ *
+ * Draws these alone, if there are any.
+ */
+void
+gallery_only (char **names)
+{
+  wanted = names;
 }
 
 /**

@@ -346,6 +346,7 @@ main (int argc, char **argv)
   const char *folder = argc > 1 ? argv[1] : NULL;
 
   desk_begin ();
+  gallery_only (argc > 2 ? argv + 2 : NULL);
   gallery_look_further (TRUE);
   working_pages (folder);
   course_pages (folder);
@@ -355,7 +356,6 @@ main (int argc, char **argv)
   empty_pages (folder);
   help_pages (folder);
   trouble_pages (folder);
-  gallery_look_further (FALSE);
   gallery_person_pages (folder);
   gallery_list_pages (folder);
   gallery_role_pages (folder);

@@ -124,15 +124,17 @@ stops_of (Lint *lint)
   return stops;
 }
 
-/* Where the page begins: at the top. */
+/* Where the page begins: at the top. What scrolls counts as where it scrolls, but beside what scrolls with it. */
 static guint
 first_of (Lint *lint, GPtrArray *stops)
 {
   guint first = 0;
 
   for (guint i = 1; i < stops->len; i++) {
-    graphene_rect_t best = place (lint, g_ptr_array_index (stops, first)), box = place (lint, g_ptr_array_index (stops, i));
-    gboolean mirrored = gtk_widget_get_direction (lint->window) == GTK_TEXT_DIR_RTL, beside = box.origin.y < best.origin.y + best.size.height / 2;
+    GtkWidget *leader = g_ptr_array_index (stops, first), *stop = g_ptr_array_index (stops, i);
+    gboolean together = scroller_of (leader) == scroller_of (stop), mirrored = gtk_widget_get_direction (lint->window) == GTK_TEXT_DIR_RTL;
+    graphene_rect_t best = place (lint, together ? leader : scroller_of (leader)), box = place (lint, together ? stop : scroller_of (stop));
+    gboolean beside = box.origin.y < best.origin.y + best.size.height / 2;
 
     if (box.origin.y + box.size.height <= best.origin.y || (beside && (mirrored ? box.origin.x > best.origin.x : box.origin.x < best.origin.x) && box.origin.y + box.size.height / 2 < best.origin.y + best.size.height))
       first = i;
@@ -140,7 +142,32 @@ first_of (Lint *lint, GPtrArray *stops)
   return first;
 }
 
-/* Tab went through the lists: they stand again as whoever opens them finds them. */
+/* Tab goes through all that scrolls: it stands again afterwards as whoever opens the page finds it. */
+typedef struct {
+  GtkAdjustment *adjustment; /* (owned) */
+  double         value;
+} Scrolled;
+
+static void
+scrolled_clear (gpointer data)
+{
+  g_object_unref (((Scrolled *) data)->adjustment);
+}
+
+static void
+keep_scrolled (GtkWidget *widget, GArray *all)
+{
+  GtkAdjustment *adjustment = GTK_IS_SCROLLED_WINDOW (widget) && gtk_widget_get_mapped (widget) ? gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget)) : NULL;
+  Scrolled scrolled = { adjustment, adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0 };
+
+  if (adjustment != NULL) {
+    g_object_ref (adjustment);
+    g_array_append_val (all, scrolled);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    keep_scrolled (child, all);
+}
+
 static void
 scroll_back (GtkWidget *widget)
 {
@@ -155,8 +182,11 @@ check_tab (Lint *lint)
 {
   GtkWidget *was = gtk_window_get_focus (GTK_WINDOW (lint->window));
   g_autoptr (GPtrArray) stops = NULL;
+  g_autoptr (GArray) scrolled = g_array_new (FALSE, FALSE, sizeof (Scrolled));
   guint first;
 
+  g_array_set_clear_func (scrolled, scrolled_clear);
+  keep_scrolled (lint->window, scrolled);
   gtk_window_set_focus (GTK_WINDOW (lint->window), NULL);
   stops = stops_of (lint);
   first = stops->len > 0 ? first_of (lint, stops) : 0; /* a page may have nothing to press */
@@ -174,6 +204,8 @@ check_tab (Lint *lint)
   }
   gtk_window_set_focus (GTK_WINDOW (lint->window), was);
   scroll_back (lint->window);
+  for (guint i = 0; i < scrolled->len; i++)
+    gtk_adjustment_set_value (g_array_index (scrolled, Scrolled, i).adjustment, g_array_index (scrolled, Scrolled, i).value);
 }
 
 /* Contrast. */
@@ -208,7 +240,7 @@ has_words (GtkWidget *widget)
 static void
 check_contrast (Lint *lint, GtkWidget *widget)
 {
-  gboolean text = has_words (widget), sign = GTK_IS_IMAGE (widget) && gtk_image_get_storage_type (GTK_IMAGE (widget)) != GTK_IMAGE_EMPTY;
+  gboolean text = has_words (widget), sign = GTK_IS_IMAGE (widget) && !GTK_IS_SWITCH (gtk_widget_get_parent (widget)) && gtk_image_get_storage_type (GTK_IMAGE (widget)) != GTK_IMAGE_EMPTY;
 
   if (!is_shown (widget) || !is_enabled (widget))
     return;

@@ -72,9 +72,9 @@ sample_answer (LimberStore *store, const char *key, const char *person, const ch
            "over_author", by != NULL ? by : priya, "over_made", "2026-11-23T09:12:00Z", "over_place", "Front desk, Alexandra Avenue Clinic", "state", by != NULL ? "settled" : "open", NULL);
 }
 
-/* What a computer that was lost had written about somebody. */
+/* What another computer had written about somebody, and @reason why central does not believe it. */
 void
-sample_aside (LimberStore *store, const char *person)
+sample_aside (LimberStore *store, const char *person, const char *reason)
 {
   g_autofree char *patient = sample_id_text (person), *priya = sample_id_text ("priya"), *dir = test_dir_new (), *entry = NULL;
   g_autoptr (LimberEnv) env = limber_env_ref (limber_store_env (store));
@@ -93,7 +93,7 @@ sample_aside (LimberStore *store, const char *person)
   entry = limber_id_dup_text (&parsed.id);
   limber_aside_id (&parsed.id, &id);
   receive (store, "aside", &id, "entry", entry, "kind", "patient", "record", patient, "patient", patient, "place", "Laptop 3", "author", priya, "made", "2026-11-22T16:40:00Z", "kept",
-           "2026-11-23T08:10:00Z", "reason", "revoked device", "line", line, NULL);
+           "2026-11-23T08:10:00Z", "reason", reason, "line", line, NULL);
   limber_store_close (lost);
   g_object_unref (lost);
   test_dir_remove (dir);
@@ -146,6 +146,6 @@ sample_lists (LimberStore *store)
   sample_answer (store, "answer-1", "thompson", "mobile", "\"07700 900456\"", NULL);
   sample_answer (store, "answer-2", "patel", "language", "\"ta\"", NULL);
   sample_answer (store, "answer-3", "thomas", "postcode", "\"HA2 0AA\"", "rachel");
-  sample_aside (store, "long");
+  sample_aside (store, "long", "revoked device");
   sample_screens (store);
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 void sample_lists   (LimberStore *store);
 char *sample_answer_id (const char *key, const char *person, const char *field);
 void sample_answer  (LimberStore *store, const char *key, const char *person, const char *field, const char *lost, const char *settled_by);
-void sample_aside   (LimberStore *store, const char *person);
+void sample_aside   (LimberStore *store, const char *person, const char *reason);
 void sample_screens (LimberStore *store);
 
 G_END_DECLS

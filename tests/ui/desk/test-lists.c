@@ -172,7 +172,7 @@ what_was_put_aside_is_used_or_left_out (Desk *desk, gconstpointer data)
   desk_press (desk, "It is right: use it");
   SEES (desk, "Nothing is put aside");
   assert_text (desk, "patient", "long", "mobile", "07700 900777");
-  sample_aside (desk->store, "patel");
+  sample_aside (desk->store, "patel", "revoked device");
   SEES (desk, "Put aside (1)");
   desk_press (desk, "Leave it out");
   SEES (desk, "Nothing is put aside");

@@ -231,7 +231,7 @@ central_tells_the_rest_of_the_history (void)
   desk_press (&desk, "History");
   SEES (&desk, "Asking the central service for the rest");
   SEES (&desk, "Before: 07700\302\240900397");
-  SEES (&desk, "Limber · this computer");
+  SEES (&desk, "Service manager · this computer");
   fake_central_answer (json_pack ("{s:b, s:b, s:[{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}]}", "complete", 1, "more", 0, "changes", "time", (json_int_t) desk.clock.now, "author",
                                   "0194d6a0-0000-7000-8000-000000000001", "who", "Omar Khalid", "role", "reception", "where", "Desk at Belmont", "field", "mobile", "label", "Mobile", "after_words", "07700 900333", "before",
                                   "07700 900222", "before_words", "07700 900222"));
