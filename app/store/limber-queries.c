@@ -100,6 +100,8 @@ static const LimberQuery queries[] = {
   /* staff, now: the glass that somebody has broken, what lasts longest first */
   { "glass-of-staff", "glass",
     "SELECT n AS \"id:id\", about AS \"id:about\", reason, at, until FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NULL ORDER BY until DESC, n" },
+  /* staff, now: what she has ended before its time was over, the last first */
+  { "glass-ended", "glass", "SELECT n AS \"id:id\", ended FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NOT NULL ORDER BY ended DESC, n" },
   /* whether also what was looked at: what was broken, what nobody has looked at first, then the last first */
   { "glass-list", "glass staff patient site",
     "SELECT g.n AS \"id:id\", g.staff AS \"id:staff\", s.given, s.family, s.role, g.about AS \"id:about\", p.given AS about_given, p.family AS about_family, p.title AS about_title,"

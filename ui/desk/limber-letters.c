@@ -44,7 +44,7 @@ printed (gboolean handed_over, const GError *error, gpointer data)
   if (error != NULL)
     limber_desk_page_say (data, LIMBER_UNDO_BAR_PROBLEM, error->message);
   else if (handed_over)
-    limber_desk_page_say (data, LIMBER_UNDO_BAR_NEWS, _("Handed to the printer: the letter"));
+    limber_desk_page_say (data, LIMBER_UNDO_BAR_NEWS, _("Handed to the printer: the letter. If it is not wanted, take it away there; that it was printed stays written down."));
 }
 
 static void

@@ -257,6 +257,9 @@ both_providers_numbers_are_shown_and_a_record_can_be_parted (void)
   SEES (&desk, "The two records are two people again");
   SEES_NOT (&desk, "Also recorded as");
   assert_records (&desk, 2);
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "The two records are shown as one person again");
+  assert_records (&desk, 1);
   desk_tear_down (&desk);
 }
 
