@@ -36,6 +36,7 @@ static const struct {
   { "patient", "call_by", N_("How to call this person") },
   { "patient", "merged_into", N_("The same person as") },
   { "patient", "site", N_("Belongs to site") },
+  { "patient", "withdrawn", N_("Registered by mistake") },
   { "appointment", "start", N_("Beginning") },
   { "appointment", "minutes", N_("Length in minutes") },
   { "appointment", "clinician", N_("With whom") },

@@ -9,6 +9,7 @@
 #include "limber-merging.h"
 #include "limber-quarantine.h"
 #include "limber-referring.h"
+#include "limber-registering.h"
 #include "limber-reopen.h"
 #include "limber-standing.h"
 #include "limber-task.h"
@@ -179,6 +180,8 @@ carry_out_form (LimberTransaction *transaction, Doing *doing, const LimberAuthor
     return move (transaction, doing, author, error);
   case LIMBER_ACT_REGISTER:
     return limber_act_form_register (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_REGISTER_BACK:
+    return limber_registering_take_back (transaction, &doing->id, author, error);
   case LIMBER_ACT_REFER:
     return limber_act_form_refer (transaction, &doing->id, doing->code, author, error);
   case LIMBER_ACT_WITHDRAW:

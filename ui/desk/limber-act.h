@@ -34,6 +34,7 @@ typedef enum {
   LIMBER_ACT_MOVE,          /* an appointment, to another time, clinician or room */
   LIMBER_ACT_MOVE_BACK,
   LIMBER_ACT_REGISTER,      /* somebody new; the id is drawn for her */
+  LIMBER_ACT_REGISTER_BACK, /* that, taken back */
   LIMBER_ACT_EDIT,          /* of a person's details */
   LIMBER_ACT_EDIT_BACK,     /* that, taken back */
   LIMBER_ACT_REFER,         /* a call is taken down; the id is drawn for the referral */
