@@ -43,7 +43,7 @@
 /* What a search shows of a person, and of the appointment today of those whom `whose` says; parameters as for "search-person".
  * `restricted` and `died` say where these two come from. The last column is for the search itself. */
 #define SEARCHED(whose, restricted, died) \
-  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, iif(" restricted ", NULL, p.address) AS address," \
+  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.preferred, p.born, p.nhs_number, p.mobile, iif(" restricted ", NULL, p.address) AS address," \
   " iif(" restricted ", NULL, p.postcode) AS postcode, " restricted " AS restricted, " died " AS died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
   " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient" whose " AND start BETWEEN ?2 AND ?3 AND site=?4" \
   "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
@@ -125,8 +125,8 @@ static const LimberQuery queries[] = {
     "SELECT a.n AS \"id:appointment\", a.start, a.status," TIMES " FROM appointment o JOIN appointment a ON a.start BETWEEN ?1 AND ?2"
     " AND (a.clinician=o.clinician OR o.clinician IS NULL AND a.with_name=o.with_name AND a.place_name IS o.place_name AND a.site=o.site)"
     " WHERE o.n=?3 ORDER BY a.start, a.n" },
-  { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE withdrawn IS NOT 1" },
-  { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE n=? AND withdrawn IS NOT 1" },
+  { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone, preferred FROM patient WHERE withdrawn IS NOT 1" },
+  { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone, preferred FROM patient WHERE n=? AND withdrawn IS NOT 1" },
   /* from, to, site: who is expected, and all records of the same people */
   { "search-first", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT patient FROM appointment WHERE start BETWEEN ? AND ? AND site=?" MERGED ") SELECT n FROM same" },
@@ -138,13 +138,13 @@ static const LimberQuery queries[] = {
   { "search-person", "appointment patient",
     SAME ("?1") " " SEARCHED (" IN (SELECT n FROM same)", OF_SAME ("max(h.restricted)"), OF_SAME ("max(h.died)")) " WHERE p.n=(" SHOWN ")" },
   /* of an NHS number; of a birth date; of the last ten figures of a telephone number: whom central is asked for */
-  { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE nhs_number=?1 AND withdrawn IS NOT 1" },
-  { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE born=?1 AND withdrawn IS NOT 1" },
-  { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE (" FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1) AND withdrawn IS NOT 1" },
+  { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE nhs_number=?1 AND withdrawn IS NOT 1" },
+  { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE born=?1 AND withdrawn IS NOT 1" },
+  { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE (" FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1) AND withdrawn IS NOT 1" },
   /* patient: the person (of merged records the one shown), by what tells people apart */
   { "find-person", "patient practice",
     SAME ("?1")
-    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.nhs_number, p.postcode, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.restricted)") " AS restricted,"
+    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.preferred, p.born, p.nhs_number, p.postcode, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.restricted)") " AS restricted,"
     " g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice"
     " WHERE p.n=(" SHOWN ")" },
   /* device, since: how often it has asked */

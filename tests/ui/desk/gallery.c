@@ -19,6 +19,8 @@ put_namesakes (Desk *desk)
   sample_person (desk->store, "same-3", "Featherston", "Max", NULL, "1990-11-30");
   sample_id (&id, "same-1");
   test_store_put (desk->store, "patient", &id, "restricted", "1", NULL);
+  sample_id (&id, "same-2");
+  test_store_put (desk->store, "patient", &id, "preferred", "Bart", NULL);
 }
 
 static void
