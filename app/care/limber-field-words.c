@@ -24,6 +24,8 @@ static const struct {
   { "patient", "nhs_status", N_("How far the NHS number is checked") },
   { "patient", "nhs_typed", N_("NHS number as it was typed") },
   { "patient", "number", N_("Hospital number") },
+  { "patient", "provider", N_("Whose number that is") },
+  { "patient", "details_confirmed", N_("Details confirmed on") },
   { "patient", "mobile", N_("Mobile telephone") },
   { "patient", "phone", N_("Telephone at home") },
   { "patient", "email", N_("E-mail") },

@@ -296,6 +296,10 @@ static const LimberQuery queries[] = {
   /* patient, site, from, to: her appointments there that are not over */
   { "open-of-person", "appointment patient",
     SAME ("?1") " SELECT a.n AS \"id:id\", a.start FROM appointment a WHERE a.patient IN (SELECT n FROM same) AND a.site=?2 AND a.start>=?3 AND a.start<?4 AND a.status%16 IN (0, 3, 4, 5) ORDER BY a.start, a.n" },
+  /* patient, from: what is still booked of hers, anywhere that this store knows of, but for what takes nobody's time */
+  { "to-come", "appointment patient staff site",
+    SAME ("?1") " SELECT a.start, ifnull(a.minutes, 30) AS minutes, c.given, c.family, s.name AS site_name FROM appointment a LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN site s ON s.n=a.site"
+    " WHERE a.patient IN (SELECT n FROM same) AND a.start>=?2 AND a.status%16 IN (0, 3, 4, 5) AND a.type IS NOT 'walk-in' ORDER BY a.start, a.n LIMIT 200" },
   { "places-of-site", "place", "SELECT n AS \"id:id\", name FROM place WHERE site=?1 ORDER BY name, n" },
   /* from where in the order of change, the kind's number, from when on, how many: what was booked or moved */
   { "appointments-changed", "appointment",
