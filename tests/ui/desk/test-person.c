@@ -254,6 +254,46 @@ is_box_of (GtkWidget *widget, gconstpointer label)
 }
 
 static void
+take_down (Desk *desk)
+{
+  SEES (desk, "In their own words");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (desk_find (desk, is_words, NULL))), "My hip hurts at night.", -1);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_find (desk, is_box_of, "Hip")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_find (desk, is_box_of, "The caller agrees that this is written down")), TRUE);
+  desk_press (desk, "_Take down");
+}
+
+static gboolean
+is_callback (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_EDITABLE (widget) && g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "callback") == 0;
+}
+
+/* Somebody new calls; what she said is hers, and while it stands so does she. */
+static void
+a_call_of_somebody_new_is_taken_down (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  register_new (&desk);
+  desk_act (&desk, "desk.for-person::refer");
+  take_down (&desk);
+  SEES (&desk, "Ask where the caller can be called back");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_callback, NULL)), "07700 900124");
+  desk_press (&desk, "_Take down");
+  SEES (&desk, "Referral of Una quigley taken down");
+  SEES (&desk, "“My hip hurts at night.”");
+  desk.n = 1;
+  g_assert_true (test_wait (has_n_tasks, &desk));
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Does not stand: Taken back at the desk");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Una quigley is not registered");
+  desk_tear_down (&desk);
+}
+
+static void
 a_call_is_taken_down_and_taken_back (void)
 {
   Desk desk;
@@ -315,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/person/a-registration-is-taken-back-and-found-no-more", a_registration_is_taken_back_and_found_no_more);
   g_test_add_func ("/ui/desk/person/a-registration-stands-where-something-hangs-on-it", a_registration_stands_where_something_hangs_on_it);
   g_test_add_func ("/ui/desk/person/a-call-is-taken-down-and-taken-back", a_call_is_taken_down_and_taken_back);
+  g_test_add_func ("/ui/desk/person/a-call-of-somebody-new-is-taken-down", a_call_of_somebody_new_is_taken_down);
   g_test_add_func ("/ui/desk/person/central-tells-the-rest-of-the-history", central_tells_the_rest_of_the_history);
   return g_test_run ();
 }
