@@ -2,7 +2,7 @@
  * clinical one for staff and the plain one for the public. A date is text, YYYY-MM-DD; a time is milliseconds UTC. */
 #pragma once
 
-#include <glib.h>
+#include "limber-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +28,7 @@ gboolean limber_date_moment      (const char *date, int minutes, gint64 *time);
 char    *limber_date_for_staff   (const char *date);
 char    *limber_date_with_weekday (const char *date);
 char    *limber_date_for_public  (const char *date); /* limber-date-public.c */
+char    *limber_date_in          (const LimberCatalogue *catalogue, const char *date); /* limber-date-public.c */
 
 gboolean limber_time_parse       (const char *text, gint64 *time);
 gboolean limber_time_is_same_day (gint64 one, gint64 other);
@@ -36,6 +37,7 @@ char    *limber_time_to_iso      (gint64 time);
 char    *limber_time_for_staff   (gint64 time);
 char    *limber_time_for_staff_from (gint64 time, gint64 now);
 char    *limber_time_for_public  (gint64 time); /* limber-date-public.c */
+char    *limber_time_in          (const LimberCatalogue *catalogue, gint64 time); /* limber-date-public.c */
 int      limber_time_minutes     (gint64 time);
 int      limber_time_parse_typed (const char *text);
 

@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-identity.h"
 #include "limber-person.h"
+#include "limber-registering.h"
 #include "limber-standing.h"
 
 #define MINUTE 60000
@@ -37,7 +38,7 @@ check_person (LimberReader *reader, const LimberId *patient, GError **error)
   if (person == NULL || !limber_identity_died (reader, patient, &died, error))
     return FALSE;
   if (died == NULL)
-    return TRUE;
+    return limber_registering_check (reader, patient, error);
   date = limber_date_for_staff (died);
   /* Translators: a date, 06-Aug-2018 */
   g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("This person is recorded as having died on %s. If the record is wrong, correct it first."), date);

@@ -61,7 +61,7 @@ fits (const json_t *question, LimberRow *row)
   const char *family = limber_json_string (question, "family"), *given = limber_json_string (question, "given"), *born = limber_json_string (question, "born"),
              *phone = limber_json_string (question, "phone");
 
-  if (family == NULL || !is_name (family, limber_row_text (row, "family")) || (given != NULL && !is_name (given, limber_row_text (row, "given"))))
+  if (family == NULL || !is_name (family, limber_row_text (row, "family")) || (given != NULL && !is_name (given, limber_row_text (row, "given")) && !is_name (given, limber_row_text (row, "preferred"))))
     return FALSE;
   if (born != NULL && g_strcmp0 (born, limber_row_text (row, "born")) != 0)
     return FALSE;
@@ -105,8 +105,8 @@ describe (Search *search, LimberRow *row)
   gboolean restricted = limber_row_integer (row, "restricted") != 0;
   g_autofree char *text = limber_id_dup_text (id), *outward = restricted ? NULL : outward_of (limber_row_text (row, "postcode"));
 
-  return json_pack ("{s:s, s:s?, s:s?, s:s*, s:s?, s:s*, s:s*, s:s*, s:s*, s:b, s:b}", "id", text, "family", limber_row_text (row, "family"), "given", limber_row_text (row, "given"), "title",
-                    limber_row_text (row, "title"), "born", limber_row_text (row, "born"), "nhs_end", number != NULL && strlen (number) == 10 ? number + 6 : NULL, "outward", outward, "practice",
+  return json_pack ("{s:s, s:s?, s:s?, s:s*, s:s*, s:s?, s:s*, s:s*, s:s*, s:s*, s:b, s:b}", "id", text, "family", limber_row_text (row, "family"), "given", limber_row_text (row, "given"), "title",
+                    limber_row_text (row, "title"), "preferred", limber_row_text (row, "preferred"), "born", limber_row_text (row, "born"), "nhs_end", number != NULL && strlen (number) == 10 ? number + 6 : NULL, "outward", outward, "practice",
                     restricted ? NULL : limber_row_text (row, "practice"), "died", limber_row_text (row, "died"), "restricted", restricted, "here", search->holds (search->reader, id, search->data));
 }
 

@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 #define LIMBER_GLASS_MINUTES 60      /* where the site says nothing */
 #define LIMBER_GLASS_REASON_SHORTEST 10 /* letters: "asdf" is no reason */
 
-gboolean   limber_glass_break  (LimberTransaction *transaction, const LimberId *about, const char *reason, const LimberAuthor *author, LimberId *id, GError **error);
+gboolean   limber_glass_break  (LimberTransaction *transaction, const LimberId *about, const char *reason, const LimberAuthor *author, const LimberId *id, GError **error);
 gboolean   limber_glass_end    (LimberTransaction *transaction, const LimberAuthor *author, GError **error);
+gboolean   limber_glass_end_one (LimberTransaction *transaction, const LimberId *id, const LimberAuthor *author, GError **error);
+gboolean   limber_glass_go_on  (LimberTransaction *transaction, const LimberAuthor *author, GError **error);
+gboolean   limber_glass_take_review_back (LimberTransaction *transaction, const LimberRecord *before, const LimberAuthor *author, GError **error);
 gboolean   limber_glass_review (LimberTransaction *transaction, const LimberId *id, const char *note, const LimberAuthor *author, GError **error);
 GPtrArray *limber_glass_list   (LimberReader *reader, gboolean all, GError **error);
 

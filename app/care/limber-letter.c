@@ -13,6 +13,7 @@ visit_free (LimberLetterVisit *visit)
 {
   g_free (visit->when);
   g_free (visit->with);
+  g_free (visit->first);
   g_free (visit->where);
   g_free (visit->code);
   g_free (visit);
@@ -24,6 +25,7 @@ limber_letter_free (LimberLetter *letter)
   g_free (letter->name);
   g_free (letter->address);
   g_free (letter->date);
+  g_free (letter->language);
   g_ptr_array_unref (letter->visits);
   g_free (letter);
 }
@@ -52,6 +54,8 @@ visit_new (LimberRow *row)
   visit->appointment = *limber_row_id (row, "id");
   /* Translators: a day and a time */
   visit->when = g_strdup_printf (_("%1$s, %2$s"), day, time);
+  visit->start = start;
+  visit->first = g_strdup (limber_row_text (row, "clinician_given"));
   visit->with = limber_row_has (row, "clinician_family") ? limber_person_spoken (limber_row_text (row, "clinician_given"), limber_row_text (row, "clinician_family")) : NULL;
   visit->where = place != NULL && site != NULL ? g_strdup_printf ("%s, %s", site, place) : g_strdup (site != NULL ? site : "");
   visit->code = limber_kinds_appointment_code (&visit->appointment);
@@ -90,6 +94,7 @@ letter_new (LimberRow *person, gint64 now)
   letter->name = limber_person_spoken (limber_row_text (person, "given"), limber_row_text (person, "family"));
   letter->address = limber_row_integer (person, "restricted") == 0 && *address != '\0' ? g_steal_pointer (&address) : NULL;
   letter->date = limber_date_for_public (today);
+  letter->language = g_strdup (limber_row_text (person, "language"));
   letter->visits = g_ptr_array_new_with_free_func ((GDestroyNotify) visit_free);
   letter->large = needs != NULL && strstr (needs, "\"large-print\"") != NULL;
   return letter;

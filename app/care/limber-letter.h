@@ -14,12 +14,15 @@ G_BEGIN_DECLS
  * @with: (nullable): whom she sees
  * @where: the site, and the room where one is known
  * @code: ten letters and figures
+ * @start: milliseconds UTC
+ * @first: (nullable): the given name of whom she sees
  *
  * All are (owned).
  */
 typedef struct {
   LimberId appointment;
-  char    *when, *with, *where, *code;
+  gint64   start;
+  char    *when, *with, *first, *where, *code;
 } LimberLetterVisit;
 
 /**
@@ -28,10 +31,11 @@ typedef struct {
  * @address: (owned) (nullable): lines; %NULL when none is known, or nobody may read it here: hand it over then
  * @date: (owned): of the letter
  * @visits: (owned) (element-type LimberLetterVisit): those to come, the first one first
+ * @language: (owned) (nullable): the code of hers
  * @large: she needs large print
  */
 typedef struct {
-  char      *name, *address, *date;
+  char      *name, *address, *date, *language;
   GPtrArray *visits;
   gboolean   large;
 } LimberLetter;

@@ -7,7 +7,10 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-nhs-number.h"
+#include "limber-person.h"
 #include "limber-standing.h"
+
+#define MINUTE 60000
 
 typedef struct {
   GPtrArray *keep, *other; /* (owned): rows of "person-records" */
@@ -104,6 +107,69 @@ check_doubts (const Pair *pair, GError **error)
   return FALSE;
 }
 
+/* "24-Nov-2026 10:00 to 10:30 with Priya Shah, Alexandra Avenue Clinic" */
+static char *
+say_visit (LimberRow *row)
+{
+  gint64 start = limber_row_integer (row, "start");
+  char day[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *date = NULL, *from = limber_time_for_staff (start), *to = limber_time_for_staff (start + limber_row_integer (row, "minutes") * MINUTE);
+  g_autofree char *who = limber_person_spoken (limber_row_text (row, "given"), limber_row_text (row, "family"));
+  const char *site = limber_row_text (row, "site_name");
+
+  limber_date_of_time (start, day);
+  date = limber_date_for_staff (day);
+  /* Translators: a date, two times, with whom, and a site */
+  return g_strdup_printf (_("%1$s, %2$s to %3$s with %4$s at %5$s"), date, from, to, *who != '\0' ? who : "–", site != NULL ? site : "–");
+}
+
+static gboolean
+overlap (LimberRow *one, LimberRow *other, gint64 now)
+{
+  gint64 start = limber_row_integer (one, "start"), end = start + limber_row_integer (one, "minutes") * MINUTE;
+  gint64 begin = limber_row_integer (other, "start"), stop = begin + limber_row_integer (other, "minutes") * MINUTE;
+
+  return start < stop && begin < end && MIN (end, stop) > now;
+}
+
+/* As one person she would be in two places: one of the two was perhaps made because nobody saw the other. */
+static gboolean
+check_visits (const Pair *pair, LimberReader *reader, GError **error)
+{
+  gint64 now = limber_reader_now (reader), from = now - 24 * 60 * (gint64) MINUTE;
+  g_autoptr (GPtrArray) ones = limber_reader_query (reader, "to-come", error, "di", id_at (pair->keep, 0), from);
+  g_autoptr (GPtrArray) others = ones != NULL ? limber_reader_query (reader, "to-come", error, "di", id_at (pair->other, 0), from) : NULL;
+
+  for (guint i = 0; others != NULL && i < ones->len; i++)
+    for (guint j = 0; j < others->len; j++) {
+      LimberRow *one = g_ptr_array_index (ones, i), *other = g_ptr_array_index (others, j);
+      g_autofree char *first = NULL, *second = NULL;
+
+      if (!overlap (one, other, now))
+        continue;
+      first = say_visit (one);
+      second = say_visit (other);
+      g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Both have an appointment at the same time: %1$s, and %2$s. One person cannot come to both: cancel or move one of them."), first, second);
+      return FALSE;
+    }
+  return others != NULL;
+}
+
+/* All that somebody should look at before she says that they are one. */
+static gboolean
+check_all_doubts (const Pair *pair, LimberReader *reader, GError **error)
+{
+  g_autoptr (GError) doubt = NULL, visits = NULL;
+
+  if (check_doubts (pair, &doubt))
+    return check_visits (pair, reader, error);
+  if (check_visits (pair, reader, &visits))
+    g_propagate_error (error, g_steal_pointer (&doubt));
+  else
+    g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, "%s\n%s", doubt->message, visits->message);
+  return FALSE;
+}
+
 static gboolean
 check_possible (const Pair *pair, const LimberId *keep, const LimberId *other, GError **error)
 {
@@ -131,7 +197,7 @@ limber_merging_judge (LimberReader *reader, const LimberId *keep, const LimberId
 
   if (!read_pair (&pair, reader, keep, other, why) || !check_possible (&pair, keep, other, why))
     return LIMBER_MERGING_WRONG;
-  return check_doubts (&pair, why) ? LIMBER_MERGING_FINE : LIMBER_MERGING_DOUBTFUL;
+  return check_all_doubts (&pair, reader, why) ? LIMBER_MERGING_FINE : LIMBER_MERGING_DOUBTFUL;
 }
 
 /**
@@ -195,7 +261,7 @@ limber_merging_merge (LimberTransaction *transaction, const LimberId *keep, cons
 
   if (!may_merge (transaction, keep, author, error) || !may_merge (transaction, other, author, error))
     return FALSE;
-  if (!read_pair (&pair, limber_transaction_reader (transaction), keep, other, error) || !check_possible (&pair, keep, other, error) || (!anyway && !check_doubts (&pair, error)))
+  if (!read_pair (&pair, limber_transaction_reader (transaction), keep, other, error) || !check_possible (&pair, keep, other, error) || (!anyway && !check_all_doubts (&pair, limber_transaction_reader (transaction), error)))
     return FALSE;
   return point (transaction, id_at (pair.other, 0), id_at (pair.keep, 0), author, error);
 }
@@ -210,6 +276,15 @@ are_two (LimberReader *reader, const LimberId *one, const LimberId *other)
   limber_merging_pair_id (one, other, &id);
   task = limber_reader_get (reader, "task", &id, NULL);
   return task != NULL && g_strcmp0 (limber_record_word (task, "status"), "open") != 0;
+}
+
+/* Whether nothing speaks against it. That she is booked twice makes no two people of her. */
+static gboolean
+is_certain (LimberReader *reader, const LimberId *one, const LimberId *other)
+{
+  g_auto (Pair) pair = { 0 };
+
+  return read_pair (&pair, reader, one, other, NULL) && check_possible (&pair, one, other, NULL) && check_doubts (&pair, NULL);
 }
 
 /**
@@ -230,8 +305,8 @@ limber_merging_merge_certain (LimberTransaction *transaction, const LimberId *on
   own = limber_record_text (first, "provider") == NULL;
   others_own = limber_record_text (second, "provider") == NULL;
   keep_first = own != others_own ? own : limber_id_compare (one, other) < 0;
-  *merged = limber_merging_judge (reader, one, other, NULL) == LIMBER_MERGING_FINE && !are_two (reader, one, other);
-  return !*merged || limber_merging_merge (transaction, keep_first ? one : other, keep_first ? other : one, FALSE, author, error);
+  *merged = is_certain (reader, one, other) && !are_two (reader, one, other);
+  return !*merged || limber_merging_merge (transaction, keep_first ? one : other, keep_first ? other : one, TRUE, author, error);
 }
 
 /* Where records point in a circle, leaving it means that nobody in it points back either. */

@@ -8,6 +8,7 @@
 #include "limber-date.h"
 #include "limber-detail.h"
 #include "limber-error.h"
+#include "limber-field-words.h"
 #include "limber-history.h"
 #include "limber-json.h"
 #include "limber-person.h"
@@ -30,24 +31,6 @@ told_free (Told *told)
 {
   json_decref (told->json);
   g_free (told);
-}
-
-/* What is not among the details that staff type. */
-static const char *
-label_of (const char *field)
-{
-  static const struct { const char *field, *label; } labels[] = {
-    { "call_by", N_("How to call in the waiting room") }, { "merged_into", N_("Same person as") }, { "site", N_("Site") }, { "details_confirmed", N_("Details confirmed on") },
-    { "number", N_("Number here") }, { "provider", N_("Whose number that is") }, { "nhs_status", N_("How sure the NHS number is") }, { "nhs_typed", N_("NHS number as typed") },
-  };
-  const LimberDetail *detail = limber_detail_find (field);
-
-  if (detail != NULL)
-    return limber_detail_label (detail);
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (g_str_equal (labels[i].field, field))
-      return _(labels[i].label);
-  return field;
 }
 
 /* "Anna Reid", or what wrote it where that was nobody of the staff. */
@@ -82,19 +65,12 @@ place_of (LimberReader *reader, const LimberId *device)
 static char *
 words_of (LimberReader *reader, const LimberField *field, const LimberValue *value)
 {
-  const LimberDetail *detail = limber_detail_find (field->name);
-  g_autoptr (LimberRecord) target = field->target != NULL && value->type == LIMBER_VALUE_ID ? limber_reader_get (reader, field->target, &value->id, NULL) : NULL;
+  const LimberDetail *detail = value->type != LIMBER_VALUE_ID ? limber_detail_find (field->name) : NULL;
   g_autofree char *text = limber_field_to_text (field, value);
 
-  if (target != NULL && limber_record_text (target, "name") != NULL)
-    return g_strdup (limber_record_text (target, "name"));
-  if (target != NULL && g_str_equal (field->target, "patient"))
-    return limber_person_name (limber_record_text (target, "family"), limber_record_text (target, "given"), NULL);
   if (detail != NULL)
     return limber_detail_shown (detail, text);
-  if (*text == '\0')
-    return g_strdup (_("Nothing"));
-  return field->type == LIMBER_TYPE_DATE ? limber_date_for_staff (text) : g_steal_pointer (&text);
+  return *text == '\0' ? g_strdup (_("Nothing")) : limber_field_words_value (reader, field, value);
 }
 
 static gboolean
@@ -110,13 +86,14 @@ tell_values (const Past *past, const LimberPastChange *change, json_t *json)
 {
   const LimberField *field = change->field;
   gboolean withheld = field != NULL && is_withheld (past, field);
-  g_autofree char *before = NULL, *after = NULL, *shown_before = NULL, *shown_after = NULL;
+  g_autofree char *label = NULL, *before = NULL, *after = NULL, *shown_before = NULL, *shown_after = NULL;
 
   json_object_set_new (json, "withheld", json_boolean (withheld));
   if (field == NULL)
     return;
   json_object_set_new (json, "field", json_string (field->name));
-  json_object_set_new (json, "label", json_string (label_of (field->name)));
+  label = limber_field_words_name ("patient", field->name);
+  json_object_set_new (json, "label", json_string (label));
   if (withheld)
     return;
   after = limber_field_to_text (field, &change->after);

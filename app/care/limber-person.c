@@ -46,6 +46,23 @@ limber_person_name (const char *family, const char *given, const char *title)
 }
 
 /**
+ * limber_person_name_called:
+ * @preferred: (nullable): what she likes to be called
+ *
+ * Returns: (transfer full): "SMITH, James (Mr) “Jim”", for lists where she may be looked for by either
+ */
+char *
+limber_person_name_called (const char *family, const char *given, const char *title, const char *preferred)
+{
+  g_autofree char *name = limber_person_name (family, given, title);
+
+  if (preferred == NULL || *preferred == '\0' || (given != NULL && g_ascii_strcasecmp (given, preferred) == 0))
+    return g_steal_pointer (&name);
+  /* Translators: a person's name, and what that person likes to be called. */
+  return g_strdup_printf (_("%1$s “%2$s”"), name, preferred);
+}
+
+/**
  * limber_person_spoken:
  *
  * Returns: (transfer full): "Jane Smith", as one says it

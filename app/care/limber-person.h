@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char       *limber_person_name       (const char *family, const char *given, const char *title);
+char       *limber_person_name_called (const char *family, const char *given, const char *title, const char *preferred);
 char       *limber_person_spoken     (const char *given, const char *family);
 char       *limber_person_age        (const char *born, const char *on);
 char       *limber_person_born       (const char *born, const char *died, const char *today);

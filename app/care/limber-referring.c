@@ -8,6 +8,7 @@
 #include "limber-date.h"
 #include "limber-error.h"
 #include "limber-json.h"
+#include "limber-registering.h"
 #include "limber-standing.h"
 
 #define WORDS_LONGEST 4000
@@ -205,7 +206,7 @@ check_here (LimberReader *reader, const LimberReferringCall *call, GError **erro
 
   if (people != NULL && people->len == 0)
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND, _("This person is no longer on this computer, so nothing can be saved here."));
-  return people != NULL && people->len > 0 && limber_referring_check (call, g_ptr_array_index (people, 0), error);
+  return people != NULL && people->len > 0 && limber_registering_check (reader, &call->patient, error) && limber_referring_check (call, g_ptr_array_index (people, 0), error);
 }
 
 static void

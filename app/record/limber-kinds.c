@@ -142,7 +142,7 @@ KIND (staff, 5, staff_fields, .holders = LIMBER_CLASS_STAFF);
  * A kiosk holds only born, merged_into (two records of one person are no two people there either), details_confirmed and what
  * its node makes: of that, details_on is the last such day of any of her records, answered when she answered which forms.
  * preferred: the name that she likes to be called by. kin: whom to call in an emergency. texts: whether she may be sent texts; nothing:
- * nobody has asked. */
+ * nobody has asked. withdrawn: she was registered by mistake, and no search finds her. */
 static LimberField patient_fields[] = {
   TEXT ("number", .flags = LIMBER_FIELD_KEY, .maximum = 20, STAFF_ONLY),
   TEXT ("provider", .maximum = 20, STAFF_ONLY),
@@ -182,6 +182,7 @@ static LimberField patient_fields[] = {
   TEXT ("kin_relation", .maximum = 60, STAFF_ONLY),
   TEXT ("kin_phone", .maximum = 40, STAFF_ONLY),
   CHOICE ("texts", WORDS ("yes", "no"), STAFF_ONLY),
+  BOOLEAN ("withdrawn", STAFF_ONLY),
 };
 KIND (patient, 6, patient_fields, .holders = LIMBER_CLASS_STAFF | LIMBER_CLASS_KIOSK, .patient = "id");
 

@@ -13,6 +13,7 @@
 #include "limber-fold.h"
 #include "limber-json.h"
 #include "limber-recovered.h"
+#include "limber-reopen-private.h"
 #include "limber-rows.h"
 #include "limber-transaction-private.h"
 
@@ -184,14 +185,14 @@ judge_by_entry (const LimberEntry *waiting, LimberJournalState *state, gpointer 
  * @entry: one that has just come into the journal
  * @state: how it stands there
  *
- * What @entry decides on, or what was only offered because @entry was lacking, waits no more.
+ * What @entry decides on, or what was only offered because @entry was lacking, waits no more; what it says is not decided waits again.
  */
 gboolean
 limber_quarantine_settle (LimberTransaction *transaction, const LimberEntry *entry, LimberJournalState state, GError **error)
 {
   Come come = { transaction->reader.database, entry, state == LIMBER_JOURNAL_MERGED };
 
-  return let_go_of (transaction, &entry->record, judge_by_entry, &come, error);
+  return let_go_of (transaction, &entry->record, judge_by_entry, &come, error) && (!come.decides || limber_reopen_heed (transaction, entry, error));
 }
 
 static gboolean

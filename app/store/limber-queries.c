@@ -45,7 +45,7 @@
 /* What a search shows of a person, and of the appointment today of those whom `whose` says; parameters as for "search-person".
  * `restricted` and `died` say where these two come from. The last column is for the search itself. */
 #define SEARCHED(whose, restricted, died) \
-  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.born, p.nhs_number, p.mobile, iif(" restricted ", NULL, p.address) AS address," \
+  "SELECT p.n AS \"id:patient\", p.family, p.given, p.title, p.preferred, p.born, p.nhs_number, p.mobile, iif(" restricted ", NULL, p.address) AS address," \
   " iif(" restricted ", NULL, p.postcode) AS postcode, " restricted " AS restricted, " died " AS died, a.n AS \"id:appointment\", a.start, a.status, ?6 AS near, 0 AS same_name" \
   " FROM patient p LEFT JOIN appointment a ON a.n=(SELECT n FROM appointment WHERE patient" whose " AND start BETWEEN ?2 AND ?3 AND site=?4" \
   "  ORDER BY CASE status%16 WHEN 0 THEN 0 WHEN 3 THEN 1 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 2 THEN 2 WHEN 6 THEN 3 ELSE 4 END, abs(start-?5) LIMIT 1)"
@@ -102,6 +102,8 @@ static const LimberQuery queries[] = {
   /* staff, now: the glass that somebody has broken, what lasts longest first */
   { "glass-of-staff", "glass",
     "SELECT n AS \"id:id\", about AS \"id:about\", reason, at, until FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NULL ORDER BY until DESC, n" },
+  /* staff, now: what she has ended before its time was over, the last first */
+  { "glass-ended", "glass", "SELECT n AS \"id:id\", ended FROM glass WHERE staff=?1 AND at<=?2 AND until>?2 AND ended IS NOT NULL ORDER BY ended DESC, n" },
   /* whether also what was looked at: what was broken, what nobody has looked at first, then the last first */
   { "glass-list", "glass staff patient site",
     "SELECT g.n AS \"id:id\", g.staff AS \"id:staff\", s.given, s.family, s.role, g.about AS \"id:about\", p.given AS about_given, p.family AS about_family, p.title AS about_title,"
@@ -125,8 +127,8 @@ static const LimberQuery queries[] = {
     "SELECT a.n AS \"id:appointment\", a.start, a.status," TIMES " FROM appointment o JOIN appointment a ON a.start BETWEEN ?1 AND ?2"
     " AND (a.clinician=o.clinician OR o.clinician IS NULL AND a.with_name=o.with_name AND a.place_name IS o.place_name AND a.site=o.site)"
     " WHERE o.n=?3 ORDER BY a.start, a.n" },
-  { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient" },
-  { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone FROM patient WHERE n=?" },
+  { "search-everybody", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone, preferred FROM patient WHERE withdrawn IS NOT 1" },
+  { "search-one", "patient", "SELECT n, family, given, born, nhs_number, number, mobile, phone, preferred FROM patient WHERE n=? AND withdrawn IS NOT 1" },
   /* from, to, site: who is expected, and all records of the same people */
   { "search-first", "appointment patient",
     "WITH RECURSIVE same(n) AS (SELECT patient FROM appointment WHERE start BETWEEN ? AND ? AND site=?" MERGED ") SELECT n FROM same" },
@@ -138,13 +140,13 @@ static const LimberQuery queries[] = {
   { "search-person", "appointment patient",
     SAME ("?1") " " SEARCHED (" IN (SELECT n FROM same)", OF_SAME ("max(h.restricted)"), OF_SAME ("max(h.died)")) " WHERE p.n=(" SHOWN ")" },
   /* of an NHS number; of a birth date; of the last ten figures of a telephone number: whom central is asked for */
-  { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE nhs_number=?1" },
-  { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE born=?1" },
-  { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, born, mobile, phone FROM patient WHERE " FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1" },
+  { "find-by-nhs-number", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE nhs_number=?1 AND withdrawn IS NOT 1" },
+  { "find-by-born", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE born=?1 AND withdrawn IS NOT 1" },
+  { "find-by-phone", "patient", "SELECT n AS \"id:id\", family, given, preferred, born, mobile, phone FROM patient WHERE (" FIGURES ("mobile") "=?1 OR " FIGURES ("phone") "=?1) AND withdrawn IS NOT 1" },
   /* patient: the person (of merged records the one shown), by what tells people apart */
   { "find-person", "patient practice",
     SAME ("?1")
-    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.nhs_number, p.postcode, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.restricted)") " AS restricted,"
+    " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.preferred, p.born, p.nhs_number, p.postcode, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.restricted)") " AS restricted,"
     " g.name AS practice FROM patient p LEFT JOIN practice g ON g.n=p.practice"
     " WHERE p.n=(" SHOWN ")" },
   /* device, since: how often it has asked */
@@ -191,7 +193,7 @@ static const LimberQuery queries[] = {
   { "person", "patient practice",
     SAME ("?1") " SELECT p.n AS \"id:id\", p.family, p.given, p.title, p.born, p.sex, p.nhs_number, p.nhs_status, p.nhs_typed, p.mobile, p.phone, p.email, p.address, p.postcode, p.language, "
     NEEDS_OF_SAME " AS needs, " OF_SAME ("max(h.restricted)") " AS restricted, " OF_SAME ("max(h.died)") " AS died, " OF_SAME ("max(h.see_desk)") " AS see_desk, "
-    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, p.practice AS \"id:practice_id\", g.name AS practice, p.preferred, p.kin, p.kin_relation, p.kin_phone, p.texts, "
+    OF_SAME ("max(h.details_confirmed)") " AS details_confirmed, p.practice AS \"id:practice_id\", g.name AS practice, p.preferred, p.kin, p.kin_relation, p.kin_phone, p.texts, p.withdrawn, "
     OF_SAME ("max(CASE h.call_by WHEN 'fetch' THEN 3 WHEN 'number' THEN 2 ELSE 1 END)") " AS call_by"
     " FROM patient p LEFT JOIN practice g ON g.n=p.practice WHERE p.n=(" SHOWN ")" },
   /* patient: all her records, the one that is shown first */
@@ -210,6 +212,10 @@ static const LimberQuery queries[] = {
   { "person-referrals", "referral patient service",
     SAME ("?1") " SELECT CAST(julianday(?2)-julianday(f.received) AS INTEGER) AS days, f.n AS \"id:id\", f.received, f.source, f.\"from\", f.priority, f.reason, f.words, f.since, f.parts, f.side, f.caller_is, f.caller, f.callback, f.times, f.taken, f.withdrawn, v.name AS service"
     " FROM referral f LEFT JOIN service v ON v.n=f.service WHERE f.patient IN (SELECT n FROM same) ORDER BY f.received DESC, f.n DESC LIMIT 50" },
+  /* patient: what is hers, so that she was not registered for nothing */
+  { "count-ties", "patient appointment referral answers",
+    SAME ("?1") " SELECT (SELECT count(*)-1 FROM same) + (SELECT count(*) FROM appointment a WHERE a.patient=?1 AND " NO_MISTAKE ")"
+    " + (SELECT count(*) FROM referral f WHERE f.patient=?1 AND f.withdrawn IS NULL) + (SELECT count(*) FROM answers s WHERE s.patient=?1) AS n" },
   /* patient: edits of her details that lost and that nobody has decided on */
   { "person-conflicts", "conflict patient",
     SAME ("?1") " SELECT c.n AS \"id:id\", c.record AS \"id:record\", c.field, c.value, c.author, c.made FROM conflict c WHERE c.kind='patient' AND c.record IN (SELECT n FROM same) AND c.state=0 ORDER BY c.made, c.n" },
@@ -257,15 +263,15 @@ static const LimberQuery queries[] = {
   /* NHS number, birth date, JSON array of dates near it, the family name's first letter if it is a plain one: whom to compare with
    * somebody; those with another birth date must have the same name. Bounded also where thousands are said to be born on one day */
   { "people-alike", "patient",
-    "SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE nhs_number=?1 LIMIT 100) UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born=?2 AND (?1 IS NULL OR nhs_number IS NULL) LIMIT 1000)"
+    "SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE nhs_number=?1 AND withdrawn IS NOT 1 LIMIT 100) UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born=?2 AND (?1 IS NULL OR nhs_number IS NULL) AND withdrawn IS NOT 1 LIMIT 1000)"
     " UNION ALL SELECT * FROM (SELECT " ALIKE " FROM patient p WHERE born IN (SELECT value FROM json_each(?3)) AND (?1 IS NULL OR nhs_number IS NULL)"
-    " AND (?4 IS NULL OR substr(family, 1, 1)=?4 COLLATE NOCASE OR family NOT GLOB '[A-Za-z]*') LIMIT 1000)" },
+    " AND (?4 IS NULL OR substr(family, 1, 1)=?4 COLLATE NOCASE OR family NOT GLOB '[A-Za-z]*') AND withdrawn IS NOT 1 LIMIT 1000)" },
   /* from where in the order of change, the kind's number, how many: people who are new or were changed */
-  { "people-changed", "patient", "SELECT c.seq, " ALIKE " FROM change c JOIN patient p ON p.n=c.record WHERE c.seq>?1 AND c.kind=?2 ORDER BY c.seq LIMIT ?3" },
+  { "people-changed", "patient", "SELECT c.seq, " ALIKE " FROM change c JOIN patient p ON p.n=c.record WHERE c.seq>?1 AND c.kind=?2 AND p.withdrawn IS NOT 1 ORDER BY c.seq LIMIT ?3" },
   /* from whom, how many: those without an NHS number, and those whose number another has too: in every pair of records that may
    * be one person there is such a one */
   { "people-unsure", "patient",
-    "SELECT p.n AS seq, " ALIKE " FROM patient p WHERE p.n>?1 AND (p.nhs_number IS NULL OR EXISTS (SELECT 1 FROM patient q WHERE q.nhs_number=p.nhs_number AND q.n<>p.n)) ORDER BY p.n LIMIT ?2" },
+    "SELECT p.n AS seq, " ALIKE " FROM patient p WHERE p.n>?1 AND p.withdrawn IS NOT 1 AND (p.nhs_number IS NULL OR EXISTS (SELECT 1 FROM patient q WHERE q.nhs_number=p.nhs_number AND q.n<>p.n)) ORDER BY p.n LIMIT ?2" },
   /* patient: the site that she belongs to, else that of her last appointment */
   { "site-of-person", "patient appointment",
     "SELECT coalesce(site, (SELECT a.site FROM appointment a WHERE a.patient=p.n ORDER BY a.start DESC LIMIT 1)) AS \"id:site\" FROM patient p WHERE n=?1" },
@@ -298,6 +304,10 @@ static const LimberQuery queries[] = {
   /* patient, site, from, to: her appointments there that are not over */
   { "open-of-person", "appointment patient",
     SAME ("?1") " SELECT a.n AS \"id:id\", a.start FROM appointment a WHERE a.patient IN (SELECT n FROM same) AND a.site=?2 AND a.start>=?3 AND a.start<?4 AND a.status%16 IN (0, 3, 4, 5) ORDER BY a.start, a.n" },
+  /* patient, from: what is still booked of hers, anywhere that this store knows of, but for what takes nobody's time */
+  { "to-come", "appointment patient staff site",
+    SAME ("?1") " SELECT a.start, ifnull(a.minutes, 30) AS minutes, c.given, c.family, s.name AS site_name FROM appointment a LEFT JOIN staff c ON c.n=a.clinician LEFT JOIN site s ON s.n=a.site"
+    " WHERE a.patient IN (SELECT n FROM same) AND a.start>=?2 AND a.status%16 IN (0, 3, 4, 5) AND a.type IS NOT 'walk-in' ORDER BY a.start, a.n LIMIT 200" },
   { "places-of-site", "place", "SELECT n AS \"id:id\", name FROM place WHERE site=?1 ORDER BY name, n" },
   /* from where in the order of change, the kind's number, from when on, how many: what was booked or moved */
   { "appointments-changed", "appointment",

@@ -51,6 +51,8 @@ fresh_new (const LimberSearchPerson *person)
   fresh->name = g_strdup_printf ("%s\x01%s", folded_family, folded_given);
   fresh->words = limber_search_terms_of_name (family);
   g_ptr_array_extend_and_steal (fresh->words, limber_search_terms_of_name (given));
+  if (person->preferred != NULL)
+    g_ptr_array_extend_and_steal (fresh->words, limber_search_terms_of_name (person->preferred));
   fresh->sounds = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < fresh->words->len; i++) {
     char *sound = limber_sound_key (g_ptr_array_index (fresh->words, i));

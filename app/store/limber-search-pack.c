@@ -23,6 +23,7 @@ typedef struct {
   guint32 at; /* her place among those added */
   Name   *family;
   Name   *given;
+  Name   *preferred; /* (nullable) */
 } Raw;
 
 /* A number as limber_search_pack_add() keeps it. */
@@ -176,6 +177,7 @@ limber_search_pack_add (LimberSearchPack *pack, const LimberSearchPerson *person
   raw.at = pack->raw->len;
   raw.family = name_of (pack, person->family != NULL ? person->family : "");
   raw.given = name_of (pack, person->given != NULL ? person->given : "");
+  raw.preferred = person->preferred != NULL && *person->preferred != '\0' ? name_of (pack, person->preferred) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (person->numbers); i++) {
     g_autofree char *figures = limber_search_pack_figures (person->numbers[i]);
     RawFigures number;
@@ -310,7 +312,16 @@ pack_words (LimberSearchPack *pack)
   }
 }
 
-/* Gives each word its run of people. */
+#define N_NAMES 3
+
+/* (nullable): what somebody is found by. */
+static const Name *
+name_at (const Raw *raw, guint i)
+{
+  return i == 0 ? raw->family : i == 1 ? raw->given : raw->preferred;
+}
+
+/* Gives each word its run of people. Whoever has a word in two of her names is there twice. */
 static void
 pack_runs (LimberSearchPack *pack)
 {
@@ -320,10 +331,9 @@ pack_runs (LimberSearchPack *pack)
   for (guint i = 0; i < pack->n_people; i++) {
     const Raw *raw = &g_array_index (pack->raw, Raw, i);
 
-    for (gsize k = 0; k < raw->family->n_words; k++)
-      pack->words.run_at[raw->family->places[k] + 1]++;
-    for (gsize k = 0; k < raw->given->n_words; k++)
-      pack->words.run_at[raw->given->places[k] + 1]++;
+    for (guint j = 0; j < N_NAMES; j++)
+      for (gsize k = 0; name_at (raw, j) != NULL && k < name_at (raw, j)->n_words; k++)
+        pack->words.run_at[name_at (raw, j)->places[k] + 1]++;
   }
   for (guint w = 0; w < pack->words.n; w++)
     pack->words.run_at[w + 1] += pack->words.run_at[w];
@@ -332,10 +342,9 @@ pack_runs (LimberSearchPack *pack)
   for (guint i = 0; i < pack->n_people; i++) {
     const Raw *raw = &g_array_index (pack->raw, Raw, i);
 
-    for (gsize k = 0; k < raw->family->n_words; k++)
-      pack->people[next[raw->family->places[k]]++] = i;
-    for (gsize k = 0; k < raw->given->n_words; k++)
-      pack->people[next[raw->given->places[k]]++] = i;
+    for (guint j = 0; j < N_NAMES; j++)
+      for (gsize k = 0; name_at (raw, j) != NULL && k < name_at (raw, j)->n_words; k++)
+        pack->people[next[name_at (raw, j)->places[k]]++] = i;
   }
 }
 

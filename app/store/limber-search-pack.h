@@ -24,6 +24,7 @@ typedef struct {
   const char *given;
   const char *born;       /* YYYY-MM-DD */
   const char *numbers[4]; /* NHS number, the provider's number, telephones: in any written form */
+  const char *preferred;  /* what she likes to be called */
 } LimberSearchPerson;
 
 /* Texts in order, for looking up their beginnings. */

@@ -37,6 +37,7 @@ limber_search_read_row (LimberSearchPerson *person, LimberStatement *statement)
   person->born = (const char *) sqlite3_column_text (statement->stmt, 3);
   for (int i = 0; i < (int) G_N_ELEMENTS (person->numbers); i++)
     person->numbers[i] = (const char *) sqlite3_column_text (statement->stmt, 4 + i);
+  person->preferred = (const char *) sqlite3_column_text (statement->stmt, 4 + (int) G_N_ELEMENTS (person->numbers));
 }
 
 /**

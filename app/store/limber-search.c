@@ -60,6 +60,7 @@ person_free (gpointer data)
   g_free ((char *) person->person.family);
   g_free ((char *) person->person.given);
   g_free ((char *) person->person.born);
+  g_free ((char *) person->person.preferred);
   for (guint i = 0; i < G_N_ELEMENTS (person->person.numbers); i++)
     g_free ((char *) person->person.numbers[i]);
   g_free (person);
@@ -110,6 +111,7 @@ read_person (LimberReader *reader, const LimberId *id, GPtrArray *people, GError
   person->person.family = g_strdup (person->person.family);
   person->person.given = g_strdup (person->person.given);
   person->person.born = g_strdup (person->person.born);
+  person->person.preferred = g_strdup (person->person.preferred);
   for (guint i = 0; i < G_N_ELEMENTS (person->person.numbers); i++)
     person->person.numbers[i] = g_strdup (person->person.numbers[i]);
   g_ptr_array_add (people, person);

@@ -444,6 +444,17 @@ limber_client_get_central_reachable (LimberClient *client)
 }
 
 /**
+ * limber_client_has_read:
+ *
+ * Returns: whether all that the node has was read since it was met, so that what comes is told as it comes
+ */
+gboolean
+limber_client_has_read (LimberClient *client)
+{
+  return client->met && client->pulled;
+}
+
+/**
  * limber_client_get_offline_since:
  *
  * Returns: since when no node has been reached, milliseconds UTC; 0 when one is

@@ -51,6 +51,7 @@ guint         limber_client_get_pending   (LimberClient *client);
 gint64        limber_client_get_last_sync (LimberClient *client);
 const char   *limber_client_get_peer      (LimberClient *client);
 gboolean      limber_client_get_central_reachable (LimberClient *client);
+gboolean      limber_client_has_read      (LimberClient *client);
 gint64        limber_client_get_offline_since (LimberClient *client);
 const char   *limber_client_get_error     (LimberClient *client);
 const char   *limber_client_get_cause     (LimberClient *client);

@@ -98,6 +98,7 @@ start_glass (LimberErrand *errand, LimberTransaction *transaction, const LimberA
   g_autofree char *text = NULL;
   LimberId id;
 
+  limber_id_init_new (&id, limber_transaction_env (transaction));
   if ((patient != NULL && about == NULL) || !limber_glass_break (transaction, about != NULL ? &about->id : NULL, limber_errand_option (errand, "reason"), author, &id, error))
     return FALSE;
   text = limber_id_dup_text (&id);

@@ -5,6 +5,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-quarantine.h"
+#include "limber-reopen.h"
 #include "limber-test-chain.h"
 
 #define ASIDES "SELECT count(*) FROM aside"
@@ -200,6 +201,96 @@ who_may_not_hold_her_any_more_is_told_no_more (Fixture *fixture, gconstpointer d
   g_assert_cmpint (test_store_count (fixture->elsewhere->store, ASIDES), ==, 1);
 }
 
+typedef struct {
+  TestPlace       *place;
+  LimberAuthor     author;
+  LimberEntryId    entry;
+  LimberRecord    *held; /* (owned) */
+  LimberDecision   decision;
+} Deciding;
+
+static gboolean
+decide_held (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Deciding *deciding = data;
+
+  deciding->held = limber_reopen_held (limber_transaction_reader (transaction), &deciding->entry, error);
+  return deciding->held != NULL && limber_quarantine_decide (transaction, &deciding->entry, deciding->decision, &deciding->author, error);
+}
+
+static gboolean
+take_back (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  Deciding *deciding = data;
+
+  return limber_reopen_take_back (transaction, &deciding->entry, deciding->held, &deciding->author, error);
+}
+
+static void
+write_ok (TestPlace *place, LimberWriteFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  limber_store_write (place->store, func, data, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_waits (Fixture *fixture, gint64 n)
+{
+  g_assert_cmpint (test_store_count (fixture->chain.central->store, "SELECT count(*) FROM quarantine"), ==, n);
+  assert_asides (fixture, n, n);
+  test_store_assert_sound (fixture->chain.central->store);
+  test_store_assert_sound (fixture->colleague->store);
+}
+
+/* Whether central heard of the decision before it was taken back, or of both at once, it waits again; and is decided again. */
+static void
+a_decision_that_is_taken_back_waits_again (Fixture *fixture, gconstpointer data)
+{
+  static const LimberDecision decisions[] = { LIMBER_DECISION_APPROVE, LIMBER_DECISION_DECLINE, LIMBER_DECISION_APPROVE };
+
+  mistake (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++) {
+    Deciding deciding = { .author = BOSS, .decision = decisions[i] };
+
+    g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &deciding.entry, NULL));
+    write_ok (fixture->colleague, decide_held, &deciding);
+    if (i > 0) {
+      sync_all (fixture);
+      assert_waits (fixture, 0);
+    }
+    write_ok (fixture->colleague, take_back, &deciding);
+    assert_title (fixture->colleague, &fixture->chain.patient, NULL);
+    sync_all (fixture);
+    assert_title (fixture->chain.central, &fixture->chain.patient, NULL);
+    assert_waits (fixture, 1);
+    limber_record_free (deciding.held);
+  }
+  decide (fixture, LIMBER_DECISION_APPROVE);
+  sync_all (fixture);
+  assert_title (fixture->chain.central, &fixture->chain.patient, "Dame");
+  assert_waits (fixture, 0);
+}
+
+/* Two decide without seeing each other, and one takes hers back: the other's stands. */
+static void
+what_another_has_decided_waits_no_more (Fixture *fixture, gconstpointer data)
+{
+  Deciding one = { .author = BOSS, .decision = LIMBER_DECISION_DECLINE }, other = { .author = { "system:other", "service-manager" }, .decision = LIMBER_DECISION_APPROVE };
+
+  mistake (fixture);
+  g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &one.entry, NULL));
+  other.entry = one.entry;
+  write_ok (fixture->chain.central, decide_held, &other);
+  write_ok (fixture->colleague, decide_held, &one);
+  write_ok (fixture->colleague, take_back, &one);
+  sync_all (fixture);
+  assert_waits (fixture, 0);
+  limber_record_free (one.held);
+  limber_record_free (other.held);
+}
+
 #define ADD(name, test) g_test_add ("/sync/aside/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -209,6 +300,8 @@ main (int argc, char **argv)
   ADD ("a-colleague-is-told-and-nobody-elsewhere", a_colleague_is_told_and_nobody_elsewhere);
   ADD ("what-she-approves-offline-is-so-for-all", what_she_approves_offline_is_so_for_all);
   ADD ("what-she-declines-waits-no-more", what_she_declines_waits_no_more);
+  ADD ("a-decision-that-is-taken-back-waits-again", a_decision_that_is_taken_back_waits_again);
+  ADD ("what-another-has-decided-waits-no-more", what_another_has_decided_waits_no_more);
   ADD ("who-may-not-hold-her-any-more-is-told-no-more", who_may_not_hold_her_any_more_is_told_no_more);
   ADD ("what-not-every-desk-holds-is-told-to-none", what_not_every_desk_holds_is_told_to_none);
   return g_test_run ();

@@ -41,7 +41,7 @@ put_patient (Fixture *fixture)
 
   test_store_put (store, "staff", &fixture->staff, "number", "S1", "family", "Reeve", "given", "Ann", "role", "reception", NULL);
   test_store_put (store, "practice", &fixture->practice, "code", "E84001", "name", "The Elms", NULL);
-  test_store_put (store, "patient", &fixture->patient, "number", "P7", "family", "O'Farrell-Wickes", "given", "Ines Maud", "born", "1954-08-06", "mobile", "07700 900456", "address", "7 Canary Row", "postcode",
+  test_store_put (store, "patient", &fixture->patient, "number", "P7", "family", "O'Farrell-Wickes", "given", "Ines Maud", "preferred", "Birdie", "born", "1954-08-06", "mobile", "07700 900456", "address", "7 Canary Row", "postcode",
                   "ha52bb", "nhs_number", "9990000018", "practice", practice, "site", site, NULL);
   test_store_put (store, "referral", &fixture->note, "patient", patient, "received", "2026-11-01", "source", "gp", NULL);
 }
@@ -407,6 +407,18 @@ of_a_restricted_person_less_is_told (Fixture *fixture, gconstpointer data)
   test_store_put (fixture->chain.central->store, "patient", &fixture->patient, "died", "2026-10-01", NULL);
   dead = find (fixture, fixture->chain.desk, NULL, "nhs_number", "9990000018", NULL);
   g_assert_cmpstr (limber_json_string (person (dead, 0), "died"), ==, "2026-10-01");
+}
+
+/* Neither she nor whoever asks need know what her papers say. */
+static void
+she_is_found_by_what_she_likes_to_be_called (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (json_t) answer = find (fixture, fixture->chain.desk, NULL, "family", "wickes", "given", "Birdy", "born", "1954-08-06", NULL);
+  g_autoptr (json_t) nobody = find (fixture, fixture->chain.desk, NULL, "family", "wickes", "given", "Zara", "born", "1954-08-06", NULL);
+
+  assert_result (answer, "found", 1);
+  g_assert_cmpstr (limber_json_string (person (answer, 0), "preferred"), ==, "Birdie");
+  assert_result (nobody, "none", 0);
 }
 
 /* Two records of one person are one answer, and all of her comes. */
@@ -905,6 +917,7 @@ main (int argc, char *argv[])
   ADD ("what was sought is not kept", what_was_sought_is_not_kept);
   ADD ("the public screens ask for nobody", the_public_screens_ask_for_nobody);
   ADD ("the office has everybody already", the_office_has_everybody_already);
+  ADD ("she is found by what she likes to be called", she_is_found_by_what_she_likes_to_be_called);
   ADD ("who says too little is told so", who_says_too_little_is_told_so);
   ADD ("too many are not told of", too_many_are_not_told_of);
   ADD ("of a restricted person less is told", of_a_restricted_person_less_is_told);

@@ -5,16 +5,21 @@
 #include "limber-conflicts.h"
 #include "limber-desk.h"
 #include "limber-field-words.h"
+#include "limber-glass.h"
 #include "limber-merging.h"
 #include "limber-quarantine.h"
 #include "limber-referring.h"
+#include "limber-registering.h"
+#include "limber-reopen.h"
 #include "limber-standing.h"
 #include "limber-task.h"
 
 typedef struct {
   LimberAct          act;
   LimberId           id;
-  LimberId           into; /* of a merge */
+  gboolean           has_into;
+  LimberId           into;
+  LimberRecord      *held; /* (owned) (nullable): what it is about, as it was before */
   char              *code; /* (owned) (nullable) */
   char              *why;  /* (owned) (nullable) */
   LimberSetUp       *set_up; /* (owned) (nullable) */
@@ -54,17 +59,31 @@ doing_free (Doing *doing)
   g_free (doing->why);
   g_clear_pointer (&doing->set_up, limber_set_up_unref);
   g_object_unref (doing->by);
+  g_clear_pointer (&doing->held, limber_record_free);
   g_clear_pointer (&doing->booking, limber_act_booking_free);
   g_clear_pointer (&doing->before, limber_act_booking_free);
   g_free (doing);
 }
 
+/* Keeps what an act is about as it is before it, for the way back; a job may be begun again.
+ * @held: (transfer full) (nullable) */
 static gboolean
-set_call_by (LimberTransaction *transaction, const LimberId *id, const char *word, const LimberAuthor *author, GError **error)
+hold (Doing *doing, LimberRecord *held)
 {
-  g_autoptr (LimberEdit) edit = limber_edit_new ("patient", id);
+  g_clear_pointer (&doing->held, limber_record_free);
+  doing->held = held;
+  return held != NULL;
+}
 
-  if (!limber_standing_check_person (limber_transaction_reader (transaction), author, LIMBER_ACTION_EDIT, id, error))
+static gboolean
+set_call_by (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  gboolean back = doing->act == LIMBER_ACT_CALL_BY_BACK;
+  const char *word = back ? limber_record_text (doing->held, "call_by") : doing->code;
+  g_autoptr (LimberEdit) edit = limber_edit_new ("patient", &doing->id);
+
+  if (!limber_standing_check_person (limber_transaction_reader (transaction), author, LIMBER_ACTION_EDIT, &doing->id, error) ||
+      (!back && !hold (doing, limber_reader_get (limber_transaction_reader (transaction), "patient", &doing->id, error))))
     return FALSE;
   if (word != NULL)
     limber_edit_set_text (edit, "call_by", word);
@@ -137,13 +156,24 @@ answer (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *
 }
 
 static gboolean
-decide (LimberTransaction *transaction, const Doing *doing, const LimberAuthor *author, GError **error)
+unmerge (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
 {
-  gboolean approves = doing->act == LIMBER_ACT_APPROVE;
-  g_autofree char *kind = approves ? limber_quarantine_kind (limber_transaction_reader (transaction), &doing->id) : NULL;
+  return hold (doing, limber_reader_get (limber_transaction_reader (transaction), "patient", &doing->id, error)) && limber_merging_undo (transaction, &doing->id, author, error);
+}
 
-  return limber_standing_check_decision (limber_transaction_reader (transaction), author, LIMBER_ACTION_QUARANTINE, kind, error) &&
-         limber_quarantine_decide (transaction, &doing->id, approves ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
+static gboolean
+decide (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  gboolean approves = doing->act == LIMBER_ACT_APPROVE;
+  g_autofree char *kind = approves ? limber_quarantine_kind (reader, &doing->id) : NULL;
+
+  if (!limber_standing_check_decision (reader, author, LIMBER_ACTION_QUARANTINE, kind, error))
+    return FALSE;
+  if (doing->act == LIMBER_ACT_ASIDE_BACK)
+    return limber_reopen_take_back (transaction, &doing->id, doing->held, author, error);
+  hold (doing, limber_reopen_held (reader, &doing->id, NULL)); /* what is not known can be declined, and not taken back */
+  return limber_quarantine_decide (transaction, &doing->id, approves ? LIMBER_DECISION_APPROVE : LIMBER_DECISION_DECLINE, author, error);
 }
 
 /* What is booked, and what a form says. */
@@ -162,12 +192,35 @@ carry_out_form (LimberTransaction *transaction, Doing *doing, const LimberAuthor
     return move (transaction, doing, author, error);
   case LIMBER_ACT_REGISTER:
     return limber_act_form_register (transaction, &doing->id, doing->code, author, error);
+  case LIMBER_ACT_REGISTER_BACK:
+    return limber_registering_take_back (transaction, &doing->id, author, error);
   case LIMBER_ACT_REFER:
     return limber_act_form_refer (transaction, &doing->id, doing->code, author, error);
   case LIMBER_ACT_WITHDRAW:
     return limber_referring_withdraw (transaction, &doing->id, doing->code, author, error);
   default:
     return limber_act_form_edit (transaction, &doing->id, doing->code, author, error);
+  }
+}
+
+static gboolean
+carry_out_glass (LimberTransaction *transaction, Doing *doing, const LimberAuthor *author, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+
+  switch (doing->act) {
+  case LIMBER_ACT_GLASS_BREAK:
+    return limber_glass_break (transaction, doing->has_into ? &doing->into : NULL, doing->code, author, &doing->id, error);
+  case LIMBER_ACT_GLASS_MEND:
+    return limber_glass_end_one (transaction, &doing->id, author, error);
+  case LIMBER_ACT_GLASS_END:
+    return limber_glass_end (transaction, author, error);
+  case LIMBER_ACT_GLASS_AGAIN:
+    return limber_glass_go_on (transaction, author, error);
+  case LIMBER_ACT_GLASS_LOOK:
+    return hold (doing, limber_reader_get (reader, "glass", &doing->id, error)) && limber_glass_review (transaction, &doing->id, doing->code, author, error);
+  default:
+    return limber_glass_take_review_back (transaction, doing->held, author, error);
   }
 }
 
@@ -186,6 +239,7 @@ carry_out_list (LimberTransaction *transaction, Doing *doing, const LimberAuthor
     return limber_task_note (transaction, &doing->id, doing->code, author, error);
   case LIMBER_ACT_APPROVE:
   case LIMBER_ACT_DECLINE:
+  case LIMBER_ACT_ASIDE_BACK:
     return decide (transaction, doing, author, error);
   case LIMBER_ACT_KEEP:
   case LIMBER_ACT_USE_OTHER:
@@ -193,6 +247,13 @@ carry_out_list (LimberTransaction *transaction, Doing *doing, const LimberAuthor
   case LIMBER_ACT_ANSWER_AGAIN:
   case LIMBER_ACT_ANSWER_BACK:
     return answer (transaction, doing, author, error);
+  case LIMBER_ACT_GLASS_BREAK:
+  case LIMBER_ACT_GLASS_MEND:
+  case LIMBER_ACT_GLASS_END:
+  case LIMBER_ACT_GLASS_AGAIN:
+  case LIMBER_ACT_GLASS_LOOK:
+  case LIMBER_ACT_GLASS_LOOK_BACK:
+    return carry_out_glass (transaction, doing, author, error);
   default:
     return carry_out_form (transaction, doing, author, error);
   }
@@ -231,13 +292,16 @@ carry_out (LimberTransaction *transaction, gpointer data, GError **error)
   case LIMBER_ACT_MERGE:
   case LIMBER_ACT_MERGE_ANYWAY:
     return limber_merging_merge (transaction, &doing->into, &doing->id, doing->act == LIMBER_ACT_MERGE_ANYWAY, &author, error);
+  case LIMBER_ACT_MERGE_BACK:
+    return limber_merging_merge (transaction, limber_record_id (doing->held, "merged_into"), &doing->id, TRUE, &author, error);
   case LIMBER_ACT_UNMERGE:
-    return limber_merging_undo (transaction, &doing->id, &author, error);
+    return unmerge (transaction, doing, &author, error);
   case LIMBER_ACT_SET_UP:
   case LIMBER_ACT_SET_BACK:
     return limber_set_up_write (transaction, doing->set_up, doing->act == LIMBER_ACT_SET_BACK, &author, error);
   case LIMBER_ACT_CALL_BY:
-    return set_call_by (transaction, &doing->id, doing->code, &author, error);
+  case LIMBER_ACT_CALL_BY_BACK:
+    return set_call_by (transaction, doing, &author, error);
   case LIMBER_ACT_TASK_OPEN:
     return limber_task_set_status (transaction, &doing->id, "open", &author, error);
   default:
@@ -260,6 +324,8 @@ limber_act_run (LimberStore *store, const LimberActing *acting, LimberStaffMembe
 
   doing->act = acting->act;
   doing->id = acting->id;
+  doing->has_into = acting->into != NULL;
+  doing->held = acting->held != NULL ? limber_record_copy (acting->held) : NULL;
   if (acting->into != NULL)
     doing->into = *acting->into;
   doing->code = g_strdup (acting->code);
@@ -295,4 +361,16 @@ LimberBooking *
 limber_act_steal_before (GAsyncResult *result)
 {
   return g_steal_pointer (&((Doing *) limber_store_write_data (result))->before);
+}
+
+/**
+ * limber_act_steal_held:
+ * @result: of an act that was done
+ *
+ * Returns: (transfer full) (nullable): what it was about, as it was before
+ */
+LimberRecord *
+limber_act_steal_held (GAsyncResult *result)
+{
+  return g_steal_pointer (&((Doing *) limber_store_write_data (result))->held);
 }

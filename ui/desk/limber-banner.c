@@ -27,6 +27,7 @@ struct _LimberBanner {
   GtkLabel        *sex;
   GtkLabel        *number;
   GtkLabel        *numbers;
+  GtkWidget       *withdrawn;
   GtkWidget       *died;
   GtkWidget       *see_desk;
   GtkWidget       *restricted;
@@ -139,6 +140,7 @@ show_alerts (LimberBanner *self)
 {
   g_autofree char *needs = limber_person_needs (limber_row_text (self->row, "needs"), limber_row_text (self->row, "language")), *namesakes = words_of_namesakes (self);
 
+  gtk_widget_set_visible (self->withdrawn, limber_row_integer (self->row, "withdrawn") != 0);
   gtk_widget_set_visible (self->died, limber_row_has (self->row, "died"));
   gtk_widget_set_visible (self->see_desk, limber_row_integer (self->row, "see_desk") != 0);
   gtk_widget_set_visible (self->restricted, limber_row_integer (self->row, "restricted") != 0);
@@ -275,7 +277,7 @@ limber_banner_close (LimberBanner *banner)
 {
   LimberLiveQuery **queries[] = { &banner->person, &banner->records, &banner->here, &banner->besides };
   GtkLabel *labels[] = { banner->name, banner->born, banner->sex, banner->number, banner->numbers, banner->preferred, banner->needs, banner->namesakes, banner->contact_short, banner->contact_text };
-  GtkWidget *alerts[] = { banner->died, banner->see_desk, banner->restricted, banner->needs_box, banner->namesakes_box, banner->visiting, banner->contact_line, banner->contact };
+  GtkWidget *alerts[] = { banner->withdrawn, banner->died, banner->see_desk, banner->restricted, banner->needs_box, banner->namesakes_box, banner->visiting, banner->contact_line, banner->contact };
 
   for (gsize i = 0; i < G_N_ELEMENTS (queries); i++) {
     if (*queries[i] != NULL)
@@ -418,6 +420,7 @@ limber_banner_class_init (LimberBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, sex);
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, number);
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, numbers);
+  gtk_widget_class_bind_template_child (widget_class, LimberBanner, withdrawn);
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, died);
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, see_desk);
   gtk_widget_class_bind_template_child (widget_class, LimberBanner, restricted);

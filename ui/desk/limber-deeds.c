@@ -14,6 +14,7 @@ typedef struct {
   LimberSetUp *set_up; /* (owned) (nullable) */
   gboolean     undone; /* its way back was asked for: as soon as it is done, or it is under way */
   LimberBooking *place; /* (owned) (nullable): where it was, of what was moved */
+  LimberRecord  *held;  /* (owned) (nullable): what it is about, as it was before */
 } Deed;
 
 /* What is to be said of a deed. */
@@ -49,6 +50,7 @@ deed_free (Deed *deed)
   g_free (deed->name);
   g_free (deed->before);
   g_clear_pointer (&deed->place, limber_act_booking_free);
+  g_clear_pointer (&deed->held, limber_record_free);
   g_clear_pointer (&deed->set_up, limber_set_up_unref);
   g_free (deed);
 }
@@ -71,6 +73,8 @@ static const char *const sayings[] = {
   [LIMBER_ACT_MERGE] = N_("The two records are shown as one person: %s"),
   [LIMBER_ACT_MERGE_ANYWAY] = N_("The two records are shown as one person: %s"),
   [LIMBER_ACT_UNMERGE] = N_("The two records are two people again"),
+  [LIMBER_ACT_MERGE_BACK] = N_("The two records are shown as one person again"),
+  [LIMBER_ACT_CALL_BY_BACK] = N_("This person is called as before"),
   [LIMBER_ACT_CALL_BY] = N_("Saved: how to call this person"),
   [LIMBER_ACT_BOOK] = N_("Booked: %s"),
   [LIMBER_ACT_WALK_IN] = N_("%s checked in, without an appointment"),
@@ -78,6 +82,7 @@ static const char *const sayings[] = {
   [LIMBER_ACT_TAKE_BACK] = N_("Taken back for %s"),
   [LIMBER_ACT_MOVE_BACK] = N_("Taken back for %s"),
   [LIMBER_ACT_REGISTER] = N_("%s is registered"),
+  [LIMBER_ACT_REGISTER_BACK] = N_("%s is not registered. The record says so, and no search finds it."),
   [LIMBER_ACT_EDIT] = N_("Details of %s saved"),
   [LIMBER_ACT_EDIT_BACK] = N_("Details of %s are as they were"),
   [LIMBER_ACT_REFER] = N_("Referral of %s taken down"),
@@ -94,6 +99,13 @@ static const char *const sayings[] = {
   [LIMBER_ACT_ANSWER_BACK] = N_("It says again what it said before. Decide anew under Decided, if it was not right."),
   [LIMBER_ACT_APPROVE] = N_("It is used, in your name"),
   [LIMBER_ACT_DECLINE] = N_("It is left out"),
+  [LIMBER_ACT_ASIDE_BACK] = N_("Nothing is decided. It waits here again as soon as the central service has heard."),
+  [LIMBER_ACT_GLASS_BREAK] = N_("The glass is broken. A manager will look at it."),
+  [LIMBER_ACT_GLASS_MEND] = N_("You see no more than before. That the glass was broken stays written down, and a manager looks at it."),
+  [LIMBER_ACT_GLASS_END] = N_("The glass is no longer broken"),
+  [LIMBER_ACT_GLASS_AGAIN] = N_("The glass is broken again, for as long as it was"),
+  [LIMBER_ACT_GLASS_LOOK] = N_("It is written down that you have looked at it."),
+  [LIMBER_ACT_GLASS_LOOK_BACK] = N_("It stands there as before. What you had written stays in the journal."),
 };
 
 static char *
@@ -106,61 +118,34 @@ words_of (const Deed *deed)
   return said != NULL ? g_strdup_printf (_(said), deed->act == LIMBER_ACT_SET_BACK ? limber_set_up_words (deed->set_up) : deed->name) : g_strdup (_("The task is open again"));
 }
 
-/* What takes an act back; itself where nothing does. */
+/* What takes an act back; itself where nothing does: those that take something back themselves. Of all others on a visit it is LIMBER_ACT_UNDO. */
 static LimberAct
 way_back (LimberAct act)
 {
-  switch (act) {
-  case LIMBER_ACT_UNDO:
-  case LIMBER_ACT_NO_ATTENDANCE:
-  case LIMBER_ACT_TASK_OPEN:
-  case LIMBER_ACT_UNMERGE:
-  case LIMBER_ACT_CALL_BY:
-  case LIMBER_ACT_TAKE_BACK:
-  case LIMBER_ACT_MOVE_BACK:
-  case LIMBER_ACT_REGISTER:
-  case LIMBER_ACT_EDIT_BACK:
-  case LIMBER_ACT_WITHDRAW:
-  case LIMBER_ACT_TASK_NOTE_BACK:
-  case LIMBER_ACT_ANSWER_BACK:
-  case LIMBER_ACT_APPROVE:
-  case LIMBER_ACT_DECLINE:
-  case LIMBER_ACT_SET_BACK:
-    return act;
-  case LIMBER_ACT_SET_UP:
-    return LIMBER_ACT_SET_BACK;
-  case LIMBER_ACT_BOOK:
-  case LIMBER_ACT_WALK_IN:
-    return LIMBER_ACT_TAKE_BACK;
-  case LIMBER_ACT_MOVE:
-    return LIMBER_ACT_MOVE_BACK;
-  case LIMBER_ACT_EDIT:
-    return LIMBER_ACT_EDIT_BACK;
-  case LIMBER_ACT_REFER:
-    return LIMBER_ACT_WITHDRAW;
-  case LIMBER_ACT_TASK_TAKE:
-  case LIMBER_ACT_TASK_TAKE_OVER:
-    return LIMBER_ACT_TASK_LET_GO;
-  case LIMBER_ACT_TASK_LET_GO:
-    return LIMBER_ACT_TASK_TAKE;
-  case LIMBER_ACT_TASK_NOTE:
-    return LIMBER_ACT_TASK_NOTE_BACK;
-  case LIMBER_ACT_KEEP:
-  case LIMBER_ACT_USE_OTHER:
-  case LIMBER_ACT_ANSWER:
-  case LIMBER_ACT_ANSWER_AGAIN:
-    return LIMBER_ACT_ANSWER_BACK;
-  case LIMBER_ACT_ATTENDANCE:
-    return LIMBER_ACT_NO_ATTENDANCE;
-  case LIMBER_ACT_TASK_DONE:
-  case LIMBER_ACT_TWO_PEOPLE:
-    return LIMBER_ACT_TASK_OPEN;
-  case LIMBER_ACT_MERGE:
-  case LIMBER_ACT_MERGE_ANYWAY:
-    return LIMBER_ACT_UNMERGE;
-  default:
-    return LIMBER_ACT_UNDO;
-  }
+  static const LimberAct none[] = {
+    LIMBER_ACT_UNDO,          LIMBER_ACT_NO_ATTENDANCE, LIMBER_ACT_TASK_OPEN,  LIMBER_ACT_MERGE_BACK, LIMBER_ACT_CALL_BY_BACK, LIMBER_ACT_ASIDE_BACK,
+    LIMBER_ACT_GLASS_MEND,    LIMBER_ACT_GLASS_AGAIN,   LIMBER_ACT_GLASS_LOOK_BACK, LIMBER_ACT_TAKE_BACK, LIMBER_ACT_MOVE_BACK, LIMBER_ACT_REGISTER_BACK,
+    LIMBER_ACT_EDIT_BACK,     LIMBER_ACT_WITHDRAW,      LIMBER_ACT_TASK_NOTE_BACK, LIMBER_ACT_ANSWER_BACK, LIMBER_ACT_SET_BACK,
+  };
+  static const struct { LimberAct act, back; } ways[] = {
+    { LIMBER_ACT_SET_UP, LIMBER_ACT_SET_BACK },           { LIMBER_ACT_UNMERGE, LIMBER_ACT_MERGE_BACK },       { LIMBER_ACT_MERGE, LIMBER_ACT_UNMERGE },
+    { LIMBER_ACT_MERGE_ANYWAY, LIMBER_ACT_UNMERGE },      { LIMBER_ACT_CALL_BY, LIMBER_ACT_CALL_BY_BACK },     { LIMBER_ACT_APPROVE, LIMBER_ACT_ASIDE_BACK },
+    { LIMBER_ACT_DECLINE, LIMBER_ACT_ASIDE_BACK },        { LIMBER_ACT_GLASS_BREAK, LIMBER_ACT_GLASS_MEND },   { LIMBER_ACT_GLASS_END, LIMBER_ACT_GLASS_AGAIN },
+    { LIMBER_ACT_GLASS_LOOK, LIMBER_ACT_GLASS_LOOK_BACK }, { LIMBER_ACT_BOOK, LIMBER_ACT_TAKE_BACK },          { LIMBER_ACT_WALK_IN, LIMBER_ACT_TAKE_BACK },
+    { LIMBER_ACT_REGISTER, LIMBER_ACT_REGISTER_BACK },    { LIMBER_ACT_MOVE, LIMBER_ACT_MOVE_BACK },            { LIMBER_ACT_EDIT, LIMBER_ACT_EDIT_BACK },           { LIMBER_ACT_REFER, LIMBER_ACT_WITHDRAW },
+    { LIMBER_ACT_TASK_TAKE, LIMBER_ACT_TASK_LET_GO },     { LIMBER_ACT_TASK_TAKE_OVER, LIMBER_ACT_TASK_LET_GO }, { LIMBER_ACT_TASK_LET_GO, LIMBER_ACT_TASK_TAKE },
+    { LIMBER_ACT_TASK_NOTE, LIMBER_ACT_TASK_NOTE_BACK },  { LIMBER_ACT_KEEP, LIMBER_ACT_ANSWER_BACK },         { LIMBER_ACT_USE_OTHER, LIMBER_ACT_ANSWER_BACK },
+    { LIMBER_ACT_ANSWER, LIMBER_ACT_ANSWER_BACK },        { LIMBER_ACT_ANSWER_AGAIN, LIMBER_ACT_ANSWER_BACK }, { LIMBER_ACT_ATTENDANCE, LIMBER_ACT_NO_ATTENDANCE },
+    { LIMBER_ACT_TASK_DONE, LIMBER_ACT_TASK_OPEN },       { LIMBER_ACT_TWO_PEOPLE, LIMBER_ACT_TASK_OPEN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (none); i++)
+    if (none[i] == act)
+      return act;
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (ways[i].act == act)
+      return ways[i].back;
+  return LIMBER_ACT_UNDO;
 }
 
 static void
@@ -195,10 +180,12 @@ leave (LimberDeeds *self, const Deed *deed)
   }
 }
 
+static void start (LimberDeeds *self, const LimberActing *acting, const char *name, gboolean back);
+
 static void
 take_back (LimberDeeds *self, const Deed *deed)
 {
-  limber_deeds_say (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before, .booking = deed->place, .set_up = deed->set_up }, deed->name);
+  start (self, &(LimberActing){ .act = way_back (deed->act), .id = deed->id, .code = deed->before, .booking = deed->place, .set_up = deed->set_up, .held = deed->held }, deed->name, TRUE);
 }
 
 static void
@@ -232,8 +219,11 @@ carried_out (GObject *source, GAsyncResult *result, gpointer data)
   LimberId id = deed->id;
   int act = (int) deed->act;
 
-  if (done)
+  if (done) {
     deed->place = limber_act_steal_before (result);
+    g_clear_pointer (&deed->held, limber_record_free);
+    deed->held = limber_act_steal_held (result);
+  }
   if (done)
     succeed (self, deed);
   else if (!undoable)
@@ -315,14 +305,9 @@ limber_deeds_new (LimberStore *store, LimberStaffMember *member, LimberDay *day)
   return self;
 }
 
-/**
- * limber_deeds_say:
- * @name: of whom it is about, as one says it
- *
- * As limber_deeds_do(), of what has more to it.
- */
-void
-limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *name)
+/* @back: it takes a deed back: whoever undoes once more means what she did before that */
+static void
+start (LimberDeeds *self, const LimberActing *acting, const char *name, gboolean back)
 {
   Deed *deed = g_new0 (Deed, 1);
 
@@ -333,10 +318,22 @@ limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *nam
   deed->before = g_strdup (acting->before);
   if (acting->set_up != NULL)
     deed->set_up = limber_set_up_ref (acting->set_up);
-  if (way_back (deed->act) != deed->act)
+  if (!back && way_back (deed->act) != deed->act)
     g_queue_push_head (&self->done, deed);
   limber_act_run (self->store, acting, self->member, carried_out, deed);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * limber_deeds_say:
+ * @name: of whom it is about, as one says it
+ *
+ * As limber_deeds_do(), of what has more to it.
+ */
+void
+limber_deeds_say (LimberDeeds *self, const LimberActing *acting, const char *name)
+{
+  start (self, acting, name, FALSE);
 }
 
 /**

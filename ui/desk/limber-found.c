@@ -109,7 +109,7 @@ limber_found_new (const json_t *person, const char *today)
   LimberFound *self = g_object_new (LIMBER_TYPE_FOUND, NULL);
 
   limber_id_parse (&self->patient, limber_json_string (person, "id"));
-  self->texts[PROP_NAME] = limber_person_name (limber_json_string (person, "family"), limber_json_string (person, "given"), limber_json_string (person, "title"));
+  self->texts[PROP_NAME] = limber_person_name_called (limber_json_string (person, "family"), limber_json_string (person, "given"), limber_json_string (person, "title"), limber_json_string (person, "preferred"));
   self->texts[PROP_DETAILS] = details_of (person, today);
   self->texts[PROP_PLACE] = place_of (person);
   self->texts[PROP_MARK] = g_strdup (mark_of (person));

@@ -3,14 +3,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-date.h"
-#include "limber-glass.h"
 #include "limber-live-query.h"
-#include "limber-undo-bar.h"
 
 struct _LimberGlassBanner {
   GtkWidget          parent_instance;
   LimberStore       *store;  /* (owned) (nullable) */
   LimberStaffMember *member; /* (owned) (nullable) */
+  LimberDeeds       *deeds;  /* (owned) (nullable) */
   LimberLiveQuery   *waiting; /* (owned) (nullable): what nobody has looked at, for whoever may */
   GtkWidget         *box;
   GtkLabel          *text;
@@ -74,29 +73,11 @@ stands (LimberGlassBanner *self)
   update (self);
 }
 
-static gboolean
-end_glass (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  LimberAuthor author = limber_staff_member_author (data);
-
-  return limber_glass_end (transaction, &author, error);
-}
-
-static void
-ended (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberGlassBanner) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!limber_store_write_finish (LIMBER_STORE (source), result, &error) && self->box != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "desk.say", "(is)", LIMBER_UNDO_BAR_PROBLEM, error->message);
-}
-
 static void
 end (LimberGlassBanner *self)
 {
   if (self->member != NULL)
-    limber_store_write_async (self->store, end_glass, g_object_ref (self->member), g_object_unref, NULL, ended, g_object_ref (self));
+    limber_deeds_do (self->deeds, LIMBER_ACT_GLASS_END, limber_staff_member_get_id (self->member), "");
 }
 
 static void
@@ -105,7 +86,7 @@ limber_glass_banner_dispose (GObject *object)
   LimberGlassBanner *self = LIMBER_GLASS_BANNER (object);
 
   if (self->box != NULL)
-    limber_glass_banner_watch (self, NULL, NULL);
+    limber_glass_banner_watch (self, NULL, NULL, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_glass_banner_parent_class)->dispose (object);
 }
@@ -135,14 +116,16 @@ limber_glass_banner_init (LimberGlassBanner *self)
  * limber_glass_banner_watch:
  * @store: (nullable): this computer's
  * @member: (nullable): who is at work; %NULL: nobody
+ * @deeds: (nullable): what she does, and takes back
  */
 void
-limber_glass_banner_watch (LimberGlassBanner *self, LimberStore *store, LimberStaffMember *member)
+limber_glass_banner_watch (LimberGlassBanner *self, LimberStore *store, LimberStaffMember *member, LimberDeeds *deeds)
 {
   if (self->member != NULL)
     g_signal_handlers_disconnect_by_func (self->member, stands, self);
   g_set_object (&self->store, store);
   g_set_object (&self->member, member);
+  g_set_object (&self->deeds, deeds);
   if (member != NULL)
     g_signal_connect_object (member, "stands", G_CALLBACK (stands), self, G_CONNECT_SWAPPED);
   stands (self);

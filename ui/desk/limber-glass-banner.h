@@ -4,15 +4,15 @@
 
 #include <gtk/gtk.h>
 
-#include "limber-staff-member.h"
+#include "limber-deeds.h"
 
 G_BEGIN_DECLS
 
 #define LIMBER_TYPE_GLASS_BANNER (limber_glass_banner_get_type ())
 G_DECLARE_FINAL_TYPE (LimberGlassBanner, limber_glass_banner, LIMBER, GLASS_BANNER, GtkWidget)
 
-void limber_glass_banner_watch (LimberGlassBanner *banner, LimberStore *store, LimberStaffMember *member);
+void limber_glass_banner_watch (LimberGlassBanner *banner, LimberStore *store, LimberStaffMember *member, LimberDeeds *deeds);
 
-/* Actions used: desk.say, desk.go. */
+/* Actions used: desk.go. */
 
 G_END_DECLS

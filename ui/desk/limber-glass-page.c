@@ -1,17 +1,15 @@
 /* A reason that is being typed stays on the page until the page is left for good: it waits with the rest of her work behind a lock. */
 #include "limber-glass-page.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "limber-date.h"
 #include "limber-glass-row.h"
-#include "limber-glass.h"
 #include "limber-live-query.h"
 
 struct _LimberGlassPage {
   GtkWidget          parent_instance;
   LimberStore       *store;   /* (owned) (nullable) */
   LimberStaffMember *member;  /* (owned) (nullable) */
+  LimberDeeds       *deeds;   /* (owned) (nullable) */
+  LimberId           breaking; /* drawn for what she is breaking */
   LimberLiveQuery   *rows;    /* (owned) (nullable): what was broken */
   gboolean           has_about;
   LimberId           about;
@@ -26,40 +24,9 @@ struct _LimberGlassPage {
   GtkNoSelection    *list;
 };
 
-/* What is written, with what was typed. */
-typedef struct {
-  LimberStaffMember *member; /* (owned) */
-  gboolean           has_about;
-  LimberId           id;     /* about whom; of a review: which */
-  char              *text;   /* (owned) */
-} Saying;
-
 static void limber_glass_page_be_page (LimberDeskPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LimberGlassPage, limber_glass_page, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (LIMBER_TYPE_DESK_PAGE, limber_glass_page_be_page))
-
-static void
-saying_free (gpointer data)
-{
-  Saying *saying = data;
-
-  g_object_unref (saying->member);
-  g_free (saying->text);
-  g_free (saying);
-}
-
-static Saying *
-new_saying (LimberGlassPage *self, const LimberId *id, const char *text)
-{
-  Saying *saying = g_new0 (Saying, 1);
-
-  saying->member = g_object_ref (self->member);
-  saying->has_about = id != NULL;
-  if (id != NULL)
-    saying->id = *id;
-  saying->text = g_strdup (text);
-  return saying;
-}
 
 static void
 say_wrong (LimberGlassPage *self, const char *text)
@@ -80,39 +47,7 @@ update (LimberGlassPage *self)
     gtk_stack_set_visible_child_name (self->list_stack, g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0 ? "some" : limber_live_query_is_loaded (self->rows) ? "none" : "loading");
 }
 
-/* Breaking. */
-
-static gboolean
-break_glass (LimberTransaction *transaction, gpointer data, GError **error)
-{
-  Saying *saying = data;
-  LimberAuthor author = limber_staff_member_author (saying->member);
-  LimberId id;
-
-  return limber_glass_break (transaction, saying->has_about ? &saying->id : NULL, saying->text, &author, &id, error);
-}
-
-/* Whoever came here to see somebody sees her now. */
-static void
-broken (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberGlassPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = limber_store_write_finish (LIMBER_STORE (source), result, &error);
-
-  if (self->member == NULL)
-    return;
-  if (!done) {
-    say_wrong (self, error->message);
-    return;
-  }
-  limber_staff_member_stand (self->member, self->store);
-  gtk_editable_set_text (self->reason, "");
-  if (self->has_about)
-    limber_desk_page_go (LIMBER_DESK_PAGE (self), "person", &self->about);
-  else
-    limber_desk_page_say (LIMBER_DESK_PAGE (self), LIMBER_UNDO_BAR_NEWS, _("The glass is broken. A manager will look at it."));
-}
+/* Breaking, and looking at it. */
 
 static void
 break_clicked (LimberGlassPage *self)
@@ -120,29 +55,27 @@ break_clicked (LimberGlassPage *self)
   if (self->store == NULL)
     return;
   say_wrong (self, NULL);
-  limber_store_write_async (self->store, break_glass, new_saying (self, self->has_about ? &self->about : NULL, gtk_editable_get_text (self->reason)), saying_free, NULL, broken, g_object_ref (self));
+  limber_id_init_new (&self->breaking, limber_store_env (self->store));
+  limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_GLASS_BREAK, .id = self->breaking, .into = self->has_about ? &self->about : NULL, .code = gtk_editable_get_text (self->reason) }, "");
 }
 
-/* Looking at it. */
-
-static gboolean
-review_glass (LimberTransaction *transaction, gpointer data, GError **error)
+/* Whoever came here to see somebody sees her now. */
+static void
+ended (LimberGlassPage *self, int act, const LimberId *id, gboolean done)
 {
-  Saying *saying = data;
-  LimberAuthor author = limber_staff_member_author (saying->member);
-
-  return limber_glass_review (transaction, &saying->id, saying->text, &author, error);
+  if (act != LIMBER_ACT_GLASS_BREAK || !done || !limber_id_equal (id, &self->breaking))
+    return;
+  limber_staff_member_stand (self->member, self->store);
+  gtk_editable_set_text (self->reason, "");
+  if (self->has_about)
+    limber_desk_page_go (LIMBER_DESK_PAGE (self), "person", &self->about);
 }
 
 static void
-reviewed (GObject *source, GAsyncResult *result, gpointer data)
+failed (LimberGlassPage *self, const LimberId *id, const char *text)
 {
-  g_autoptr (LimberGlassPage) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean done = limber_store_write_finish (LIMBER_STORE (source), result, &error);
-
-  if (self->member != NULL)
-    limber_desk_page_say (LIMBER_DESK_PAGE (self), done ? LIMBER_UNDO_BAR_NEWS : LIMBER_UNDO_BAR_PROBLEM, done ? _("It is written down that you have looked at it.") : error->message);
+  if (limber_id_equal (id, &self->breaking))
+    say_wrong (self, text);
 }
 
 static void
@@ -154,7 +87,7 @@ review (GtkWidget *widget, const char *action, GVariant *parameter)
 
   g_variant_get (parameter, "(&s&s)", &text, &note);
   if (self->store != NULL && limber_id_parse (&id, text))
-    limber_store_write_async (self->store, review_glass, new_saying (self, &id, note), saying_free, NULL, reviewed, g_object_ref (self));
+    limber_deeds_say (self->deeds, &(LimberActing){ .act = LIMBER_ACT_GLASS_LOOK, .id = id, .code = note }, "");
 }
 
 static void
@@ -177,6 +110,9 @@ limber_glass_page_close (LimberDeskPage *page)
     gtk_no_selection_set_model (self->list, NULL);
   if (self->member != NULL)
     g_signal_handlers_disconnect_by_func (self->member, update, self);
+  if (self->deeds != NULL)
+    g_signal_handlers_disconnect_by_data (self->deeds, self);
+  g_clear_object (&self->deeds);
   g_clear_object (&self->rows);
   g_clear_object (&self->member);
   g_clear_object (&self->store);
@@ -193,6 +129,9 @@ limber_glass_page_open (LimberDeskPage *page, const LimberWork *work, const char
   limber_glass_page_close (page);
   self->store = g_object_ref (work->store);
   self->member = g_object_ref (work->member);
+  self->deeds = g_object_ref (work->deeds);
+  g_signal_connect_object (self->deeds, "ended", G_CALLBACK (ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deeds, "failed", G_CALLBACK (failed), self, G_CONNECT_SWAPPED);
   self->has_about = about != NULL && limber_id_parse (&self->about, about);
   g_signal_connect_object (self->member, "stands", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   if (limber_staff_member_may (work->member, LIMBER_ACTION_REVIEW_GLASS)) {

@@ -163,7 +163,7 @@ limber_hit_new (LimberRow *person, LimberVisit *visit, const char *today)
 
   self->person = g_object_ref (person);
   g_set_object (&self->visit, visit);
-  self->name = limber_person_name (limber_row_text (person, "family"), limber_row_text (person, "given"), limber_row_text (person, "title"));
+  self->name = limber_person_name_called (limber_row_text (person, "family"), limber_row_text (person, "given"), limber_row_text (person, "title"), limber_row_text (person, "preferred"));
   self->today = g_strdup (today);
   return self;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
 
+#include "limber-date.h"
 #include "limber-qr.h"
 
 #define SIZE 12.0       /* points; the least that the NHS asks for */
@@ -15,6 +16,8 @@
 struct _LimberLetterPaper {
   LimberLetter *letter; /* (owned) */
   char         *site;   /* (owned) */
+  char         *title;  /* (owned) (nullable): in the patient's language */
+  GPtrArray    *words;  /* (owned) (nullable): char: the same, of each visit */
   double        width, height, size;
 };
 
@@ -28,21 +31,50 @@ typedef struct {
   double             y;
 } Walk;
 
+/* When, and with whom, as the patient reads it: "7 grudnia 2026" and below it "17:30, przyjmuje Priya". */
+static char *
+say_in (const LimberCatalogue *catalogue, const LimberLetterVisit *visit)
+{
+  const char *with = visit->first != NULL ? limber_catalogue_find (catalogue, NULL, "%1$s with %2$s") : NULL;
+  char date[LIMBER_DATE_LENGTH + 1];
+  g_autofree char *day = NULL, *time = limber_time_in (catalogue, visit->start), *line = NULL;
+
+  limber_date_of_time (visit->start, date);
+  day = limber_date_in (catalogue, date);
+  line = with != NULL ? g_strdup_printf (with, time, visit->first) : g_strdup (time);
+  return g_strdup_printf ("%s\n%s", day, line);
+}
+
+static void
+say_all_in (LimberLetterPaper *paper, const LimberCatalogue *catalogue)
+{
+  GPtrArray *visits = paper->letter->visits;
+
+  paper->title = visits->len == 1 ? g_strdup (limber_catalogue_find (catalogue, NULL, "Your appointment")) : NULL;
+  paper->words = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < visits->len; i++)
+    g_ptr_array_add (paper->words, say_in (catalogue, g_ptr_array_index (visits, i)));
+}
+
 /**
  * limber_letter_paper_new:
  * @letter: (transfer full): what it says
  * @site: who writes
+ * @catalogue: (nullable): of the public screens, in the patient's language: then what matters most stands there in it too, beside the
+ *   English, so that staff know what was sent
  *
  * Returns: (transfer full): the paper
  */
 LimberLetterPaper *
-limber_letter_paper_new (LimberLetter *letter, const char *site)
+limber_letter_paper_new (LimberLetter *letter, const char *site, const LimberCatalogue *catalogue)
 {
   LimberLetterPaper *paper = g_new0 (LimberLetterPaper, 1);
 
   paper->letter = letter;
   paper->site = g_strdup (site);
   paper->size = letter->large ? SIZE_LARGE : SIZE;
+  if (catalogue != NULL)
+    say_all_in (paper, catalogue);
   return paper;
 }
 
@@ -51,6 +83,8 @@ limber_letter_paper_free (LimberLetterPaper *paper)
 {
   limber_letter_free (paper->letter);
   g_free (paper->site);
+  g_free (paper->title);
+  g_clear_pointer (&paper->words, g_ptr_array_unref);
   g_free (paper);
 }
 
@@ -119,19 +153,24 @@ words_of (const LimberLetterVisit *visit)
 }
 
 static void
-put_visit (Walk *walk, const LimberLetterVisit *visit)
+put_visit (Walk *walk, guint i)
 {
+  const LimberLetterVisit *visit = g_ptr_array_index (walk->paper->letter->visits, i);
   g_autofree char *words = words_of (visit);
+  const char *theirs = walk->paper->words != NULL ? g_ptr_array_index (walk->paper->words, i) : "";
   double width = walk->paper->width - CODE - GAP;
   g_autoptr (PangoLayout) when = layout_of (walk, visit->when, 1.15, TRUE, width), rest = layout_of (walk, words, 1, FALSE, width);
-  double height = MAX (CODE, height_of (when) + 4 + height_of (rest));
+  g_autoptr (PangoLayout) own = layout_of (walk, theirs, 1.15, TRUE, width);
+  double own_height = *theirs != '\0' ? height_of (own) + GAP / 2 : 0, height = MAX (CODE, own_height + height_of (when) + 10 + height_of (rest));
 
   make_room (walk, height);
   if (walk->draws) {
     limber_qr_draw (walk->cr, visit->code, 0, walk->y, CODE);
     cairo_move_to (walk->cr, CODE + GAP, walk->y + 6);
+    pango_cairo_show_layout (walk->cr, own);
+    cairo_move_to (walk->cr, CODE + GAP, walk->y + 6 + own_height);
     pango_cairo_show_layout (walk->cr, when);
-    cairo_move_to (walk->cr, CODE + GAP, walk->y + 10 + height_of (when));
+    cairo_move_to (walk->cr, CODE + GAP, walk->y + 10 + own_height + height_of (when));
     pango_cairo_show_layout (walk->cr, rest);
   }
   walk->y += height + GAP;
@@ -151,6 +190,8 @@ put_head (Walk *walk)
   put (walk, letter->date, 1, FALSE);
   walk->y += GAP;
   put (walk, dear, 1, FALSE);
+  if (walk->paper->title != NULL)
+    put (walk, walk->paper->title, 1.4, TRUE);
   put (walk, ngettext ("Your appointment", "Your appointments", letter->visits->len), 1.4, TRUE);
 }
 
@@ -162,7 +203,7 @@ walk_through (Walk *walk)
   cairo_set_source_rgb (walk->cr, 0, 0, 0);
   put_head (walk);
   for (guint i = 0; i < visits->len; i++)
-    put_visit (walk, g_ptr_array_index (visits, i));
+    put_visit (walk, i);
   put (walk, _("When you come, show the square code to the screen at the entrance, or tell the person at the desk your name."), 1, FALSE);
   put (walk, _("If you cannot come, please tell us as soon as you can. Somebody else can then have the time."), 1, FALSE);
 }

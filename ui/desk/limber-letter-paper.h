@@ -4,6 +4,7 @@
 
 #include <cairo.h>
 
+#include "limber-catalogue.h"
 #include "limber-letter.h"
 #include "limber-print.h"
 
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _LimberLetterPaper LimberLetterPaper;
 
-LimberLetterPaper *limber_letter_paper_new       (LimberLetter *letter, const char *site);
+LimberLetterPaper *limber_letter_paper_new       (LimberLetter *letter, const char *site, const LimberCatalogue *catalogue);
 void               limber_letter_paper_free      (LimberLetterPaper *paper);
 guint              limber_letter_paper_paginate  (LimberLetterPaper *paper, double width, double height);
 void               limber_letter_paper_draw      (LimberLetterPaper *paper, cairo_t *cr, guint page);

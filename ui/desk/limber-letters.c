@@ -14,6 +14,7 @@ typedef struct {
   LimberId        patient;
   char           *site;   /* (owned) */
   LimberLetter   *letter; /* (owned) (nullable) */
+  LimberCatalogue *catalogue; /* (owned) (nullable): in the patient's language */
 } Writing;
 
 static void
@@ -23,7 +24,25 @@ writing_free (Writing *writing)
   g_object_unref (writing->member);
   g_free (writing->site);
   g_clear_pointer (&writing->letter, limber_letter_free);
+  g_clear_pointer (&writing->catalogue, limber_catalogue_free);
   g_free (writing);
+}
+
+/**
+ * limber_letters_catalogue:
+ * @language: (nullable): a patient's
+ *
+ * Returns: (transfer full) (nullable): what the public screens say in that language; %NULL where they do not speak it
+ */
+LimberCatalogue *
+limber_letters_catalogue (const char *language)
+{
+  LimberCatalogue *catalogue = NULL;
+
+#ifdef LIMBER_TEST_HOOKS /* what a program in its own build folder reads */
+  catalogue = limber_catalogue_open (LIMBER_KIOSK_BUILT_LOCALES, language, "limber-kiosk");
+#endif
+  return catalogue != NULL ? catalogue : limber_catalogue_open (LIMBER_LOCALE_DIR, language, "limber-kiosk");
 }
 
 static gboolean
@@ -35,6 +54,8 @@ read_letter (LimberReader *reader, gpointer data, GError **error)
   if (!limber_standing_check_person (reader, &author, LIMBER_ACTION_PRINT_LETTER, &writing->patient, error))
     return FALSE;
   writing->letter = limber_letter_read (reader, &writing->patient, error);
+  if (writing->letter != NULL)
+    writing->catalogue = limber_letters_catalogue (writing->letter->language);
   return writing->letter != NULL;
 }
 
@@ -44,7 +65,7 @@ printed (gboolean handed_over, const GError *error, gpointer data)
   if (error != NULL)
     limber_desk_page_say (data, LIMBER_UNDO_BAR_PROBLEM, error->message);
   else if (handed_over)
-    limber_desk_page_say (data, LIMBER_UNDO_BAR_NEWS, _("Handed to the printer: the letter"));
+    limber_desk_page_say (data, LIMBER_UNDO_BAR_NEWS, _("Handed to the printer: the letter. If it is not wanted, take it away there; that it was printed stays written down."));
 }
 
 static void
@@ -63,7 +84,7 @@ letter_read (GObject *source, GAsyncResult *result, gpointer data)
   if (window == NULL) /* the screen is locked */
     return;
   limber_reads_note_later (LIMBER_STORE (source), &writing->patient, "print", &author);
-  printable = limber_letter_paper_printable (limber_letter_paper_new (g_steal_pointer (&writing->letter), writing->site));
+  printable = limber_letter_paper_printable (limber_letter_paper_new (g_steal_pointer (&writing->letter), writing->site, writing->catalogue));
   limber_print_upright (GTK_WINDOW (window), &printable, _("Letter"), printed, g_object_ref (writing->page), g_object_unref);
 }
 

@@ -12,6 +12,7 @@
 #include "limber-quarantine.h"
 #include "limber-recovered.h"
 #include "limber-release.h"
+#include "limber-reopen.h"
 #include "limber-trust.h"
 
 #define MOST 200
@@ -32,6 +33,7 @@ reason_words (const char *reason)
     { "revoked device", N_("That device had been shut out before it handed this over. Was it with us, and is what it says right?") },
     { LIMBER_RELEASE_REASON, N_("The central service does not know that device.") },
     { LIMBER_RECOVERED_REASON, N_("Only one device still had this; the central service had never heard of it, or had lost it.") },
+    { LIMBER_REOPEN_REASON, N_("Somebody had decided on this, and has taken the decision back.") },
     { LIMBER_PRUNE_REASON, N_("What it said has not come along with it yet.") },
     { "this class of device may not write that", N_("A device of that kind may not change this.") },
     { LIMBER_DOUBT_UNKNOWN, N_("The central service does not know who wrote this. Are they one of our staff? When they are added in Set-up, this is used without asking again.") },

@@ -106,6 +106,8 @@ clear_facts (LimberShifts *self)
   g_free ((char *) self->facts.peer);
   g_free ((char *) self->facts.error);
   g_free ((char *) self->facts.cause);
+  if (self->facts.waiting != NULL)
+    g_array_unref ((GArray *) self->facts.waiting);
 }
 
 static void
@@ -267,6 +269,7 @@ limber_shifts_show_sync (LimberShifts *self, const LimberSyncFacts *facts, gint6
   self->facts.peer = g_strdup (facts->peer);
   self->facts.error = g_strdup (facts->error);
   self->facts.cause = g_strdup (facts->cause);
+  self->facts.waiting = facts->waiting != NULL ? g_array_ref ((GArray *) facts->waiting) : NULL;
   self->facts_at = now;
   for (guint i = 0; i < self->shifts->len; i++)
     limber_work_page_show_sync (((Shift *) g_ptr_array_index (self->shifts, i))->page, facts, now);

@@ -13,6 +13,7 @@ struct _LimberSyncPill {
   GtkWidget *error_title;
   GtkLabel  *error;
   GtkLabel  *cause;
+  GtkLabel  *clock;
   GtkLabel  *conflicts;
   GtkLabel  *quarantined;
   GtkLabel  *marked;
@@ -32,7 +33,7 @@ static void
 show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
 {
   g_autofree char *waiting = limber_sync_words_waiting (facts, now), *reached = limber_sync_words_reached (facts), *last = limber_sync_words_since (facts, now);
-  g_autofree char *conflicts = NULL, *cause = NULL, *quarantined = NULL, *marked = NULL;
+  g_autofree char *clock = limber_sync_words_clock (facts), *conflicts = NULL, *cause = NULL, *quarantined = NULL, *marked = NULL;
 
   if (facts->conflicts > 0)
     conflicts = g_strdup_printf (ngettext ("%u entry was changed in two places at once: a person must choose.",
@@ -51,6 +52,7 @@ show_details (LimberSyncPill *self, const LimberSyncFacts *facts, gint64 now)
   set_text (self->error, facts->error != NULL && *facts->error != '\0' ? facts->error : NULL);
   set_text (self->cause, cause);
   gtk_widget_set_visible (self->error_title, gtk_widget_get_visible (GTK_WIDGET (self->error)));
+  set_text (self->clock, clock);
   set_text (self->conflicts, conflicts);
   set_text (self->quarantined, quarantined);
   set_text (self->marked, marked);
@@ -107,6 +109,7 @@ limber_sync_pill_class_init (LimberSyncPillClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, error_title);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, error);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, cause);
+  gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, clock);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, conflicts);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, quarantined);
   gtk_widget_class_bind_template_child (widget_class, LimberSyncPill, marked);

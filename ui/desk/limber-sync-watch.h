@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LimberSyncWatch, limber_sync_watch, LIMBER, SYNC_WATCH, GObject)
 
 LimberSyncWatch *limber_sync_watch_new        (LimberStore *store);
+LimberSyncWatch *limber_sync_watch_new_full   (LimberStore *store, LimberTransport *transport);
 void             limber_sync_watch_stop       (LimberSyncWatch *watch);
+void             limber_sync_watch_look       (LimberSyncWatch *watch);
 void             limber_sync_watch_sync_now   (LimberSyncWatch *watch);
 LimberClient    *limber_sync_watch_get_client (LimberSyncWatch *watch);
 void             limber_sync_watch_get_facts  (LimberSyncWatch *watch, LimberSyncFacts *facts);

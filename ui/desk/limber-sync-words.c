@@ -5,10 +5,19 @@
 
 #include "limber-date.h"
 
+#define CLOCK_WRONG 2 /* minutes */
+
 static gboolean
 through_hub (const LimberSyncFacts *facts)
 {
   return g_strcmp0 (facts->peer, "hub") == 0;
+}
+
+static void
+append_pending (GString *text, const LimberSyncFacts *facts)
+{
+  if (facts->pending > 0)
+    g_string_append_printf (text, ngettext (" · %u waiting", " · %u waiting", facts->pending), facts->pending);
 }
 
 static char *
@@ -18,13 +27,26 @@ offline_words (const LimberSyncFacts *facts, gint64 now)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (since != NULL)
-    g_string_append_printf (text, _("Working offline since %s"), since);
+    g_string_append_printf (text, facts->since_before ? _("Working offline since before %s") : _("Working offline since %s"), since);
   else
     g_string_append (text, _("Working offline"));
   if (through_hub (facts))
     g_string_append_printf (text, " · %s", _("hub reachable"));
-  if (facts->pending > 0)
-    g_string_append_printf (text, ngettext (" · %u waiting", " · %u waiting", facts->pending), facts->pending);
+  append_pending (text, facts);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+refused_words (const LimberSyncFacts *facts, gint64 now)
+{
+  g_autofree char *since = facts->refused_since > 0 ? limber_time_for_staff_from (facts->refused_since, now) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (since != NULL)
+    g_string_append_printf (text, _("Sync refused since %s"), since);
+  else
+    g_string_append (text, _("Sync was refused"));
+  append_pending (text, facts);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -57,7 +79,7 @@ limber_sync_words_short (const LimberSyncFacts *facts, gint64 now)
   case LIMBER_SYNC_OFFLINE:
     return offline_words (facts, now);
   case LIMBER_SYNC_REFUSED:
-    return g_strdup (_("Sync was refused"));
+    return refused_words (facts, now);
   default:
     return NULL;
   }
@@ -185,13 +207,28 @@ limber_sync_words_waiting (const LimberSyncFacts *facts, gint64 now)
 char *
 limber_sync_words_as_of (const LimberSyncFacts *facts, gint64 now)
 {
-  gboolean reached = facts->state == LIMBER_SYNC_UP_TO_DATE || facts->state == LIMBER_SYNC_BUSY || (facts->state == LIMBER_SYNC_WAITING && facts->central_reachable);
-  gint64 known = facts->offline_since > 0 && through_hub (facts) ? MIN (facts->offline_since, facts->last_sync) : facts->last_sync;
-  g_autofree char *time = known > 0 ? limber_time_for_staff_from (known, now) : NULL;
+  g_autofree char *time = facts->known > 0 ? limber_time_for_staff_from (facts->known, now) : NULL;
 
-  if (facts->state == LIMBER_SYNC_UNKNOWN || reached)
+  if (facts->state == LIMBER_SYNC_UNKNOWN || facts->current)
     return NULL;
   return time != NULL ? g_strdup_printf (_("What is said of other sites is as known at %s."), time) : g_strdup (_("What is said of other sites may be old."));
+}
+
+/* Which leg is down is said too: what still works depends on it. */
+static const char *
+reached_words (const LimberSyncFacts *facts)
+{
+  if (through_hub (facts) && facts->central_reachable)
+    return _("The hub of this site, and through it the central service");
+  if (through_hub (facts))
+    return _("The hub of this site, and not the central service. The hub keeps everything until the line is back, and this site’s kiosk and screens go on together.");
+  if (g_strcmp0 (facts->peer, "central") == 0)
+    return facts->has_hub ? _("The central service, directly. The hub of this site is not reached.") : _("The central service, directly");
+  if (facts->state == LIMBER_SYNC_REFUSED)
+    return _("Somebody answers, and refuses this computer. Work goes on here and is kept; none of it is sent until a manager has put that right.");
+  if (facts->state == LIMBER_SYNC_BUSY)
+    return _("Nobody yet: this computer is trying.");
+  return facts->has_hub ? _("Neither the hub of this site nor the central service. Work goes on here, and is sent when the line is back.") : _("Nobody. Work goes on here, and is sent when the line is back.");
 }
 
 /**
@@ -202,24 +239,49 @@ limber_sync_words_as_of (const LimberSyncFacts *facts, gint64 now)
 char *
 limber_sync_words_reached (const LimberSyncFacts *facts)
 {
-  if (through_hub (facts) && facts->central_reachable)
-    return g_strdup (_("The hub of this site, and through it the central service"));
-  if (through_hub (facts))
-    return g_strdup (_("The hub of this site. It keeps everything for the central service until the line is back, and this site’s kiosk and screens go on together."));
-  if (g_strcmp0 (facts->peer, "central") == 0)
-    return g_strdup (_("The central service, directly"));
-  return g_strdup (_("Nobody. Work goes on here, and is sent when the line is back."));
+  return g_strdup (reached_words (facts));
 }
 
 /**
  * limber_sync_words_since:
  *
- * Returns: (transfer full): when everything here was last the same as elsewhere
+ * Returns: (transfer full): when everything here was last the same as at central: before the first change that central lacks was made
  */
 char *
 limber_sync_words_since (const LimberSyncFacts *facts, gint64 now)
 {
-  return facts->last_sync > 0 ? limber_time_for_staff_from (facts->last_sync, now) : g_strdup (_("Never yet"));
+  gint64 same = facts->current ? MAX (facts->last_sync, facts->known) : facts->known;
+
+  if (facts->pending > 0 && facts->waiting_since > 0)
+    same = MIN (same, facts->waiting_since);
+  if (facts->last_sync <= 0)
+    return g_strdup (_("Never yet"));
+  return same > 0 ? limber_time_for_staff_from (same, now) : g_strdup (_("Not known"));
+}
+
+/**
+ * limber_sync_words_clock:
+ *
+ * Returns: (transfer full) (nullable): that this computer's clock is wrong, where it is by two minutes or more
+ */
+char *
+limber_sync_words_clock (const LimberSyncFacts *facts)
+{
+  gint64 minutes = ABS (facts->clock_slow) / 60000;
+  gulong n = (gulong) (minutes < 120 ? minutes : minutes < 48 * 60 ? minutes / 60 : minutes / (24 * 60));
+  g_autofree char *much = NULL;
+
+  if (minutes < CLOCK_WRONG)
+    return NULL;
+  if (minutes < 120)
+    much = g_strdup_printf (ngettext ("%lu minute", "%lu minutes", n), n);
+  else if (minutes < 48 * 60)
+    much = g_strdup_printf (ngettext ("%lu hour", "%lu hours", n), n);
+  else
+    much = g_strdup_printf (ngettext ("%lu day", "%lu days", n), n);
+  /* Translators: %s is "5 minutes", "3 hours" or "2 days". */
+  return g_strdup_printf (facts->clock_slow > 0 ? _("The clock of this computer is %s slow. The times shown here are right: they go by the central service’s clock. Have the clock set.")
+                                                : _("The clock of this computer is %s fast. The times shown here are right: they go by the central service’s clock. Have the clock set."), much);
 }
 
 /* Whether the one thing to tell is that own changes were not accepted: a refusal that nobody sees would hide them. */

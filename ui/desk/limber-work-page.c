@@ -415,7 +415,7 @@ limber_work_page_start (LimberWorkPage *self, LimberStore *store, LimberStaffMem
     g_signal_connect_object (self->finder, "updated", G_CALLBACK (show_results), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->day, "changed", G_CALLBACK (day_changed), self, G_CONNECT_SWAPPED);
     limber_pages_start (self->pages, store, member, self->day, self->deeds);
-    limber_glass_banner_watch (self->glass, store, member);
+    limber_glass_banner_watch (self->glass, store, member, self->deeds);
     g_signal_connect_object (member, "stands", G_CALLBACK (update_panel), self, G_CONNECT_SWAPPED);
     self->ticker = g_timeout_add_seconds (TICK_SECONDS, tick, self);
   }
@@ -461,7 +461,7 @@ limber_work_page_stop (LimberWorkPage *self)
   g_signal_handlers_disconnect_by_data (self->deeds, self);
   g_clear_object (&self->deeds);
   limber_visit_panel_set_store (self->panel, NULL, NULL);
-  limber_glass_banner_watch (self->glass, NULL, NULL);
+  limber_glass_banner_watch (self->glass, NULL, NULL, NULL);
   g_signal_handlers_disconnect_by_func (self->member, update_panel, self);
   limber_lists_button_set_store (self->waits, NULL);
   g_clear_object (&self->day);

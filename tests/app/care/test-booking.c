@@ -305,7 +305,7 @@ test_back_to_back (Care *care, gconstpointer data)
 static void
 test_no_sense (Care *care, gconstpointer data)
 {
-  Job past = with_sam (care, "ann", "2026-11-20T10:00:00Z"), far = with_sam (care, "ann", "2031-11-20T10:00:00Z"), elsewhere = with_sam (care, "ann", "10:00"), room = elsewhere, died = elsewhere, klass = elsewhere;
+  Job past = with_sam (care, "ann", "2026-11-20T10:00:00Z"), far = with_sam (care, "ann", "2031-11-20T10:00:00Z"), elsewhere = with_sam (care, "ann", "10:00"), room = elsewhere, died = elsewhere, klass = elsewhere, nobody = with_sam (care, "bob", "10:00");
   g_autofree char *other = NULL;
 
   refuse (care, &past, "book", "That day is over. Nobody can be booked on it.");
@@ -318,6 +318,8 @@ test_no_sense (Care *care, gconstpointer data)
   refuse (care, &room, "book", "That room is at another site.");
   klass.booking.type = "class";
   refuse (care, &klass, "book", "Here a new or a follow-up appointment is booked. People join a class on its register, and a walk-in is there already.");
+  care_put (care, "patient", "bob", "withdrawn", "1");
+  refuse (care, &nobody, "book", "The registration of this person was taken back. Register the person again first.");
   care_put (care, "patient", "ann", "died", "2026-11-01");
   refuse (care, &died, "book", "This person is recorded as having died on 01-Nov-2026. If the record is wrong, correct it first.");
   g_assert_cmpint (care_count (care, "SELECT count(*) FROM appointment"), ==, 0);

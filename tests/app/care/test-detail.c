@@ -216,7 +216,7 @@ test_past (Care *care, gconstpointer data)
   mobile = newest (care, "ann", "mobile");
   g_assert_cmpstr (limber_json_string (mobile, "who"), ==, "Anna Reid");
   g_assert_cmpstr (limber_json_string (mobile, "role"), ==, "reception");
-  g_assert_cmpstr (limber_json_string (mobile, "label"), ==, "Mobile");
+  g_assert_cmpstr (limber_json_string (mobile, "label"), ==, "Mobile telephone");
   g_assert_cmpstr (limber_json_string (mobile, "before"), ==, "07700 900001");
   g_assert_cmpstr (limber_json_string (mobile, "after"), ==, "07700 900002");
   g_assert_cmpint (limber_json_integer (mobile, "time", 0), ==, care_time ("14:05"));

@@ -41,6 +41,7 @@ break_it (LimberTransaction *transaction, gpointer data, GError **error)
 {
   Job *job = data;
 
+  limber_id_init_new (&job->id, limber_transaction_env (transaction));
   return limber_glass_break (transaction, job->about, job->reason, &job->author, &job->id, error);
 }
 

@@ -8,6 +8,7 @@
 #include "limber-error.h"
 #include "limber-json.h"
 #include "limber-merging.h"
+#include "limber-past.h"
 #include "limber-projection.h"
 
 static const LimberAuthor author = { "00000000-0000-7000-8000-000000000001", "reception" };
@@ -252,6 +253,65 @@ test_refused (Care *care, gconstpointer data)
   assert_refused (care->hub, "anne", "ann", TRUE, "already");
   put (care->hub, "annie", "nhs_number", "9990000034"); /* the number of any of her records counts */
   assert_refused (care->hub, "annie", "anne", TRUE, "two people");
+}
+
+/* What is over, called off, or one after the other is in nobody's way. */
+static void
+test_two_places_at_once (Care *care, gconstpointer data)
+{
+  put_ann (care);
+  care_appointment (care, "ten", "ann", "10:00", "booked");
+  care_appointment (care, "half past", "anne", "10:30", "booked");
+  care_appointment (care, "off", "anne", "10:15", "cancelled");
+  g_assert_true (try_merge (care->hub, "ann", "anne", FALSE, NULL));
+  undo (care->hub, "anne");
+  care_appointment (care, "quarter past", "anne", "10:15", "booked");
+  assert_refused (care->hub, "ann", "anne", FALSE, "23-Nov-2026, 10:00 to 10:30 with – at Alexandra Avenue");
+  assert_refused (care->hub, "anne", "ann", FALSE, "23-Nov-2026, 10:15 to 10:45");
+  put (care->hub, "anne", "restricted", "1"); /* one doubt hides no other */
+  assert_refused (care->hub, "ann", "anne", FALSE, "restricted");
+  assert_refused (care->hub, "ann", "anne", FALSE, "at the same time");
+  g_assert_true (try_merge (care->hub, "ann", "anne", TRUE, NULL));
+  undo (care->hub, "anne");
+  put (care->hub, "anne", "restricted", "0");
+  care->clock.now = care_time ("11:00");
+  g_assert_true (try_merge (care->hub, "ann", "anne", FALSE, NULL));
+}
+
+static gboolean
+read_past (LimberReader *reader, gpointer data, GError **error)
+{
+  LimberId anne;
+
+  test_id (&anne, "anne");
+  *(json_t **) data = limber_past_json (reader, &anne, error);
+  return *(json_t **) data != NULL;
+}
+
+static gboolean
+tells (const json_t *past, const char *after)
+{
+  json_t *change;
+  size_t i;
+
+  json_array_foreach (json_object_get (past, "changes"), i, change)
+    if (g_strcmp0 (limber_json_string (change, "after_words"), after) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_history_of_both (Care *care, gconstpointer data)
+{
+  g_autoptr (json_t) past = NULL;
+
+  put_ann (care);
+  put (care->hub, "ann", "preferred", "Annika");
+  put (care->hub, "anne", "preferred", "Nancy");
+  merge (care->hub, "ann", "anne");
+  g_assert_true (limber_store_read (care->hub, read_past, &past, NULL));
+  g_assert_true (tells (past, "Annika"));
+  g_assert_true (tells (past, "Nancy"));
 }
 
 static void
@@ -599,6 +659,8 @@ main (int argc, char **argv)
   add ("the-desk-checks-in-nobody-whose-other-record-says-died", test_desk_knows_of_a_death);
   add ("a-kiosk-sends-her-to-the-desk-for-what-her-other-record-says", test_kiosk_knows_of_a_death);
   add ("what-cannot-be-one-person-is-refused", test_refused);
+  add ("nobody-is-made-to-be-in-two-places-without-a-word", test_two_places_at_once);
+  add ("what-became-of-both-is-told", test_history_of_both);
   add ("who-is-not-here-is-not-merged", test_not_here);
   add ("nobody-has-more-than-sixteen-records", test_not_without_end);
   add ("a-third-record-joins-both", test_a_third);

@@ -98,6 +98,7 @@ put_people (Fixture *fixture)
   put (fixture, "Łuczak", "Łukasz", "1988-12-31", "number", "P0001234");
   put (fixture, "van der Berg", "Søren", "1990-02-28", "phone", "020 8427 5511");
   put (fixture, "Featherstonehaugh", "Zoë", "1949-08-06", "title", "Mrs");
+  put (fixture, "Brown", "James", "1971-07-07", "preferred", "Jim Bob");
 }
 
 static void
@@ -108,6 +109,7 @@ test_names (Fixture *fixture, gconstpointer data)
     { "barton wood", "Rose" }, { "wood rose", "Rose" }, { "bartonwood", "Rose" }, { "Barton-W", "Rose" }, { "wood,", "Rose" },
     { "lukasz", "Łukasz" }, { "luczak", "Łukasz" }, { "ŁUCZ", "Łukasz" }, { "soren", "Søren" }, { "berg", "Søren" }, { "vanderberg", "Søren" }, { "van d", "Søren" },
     { "zoe", "Zoë" }, { "mrs featherstonehaugh", "Zoë" }, { "Zoë Feath", "Zoë" }, { "", "" }, { "   ", "" }, { "declan rose", "" }, { "'", "" },
+    { "jim", "James" }, { "bob brown", "James" }, { "jimb", "James" }, { "jim james", "James" }, { "brown jmi", "~James" },
   };
 
   put_people (fixture);
@@ -636,7 +638,8 @@ test_packed_is_fresh (void)
   for (guint i = 1; i < 400; i++) {
     g_autofree char *mobile = g_strdup_printf ("07700 900%03u", i), *number = g_strdup_printf ("P%04u", 1000 + i);
     LimberSearchPerson person = { .n = i, .family = families[g_test_rand_int_range (0, 8)], .given = givens[g_test_rand_int_range (0, 6)], .born = i % 7 ? "1960-08-06" : "1954-08-06",
-                                  .numbers = { mobile, number, i % 3 ? NULL : "020 8427 0000", i % 5 ? NULL : "9990000026" } };
+                                  .numbers = { mobile, number, i % 3 ? NULL : "020 8427 0000", i % 5 ? NULL : "9990000026" },
+                                  .preferred = i % 4 ? NULL : givens[g_test_rand_int_range (0, 6)] };
 
     limber_search_pack_add (pack, &person);
     limber_search_index_put (fresh, &person);

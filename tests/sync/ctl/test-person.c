@@ -36,7 +36,7 @@ test_edit (Fixture *fixture, gconstpointer data)
   change = json_array_get (json_object_get (past, "changes"), 0);
   g_assert_cmpstr (ctl_string (change, "role"), ==, "reception");
   text = ctl_run (NULL, "--store", fixture->central, "history", id, NULL);
-  g_assert_nonnull (strstr (text->out, "Mobile: 07700\302\240900999 → 07700\302\240900998"));
+  g_assert_nonnull (strstr (text->out, "Mobile telephone: 07700\302\240900999 → 07700\302\240900998"));
   g_assert_nonnull (strstr (text->out, "→ Bob Quill"));
 }
 

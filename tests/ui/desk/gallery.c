@@ -19,6 +19,8 @@ put_namesakes (Desk *desk)
   sample_person (desk->store, "same-3", "Featherston", "Max", NULL, "1990-11-30");
   sample_id (&id, "same-1");
   test_store_put (desk->store, "patient", &id, "restricted", "1", NULL);
+  sample_id (&id, "same-2");
+  test_store_put (desk->store, "patient", &id, "preferred", "Bart", NULL);
 }
 
 static void
@@ -185,8 +187,10 @@ compare_pages (const char *folder)
   desk_press (&desk, "Compare…");
   SEES (&desk, "BAKER, Kath");
   gallery_page (&desk, folder, "compare");
+  sample_visit (desk.store, "visit-pair-one", "pair-one", "rachel", 120);
+  sample_visit (desk.store, "visit-pair-other", "pair-other", "priya", 130);
   test_store_put (desk.store, "patient", &id, "restricted", "1", "address", "1 Hidden Lane", NULL);
-  SEES (&desk, "I have made sure");
+  SEES (&desk, "Both have an appointment at the same time");
   gallery_page (&desk, folder, "compare-doubt");
   test_store_put (desk.store, "patient", &id, "nhs_number", "9990000018", "nhs_typed", "", "nhs_status", "02", NULL);
   SEES (&desk, "These are two people");

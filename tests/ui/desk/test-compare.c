@@ -117,6 +117,24 @@ put_other (Desk *desk, const char *field, const char *value)
   test_store_put (desk->store, "patient", &id, field, value, NULL);
 }
 
+/* As one person she would be in two places. */
+static void
+who_is_booked_twice_takes_a_second_word (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  sample_visit (desk.store, "visit-pair-one", "pair-one", "rachel", 120);
+  sample_visit (desk.store, "visit-pair-other", "pair-other", "priya", 130);
+  compare (&desk);
+  SEES (&desk, "Both have an appointment at the same time");
+  SEES (&desk, "with Rachel Nowak");
+  SEES (&desk, "with Priya Shah");
+  SEES (&desk, "I have made sure that they are one person");
+  assert_records (&desk, 2);
+  desk_tear_down (&desk);
+}
+
 static void
 a_restricted_address_is_not_shown_here_and_takes_a_second_word (void)
 {
@@ -257,6 +275,9 @@ both_providers_numbers_are_shown_and_a_record_can_be_parted (void)
   SEES (&desk, "The two records are two people again");
   SEES_NOT (&desk, "Also recorded as");
   assert_records (&desk, 2);
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "The two records are shown as one person again");
+  assert_records (&desk, 1);
   desk_tear_down (&desk);
 }
 
@@ -270,6 +291,7 @@ main (int argc, char **argv)
   ADD ("what-differs-is-marked-in-words", what_differs_is_marked_in_words);
   ADD ("one-person-is-shown-as-one-and-taken-back", one_person_is_shown_as_one_and_taken_back);
   ADD ("two-people-are-not-asked-about-again-but-by-undo", two_people_are_not_asked_about_again_but_by_undo);
+  ADD ("who-is-booked-twice-takes-a-second-word", who_is_booked_twice_takes_a_second_word);
   ADD ("a-restricted-address-is-not-shown-here-and-takes-a-second-word", a_restricted_address_is_not_shown_here_and_takes_a_second_word);
   ADD ("two-valid-numbers-are-two-people", two_valid_numbers_are_two_people);
   ADD ("what-changes-elsewhere-changes-here", what_changes_elsewhere_changes_here);

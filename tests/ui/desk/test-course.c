@@ -96,6 +96,9 @@ staff_see_and_set_how_somebody_is_called (void)
   g_assert_true (test_wait (has_chosen, &desk));
   desk_act (&desk, "desk.back");
   SEES (&desk, "Not on the screen: please fetch this person");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "This person is called as before");
+  SEES (&desk, "On the screen: David T.");
   desk_tear_down (&desk);
 }
 

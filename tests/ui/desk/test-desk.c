@@ -150,6 +150,21 @@ long_names_of_several_are_shown_whole (void)
   desk_tear_down (&desk);
 }
 
+/* Whoever types "Daffy" sees at once why it is David. */
+static void
+somebody_is_found_by_what_he_likes_to_be_called (void)
+{
+  LimberId id;
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  sample_id (&id, "thomas");
+  test_store_put (desk.store, "patient", &id, "preferred", "Daffy", NULL);
+  desk_type (&desk, "daf");
+  SEES (&desk, "THOMAS, David (Mr) “Daffy”");
+  desk_tear_down (&desk);
+}
+
 static void
 people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen (void)
 {
@@ -456,6 +471,7 @@ main (int argc, char **argv)
   ADD ("who-was-checked-in-stays-in-sight-in-a-long-list", who_was_checked_in_stays_in_sight_in_a_long_list);
   ADD ("the-selected-visit-stays-selected-when-it-changes", the_selected_visit_stays_selected_when_it_changes);
   ADD ("long-names-of-several-are-shown-whole", long_names_of_several_are_shown_whole);
+  ADD ("somebody-is-found-by-what-he-likes-to-be-called", somebody_is_found_by_what_he_likes_to_be_called);
   ADD ("people-of-one-name-are-told-apart-and-nobody-is-checked-in-unseen", people_of_one_name_are_told_apart_and_nobody_is_checked_in_unseen);
   ADD ("the-banner-says-when-a-namesake-is-expected", the_banner_says_when_a_namesake_is_expected);
   ADD ("who-was-merged-is-no-namesake-of-herself", who_was_merged_is_no_namesake_of_herself);

@@ -173,6 +173,38 @@ each_end_is_said_in_words (void)
   tear_down (&desk);
 }
 
+/* She stands there, the line is down, and nobody here knows her: she is seen today all the same. */
+static void
+who_belongs_elsewhere_walks_in_with_the_line_down (void)
+{
+  Desk desk;
+
+  set_up (&desk);
+  open_page (&desk, "quigley 5/5/61");
+  ask (&desk);
+  fake_central_refuse (LIMBER_ERROR_UNREACHABLE, "silence");
+  SEES (&desk, "The central service cannot be reached");
+  desk_press (&desk, "Register this person");
+  SEES (&desk, "05-May-1961 (65y)"); /* not typed again */
+  desk_type_detail (&desk, "given", "Una");
+  desk_press (&desk, "_Register");
+  SEES (&desk, "Una quigley is registered");
+  SEES (&desk, "Edit details");
+  desk_act (&desk, "desk.book");
+  SEES (&desk, "QUIGLEY, Una");
+  desk_act_in (&desk, "LimberDiaryPanel", "diary.walk-in");
+  SEES (&desk, "Una quigley checked in, without an appointment");
+  desk_go (&desk, "today");
+  desk_type (&desk, "una");
+  SEES (&desk, "QUIGLEY, Una");
+  SEES (&desk, "Here 09:41");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Taken back for Una quigley");
+  desk_act (&desk, "desk.undo"); /* and with nothing left of hers she is not registered either */
+  SEES (&desk, "Una quigley is not registered");
+  tear_down (&desk);
+}
+
 static void
 escape_gives_up_the_question_and_then_the_page (void)
 {
@@ -237,6 +269,7 @@ main (int argc, char **argv)
   ADD ("who-is-chosen-opens-as-soon-as-she-is-here", who_is_chosen_opens_as_soon_as_she_is_here);
   ADD ("somebody-of-this-site-is-no-visitor", somebody_of_this_site_is_no_visitor);
   ADD ("each-end-is-said-in-words", each_end_is_said_in_words);
+  ADD ("who-belongs-elsewhere-walks-in-with-the-line-down", who_belongs_elsewhere_walks_in_with_the_line_down);
   ADD ("escape-gives-up-the-question-and-then-the-page", escape_gives_up_the_question_and_then_the_page);
   ADD ("signing-out-forgets-whom-she-sought", signing_out_forgets_whom_she_sought);
   ADD ("a-computer-that-joined-nothing-says-so", a_computer_that_joined_nothing_says_so);

@@ -5,6 +5,7 @@
 
 #include "limber-kinds.h"
 #include "limber-letter-paper.h"
+#include "limber-letters.h"
 #include "limber-test.h"
 #include "pdf.h"
 
@@ -81,13 +82,15 @@ draw (Fixture *fixture, guint *n_pages)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LimberLetterPaper) paper = NULL;
+  g_autoptr (LimberCatalogue) catalogue = NULL;
   char *path = g_build_filename (fixture->dir, "letter.pdf", NULL);
   cairo_surface_t *surface = cairo_pdf_surface_create (path, WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN);
   cairo_t *cr = cairo_create (surface);
 
   limber_store_read (fixture->store, read_letter, fixture, &error);
   g_assert_no_error (error);
-  paper = limber_letter_paper_new (g_steal_pointer (&fixture->letter), "Alexandra Avenue");
+  catalogue = limber_letters_catalogue (fixture->letter->language);
+  paper = limber_letter_paper_new (g_steal_pointer (&fixture->letter), "Alexandra Avenue", catalogue);
   *n_pages = limber_letter_paper_paginate (paper, WIDTH, HEIGHT);
   cairo_translate (cr, MARGIN, MARGIN);
   for (guint i = 0; i < *n_pages; i++) {
@@ -177,6 +180,43 @@ test_restricted (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (text, "HA3 1HQ"));
 }
 
+/* What matters most is in her language too; and in English beside it, for whoever is asked about it. */
+static void
+test_own_language (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pdf = NULL, *text = NULL;
+  guint pages;
+
+  book (fixture, "one", "2026-12-07T17:30:00Z", "booked");
+  test_store_put (fixture->store, "patient", &fixture->patient, "language", "pl", NULL);
+  pdf = draw (fixture, &pages);
+  text = pdf_text (pdf);
+  g_assert_cmpuint (pages, ==, 1);
+  g_assert_nonnull (strstr (text, "Wizyta"));
+  g_assert_nonnull (strstr (text, "7 grudnia 2026"));
+  g_assert_nonnull (strstr (text, "17:30, przyjmuje Priya"));
+  g_assert_nonnull (strstr (text, "Your appointment"));
+  g_assert_nonnull (strstr (text, "Monday 7 December 2026, 5:30pm"));
+}
+
+/* A language that the public screens do not speak, and one that is none. */
+static void
+test_other_language (Fixture *fixture, gconstpointer data)
+{
+  static const char *const languages[] = { "xx", "../pl", "PL", "" };
+  g_autofree char *pdf = NULL, *text = NULL;
+  guint pages;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    g_assert_null (limber_letters_catalogue (languages[i]));
+  g_assert_null (limber_letters_catalogue (NULL));
+  book (fixture, "one", "2026-12-07T17:30:00Z", "booked");
+  test_store_put (fixture->store, "patient", &fixture->patient, "language", "xx", NULL);
+  pdf = draw (fixture, &pages);
+  text = pdf_text (pdf);
+  g_assert_nonnull (strstr (text, "Monday 7 December 2026, 5:30pm"));
+}
+
 static void
 test_nothing_to_say (Fixture *fixture, gconstpointer data)
 {
@@ -197,6 +237,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/desk/letter/a-scanner-reads-the-code-that-the-kiosk-knows", Fixture, NULL, set_up, test_scanned, tear_down);
   g_test_add ("/ui/desk/letter/all-appointments-to-come-are-in-it-over-as-many-pages-as-it-takes", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/ui/desk/letter/a-restricted-address-is-not-printed", Fixture, NULL, set_up, test_restricted, tear_down);
+  g_test_add ("/ui/desk/letter/what-matters-is-in-the-patients-language-beside-the-english", Fixture, NULL, set_up, test_own_language, tear_down);
+  g_test_add ("/ui/desk/letter/a-language-without-a-catalogue-is-english", Fixture, NULL, set_up, test_other_language, tear_down);
   g_test_add ("/ui/desk/letter/nothing-is-written-where-there-is-nothing-to-say", Fixture, NULL, set_up, test_nothing_to_say, tear_down);
   return g_test_run ();
 }

@@ -178,6 +178,46 @@ what_was_put_aside_is_used_or_left_out (Desk *desk, gconstpointer data)
   SEES (desk, "Nothing is put aside");
 }
 
+/* That it waits again is central's to say (sync/aside). */
+static void
+what_was_decided_of_it_is_taken_back (Desk *desk, gconstpointer data)
+{
+  g_autofree char *mobile = text_of (desk, "patient", "long", "mobile"), *address = text_of (desk, "patient", "long", "address");
+
+  open_lists (desk, "tasks:aside");
+  SEES (desk, "Mobile telephone: 07700 900777");
+  desk_press (desk, "It is right: use it");
+  SEES (desk, "It is used, in your name");
+  assert_text (desk, "patient", "long", "mobile", "07700 900777");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "Nothing is decided");
+  assert_text (desk, "patient", "long", "mobile", mobile);
+  assert_text (desk, "patient", "long", "address", address);
+  sample_aside (desk->store, "patel");
+  SEES (desk, "Put aside (1)");
+  desk_press (desk, "Leave it out");
+  SEES (desk, "It is left out");
+  desk_act (desk, "desk.undo");
+  SEES (desk, "Nothing is decided");
+}
+
+/* Nobody's later word is lost by it. */
+static void
+what_was_used_and_changed_since_is_not_taken_back (Desk *desk, gconstpointer data)
+{
+  LimberId id;
+
+  sample_id (&id, "long");
+  open_lists (desk, "tasks:aside");
+  SEES (desk, "Mobile telephone: 07700 900777");
+  desk_press (desk, "It is right: use it");
+  SEES (desk, "It is used, in your name");
+  test_store_put (desk->store, "patient", &id, "mobile", "07700 900888", NULL);
+  desk_act (desk, "desk.undo");
+  SEES (desk, "Somebody has changed it again since");
+  assert_text (desk, "patient", "long", "mobile", "07700 900888");
+}
+
 static void
 screens_that_need_somebody_come_first (Desk *desk, gconstpointer data)
 {
@@ -199,6 +239,8 @@ main (int argc, char **argv)
   ADD ("of-two-answers-one-is-chosen-and-that-is-taken-back", of_two_answers_one_is_chosen_and_that_is_taken_back);
   ADD ("a-third-answer-is-checked-as-any-other", a_third_answer_is_checked_as_any_other);
   ADD ("what-was-put-aside-is-used-or-left-out", what_was_put_aside_is_used_or_left_out);
+  ADD ("what-was-decided-of-it-is-taken-back", what_was_decided_of_it_is_taken_back);
+  ADD ("what-was-used-and-changed-since-is-not-taken-back", what_was_used_and_changed_since_is_not_taken_back);
   ADD ("screens-that-need-somebody-come-first", screens_that_need_somebody_come_first);
   return g_test_run ();
 }

@@ -172,6 +172,67 @@ who_is_found_by_nobody_is_registered (void)
   desk_tear_down (&desk);
 }
 
+static void
+register_new (Desk *desk)
+{
+  desk_type (desk, "quigley 5/5/61");
+  desk_act (desk, "desk.register");
+  SEES (desk, "05-May-1961 (65y)");
+  desk_type_detail (desk, "given", "Una");
+  desk_press (desk, "_Register");
+  SEES (desk, "Una quigley is registered");
+  SEES (desk, "Edit details");
+}
+
+static void
+a_registration_is_taken_back_and_found_no_more (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  register_new (&desk);
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Una quigley is not registered");
+  SEES (&desk, "Registered by mistake, and taken back");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM patient WHERE withdrawn=1 AND family='quigley'"), ==, 1);
+  desk_act (&desk, "desk.back");
+  desk_type (&desk, "quigley 5/5/61");
+  SEES (&desk, "Nobody here matches");
+  desk_act (&desk, "desk.register"); /* nor is she thought to be the same as somebody registered rightly */
+  SEES (&desk, "Nobody on this computer is like this so far");
+  desk_tear_down (&desk);
+}
+
+static gboolean
+find_una (LimberReader *reader, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = limber_reader_query (reader, "find-by-born", error, "t", "1961-05-05");
+
+  g_assert_cmpuint (rows->len, ==, 1);
+  *(LimberId *) data = *limber_row_id (g_ptr_array_index (rows, 0), "id");
+  return TRUE;
+}
+
+/* Of whom something has been written down meanwhile, that is taken back first. */
+static void
+a_registration_stands_where_something_hangs_on_it (void)
+{
+  g_autofree char *here = sample_id_text ("site"), *patient = NULL;
+  LimberId visit, una;
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  register_new (&desk);
+  g_assert_true (limber_store_read (desk.store, find_una, &una, NULL));
+  patient = limber_id_dup_text (&una);
+  sample_id (&visit, "visit-quigley");
+  test_store_put (desk.store, "appointment", &visit, "patient", patient, "site", here, "start", "2026-11-24T10:00:00Z", "minutes", "30", "status", "booked", NULL);
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "has an appointment, a referral or another record already");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM patient WHERE withdrawn=1"), ==, 0);
+  desk_tear_down (&desk);
+}
+
 static gboolean
 has_n_tasks (gpointer data)
 {
@@ -190,6 +251,46 @@ static gboolean
 is_box_of (GtkWidget *widget, gconstpointer label)
 {
   return GTK_IS_CHECK_BUTTON (widget) && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0;
+}
+
+static void
+take_down (Desk *desk)
+{
+  SEES (desk, "In their own words");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (desk_find (desk, is_words, NULL))), "My hip hurts at night.", -1);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_find (desk, is_box_of, "Hip")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (desk_find (desk, is_box_of, "The caller agrees that this is written down")), TRUE);
+  desk_press (desk, "_Take down");
+}
+
+static gboolean
+is_callback (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_EDITABLE (widget) && g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "callback") == 0;
+}
+
+/* Somebody new calls; what she said is hers, and while it stands so does she. */
+static void
+a_call_of_somebody_new_is_taken_down (void)
+{
+  Desk desk;
+
+  desk_start_work (&desk, 12);
+  register_new (&desk);
+  desk_act (&desk, "desk.for-person::refer");
+  take_down (&desk);
+  SEES (&desk, "Ask where the caller can be called back");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_callback, NULL)), "07700 900124");
+  desk_press (&desk, "_Take down");
+  SEES (&desk, "Referral of Una quigley taken down");
+  SEES (&desk, "“My hip hurts at night.”");
+  desk.n = 1;
+  g_assert_true (test_wait (has_n_tasks, &desk));
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Does not stand: Taken back at the desk");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Una quigley is not registered");
+  desk_tear_down (&desk);
 }
 
 static void
@@ -251,7 +352,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/person/nothing-is-written-over-unseen", nothing_is_written_over_unseen);
   g_test_add_func ("/ui/desk/person/what-is-typed-outlives-another-user-and-the-program", what_is_typed_outlives_another_user_and_the_program);
   g_test_add_func ("/ui/desk/person/who-is-found-by-nobody-is-registered", who_is_found_by_nobody_is_registered);
+  g_test_add_func ("/ui/desk/person/a-registration-is-taken-back-and-found-no-more", a_registration_is_taken_back_and_found_no_more);
+  g_test_add_func ("/ui/desk/person/a-registration-stands-where-something-hangs-on-it", a_registration_stands_where_something_hangs_on_it);
   g_test_add_func ("/ui/desk/person/a-call-is-taken-down-and-taken-back", a_call_is_taken_down_and_taken_back);
+  g_test_add_func ("/ui/desk/person/a-call-of-somebody-new-is-taken-down", a_call_of_somebody_new_is_taken_down);
   g_test_add_func ("/ui/desk/person/central-tells-the-rest-of-the-history", central_tells_the_rest_of_the_history);
   return g_test_run ();
 }

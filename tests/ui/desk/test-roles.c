@@ -229,6 +229,13 @@ glass_is_broken_with_a_reason_until_it_is_ended (void)
   SEES (&desk, "Glass is broken until 10:41");
   desk_press (&desk, "End this now");
   SEES_NOT (&desk, "Glass is broken until");
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Glass is broken until 10:41");
+  SEES (&desk, "The glass is broken again, for as long as it was");
+  desk_act (&desk, "desk.undo"); /* of what she did before she ended it */
+  SEES_NOT (&desk, "Glass is broken until");
+  SEES (&desk, "That the glass was broken stays written down");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM glass WHERE ended IS NOT NULL AND reviewed IS NULL"), ==, 1);
   fill (&desk, "Why it cannot wait", "It happened once more");
   desk_press (&desk, "Break glass");
   SEES (&desk, "Glass is broken until 10:41");
@@ -288,6 +295,10 @@ a_manager_is_told_what_waits_and_looks_at_it (void)
   SEES (&desk, "It is written down that you have looked at it");
   SEES_NOT (&desk, "Somebody broke glass");
   g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM glass WHERE reviewed IS NOT NULL AND note='In order'"), ==, 1);
+  desk_act (&desk, "desk.undo");
+  SEES (&desk, "Somebody broke glass, and nobody has looked at it yet");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM glass WHERE reviewed IS NULL AND reviewed_by IS NULL AND note IS NULL"), ==, 2);
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM journal WHERE body LIKE '%In order%'"), ==, 1);
   desk_tear_down (&desk);
 }
 
