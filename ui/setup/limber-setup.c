@@ -121,14 +121,19 @@ limber_setup_show (LimberSetup *self, const char *part)
 }
 
 /**
- * limber_setup_refresh:
+ * limber_setup_settle:
+ * @about: of a change that was written or refused
+ * @wrong: (nullable): why it was refused
  *
- * A change was refused: what stands in its place is shown again.
+ * What was saved leaves its form, what was refused stays there; and what stands in its place is shown again.
  */
 void
-limber_setup_refresh (LimberSetup *self)
+limber_setup_settle (LimberSetup *self, const LimberId *about, const char *wrong)
 {
-  limber_setup_site_refresh (self->site);
+  limber_setup_rooms_settle (self->rooms, about, wrong);
+  limber_setup_staff_settle (self->staff, about, wrong);
+  if (wrong != NULL)
+    limber_setup_site_refresh (self->site);
 }
 
 /**

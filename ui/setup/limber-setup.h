@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (LimberSetup, limber_setup, LIMBER, SETUP, GtkWidget)
 
 void limber_setup_start   (LimberSetup *setup, const LimberSetupWork *work);
 void limber_setup_show    (LimberSetup *setup, const char *part);
-void limber_setup_refresh (LimberSetup *setup);
+void limber_setup_settle  (LimberSetup *self, const LimberId *about, const char *wrong);
 void limber_setup_stop    (LimberSetup *setup);
 
 /* Signals: see LimberSetupWork; and "refused" (string why): something cannot be so. */

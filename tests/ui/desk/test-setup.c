@@ -98,10 +98,62 @@ a_second_room_of_one_name_is_refused (void)
   gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL)), " room 2 ");
   desk_press (&desk, "Add");
   SEES (&desk, "There is a room called “room 2” here already.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL))), ==, " room 2 ");
   gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL)), "Room 4");
   desk_press (&desk, "Add");
   SEES (&desk, "Room 4 is added");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL))), ==, "");
   g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM place WHERE name='Room 4'"), ==, 1);
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_staff_number (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_ENTRY (widget) && gtk_entry_get_max_length (GTK_ENTRY (widget)) == 20;
+}
+
+static gboolean
+is_below (GtkWidget *widget, gconstpointer label)
+{
+  GtkWidget *before = GTK_IS_LABEL (widget) ? NULL : gtk_widget_get_prev_sibling (widget);
+
+  return GTK_IS_LABEL (before) && g_str_equal (gtk_label_get_text (GTK_LABEL (before)), label);
+}
+
+static void
+fill_name (Desk *desk, const char *label, const char *text)
+{
+  GtkWidget *entry = desk_find (desk, is_below, label);
+
+  g_assert_true (GTK_IS_ENTRY (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+/* A number that somebody has is refused, and what was typed stays to be mended. */
+static void
+what_is_refused_of_somebody_new_stays_to_be_mended (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  open_part (&desk, "staff");
+  SEES (&desk, "no PIN yet");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S1");
+  fill_name (&desk, "Given name", "Ola");
+  fill_name (&desk, "Family name", "Nowak");
+  desk_press (&desk, "Add");
+  SEES (&desk, "Ola Nowak is added");
+  SEES (&desk, "Nowak");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S1");
+  fill_name (&desk, "Given name", "Pia");
+  fill_name (&desk, "Family name", "Berg");
+  desk_press (&desk, "Add");
+  SEES (&desk, "has this staff number already");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_below, "Given name"))), ==, "Pia");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S9");
+  desk_press (&desk, "Add");
+  SEES (&desk, "Pia Berg is added");
   desk_tear_down (&desk);
 }
 
@@ -248,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/setup/a-setting-is-saved-and-taken-back", a_setting_is_saved_and_taken_back);
   g_test_add_func ("/ui/setup/what-is-set-last-is-not-lost-by-leaving", what_is_set_last_is_not_lost_by_leaving);
   g_test_add_func ("/ui/setup/a-second-room-of-one-name-is-refused", a_second_room_of_one_name_is_refused);
+  g_test_add_func ("/ui/setup/what-is-refused-of-somebody-new-stays-to-be-mended", what_is_refused_of_somebody_new_stays_to_be_mended);
   g_test_add_func ("/ui/setup/a-made-pin-is-shown-once-and-forgotten", a_made_pin_is_shown_once_and_forgotten);
   g_test_add_func ("/ui/setup/a-new-store-is-filled-before-somebody-signs-in", a_new_store_is_filled_before_somebody_signs_in);
   g_test_add_func ("/ui/setup/a-copy-goes-where-somebody-says-and-nowhere-else", a_copy_goes_where_somebody_says_and_nowhere_else);
