@@ -1,4 +1,4 @@
-/* LimberSetup: set-up, whole: the site, its rooms, its staff, its computers and screens, and this computer. */
+/* LimberSetup: set-up, whole: the site, its rooms, its clinics and closed days, its staff, its computers and screens, and this computer. */
 #pragma once
 
 #include <gtk/gtk.h>
