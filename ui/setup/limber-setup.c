@@ -4,6 +4,7 @@
 #include "limber-setup-closed.h"
 #include "limber-setup-computer.h"
 #include "limber-setup-devices.h"
+#include "limber-setup-lists.h"
 #include "limber-setup-rooms.h"
 #include "limber-setup-site.h"
 #include "limber-setup-staff.h"
@@ -17,6 +18,7 @@ struct _LimberSetup {
   LimberSetupClinics  *clinics;
   LimberSetupClosed   *closed;
   LimberSetupStaff    *staff;
+  LimberSetupLists    *lists;
   LimberSetupDevices  *devices;
   LimberSetupComputer *computer;
 };
@@ -74,6 +76,7 @@ limber_setup_class_init (LimberSetupClass *klass)
   g_type_ensure (LIMBER_TYPE_SETUP_CLINICS);
   g_type_ensure (LIMBER_TYPE_SETUP_CLOSED);
   g_type_ensure (LIMBER_TYPE_SETUP_STAFF);
+  g_type_ensure (LIMBER_TYPE_SETUP_LISTS);
   g_type_ensure (LIMBER_TYPE_SETUP_DEVICES);
   g_type_ensure (LIMBER_TYPE_SETUP_COMPUTER);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -84,6 +87,7 @@ limber_setup_class_init (LimberSetupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, clinics);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, closed);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, staff);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetup, lists);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, devices);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, computer);
   gtk_widget_class_bind_template_callback (widget_class, change);
@@ -111,13 +115,14 @@ limber_setup_start (LimberSetup *self, const LimberSetupWork *work)
   limber_setup_clinics_start (self->clinics, work);
   limber_setup_closed_start (self->closed, work);
   limber_setup_staff_start (self->staff, work);
+  limber_setup_lists_start (self->lists, work);
   limber_setup_devices_start (self->devices, work);
   limber_setup_computer_start (self->computer, work);
 }
 
 /**
  * limber_setup_show:
- * @part: (nullable): site, rooms, clinics, closed, staff, devices or computer; the first where that is none of them
+ * @part: (nullable): site, rooms, clinics, closed, staff, lists, devices or computer; the first where that is none of them
  *
  * Brings a part into sight.
  */
@@ -163,6 +168,7 @@ limber_setup_stop (LimberSetup *self)
   limber_setup_clinics_stop (self->clinics);
   limber_setup_closed_stop (self->closed);
   limber_setup_staff_stop (self->staff);
+  limber_setup_lists_stop (self->lists);
   limber_setup_devices_stop (self->devices);
   limber_setup_computer_stop (self->computer);
   self->started = FALSE;

@@ -162,6 +162,29 @@ planning_pages (Desk *desk, const char *folder)
   gallery_page (desk, folder, "setup-closed");
 }
 
+static gboolean
+make_demonstration (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "demonstration", "271828", error);
+}
+
+static void
+list_pages (Desk *desk, const char *folder)
+{
+  g_autofree char *lists = test_dir_new (), *file = g_build_filename (lists, "staff.csv", NULL);
+
+  g_assert_true (limber_store_write (desk->store, make_demonstration, NULL, NULL));
+  g_assert_true (g_file_set_contents (file, "id,family,given,role,site,trained\nN1,Oduya,Ife,reception,,\nN2,Marsh,Tom,wizard,,\n", -1, NULL));
+  desk_act (desk, "desk.back");
+  open_set_up (desk, "lists");
+  SEES (desk, "Take in lists");
+  type (desk, "Folder", lists);
+  desk_press (desk, "Look first");
+  SEES (desk, "This is what would be done");
+  gallery_page (desk, folder, "setup-lists");
+  test_dir_remove (lists);
+}
+
 static void
 setup_pages (const char *folder)
 {
@@ -182,6 +205,9 @@ setup_pages (const char *folder)
   SEES (&desk, "is closed");
   gallery_page (&desk, folder, "setup-rooms");
   planning_pages (&desk, folder);
+  open_set_up (&desk, "lists");
+  SEES (&desk, "Lists are not taken in here");
+  gallery_page (&desk, folder, "setup-lists-elsewhere");
   open_set_up (&desk, "staff");
   SEES (&desk, "no PIN yet");
   desk_press (&desk, "Change…");
@@ -196,6 +222,7 @@ setup_pages (const char *folder)
   desk_press (&desk, "Check the store");
   SEES (&desk, "The store is sound");
   device_pages (&desk, folder);
+  list_pages (&desk, folder);
   desk_tear_down (&desk);
 }
 

@@ -292,6 +292,64 @@ a_device_is_lost_and_let_in_again_by_its_node (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+make_demonstration (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "demonstration", "271828", error);
+}
+
+/* A list with a good line and one that cannot be read. */
+static char *
+make_lists (void)
+{
+  char *folder = test_dir_new ();
+  g_autofree char *file = g_build_filename (folder, "staff.csv", NULL);
+
+  g_assert_true (g_file_set_contents (file, "id,family,given,role,site,trained\nN1,Oduya,Ife,reception,,\nN2,Marsh,Tom,wizard,,\n", -1, NULL));
+  return folder;
+}
+
+static void
+lists_are_looked_at_first_and_what_is_refused_is_said (void)
+{
+  g_autofree char *folder = make_lists (), *refused = g_build_filename (folder, "refused", "staff.csv", NULL);
+  Desk desk;
+
+  begin (&desk);
+  g_assert_true (limber_store_write (desk.store, make_demonstration, NULL, NULL));
+  open_part (&desk, "lists");
+  SEES (&desk, "Take in lists");
+  g_assert_false (gtk_widget_is_sensitive (desk_find (&desk, desk_is_button, "Take them in")));
+  fill_name (&desk, "Folder", "no/such/folder");
+  desk_press (&desk, "Look first");
+  SEES (&desk, "Say a folder that is there");
+  fill_name (&desk, "Folder", folder);
+  desk_press (&desk, "Look first");
+  SEES (&desk, "This is what would be done");
+  SEES (&desk, "staff.csv, line 3");
+  SEES (&desk, "Nothing was written: this was a trial.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE family='Oduya'"), ==, 0);
+  desk_press (&desk, "Take them in");
+  SEES (&desk, "This was done");
+  SEES (&desk, "2 lines read, 1 new");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE family='Oduya'"), ==, 1);
+  g_assert_true (g_file_test (refused, G_FILE_TEST_EXISTS));
+  g_assert_false (gtk_widget_is_sensitive (desk_find (&desk, desk_is_button, "Take them in")));
+  desk_tear_down (&desk);
+  test_dir_remove (folder);
+}
+
+static void
+a_desk_of_a_service_says_where_lists_are_taken_in (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  open_part (&desk, "lists");
+  SEES (&desk, "Lists are not taken in here");
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,5 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/setup/a-new-store-is-filled-before-somebody-signs-in", a_new_store_is_filled_before_somebody_signs_in);
   g_test_add_func ("/ui/setup/a-copy-goes-where-somebody-says-and-nowhere-else", a_copy_goes_where_somebody_says_and_nowhere_else);
   g_test_add_func ("/ui/setup/a-device-is-lost-and-let-in-again-by-its-node", a_device_is_lost_and_let_in_again_by_its_node);
+  g_test_add_func ("/ui/setup/lists-are-looked-at-first-and-what-is-refused-is-said", lists_are_looked_at_first_and_what_is_refused_is_said);
+  g_test_add_func ("/ui/setup/a-desk-of-a-service-says-where-lists-are-taken-in", a_desk_of_a_service_says_where_lists_are_taken_in);
   return g_test_run ();
 }
