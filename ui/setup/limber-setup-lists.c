@@ -107,8 +107,8 @@ show_working (LimberSetupLists *self)
 {
   gtk_widget_set_visible (self->working, self->job != NULL);
   gtk_widget_set_sensitive (self->look, self->job == NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->folder), self->job == NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->mapping), self->job == NULL);
+  gtk_editable_set_editable (GTK_EDITABLE (self->folder), self->job == NULL);
+  gtk_editable_set_editable (GTK_EDITABLE (self->mapping), self->job == NULL);
 }
 
 /* Something else is typed: it has not been looked at. */

@@ -27,6 +27,7 @@ struct _LimberSetupStaff {
   GtkButton             *left;
   GtkWidget             *pin_box;
   GtkLabel              *pin_title;
+  GtkPasswordEntry      *own;
   GtkPasswordEntry      *pin;
   GtkPasswordEntry      *again;
   GtkWidget             *set_pin;
@@ -54,6 +55,7 @@ roles (void)
 static void
 forget_pin (LimberSetupStaff *self)
 {
+  gtk_editable_set_text (GTK_EDITABLE (self->own), "");
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   gtk_editable_set_text (GTK_EDITABLE (self->again), "");
   gtk_label_set_text (self->made, "");
@@ -194,6 +196,7 @@ left_pressed (LimberSetupStaff *self)
 /* PINs */
 
 typedef struct {
+  LimberSetupStaff *page; /* (owned) (nullable): while she who gives it is asked for her own */
   LimberId id;
   char    *pin;    /* (owned) */
   char    *author; /* (owned) */
@@ -203,6 +206,7 @@ typedef struct {
 static void
 giving_free (Giving *giving)
 {
+  g_clear_object (&giving->page);
   sodium_memzero (giving->pin, strlen (giving->pin));
   g_free (giving->pin);
   g_free (giving->author);
@@ -248,21 +252,67 @@ on_given (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[SAID], 0, words);
 }
 
+/* Nobody gives PINs at a screen that somebody else left open. */
 static void
-write_pin (LimberSetupStaff *self, const char *pin)
+on_verified (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Giving *giving = data;
+  g_autoptr (LimberSetupStaff) self = g_steal_pointer (&giving->page);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_pin_verify_finish (LIMBER_STORE (source), result, &error), here = self->work != NULL && self->chosen != NULL && limber_id_equal (limber_row_id (self->chosen, "id"), &giving->id);
+
+  if (good && here) {
+    limber_store_write_async (self->work->store, give, giving, (GDestroyNotify) giving_free, NULL, on_given, g_object_ref (self));
+    return;
+  }
+  self->giving = FALSE;
+  if (here) {
+    g_autofree char *words = g_strdup_printf (_("Your own PIN: %s Nothing was changed."), error->message);
+
+    forget_pin (self);
+    limber_list_form_say_wrong (self->form, words);
+    gtk_widget_grab_focus (GTK_WIDGET (self->own));
+  }
+  giving_free (giving);
+}
+
+static void
+write_pin (LimberSetupStaff *self, const char *own, const char *pin)
 {
   Giving *giving;
+  LimberId manager;
 
-  if (self->work == NULL || self->chosen == NULL || self->giving)
+  if (self->work == NULL || self->chosen == NULL || self->giving || !limber_id_parse (&manager, self->work->author.author))
     return;
   giving = g_new0 (Giving, 1);
+  giving->page = g_object_ref (self);
   giving->id = *limber_row_id (self->chosen, "id");
   giving->pin = g_strdup (pin);
   giving->author = g_strdup (self->work->author.author);
   giving->role = g_strdup (self->work->author.role);
   limber_list_form_say_wrong (self->form, NULL);
   self->giving = TRUE;
-  limber_store_write_async (self->work->store, give, giving, (GDestroyNotify) giving_free, NULL, on_given, g_object_ref (self));
+  limber_pin_verify_async (self->work->store, &manager, own, NULL, on_verified, giving);
+}
+
+/* (transfer full) (nullable): what she who gives a PIN says is her own; it is asked for when it is missing */
+static char *
+take_own (LimberSetupStaff *self)
+{
+  g_autofree char *own = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->own)));
+
+  if (*own != '\0')
+    return g_steal_pointer (&own);
+  limber_list_form_say_wrong (self->form, _("Type your own PIN too, so that nobody gives PINs in your name."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->own));
+  return NULL;
+}
+
+static void
+forget (char *pin)
+{
+  sodium_memzero (pin, strlen (pin));
+  g_free (pin);
 }
 
 static void
@@ -276,22 +326,28 @@ set_pin (LimberSetupStaff *self)
   else if (!g_str_equal (pin, again))
     limber_list_form_say_wrong (self->form, _("The two PINs are not the same. Type it again."));
   else {
-    g_autofree char *typed = g_strdup (pin);
+    char *own = take_own (self), *typed = g_strdup (pin);
 
-    forget_pin (self);
-    write_pin (self, typed);
-    sodium_memzero (typed, strlen (typed));
+    if (own != NULL) {
+      forget_pin (self);
+      write_pin (self, own, typed);
+      forget (own);
+    }
+    forget (typed);
   }
 }
 
 static void
 make_pin (LimberSetupStaff *self)
 {
-  if (self->giving)
+  char *own = self->giving ? NULL : take_own (self);
+
+  if (own == NULL)
     return;
   forget_pin (self);
   self->shown = limber_pin_make (limber_store_env (self->work->store));
-  write_pin (self, self->shown);
+  write_pin (self, own, self->shown);
+  forget (own);
 }
 
 /* The list */
@@ -410,6 +466,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, left);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_box);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, own);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, again);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, set_pin);

@@ -168,6 +168,13 @@ a_made_pin_is_shown_once_and_forgotten (void)
   desk_press (&desk, "Change…");
   SEES (&desk, "A PIN, to sign in with");
   desk_press (&desk, "Make one");
+  SEES (&desk, "Type your own PIN too");
+  gtk_editable_set_text (GTK_EDITABLE (of_type (&desk, GTK_TYPE_PASSWORD_ENTRY)), "000000");
+  desk_press (&desk, "Make one");
+  SEES (&desk, "Nothing was changed.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE pin IS NOT NULL"), ==, 2);
+  gtk_editable_set_text (GTK_EDITABLE (of_type (&desk, GTK_TYPE_PASSWORD_ENTRY)), SAMPLE_PIN);
+  desk_press (&desk, "Make one");
   SEES (&desk, "Shown this once");
   SEES (&desk, "has a new PIN");
   desk_act (&desk, "desk.back");
