@@ -88,9 +88,9 @@ refuse_both (LimberRow *other, gboolean same_clinician, const char *date, GError
   return FALSE;
 }
 
-/* No clinician and no room is in two clinics at once. */
+/* No clinician and no room is in two clinics at once. @but: itself */
 static gboolean
-check_alone (LimberReader *reader, const LimberClinic *clinic, GError **error)
+check_alone (LimberReader *reader, const LimberClinic *clinic, const LimberId *but, GError **error)
 {
   g_autoptr (GPtrArray) others = limber_clinics_read (reader, NULL, clinic->first, clinic->last != NULL ? clinic->last : "9999-12-31", error);
 
@@ -100,13 +100,59 @@ check_alone (LimberReader *reader, const LimberClinic *clinic, GError **error)
     gboolean same_clinician = clinician != NULL && limber_id_equal (clinician, &clinic->clinician), same_place = place != NULL && limber_id_equal (place, &clinic->place);
     g_autofree char *date = NULL;
 
-    if ((!same_clinician && !same_place) || limber_row_integer (other, "begins") >= clinic->ends || limber_row_integer (other, "ends") <= clinic->begins)
+    if (limber_id_equal (limber_row_id (other, "id"), but) || (!same_clinician && !same_place) || limber_row_integer (other, "begins") >= clinic->ends || limber_row_integer (other, "ends") <= clinic->begins)
       continue;
     date = day_of_both (clinic, other);
     if (date != NULL)
       return refuse_both (other, same_clinician, date, error);
   }
   return others != NULL;
+}
+
+static gboolean
+check (LimberTransaction *transaction, const LimberClinic *clinic, const LimberId *but, const LimberAuthor *author, GError **error)
+{
+  LimberReader *reader = limber_transaction_reader (transaction);
+  char today[LIMBER_DATE_LENGTH + 1];
+
+  limber_date_of_time (limber_transaction_now (transaction), today);
+  return limber_standing_check (reader, author, LIMBER_ACTION_PLAN, &clinic->site, error) && check_days (clinic->first, clinic->last, today, error) && check_hours (clinic, error) &&
+         check_who_and_where (reader, clinic, error) && check_alone (reader, clinic, but, error);
+}
+
+static gboolean
+set_words (LimberEdit *edit, const char *field, const char *words, GError **error)
+{
+  if (words != NULL && *words != '\0')
+    return limber_edit_parse (edit, field, words, error);
+  limber_edit_set_none (edit, field);
+  return TRUE;
+}
+
+/* All that a clinic is: what it has not is none. */
+static gboolean
+write_clinic (LimberTransaction *transaction, const LimberClinic *clinic, const LimberId *id, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberEdit) edit = limber_edit_new ("clinic", id);
+
+  limber_edit_set_id (edit, "site", &clinic->site);
+  limber_edit_set_id (edit, "clinician", &clinic->clinician);
+  if (!limber_id_is_nil (&clinic->place))
+    limber_edit_set_id (edit, "place", &clinic->place);
+  else
+    limber_edit_set_none (edit, "place");
+  if (!set_words (edit, "name", clinic->name, error) || !set_words (edit, "types", clinic->types, error))
+    return FALSE;
+  limber_edit_set_text (edit, "first", clinic->first);
+  if (clinic->last != NULL)
+    limber_edit_set_text (edit, "last", clinic->last);
+  else
+    limber_edit_set_none (edit, "last");
+  limber_edit_set_integer (edit, "every", clinic->every);
+  limber_edit_set_integer (edit, "begins", clinic->begins);
+  limber_edit_set_integer (edit, "ends", clinic->ends);
+  limber_edit_set_integer (edit, "minutes", clinic->minutes);
+  return limber_transaction_edit (transaction, edit, author, error);
 }
 
 /**
@@ -119,33 +165,31 @@ check_alone (LimberReader *reader, const LimberClinic *clinic, GError **error)
 gboolean
 limber_clinic_add (LimberTransaction *transaction, const LimberClinic *clinic, LimberId *id, const LimberAuthor *author, GError **error)
 {
-  LimberReader *reader = limber_transaction_reader (transaction);
-  g_autoptr (LimberEdit) edit = NULL;
-  char today[LIMBER_DATE_LENGTH + 1];
-
-  limber_date_of_time (limber_transaction_now (transaction), today);
-  if (!limber_standing_check (reader, author, LIMBER_ACTION_PLAN, &clinic->site, error))
-    return FALSE;
-  if (!check_days (clinic->first, clinic->last, today, error) || !check_hours (clinic, error) || !check_who_and_where (reader, clinic, error) || !check_alone (reader, clinic, error))
+  if (!check (transaction, clinic, id, author, error))
     return FALSE;
   if (limber_id_is_nil (id))
     limber_id_init_new (id, limber_transaction_env (transaction));
-  edit = limber_edit_new ("clinic", id);
-  limber_edit_set_id (edit, "site", &clinic->site);
-  limber_edit_set_id (edit, "clinician", &clinic->clinician);
-  if (!limber_id_is_nil (&clinic->place))
-    limber_edit_set_id (edit, "place", &clinic->place);
-  if ((clinic->name != NULL && *clinic->name != '\0' && !limber_edit_parse (edit, "name", clinic->name, error)) ||
-      (clinic->types != NULL && *clinic->types != '\0' && !limber_edit_parse (edit, "types", clinic->types, error)))
+  return write_clinic (transaction, clinic, id, author, error);
+}
+
+/**
+ * limber_clinic_change:
+ * @clinic: all that it is to be from now on; its site stays
+ * @error: as limber_clinic_add()
+ *
+ * Says anew when and where a clinic is held. Whoever is booked stays booked, at the time that was agreed.
+ */
+gboolean
+limber_clinic_change (LimberTransaction *transaction, const LimberId *id, const LimberClinic *clinic, const LimberAuthor *author, GError **error)
+{
+  g_autoptr (LimberRecord) held = limber_reader_get (limber_transaction_reader (transaction), "clinic", id, error);
+  const LimberId *site = held != NULL ? limber_record_id (held, "site") : NULL;
+
+  if (held == NULL)
     return FALSE;
-  limber_edit_set_text (edit, "first", clinic->first);
-  if (clinic->last != NULL)
-    limber_edit_set_text (edit, "last", clinic->last);
-  limber_edit_set_integer (edit, "every", clinic->every);
-  limber_edit_set_integer (edit, "begins", clinic->begins);
-  limber_edit_set_integer (edit, "ends", clinic->ends);
-  limber_edit_set_integer (edit, "minutes", clinic->minutes);
-  return limber_transaction_edit (transaction, edit, author, error);
+  if (site == NULL || !limber_id_equal (site, &clinic->site))
+    return limber_error_refuse (error, _("A clinic stays at its site: end it, and begin another there."));
+  return check (transaction, clinic, id, author, error) && write_clinic (transaction, clinic, id, author, error);
 }
 
 /**
@@ -221,8 +265,12 @@ limber_clinic_takes (LimberRow *clinic, const char *type)
 
 /* Closed days. */
 
-static void
-closure_id (const LimberClosure *closure, LimberId *id)
+/**
+ * limber_closure_id:
+ * @id: (out): what it is known by: the same for the same site, clinician and first day
+ */
+void
+limber_closure_id (const LimberClosure *closure, LimberId *id)
 {
   g_autofree char *clinician = limber_id_dup_text (&closure->clinician);
 
@@ -260,7 +308,7 @@ limber_closure_add (LimberTransaction *transaction, const LimberClosure *closure
     return FALSE;
   if (limber_date_days (closure->first, closure->last) > 366)
     return limber_error_refuse (error, _("That is more than a year."));
-  closure_id (closure, id);
+  limber_closure_id (closure, id);
   edit = limber_edit_new ("closure", id);
   if (site != NULL)
     limber_edit_set_id (edit, "site", &closure->site);

@@ -39,11 +39,13 @@ typedef struct {
 } LimberClosure;
 
 gboolean   limber_clinic_add        (LimberTransaction *transaction, const LimberClinic *clinic, LimberId *id, const LimberAuthor *author, GError **error);
+gboolean   limber_clinic_change     (LimberTransaction *transaction, const LimberId *id, const LimberClinic *clinic, const LimberAuthor *author, GError **error);
 gboolean   limber_clinic_end        (LimberTransaction *transaction, const LimberId *id, const char *last, const LimberAuthor *author, GError **error);
 GPtrArray *limber_clinics_read      (LimberReader *reader, const LimberId *site, const char *first, const char *last, GError **error);
 gboolean   limber_clinic_is_on      (LimberRow *clinic, const char *date);
 gboolean   limber_clinic_takes      (LimberRow *clinic, const char *type);
 
+void       limber_closure_id        (const LimberClosure *closure, LimberId *id);
 gboolean   limber_closure_add       (LimberTransaction *transaction, const LimberClosure *closure, LimberId *id, const LimberAuthor *author, GError **error);
 gboolean   limber_closure_take_back (LimberTransaction *transaction, const LimberId *id, const LimberAuthor *author, GError **error);
 LimberRow *limber_closure_of        (GPtrArray *closures, const LimberId *site, const LimberId *clinician, const char *date);

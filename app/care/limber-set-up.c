@@ -20,6 +20,7 @@ struct _LimberSetUp {
   LimberId  about;   /* made from the record and the first field */
   GArray   *changes; /* (owned): Change */
   char     *words;   /* (owned) (nullable) */
+  LimberPlanning *plan; /* (owned) (nullable): instead of fields of a record */
 };
 
 static void
@@ -106,6 +107,25 @@ limber_set_up_new_staff (const LimberId *organisation, const char *number, const
   return self;
 }
 
+/**
+ * limber_set_up_new_plan:
+ * @plan: (transfer full): a clinic or closed days
+ *
+ * Returns: (transfer full): that, as a change to how a site is set up; it has no fields
+ */
+LimberSetUp *
+limber_set_up_new_plan (LimberPlanning *plan, LimberEnv *env)
+{
+  LimberSetUp *self;
+  LimberId id;
+
+  limber_id_init_new (&id, env);
+  self = make ("clinic", &id, FALSE);
+  self->about = id;
+  self->plan = plan;
+  return self;
+}
+
 LimberSetUp *
 limber_set_up_ref (LimberSetUp *self)
 {
@@ -117,6 +137,7 @@ clear (LimberSetUp *self)
 {
   g_array_unref (self->changes);
   g_free (self->words);
+  g_clear_pointer (&self->plan, limber_planning_free);
 }
 
 void
@@ -309,6 +330,21 @@ check_new (const LimberSetUp *self, const LimberRecord *held, GError **error)
   return FALSE;
 }
 
+/* What has to be done because of it is said with what was done. */
+static gboolean
+write_plan (LimberTransaction *transaction, LimberSetUp *self, gboolean back, const LimberAuthor *author, GError **error)
+{
+  g_autofree char *warning = NULL, *words = NULL;
+
+  if (!limber_planning_write (transaction, self->plan, back, author, error))
+    return FALSE;
+  warning = back ? NULL : limber_planning_warn (limber_transaction_reader (transaction), self->plan);
+  words = warning != NULL ? g_strdup_printf ("%s. %s", self->words, warning) : NULL;
+  if (words != NULL)
+    limber_set_up_say (self, words);
+  return TRUE;
+}
+
 /**
  * limber_set_up_write:
  * @back: whether to take it back
@@ -325,6 +361,8 @@ limber_set_up_write (LimberTransaction *transaction, LimberSetUp *self, gboolean
   g_autoptr (LimberEdit) edit = limber_edit_new (self->kind->name, &self->id);
   g_autoptr (LimberRecord) held = NULL;
 
+  if (self->plan != NULL)
+    return write_plan (transaction, self, back, author, error);
   if (!check_right (self, reader, author, error) || !limber_reader_find (reader, self->kind, &self->id, &held, error))
     return FALSE;
   if (makes ? !check_new (self, held, error) : held == NULL ? !limber_error_refuse (error, _("This is not there any more.")) : !check_unchanged (self, back, held, error))

@@ -1,8 +1,9 @@
-/* LimberSetUp: a change to how a site is set up: its choices, its rooms, its staff. It knows what stood there before, so that nothing that
+/* LimberSetUp: a change to how a site is set up: its choices, its rooms, its staff, its clinics and closed days. It knows what stood there before, so that nothing that
  * somebody else has said meanwhile is overwritten, and so that it can be taken back. What is made new is put out of use when it is taken
  * back: nothing is ever removed. */
 #pragma once
 
+#include "limber-planning.h"
 #include "limber-transaction.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ typedef struct _LimberSetUp LimberSetUp;
 LimberSetUp    *limber_set_up_new       (const char *kind, const LimberId *id);
 LimberSetUp    *limber_set_up_new_place (LimberEnv *env, const LimberId *site);
 LimberSetUp    *limber_set_up_new_staff (const LimberId *organisation, const char *number, const LimberId *site);
+LimberSetUp    *limber_set_up_new_plan  (LimberPlanning *plan, LimberEnv *env);
 LimberSetUp    *limber_set_up_ref       (LimberSetUp *set_up);
 void            limber_set_up_unref     (LimberSetUp *set_up);
 gboolean        limber_set_up_add       (LimberSetUp *set_up, const char *field, const char *value, const char *before, GError **error);

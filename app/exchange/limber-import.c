@@ -457,10 +457,9 @@ static gboolean
 check_plan (LimberStore *store, const LimberImportPlan *plan, GError **error)
 {
   g_autofree char *dir = g_canonicalize_filename (plan->dir, NULL), *refused = plan->refused != NULL ? g_canonicalize_filename (plan->refused, NULL) : NULL;
-  g_autofree char *demonstration = limber_demonstration_pin (store);
   const char *provider = plan->provider;
 
-  if (limber_store_identity (store)->klass != LIMBER_CLASS_CENTRAL && demonstration == NULL)
+  if (!limber_import_may (store))
     g_set_error_literal (error, LIMBER_ERROR, LIMBER_ERROR_REFUSED, _("Only central takes in lists"));
   else if (provider != NULL && (*provider == '\0' || !limber_text_is_clean (provider, PROVIDER_MAXIMUM) || strchr (provider, '\n') != NULL))
     g_set_error (error, LIMBER_ERROR, LIMBER_ERROR_USAGE, _("A provider's code has at most %d letters"), PROVIDER_MAXIMUM);
@@ -489,6 +488,19 @@ run (Import *import, GError **error)
   limber_id_map_free (import->known);
   g_hash_table_unref (import->scope.codes);
   return good;
+}
+
+/**
+ * limber_import_may:
+ *
+ * Returns: whether a store takes in lists: central's does, and a demonstration's
+ */
+gboolean
+limber_import_may (LimberStore *store)
+{
+  g_autofree char *demonstration = limber_demonstration_pin (store);
+
+  return limber_store_identity (store)->klass == LIMBER_CLASS_CENTRAL || demonstration != NULL;
 }
 
 /**

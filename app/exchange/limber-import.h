@@ -49,6 +49,7 @@ typedef struct {
   gpointer             data;
 } LimberImportPlan;
 
+gboolean limber_import_may    (LimberStore *store);
 json_t *limber_import_run     (LimberStore *store, const LimberImportPlan *plan, GError **error);
 void    limber_import_to_text (json_t *report, GString *out);
 

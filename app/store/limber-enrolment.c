@@ -397,14 +397,14 @@ find_code (LimberReader *reader, const LimberJoin *join, GError **error)
     if (sodium_memcmp (proof, join->proof, sizeof proof) == 0)
       return g_steal_pointer (&statement);
   }
-  refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+  refuse (error, _("This joining code is not known here. Check it, or ask for a new one where it was made."));
   return NULL;
 }
 
 static gboolean
 check_expiry (LimberStatement *code, gint64 now, GError **error)
 {
-  return sqlite3_column_int64 (code->stmt, 4) >= now || refuse (error, _("This joining code has expired. Make a new one on the node."));
+  return sqlite3_column_int64 (code->stmt, 4) >= now || refuse (error, _("This joining code has expired. Ask for a new one where it was made."));
 }
 
 /**
@@ -426,12 +426,12 @@ limber_enrolment_look (LimberReader *reader, const LimberJoin *join, LimberEnrol
   if (code == NULL)
     return FALSE;
   if (limber_statement_blob_into (code, 5, &used_by, sizeof used_by))
-    return refuse (error, _("This joining code has been used already. Make a new one on the node."));
+    return refuse (error, _("This joining code has been used already. Ask for a new one where it was made."));
   if (!check_expiry (code, limber_reader_now (reader), error))
     return FALSE;
   klass = limber_statement_dup_text (code, 1);
   if (!limber_class_parse (klass, &found->klass))
-    return refuse (error, _("This joining code is not known here. Check it, or make a new one on the node."));
+    return refuse (error, _("This joining code is not known here. Check it, or ask for a new one where it was made."));
   found->has_site = limber_statement_blob_into (code, 2, &found->site, sizeof found->site);
   found->name = limber_statement_dup_text (code, 3);
   found->expires = sqlite3_column_int64 (code->stmt, 4);
@@ -460,6 +460,6 @@ limber_enrolment_take (LimberTransaction *transaction, const LimberJoin *join, L
   if (code == NULL)
     return FALSE;
   if (limber_statement_blob_into (code, 5, device, sizeof *device))
-    return is_same_device (transaction, device, join) || refuse (error, _("This joining code has been used already. Make a new one on the node."));
+    return is_same_device (transaction, device, join) || refuse (error, _("This joining code has been used already. Ask for a new one where it was made."));
   return check_expiry (code, limber_transaction_now (transaction), error) && make_device (transaction, code, join, device, error);
 }

@@ -282,7 +282,7 @@ static const LimberQuery queries[] = {
   { "clinics", "clinic staff place site",
     "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.place AS \"id:place\", k.name, k.first, k.last, k.every, k.begins, k.ends, k.minutes, k.types,"
     " c.given, c.family, l.name AS place_name, s.code AS site_code, s.name AS site_name FROM clinic k LEFT JOIN staff c ON c.n=k.clinician LEFT JOIN place l ON l.n=k.place LEFT JOIN site s ON s.n=k.site"
-    " WHERE (?1 IS NULL OR k.site=?1) AND k.first<=?3 AND (k.last IS NULL OR k.last>=?2) AND c.\"left\" IS NOT 1 ORDER BY c.family, c.given, c.n, k.begins, k.n" },
+    " WHERE (?1 IS NULL OR k.site=?1) AND k.first<=?3 AND (k.last IS NULL OR (k.last>=?2 AND k.last>=k.first)) AND c.\"left\" IS NOT 1 ORDER BY c.family, c.given, c.n, k.begins, k.n" },
   /* from, to, days: when nobody is seen */
   { "closures", "closure site staff",
     "SELECT k.n AS \"id:id\", k.site AS \"id:site\", k.clinician AS \"id:clinician\", k.first, k.last, k.name, s.name AS site_name, c.given, c.family FROM closure k LEFT JOIN site s ON s.n=k.site"

@@ -63,13 +63,19 @@ def main():
             work.desk.sign_in(work.name, work.pin)
             work.desk.check_in(next(work.people))
 
-        def a_kiosk_that_is_moved_shows_no_more_than_that_it_is_closed():
+        def a_kiosk_that_is_moved_joins_its_new_site_where_it_stands():
             site, other = work.site, next(one['code'] for one in programs.list(work.site.central_store, 'site') if one['code'] != work.site.code)
             moved = programs.ctl(site.central_store, 'move', 'Kiosk by the door', '--site', other).json
             work.has_gone(site.kiosk)
+            work.kiosk.see('Set up this screen', seconds=60)
+            work.kiosk.see(having='goes to another site')
             work.picture(work.kiosk, 'leave-kiosk')
-            programs.ctl(site.kiosk, 'join', site.central.url, moved['code'])
-            programs.ctl(site.kiosk, 'sync')
+            work.kiosk.display.fill(work.kiosk.process)
+            work.kiosk.display.tool('type', '--delay', 15, f'{moved["code"].split("@")[0]}@{site.central.url}')
+            work.kiosk.display.tool('key', 'Return')
+            until('it offers to join', lambda: work.kiosk.has_focus('Join'), 30)
+            work.kiosk.display.tool('key', 'Return')
+            work.kiosk.see(having='Welcome to', seconds=60)
             joined = programs.ctl(site.kiosk, 'status').json
             if joined['class'] != 'kiosk' or joined['site'] == site.id:
                 raise Trouble(f'it joined as {joined}')

@@ -40,10 +40,17 @@ refused (LimberSetupPage *self, const char *text)
 }
 
 static void
-deed_failed (LimberSetupPage *self)
+deed_failed (LimberSetupPage *self, const LimberId *about, const char *wrong)
 {
   if (self->setup != NULL)
-    limber_setup_refresh (self->setup);
+    limber_setup_settle (self->setup, about, wrong);
+}
+
+static void
+deed_ended (LimberSetupPage *self, int act, const LimberId *about, gboolean done)
+{
+  if (self->setup != NULL && done && act == LIMBER_ACT_SET_UP)
+    limber_setup_settle (self->setup, about, NULL);
 }
 
 static void
@@ -114,6 +121,7 @@ limber_setup_page_close (LimberDeskPage *page)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_signal_handlers_disconnect_by_func (self->deeds, deed_failed, self);
+  g_signal_handlers_disconnect_by_func (self->deeds, deed_ended, self);
   g_clear_object (&self->deeds);
   g_clear_object (&self->member);
   g_clear_object (&self->work.store);
@@ -130,6 +138,7 @@ begin (LimberSetupPage *self, const LimberWork *work)
   self->cancellable = g_cancellable_new ();
   self->work = (LimberSetupWork){ g_object_ref (work->store), limber_staff_member_author (work->member), { work->asker.object, work->asker.ask, work->asker.finish } };
   g_signal_connect_object (self->deeds, "failed", G_CALLBACK (deed_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deeds, "ended", G_CALLBACK (deed_ended), self, G_CONNECT_SWAPPED);
   asking->author = g_strdup (self->work.author.author);
   asking->role = g_strdup (self->work.author.role);
   limber_store_read_async (work->store, ask, asking, (GDestroyNotify) asking_free, self->cancellable, on_asked, g_object_ref (self));

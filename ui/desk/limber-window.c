@@ -8,6 +8,7 @@
 #include "limber-bell.h"
 #include "limber-demonstration.h"
 #include "limber-filling.h"
+#include "limber-first-sync.h"
 #include "limber-help-page.h"
 #include "limber-live-query.h"
 #include "limber-shifts.h"
@@ -473,7 +474,7 @@ limber_window_set_store (LimberWindow *self, LimberStore *store)
     limber_welcome_stop (self->welcome);
   g_set_object (&self->store, store);
   watch_site (self, limber_store_identity (store));
-  if (!limber_filling_is_due (store)) {
+  if (!limber_first_sync_is_due (store)) {
     ask_who (self, NULL);
     return;
   }

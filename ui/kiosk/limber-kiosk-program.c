@@ -7,6 +7,8 @@
 #include "limber-commands.h"
 #include "limber-control.h"
 #include "limber-error.h"
+#include "limber-first-sync.h"
+#include "limber-joining-window.h"
 #include "limber-kiosk-pulse.h"
 #include "limber-kiosk-screen.h"
 #include "limber-kiosk-style.h"
@@ -27,7 +29,9 @@ struct _LimberKioskProgram {
   LimberKioskFlow   *flow;   /* (owned) */
   const LimberKioskHome *home; /* (nullable): another screen than the one for checking in */
   LimberKioskPage   *page;   /* (owned) (nullable): its */
-  LimberKioskWindow *window; /* (unowned): GTK's */
+  LimberKioskWindow *window; /* (unowned) (nullable): GTK's; never beside @joining */
+  LimberJoiningWindow *joining; /* (unowned) (nullable): GTK's; until there is a store that holds all that it should */
+  int                width, height;
   guint              again;  /* a source */
   guint              closing; /* a source */
   guint              terms[2]; /* sources */
@@ -35,6 +39,12 @@ struct _LimberKioskProgram {
 };
 
 static gboolean open_store (gpointer data);
+
+static LimberClass
+klass_of (LimberKioskProgram *program)
+{
+  return program->home != NULL ? program->home->klass : LIMBER_CLASS_KIOSK;
+}
 
 static void
 drop_store (LimberKioskProgram *program)
@@ -72,6 +82,58 @@ go_without_store (LimberKioskProgram *program, const GError *error)
     program->again = g_timeout_add_seconds (AGAIN, open_store, program);
 }
 
+/* It is the public's from now on: nobody gets back to joining but by leaving the site. */
+static void
+become_screen (LimberKioskProgram *program)
+{
+  if (program->window == NULL) {
+    program->window = limber_kiosk_window_new (program->flow, program->env);
+    if (program->home != NULL)
+      limber_kiosk_window_set_home (program->window, program->page);
+    limber_kiosk_screen_fill (GTK_WINDOW (program->window), program->width, program->height);
+    gtk_window_present (GTK_WINDOW (program->window));
+  }
+  if (program->joining != NULL)
+    gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&program->joining)));
+}
+
+static void
+on_joined (LimberKioskProgram *program)
+{
+  open_store (program);
+}
+
+static void
+on_looked (LimberKioskProgram *program)
+{
+  if (program->client != NULL)
+    limber_joining_window_tell (program->joining, limber_client_get_error (program->client));
+}
+
+/* Staff join the screen here; and whoever has joined it by limberctl beside it is noticed too. */
+static void
+show_joining (LimberKioskProgram *program)
+{
+  if (program->joining != NULL)
+    return;
+  program->joining = limber_joining_window_new (program->dir, klass_of (program), program->env);
+  g_signal_connect_swapped (program->joining, "joined", G_CALLBACK (on_joined), program);
+  g_signal_connect_swapped (program->joining, "looked", G_CALLBACK (on_looked), program);
+  g_signal_connect_swapped (program->joining, "filled", G_CALLBACK (become_screen), program);
+  g_signal_connect_swapped (program->joining, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
+  limber_kiosk_screen_fill (GTK_WINDOW (program->joining), program->width, program->height);
+  gtk_window_present (GTK_WINDOW (program->joining));
+  if (program->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&program->window)));
+}
+
+/* A folder that is empty is where a screen begins; once it was one in this run, that is a fault, and one says so to nobody but staff. */
+static gboolean
+begins (LimberKioskProgram *program, const GError *error)
+{
+  return g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED) || (program->window == NULL && g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND));
+}
+
 /* A disk that failed is never tried again on the same connection: the store is closed, and opened afresh later. */
 static void
 on_failed (LimberStore *store, const GError *error, LimberKioskProgram *program)
@@ -100,10 +162,17 @@ open_store (gpointer data)
   LimberKioskProgram *program = data;
   g_autoptr (GError) error = NULL;
 
+  if (program->joining != NULL && limber_joining_window_is_asking (program->joining))
+    return G_SOURCE_CONTINUE; /* it may be being made just now */
   if (program->store == NULL)
-    program->store = limber_open_store (program->dir, program->home != NULL ? program->home->klass : LIMBER_CLASS_KIOSK, program->env, &error);
+    program->store = limber_open_store (program->dir, klass_of (program), program->env, &error);
   if (program->store == NULL) {
     go_without_store (program, error);
+    if (begins (program, error)) {
+      show_joining (program);
+      limber_joining_window_empty (program->joining, g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_DEPARTED) ? error->message : NULL);
+    } else
+      become_screen (program);
     return G_SOURCE_CONTINUE;
   }
   g_signal_connect (program->store, "failed", G_CALLBACK (on_failed), program);
@@ -111,7 +180,12 @@ open_store (gpointer data)
   if (program->home != NULL)
     program->home->set_store (program->page, program->store, program->client);
   limber_kiosk_flow_set_store (program->flow, program->store, NULL);
-  program->again = 0;
+  if (program->window == NULL && limber_first_sync_is_due (program->store)) {
+    show_joining (program);
+    limber_joining_window_fill (program->joining, program->store);
+  } else
+    become_screen (program);
+  g_clear_handle_id (&program->again, g_source_remove);
   return G_SOURCE_REMOVE;
 }
 
@@ -159,7 +233,7 @@ on_site (LimberKioskProgram *program)
  * @height: of a window
  * @home: (nullable): another screen than the one for checking in
  *
- * Shows the screen, with the store when it can be opened. GTK must have been started.
+ * Shows the screen, with the store when it can be opened; where there is none yet, staff join it first. GTK must have been started.
  *
  * Returns: (transfer full): the program
  */
@@ -177,16 +251,13 @@ limber_kiosk_program_new (const char *dir, int width, int height, const LimberKi
   limber_kiosk_style_load (gdk_display_get_default ());
   program->home = home;
   program->page = home != NULL ? g_object_ref_sink (home->make (program->env)) : NULL;
+  program->width = width;
+  program->height = height;
   open_store (program);
-  program->window = limber_kiosk_window_new (program->flow, program->env);
-  if (home != NULL)
-    limber_kiosk_window_set_home (program->window, program->page);
-  limber_kiosk_screen_fill (GTK_WINDOW (program->window), width, height);
   g_signal_connect_swapped (program->flow, "leave", G_CALLBACK (g_main_loop_quit), program->loop);
   program->terms[0] = g_unix_signal_add (SIGTERM, on_signal, program);
   program->turnout = g_timeout_add_seconds (LIMBER_TURNOUT_LOOK, on_look, program);
   program->terms[1] = g_unix_signal_add (SIGINT, on_signal, program);
-  gtk_window_present (GTK_WINDOW (program->window));
   return program;
 }
 
@@ -209,7 +280,10 @@ limber_kiosk_program_free (LimberKioskProgram *program)
   g_clear_handle_id (&program->again, g_source_remove);
   g_clear_handle_id (&program->closing, g_source_remove);
   g_clear_handle_id (&program->turnout, g_source_remove);
-  gtk_window_destroy (GTK_WINDOW (program->window));
+  if (program->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (program->window));
+  if (program->joining != NULL)
+    gtk_window_destroy (GTK_WINDOW (program->joining));
   g_signal_handlers_disconnect_by_data (program->flow, program);
   g_clear_object (&program->flow);
   drop_store (program);

@@ -5,7 +5,7 @@
 #include "limber-date.h"
 #include "limber-disk.h"
 #include "limber-json.h"
-#include "limber-setup-words.h"
+#include "limber-class-words.h"
 #include "limber-status.h"
 #include "limber-vitals.h"
 
@@ -133,7 +133,7 @@ limber_computer_facts_read (LimberStore *store, GError **error)
     facts->is_tight = room < LIMBER_VITALS_ROOM;
   } else
     facts->size = g_strdup (_("Cannot be read")), facts->room = g_strdup (_("Cannot be read"));
-  facts->what = g_strdup_printf ("%s. %s", limber_setup_class_words (klass), limber_setup_class_what (klass));
+  facts->what = g_strdup_printf ("%s. %s", limber_class_words (klass), limber_class_what (klass));
   facts->version = g_strdup (LIMBER_VERSION);
   facts->disk = g_strdup (disk_words (disk));
   facts->is_open = disk == LIMBER_DISK_PLAIN;

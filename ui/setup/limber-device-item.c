@@ -4,7 +4,7 @@
 
 #include "limber-date.h"
 #include "limber-json.h"
-#include "limber-setup-words.h"
+#include "limber-class-words.h"
 
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define CLOCK_SHOWN_MS 1000
@@ -173,7 +173,7 @@ state_words (LimberDeviceItem *self)
 char *
 limber_device_item_dup_words (LimberDeviceItem *self)
 {
-  g_autoptr (GString) words = g_string_new (limber_setup_class_words (self->klass));
+  g_autoptr (GString) words = g_string_new (limber_class_words (self->klass));
   g_autofree char *age = age_of (self, limber_json_string (self->device, "last_seen"));
   const char *state = state_words (self), *version = limber_json_string (self->device, "version");
 

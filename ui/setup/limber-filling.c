@@ -4,17 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "limber-date.h"
+#include "limber-first-sync.h"
 #include "limber-live-query.h"
-
-#define LOOK_MS 500
 
 struct _LimberFilling {
   GtkWidget        parent_instance;
-  LimberStore     *store;  /* (owned) (nullable): while it comes */
-  LimberLiveQuery *staff;  /* (owned) (nullable): who can sign in */
-  GCancellable    *cancellable; /* (owned) (nullable) */
-  gboolean         counting;
-  guint            timer;
+  LimberFirstSync *progress; /* (owned) (nullable): while it comes */
+  LimberLiveQuery *staff;    /* (owned) (nullable): who can sign in */
   GtkWidget       *box;
   GtkLabel        *site;
   GtkLabel        *count;
@@ -35,79 +31,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LimberFilling, limber_filling, GTK_TYPE_WIDGET)
 
-static gboolean
-read_due (LimberReader *reader, gpointer data, GError **error)
-{
-  g_autofree char *upstream = limber_reader_meta (reader, "upstream"), *last = limber_reader_meta (reader, "last_sync");
-
-  *(gboolean *) data = upstream != NULL && *upstream != '\0' && last == NULL;
-  return TRUE;
-}
-
-/**
- * limber_filling_is_due:
- *
- * Returns: whether @store has joined a node and has never held all that it should
- */
-gboolean
-limber_filling_is_due (LimberStore *store)
-{
-  gboolean due = FALSE;
-
-  limber_store_read (store, read_due, &due, NULL);
-  return due;
-}
-
-typedef struct {
-  gint64 records;
-  char  *name; /* (owned) (nullable): of the site */
-} Count;
-
 static void
-count_free (Count *count)
+looked (LimberFilling *self)
 {
-  g_free (count->name);
-  g_free (count);
-}
-
-static gboolean
-read_count (LimberReader *reader, gpointer data, GError **error)
-{
-  Count *count = data;
-  LimberId id;
-  g_autoptr (LimberRecord) site = limber_reader_site (reader, &id) ? limber_reader_get (reader, "site", &id, NULL) : NULL;
-
-  count->records = limber_reader_count (reader, "count-records", "");
-  count->name = site != NULL ? g_strdup (limber_record_text (site, "name")) : NULL;
-  return TRUE;
-}
-
-static void
-counted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberFilling) self = data;
-  const Count *count = limber_store_read_data (result);
-  g_autofree char *text = NULL;
-
-  self->counting = FALSE;
-  if (!limber_store_read_finish (LIMBER_STORE (source), result, NULL) || self->store != LIMBER_STORE (source))
-    return;
-  text = g_strdup_printf (ngettext ("%ld record has come so far", "%ld records have come so far", (gulong) count->records), (long) count->records);
-  gtk_label_set_text (self->count, text);
-  gtk_label_set_text (self->site, count->name != NULL ? count->name : _("Welcome"));
-}
-
-static gboolean
-look (gpointer data)
-{
-  LimberFilling *self = data;
+  g_autofree char *count = limber_first_sync_say_count (self->progress);
 
   gtk_progress_bar_pulse (self->bar);
-  if (self->counting)
-    return G_SOURCE_CONTINUE;
-  self->counting = TRUE;
-  limber_store_read_async (self->store, read_count, g_new0 (Count, 1), (GDestroyNotify) count_free, self->cancellable, counted, g_object_ref (self));
-  return G_SOURCE_CONTINUE;
+  gtk_label_set_text (self->count, count);
+  gtk_label_set_text (self->site, limber_first_sync_get_site (self->progress));
 }
 
 static void
@@ -125,15 +56,14 @@ go_on (LimberFilling *self)
 static void
 let_go (LimberFilling *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  if (self->progress != NULL) {
+    g_signal_handlers_disconnect_by_func (self->progress, looked, self);
+    limber_first_sync_stop (self->progress);
+  }
+  g_clear_object (&self->progress);
   if (self->staff != NULL)
     g_signal_handlers_disconnect_by_func (self->staff, staff_changed, self);
   g_clear_object (&self->staff);
-  g_clear_object (&self->store);
-  self->counting = FALSE;
 }
 
 static void
@@ -188,18 +118,17 @@ limber_filling_start (LimberFilling *self, LimberStore *store)
 
   limber_date_of_time (limber_env_now (limber_store_env (store)), today);
   let_go (self);
-  self->store = g_object_ref (store);
-  self->cancellable = g_cancellable_new ();
+  self->progress = limber_first_sync_new (store);
+  g_signal_connect_object (self->progress, "changed", G_CALLBACK (looked), self, G_CONNECT_SWAPPED);
   self->staff = limber_live_query_new (store, "staff-with-pin", "dt", identity->has_site ? &identity->site : NULL, today);
   g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (staff_changed), self, G_CONNECT_SWAPPED);
-  self->timer = g_timeout_add (LOOK_MS, look, self);
   limber_filling_tell (self, NULL, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
   gtk_widget_set_visible (self->pause, TRUE);
   gtk_widget_set_visible (self->go_on, TRUE);
   gtk_widget_set_visible (self->resume, FALSE);
   staff_changed (self);
-  look (self);
+  looked (self);
   gtk_widget_grab_focus (self->pause);
 }
 

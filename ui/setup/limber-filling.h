@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 #define LIMBER_TYPE_FILLING (limber_filling_get_type ())
 G_DECLARE_FINAL_TYPE (LimberFilling, limber_filling, LIMBER, FILLING, GtkWidget)
 
-gboolean limber_filling_is_due (LimberStore *store);
 void     limber_filling_start  (LimberFilling *filling, LimberStore *store);
 void     limber_filling_tell   (LimberFilling *filling, const char *state, const char *wrong);
 void     limber_filling_pause  (LimberFilling *filling);

@@ -12,7 +12,7 @@
 #include "limber-json.h"
 #include "limber-managing.h"
 #include "limber-qr.h"
-#include "limber-setup-words.h"
+#include "limber-class-words.h"
 
 static const LimberClass classes[] = { LIMBER_CLASS_DESK, LIMBER_CLASS_CLINIC, LIMBER_CLASS_KIOSK, LIMBER_CLASS_BOARD, LIMBER_CLASS_OFFICE };
 static const int hours[] = { 1, 24, 168 };
@@ -222,7 +222,7 @@ class_chosen (LimberSetupDevices *self)
   guint at = gtk_drop_down_get_selected (self->klass);
 
   if (at < self->offered->len)
-    gtk_label_set_text (self->what, limber_setup_class_what (g_array_index (self->offered, LimberClass, at)));
+    gtk_label_set_text (self->what, limber_class_what (g_array_index (self->offered, LimberClass, at)));
 }
 
 static void
@@ -254,7 +254,7 @@ fill_classes (LimberSetupDevices *self, LimberClass own)
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (limber_managing_may_add (own, classes[i])) {
       g_array_append_val (self->offered, classes[i]);
-      gtk_string_list_append (words, limber_setup_class_words (classes[i]));
+      gtk_string_list_append (words, limber_class_words (classes[i]));
     }
   gtk_drop_down_set_model (self->klass, G_LIST_MODEL (words));
   class_chosen (self);

@@ -15,4 +15,6 @@ void limber_setup_rooms_stop  (LimberSetupRooms *page);
 
 /* Signals: see LimberSetupWork. */
 
+void limber_setup_rooms_settle (LimberSetupRooms *self, const LimberId *about, const char *wrong);
+
 G_END_DECLS

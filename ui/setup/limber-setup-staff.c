@@ -1,12 +1,12 @@
-/* The list is live. The form beside it is for somebody new, or for whoever is chosen. A PIN is typed twice by whose it is, or made here and
+/* The form is for somebody new, or for whoever is chosen. A PIN is typed twice by whose it is, or made here and
  * shown once; it is forgotten as soon as the form is left. */
 #include "limber-setup-staff.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "limber-list-form.h"
 #include "limber-live-query.h"
 #include "limber-person.h"
 #include "limber-pin.h"
@@ -18,20 +18,16 @@ struct _LimberSetupStaff {
   LimberRow             *chosen;      /* (owned) (nullable): the one in the form; none: somebody new */
   gboolean               giving;      /* a PIN is written now */
   char                  *shown;       /* (owned) (nullable): the PIN that was made, until it is left */
-  GtkListBox            *list;
-  GtkLabel              *form_title;
+  LimberListForm        *form;
   GtkEntry              *number;
   GtkEntry              *family;
   GtkEntry              *given;
   GtkDropDown           *role;
   GtkEntry              *trained;
-  GtkWidget             *wrong_box;
-  GtkLabel              *wrong;
-  GtkButton             *save;
-  GtkWidget             *cancel;
   GtkButton             *left;
   GtkWidget             *pin_box;
   GtkLabel              *pin_title;
+  GtkPasswordEntry      *own;
   GtkPasswordEntry      *pin;
   GtkPasswordEntry      *again;
   GtkWidget             *set_pin;
@@ -57,21 +53,9 @@ roles (void)
 }
 
 static void
-say_wrong (LimberSetupStaff *self, const char *text)
-{
-  gtk_label_set_text (self->wrong, text != NULL ? text : "");
-  gtk_widget_set_visible (self->wrong_box, text != NULL);
-}
-
-static void
-set_entry (GtkEntry *entry, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (entry), text != NULL ? text : "");
-}
-
-static void
 forget_pin (LimberSetupStaff *self)
 {
+  gtk_editable_set_text (GTK_EDITABLE (self->own), "");
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   gtk_editable_set_text (GTK_EDITABLE (self->again), "");
   gtk_label_set_text (self->made, "");
@@ -126,19 +110,16 @@ fill_form (LimberSetupStaff *self, LimberRow *member)
   guint role = 0;
 
   g_set_object (&self->chosen, member);
-  gtk_label_set_text (self->form_title, name != NULL ? name : _("Somebody new"));
-  set_entry (self->number, member != NULL ? limber_row_text (member, "number") : NULL);
-  set_entry (self->family, member != NULL ? limber_row_text (member, "family") : NULL);
-  set_entry (self->given, member != NULL ? limber_row_text (member, "given") : NULL);
-  set_entry (self->trained, trained);
+  limber_list_form_show (self->form, name != NULL ? name : _("Somebody new"), member == NULL);
+  limber_list_form_set_text (self->number, member != NULL ? limber_row_text (member, "number") : NULL);
+  limber_list_form_set_text (self->family, member != NULL ? limber_row_text (member, "family") : NULL);
+  limber_list_form_set_text (self->given, member != NULL ? limber_row_text (member, "given") : NULL);
+  limber_list_form_set_text (self->trained, trained);
   for (guint i = 0; member != NULL && words[i] != NULL; i++)
     if (g_strcmp0 (words[i], limber_row_text (member, "role")) == 0)
       role = i;
   gtk_drop_down_set_selected (self->role, role);
   gtk_editable_set_editable (GTK_EDITABLE (self->number), member == NULL);
-  gtk_button_set_label (self->save, member != NULL ? _("Save") : _("Add"));
-  gtk_widget_set_visible (self->cancel, member != NULL);
-  say_wrong (self, NULL);
   forget_pin (self);
   if (self->work != NULL)
     show_state (self);
@@ -151,10 +132,18 @@ cancel (LimberSetupStaff *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->number));
 }
 
-static char *
-text_in (GtkEntry *entry)
+static void
+change (LimberSetupStaff *self, gpointer what)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+  g_signal_emit (self, signals[CHANGE], 0, what);
+}
+
+/* Whoever was chosen stays in the form: her PIN may come next. */
+static void
+saved (LimberSetupStaff *self)
+{
+  if (self->chosen == NULL)
+    fill_form (self, NULL);
 }
 
 /* Of whoever is new, what stands there when that is taken back is the same. */
@@ -167,56 +156,47 @@ add (LimberSetupStaff *self, LimberSetUp *change, const char *field, const char 
 }
 
 static void
-send (LimberSetupStaff *self, LimberSetUp *change, const char *form, const char *name)
-{
-  g_autofree char *words = g_strdup_printf (form, name);
-
-  limber_set_up_say (change, words);
-  g_signal_emit (self, signals[CHANGE], 0, change);
-}
-
-static void
 save (LimberSetupStaff *self)
 {
-  g_autofree char *number = text_in (self->number), *family = text_in (self->family), *given = text_in (self->given), *trained = text_in (self->trained), *name = NULL;
+  g_autofree char *number = limber_list_form_text_in (self->number), *family = limber_list_form_text_in (self->family), *given = limber_list_form_text_in (self->given), *trained = limber_list_form_text_in (self->trained), *name = NULL;
   const LimberIdentity *identity = self->work != NULL ? limber_store_identity (self->work->store) : NULL;
-  g_autoptr (LimberSetUp) change = NULL;
+  g_autoptr (LimberSetUp) what = NULL;
   g_autoptr (GError) error = NULL;
 
   if (identity == NULL)
     return;
   if (*number == '\0' || *family == '\0' || *given == '\0') {
-    say_wrong (self, _("Staff have a number, a family name and a given name."));
+    limber_list_form_say_wrong (self->form, _("Staff have a number, a family name and a given name."));
     return;
   }
-  change = self->chosen != NULL ? limber_set_up_new ("staff", limber_row_id (self->chosen, "id"))
+  what = self->chosen != NULL ? limber_set_up_new ("staff", limber_row_id (self->chosen, "id"))
                                 : limber_set_up_new_staff (&identity->organisation, number, identity->has_site ? &identity->site : NULL);
-  if (!add (self, change, "family", family, &error) || !add (self, change, "given", given, &error) || !add (self, change, "role", roles ()[gtk_drop_down_get_selected (self->role)], &error) ||
-      !add (self, change, "trained", trained, &error)) {
-    say_wrong (self, error->message);
+  if (!add (self, what, "family", family, &error) || !add (self, what, "given", given, &error) || !add (self, what, "role", roles ()[gtk_drop_down_get_selected (self->role)], &error) ||
+      !add (self, what, "trained", trained, &error)) {
+    limber_list_form_say_wrong (self->form, error->message);
     return;
   }
   name = limber_person_spoken (given, family);
   /* Translators: %s is a name. */
-  send (self, change, self->chosen != NULL ? _("Saved: %s") : _("%s is added. Choose the name in the list to give a PIN"), name);
-  if (self->chosen == NULL)
-    fill_form (self, NULL);
+  limber_list_form_send (self->form, what, self->chosen != NULL ? _("Saved: %s") : _("%s is added. Choose the name in the list to give a PIN"), name);
 }
 
 static void
 left_pressed (LimberSetupStaff *self)
 {
   gboolean left = limber_row_integer (self->chosen, "left") != 0;
-  g_autoptr (LimberSetUp) change = limber_set_up_new ("staff", limber_row_id (self->chosen, "id"));
-  g_autofree char *name = name_of (self->chosen);
+  g_autoptr (LimberSetUp) what = limber_set_up_new ("staff", limber_row_id (self->chosen, "id"));
+  g_autofree char *name = name_of (self->chosen), *words = g_strdup_printf (left ? _("%s is back") : _("%s has left and cannot sign in any more"), name);
 
-  limber_set_up_add (change, "left", left ? "" : "yes", left ? "yes" : limber_row_has (self->chosen, "left") ? "no" : "", NULL);
-  send (self, change, left ? _("%s is back") : _("%s has left and cannot sign in any more"), name);
+  limber_set_up_add (what, "left", left ? "" : "yes", left ? "yes" : limber_row_has (self->chosen, "left") ? "no" : "", NULL);
+  limber_set_up_say (what, words);
+  change (self, what);
 }
 
 /* PINs */
 
 typedef struct {
+  LimberSetupStaff *page; /* (owned) (nullable): while she who gives it is asked for her own */
   LimberId id;
   char    *pin;    /* (owned) */
   char    *author; /* (owned) */
@@ -226,6 +206,7 @@ typedef struct {
 static void
 giving_free (Giving *giving)
 {
+  g_clear_object (&giving->page);
   sodium_memzero (giving->pin, strlen (giving->pin));
   g_free (giving->pin);
   g_free (giving->author);
@@ -255,7 +236,7 @@ on_given (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!given) {
     forget_pin (self);
-    say_wrong (self, error->message);
+    limber_list_form_say_wrong (self->form, error->message);
     return;
   }
   if (self->shown != NULL) {
@@ -271,21 +252,67 @@ on_given (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[SAID], 0, words);
 }
 
+/* Nobody gives PINs at a screen that somebody else left open. */
 static void
-write_pin (LimberSetupStaff *self, const char *pin)
+on_verified (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Giving *giving = data;
+  g_autoptr (LimberSetupStaff) self = g_steal_pointer (&giving->page);
+  g_autoptr (GError) error = NULL;
+  gboolean good = limber_pin_verify_finish (LIMBER_STORE (source), result, &error), here = self->work != NULL && self->chosen != NULL && limber_id_equal (limber_row_id (self->chosen, "id"), &giving->id);
+
+  if (good && here) {
+    limber_store_write_async (self->work->store, give, giving, (GDestroyNotify) giving_free, NULL, on_given, g_object_ref (self));
+    return;
+  }
+  self->giving = FALSE;
+  if (here) {
+    g_autofree char *words = g_strdup_printf (_("Your own PIN: %s Nothing was changed."), error->message);
+
+    forget_pin (self);
+    limber_list_form_say_wrong (self->form, words);
+    gtk_widget_grab_focus (GTK_WIDGET (self->own));
+  }
+  giving_free (giving);
+}
+
+static void
+write_pin (LimberSetupStaff *self, const char *own, const char *pin)
 {
   Giving *giving;
+  LimberId manager;
 
-  if (self->work == NULL || self->chosen == NULL || self->giving)
+  if (self->work == NULL || self->chosen == NULL || self->giving || !limber_id_parse (&manager, self->work->author.author))
     return;
   giving = g_new0 (Giving, 1);
+  giving->page = g_object_ref (self);
   giving->id = *limber_row_id (self->chosen, "id");
   giving->pin = g_strdup (pin);
   giving->author = g_strdup (self->work->author.author);
   giving->role = g_strdup (self->work->author.role);
-  say_wrong (self, NULL);
+  limber_list_form_say_wrong (self->form, NULL);
   self->giving = TRUE;
-  limber_store_write_async (self->work->store, give, giving, (GDestroyNotify) giving_free, NULL, on_given, g_object_ref (self));
+  limber_pin_verify_async (self->work->store, &manager, own, NULL, on_verified, giving);
+}
+
+/* (transfer full) (nullable): what she who gives a PIN says is her own; it is asked for when it is missing */
+static char *
+take_own (LimberSetupStaff *self)
+{
+  g_autofree char *own = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->own)));
+
+  if (*own != '\0')
+    return g_steal_pointer (&own);
+  limber_list_form_say_wrong (self->form, _("Type your own PIN too, so that nobody gives PINs in your name."));
+  gtk_widget_grab_focus (GTK_WIDGET (self->own));
+  return NULL;
+}
+
+static void
+forget (char *pin)
+{
+  sodium_memzero (pin, strlen (pin));
+  g_free (pin);
 }
 
 static void
@@ -295,34 +322,42 @@ set_pin (LimberSetupStaff *self)
   g_autoptr (GError) error = NULL;
 
   if (!limber_pin_check (pin, &error))
-    say_wrong (self, error->message);
+    limber_list_form_say_wrong (self->form, error->message);
   else if (!g_str_equal (pin, again))
-    say_wrong (self, _("The two PINs are not the same. Type it again."));
+    limber_list_form_say_wrong (self->form, _("The two PINs are not the same. Type it again."));
   else {
-    g_autofree char *typed = g_strdup (pin);
+    char *own = take_own (self), *typed = g_strdup (pin);
 
-    forget_pin (self);
-    write_pin (self, typed);
-    sodium_memzero (typed, strlen (typed));
+    if (own != NULL) {
+      forget_pin (self);
+      write_pin (self, own, typed);
+      forget (own);
+    }
+    forget (typed);
   }
 }
 
 static void
 make_pin (LimberSetupStaff *self)
 {
-  if (self->giving)
+  char *own = self->giving ? NULL : take_own (self);
+
+  if (own == NULL)
     return;
   forget_pin (self);
   self->shown = limber_pin_make (limber_store_env (self->work->store));
-  write_pin (self, self->shown);
+  write_pin (self, own, self->shown);
+  forget (own);
 }
 
 /* The list */
 
 static void
-change_pressed (GtkWidget *button, LimberSetupStaff *self)
+change_pressed (gpointer data, LimberRow *member)
 {
-  fill_form (self, g_object_get_data (G_OBJECT (button), "member"));
+  LimberSetupStaff *self = data;
+
+  fill_form (self, member);
   gtk_widget_grab_focus (GTK_WIDGET (self->family));
 }
 
@@ -339,20 +374,12 @@ state_of (LimberRow *member)
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
-  LimberRow *member = item;
-  g_autofree char *name = name_of (member), *title = g_markup_escape_text (name, -1), *state = state_of (member), *subtitle = g_markup_escape_text (state, -1);
+  g_autofree char *name = name_of (item), *state = state_of (item);
   /* Translators: %s is a name. */
   g_autofree char *spoken = g_strdup_printf (_("Change %s"), name);
-  GtkWidget *row = adw_action_row_new (), *button = gtk_button_new_with_label (_("Change…"));
+  GtkWidget *row = limber_list_form_make_row (name, state);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  g_object_set_data_full (G_OBJECT (button), "member", g_object_ref (member), g_object_unref);
-  g_signal_connect (button, "clicked", G_CALLBACK (change_pressed), data);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  limber_list_form_add_button (row, item, _("Change…"), spoken, change_pressed, data);
   return row;
 }
 
@@ -382,7 +409,7 @@ limber_setup_staff_start (LimberSetupStaff *self, const LimberSetupWork *work)
 
   self->work = work;
   self->staff = limber_live_query_new (work->store, "staff-at-site", "d", identity->has_site ? &identity->site : NULL);
-  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->staff), make_row, self, NULL);
+  limber_list_form_start (self->form, G_LIST_MODEL (self->staff), make_row, self);
   g_signal_connect_object (self->staff, "items-changed", G_CALLBACK (staff_changed), self, G_CONNECT_SWAPPED);
   fill_form (self, NULL);
 }
@@ -398,10 +425,21 @@ limber_setup_staff_stop (LimberSetupStaff *self)
   if (self->work == NULL)
     return;
   g_signal_handlers_disconnect_by_func (self->staff, staff_changed, self);
-  gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  limber_list_form_stop (self->form);
   g_clear_object (&self->staff);
   self->work = NULL;
   fill_form (self, NULL);
+}
+
+/**
+ * limber_setup_staff_settle:
+ * @about: of a change that was written or refused
+ * @wrong: (nullable): why it was refused
+ */
+void
+limber_setup_staff_settle (LimberSetupStaff *self, const LimberId *about, const char *wrong)
+{
+  limber_list_form_settle (self->form, about, wrong);
 }
 
 static void
@@ -419,20 +457,16 @@ limber_setup_staff_dispose (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, list);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, form_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, form);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, number);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, family);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, given);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, role);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, trained);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, wrong_box);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, wrong);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, save);
-  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, cancel);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, left);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_box);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin_title);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, own);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, pin);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, again);
   gtk_widget_class_bind_template_child (widget_class, LimberSetupStaff, set_pin);
@@ -448,11 +482,14 @@ limber_setup_staff_class_init (LimberSetupStaffClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_setup_staff_dispose;
   signals[CHANGE] = g_signal_new ("change", LIMBER_TYPE_SETUP_STAFF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SAID] = g_signal_new ("said", LIMBER_TYPE_SETUP_STAFF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (LIMBER_TYPE_LIST_FORM);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/setup/limber-setup-staff.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, save);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, saved);
+  gtk_widget_class_bind_template_callback (widget_class, change);
   gtk_widget_class_bind_template_callback (widget_class, left_pressed);
   gtk_widget_class_bind_template_callback (widget_class, set_pin);
   gtk_widget_class_bind_template_callback (widget_class, make_pin);

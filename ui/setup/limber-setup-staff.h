@@ -15,4 +15,6 @@ void limber_setup_staff_stop  (LimberSetupStaff *page);
 
 /* Signals: see LimberSetupWork. */
 
+void limber_setup_staff_settle (LimberSetupStaff *self, const LimberId *about, const char *wrong);
+
 G_END_DECLS

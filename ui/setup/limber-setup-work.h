@@ -32,6 +32,6 @@ typedef struct {
 /* Signals of each page:
  *   "change" (LimberSetUp *change): to be written, or to be refused, by whoever holds the page
  *   "said" (string text): something was done that nothing takes back
- * and what shows a change that was refused is to be filled anew: limber_setup_…_refresh(). */
+ * and how a change went is said by limber_setup_…_settle(), or what shows it is to be filled anew: limber_setup_site_refresh(). */
 
 G_END_DECLS

@@ -1,7 +1,10 @@
 #include "limber-setup.h"
 
+#include "limber-setup-clinics.h"
+#include "limber-setup-closed.h"
 #include "limber-setup-computer.h"
 #include "limber-setup-devices.h"
+#include "limber-setup-lists.h"
 #include "limber-setup-rooms.h"
 #include "limber-setup-site.h"
 #include "limber-setup-staff.h"
@@ -12,7 +15,10 @@ struct _LimberSetup {
   GtkStack            *stack;
   LimberSetupSite     *site;
   LimberSetupRooms    *rooms;
+  LimberSetupClinics  *clinics;
+  LimberSetupClosed   *closed;
   LimberSetupStaff    *staff;
+  LimberSetupLists    *lists;
   LimberSetupDevices  *devices;
   LimberSetupComputer *computer;
 };
@@ -67,7 +73,10 @@ limber_setup_class_init (LimberSetupClass *klass)
   signals[REFUSED] = g_signal_new ("refused", LIMBER_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (LIMBER_TYPE_SETUP_SITE);
   g_type_ensure (LIMBER_TYPE_SETUP_ROOMS);
+  g_type_ensure (LIMBER_TYPE_SETUP_CLINICS);
+  g_type_ensure (LIMBER_TYPE_SETUP_CLOSED);
   g_type_ensure (LIMBER_TYPE_SETUP_STAFF);
+  g_type_ensure (LIMBER_TYPE_SETUP_LISTS);
   g_type_ensure (LIMBER_TYPE_SETUP_DEVICES);
   g_type_ensure (LIMBER_TYPE_SETUP_COMPUTER);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -75,7 +84,10 @@ limber_setup_class_init (LimberSetupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, stack);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, site);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, rooms);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetup, clinics);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetup, closed);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, staff);
+  gtk_widget_class_bind_template_child (widget_class, LimberSetup, lists);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, devices);
   gtk_widget_class_bind_template_child (widget_class, LimberSetup, computer);
   gtk_widget_class_bind_template_callback (widget_class, change);
@@ -100,14 +112,17 @@ limber_setup_start (LimberSetup *self, const LimberSetupWork *work)
   self->started = TRUE;
   limber_setup_site_start (self->site, work);
   limber_setup_rooms_start (self->rooms, work);
+  limber_setup_clinics_start (self->clinics, work);
+  limber_setup_closed_start (self->closed, work);
   limber_setup_staff_start (self->staff, work);
+  limber_setup_lists_start (self->lists, work);
   limber_setup_devices_start (self->devices, work);
   limber_setup_computer_start (self->computer, work);
 }
 
 /**
  * limber_setup_show:
- * @part: (nullable): site, rooms, staff, devices or computer; the first where that is none of them
+ * @part: (nullable): site, rooms, clinics, closed, staff, lists, devices or computer; the first where that is none of them
  *
  * Brings a part into sight.
  */
@@ -121,14 +136,21 @@ limber_setup_show (LimberSetup *self, const char *part)
 }
 
 /**
- * limber_setup_refresh:
+ * limber_setup_settle:
+ * @about: of a change that was written or refused
+ * @wrong: (nullable): why it was refused
  *
- * A change was refused: what stands in its place is shown again.
+ * What was saved leaves its form, what was refused stays there; and what stands in its place is shown again.
  */
 void
-limber_setup_refresh (LimberSetup *self)
+limber_setup_settle (LimberSetup *self, const LimberId *about, const char *wrong)
 {
-  limber_setup_site_refresh (self->site);
+  limber_setup_rooms_settle (self->rooms, about, wrong);
+  limber_setup_clinics_settle (self->clinics, about, wrong);
+  limber_setup_closed_settle (self->closed, about, wrong);
+  limber_setup_staff_settle (self->staff, about, wrong);
+  if (wrong != NULL)
+    limber_setup_site_refresh (self->site);
 }
 
 /**
@@ -143,7 +165,10 @@ limber_setup_stop (LimberSetup *self)
     return;
   limber_setup_site_stop (self->site);
   limber_setup_rooms_stop (self->rooms);
+  limber_setup_clinics_stop (self->clinics);
+  limber_setup_closed_stop (self->closed);
   limber_setup_staff_stop (self->staff);
+  limber_setup_lists_stop (self->lists);
   limber_setup_devices_stop (self->devices);
   limber_setup_computer_stop (self->computer);
   self->started = FALSE;

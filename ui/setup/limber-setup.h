@@ -1,4 +1,4 @@
-/* LimberSetup: set-up, whole: the site, its rooms, its staff, its computers and screens, and this computer. */
+/* LimberSetup: set-up, whole: the site, its rooms, its clinics and closed days, its staff, its computers and screens, and this computer. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (LimberSetup, limber_setup, LIMBER, SETUP, GtkWidget)
 
 void limber_setup_start   (LimberSetup *setup, const LimberSetupWork *work);
 void limber_setup_show    (LimberSetup *setup, const char *part);
-void limber_setup_refresh (LimberSetup *setup);
+void limber_setup_settle  (LimberSetup *self, const LimberId *about, const char *wrong);
 void limber_setup_stop    (LimberSetup *setup);
 
 /* Signals: see LimberSetupWork; and "refused" (string why): something cannot be so. */

@@ -6,16 +6,13 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "limber-client.h"
 #include "limber-date.h"
 #include "limber-demo.h"
 #include "limber-demonstration.h"
-#include "limber-enrolment.h"
-#include "limber-error.h"
 #include "limber-job.h"
+#include "limber-joining.h"
 #include "limber-json.h"
 #include "limber-person.h"
-#include "limber-setup-words.h"
 
 #define FOLDER "demonstration-"
 #define PROGRAM_CLASSES (LIMBER_CLASS_DESK | LIMBER_CLASS_CLINIC | LIMBER_CLASS_OFFICE)
@@ -24,10 +21,9 @@ struct _LimberWelcome {
   GtkWidget     parent_instance;
   char         *dir;         /* (owned) (nullable): where a store is to be */
   LimberEnv    *env;         /* (owned) (nullable) */
-  GCancellable *cancellable; /* (owned) (nullable): of what a node is asked now */
+  LimberJoining *joining;    /* (owned) (nullable) */
   LimberJob    *job;         /* (owned) (nullable): the demonstration that is made now */
   char         *before;      /* (owned) (nullable): the newest demonstration that is there */
-  char         *code;        /* (owned) (nullable): the one that is looked at */
   GtkWidget    *box;
   GtkStack     *stack;
   GtkLabel     *why;
@@ -80,17 +76,6 @@ say_wrong (GtkWidget *box, GtkLabel *label, const char *text)
 {
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (box, text != NULL);
-}
-
-/* What a node or the line said against it, so that whoever stands here knows what to do now. */
-static char *
-wrong_words (const GError *error)
-{
-  if (g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_UNREACHABLE))
-    return g_strdup (_("There is no line to where this code was made. Nothing was used up: check the network cable or the wireless network, then try again with the same code."));
-  if (g_error_matches (error, LIMBER_ERROR, LIMBER_ERROR_NOT_FOUND))
-    return g_strdup (_("What answers at the code’s address is no Limber, or one that is too old to say what its codes are for. Ask whoever gave you the code."));
-  return g_strdup (error->message);
 }
 
 /* Ways */
@@ -155,64 +140,20 @@ pulse (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whether what was asked is still waited for. */
-static gboolean
-is_asking (LimberWelcome *self)
-{
-  return self->dir != NULL && self->job == NULL && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "working");
-}
-
-static void
-begin_to_ask (LimberWelcome *self, const char *doing)
-{
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  begin_to_wait (self, doing);
-  g_clear_handle_id (&self->pulse, g_source_remove);
-  self->pulse = g_timeout_add (150, pulse, self);
-}
-
-static void
-end_asking (LimberWelcome *self)
-{
-  g_clear_handle_id (&self->pulse, g_source_remove);
-  g_clear_object (&self->cancellable);
-}
-
-/* (transfer full) (nullable): the code with where its node is; %NULL while something is missing */
 static char *
 whole_code (LimberWelcome *self)
 {
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  g_autofree char *address = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->address))));
-
-  if (limber_enrolment_count (typed) != LIMBER_ENROLMENT_LETTERS)
-    return NULL;
-  if (strchr (typed, '@') != NULL)
-    return g_strdup (typed);
-  return *address != '\0' ? g_strconcat (typed, "@", address, NULL) : NULL;
+  return limber_joining_whole (gtk_editable_get_text (GTK_EDITABLE (self->entry)), gtk_editable_get_text (GTK_EDITABLE (self->address)));
 }
 
 static void
 code_changed (LimberWelcome *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  int n = limber_enrolment_count (typed);
-  gboolean whole = n == LIMBER_ENROLMENT_LETTERS, located = strchr (typed, '@') != NULL;
-  g_autofree char *code = whole_code (self), *words = NULL;
+  g_autofree char *code = whole_code (self), *words = limber_joining_count (typed);
 
-  if (n < 0)
-    words = g_strdup (_("There is something that no code has. It is made of figures and letters, without U."));
-  else if (n > LIMBER_ENROLMENT_LETTERS)
-    words = g_strdup_printf (_("That is %d letters and figures; a code has %d."), n, LIMBER_ENROLMENT_LETTERS);
-  else if (whole && !located)
-    words = g_strdup (_("The code is whole, but does not say where it was made."));
-  else if (whole)
-    words = g_strdup (_("The code is whole."));
-  else
-    words = g_strdup_printf (_("%d of %d letters and figures. Capitals, dashes and blanks do not matter."), n, LIMBER_ENROLMENT_LETTERS);
   gtk_label_set_text (self->counted, words);
-  gtk_widget_set_visible (self->address_box, whole && !located);
+  gtk_widget_set_visible (self->address_box, limber_joining_lacks_address (typed));
   gtk_widget_set_sensitive (self->look, code != NULL);
   say_wrong (self->wrong_box, self->wrong, NULL);
 }
@@ -220,103 +161,63 @@ code_changed (LimberWelcome *self)
 static void
 show_code (LimberWelcome *self)
 {
-  say_wrong (self->wrong_box, self->wrong, NULL);
   code_changed (self);
   show (self, "code", self->entry);
 }
 
 static void
-show_offer (LimberWelcome *self, const json_t *said)
+show_offer (LimberWelcome *self, const LimberOffer *offer)
 {
-  const char *site = limber_json_string (said, "site"), *name = limber_json_string (said, "name");
-  g_autofree char *time = limber_time_for_staff (limber_json_integer (said, "expires", 0)), *date = NULL, *until = NULL;
-  char day[LIMBER_DATE_LENGTH + 1];
-  LimberClass klass = 0;
-  gboolean fits = limber_class_parse (limber_json_string (said, "class"), &klass) && (klass & PROGRAM_CLASSES) != 0;
-
-  limber_date_of_time (limber_json_integer (said, "expires", 0), day);
-  date = limber_date_for_staff (day);
-  until = g_strdup_printf ("%s %s", date, time);
-  gtk_label_set_text (self->offer_site, site != NULL ? site : _("The whole service"));
-  gtk_label_set_text (self->offer_class, limber_setup_class_words (klass));
-  gtk_label_set_text (self->offer_what, limber_setup_class_what (klass));
-  gtk_label_set_text (self->offer_name, name != NULL ? name : "");
-  gtk_label_set_text (self->offer_expires, until);
-  say_wrong (self->offer_wrong_box, self->offer_wrong,
-             fits                                 ? NULL
-             : klass == LIMBER_CLASS_KIOSK        ? _("This code is for a check-in kiosk, which is another program. Start Limber Kiosk on that computer. The code is not used up.")
-             : klass == LIMBER_CLASS_BOARD        ? _("This code is for a waiting-room screen, which is another program. Start Limber Kiosk on that computer. The code is not used up.")
-                                                  : _("This code is for a hub, which has no screen of its own. Whoever gave it to you sets that up. The code is not used up."));
-  gtk_widget_set_visible (self->join, fits);
-  show (self, "offer", fits ? self->join : self->other_code);
+  gtk_label_set_text (self->offer_site, offer->site);
+  gtk_label_set_text (self->offer_class, offer->klass);
+  gtk_label_set_text (self->offer_what, offer->what);
+  gtk_label_set_text (self->offer_name, offer->name);
+  gtk_label_set_text (self->offer_expires, offer->until);
+  say_wrong (self->offer_wrong_box, self->offer_wrong, offer->misfit);
+  gtk_widget_set_visible (self->join, offer->misfit == NULL);
+  show (self, "offer", offer->misfit == NULL ? self->join : self->other_code);
 }
 
 static void
-on_looked (GObject *source, GAsyncResult *result, gpointer data)
+tell_ready (LimberWelcome *self)
 {
-  g_autoptr (LimberWelcome) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (json_t) said = limber_client_look_finish (result, &error);
-  gboolean stopped = self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable);
+  g_autofree char *dir = g_strdup (self->dir);
 
-  end_asking (self);
-  if (!is_asking (self))
-    return;
-  if (said != NULL && !stopped) {
-    show_offer (self, said);
-    return;
-  }
-  show_code (self);
-  if (!stopped) {
-    g_autofree char *words = wrong_words (error);
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  g_signal_emit (self, signals[READY], 0, dir);
+}
 
-    say_wrong (self->wrong_box, self->wrong, words);
-  }
+static void
+joining_changed (LimberWelcome *self)
+{
+  LimberJoiningStage stage = limber_joining_get_stage (self->joining);
+
+  g_clear_handle_id (&self->pulse, g_source_remove);
+  if (limber_joining_is_asking (self->joining)) {
+    begin_to_wait (self, limber_joining_doing (self->joining));
+    self->pulse = g_timeout_add (150, pulse, self);
+  } else if (stage == LIMBER_JOINING_OFFERED)
+    show_offer (self, limber_joining_get_offer (self->joining));
+  else if (stage == LIMBER_JOINING_TYPING) {
+    show_code (self);
+    say_wrong (self->wrong_box, self->wrong, limber_joining_get_wrong (self->joining));
+  } else
+    tell_ready (self);
 }
 
 static void
 look (LimberWelcome *self)
 {
-  g_free (self->code);
-  self->code = whole_code (self);
-  if (self->code == NULL)
-    return;
-  begin_to_ask (self, _("Asking what this code is for…"));
-  limber_client_look_async (self->code, self->env, self->cancellable, on_looked, g_object_ref (self));
-}
+  g_autofree char *code = whole_code (self);
 
-static void
-on_joined (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (LimberWelcome) self = data;
-  g_autoptr (GError) error = NULL;
-  gboolean joined = limber_client_join_finish (result, &error), stopped = self->cancellable == NULL || g_cancellable_is_cancelled (self->cancellable);
-
-  end_asking (self);
-  if (!is_asking (self))
-    return;
-  if (joined) {
-    g_autofree char *dir = g_strdup (self->dir);
-
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-    g_signal_emit (self, signals[READY], 0, dir);
-    return;
-  }
-  show_code (self);
-  if (stopped)
-    say_wrong (self->wrong_box, self->wrong, _("Stopped. The same code is still good on this computer."));
-  else {
-    g_autofree char *words = wrong_words (error);
-
-    say_wrong (self->wrong_box, self->wrong, words);
-  }
+  if (code != NULL)
+    limber_joining_look (self->joining, code);
 }
 
 static void
 join (LimberWelcome *self)
 {
-  begin_to_ask (self, _("Joining…"));
-  limber_client_join_async (self->dir, self->code, self->env, self->cancellable, on_joined, g_object_ref (self));
+  limber_joining_join (self->joining);
 }
 
 /* A demonstration */
@@ -423,8 +324,8 @@ stop (LimberWelcome *self)
 {
   if (self->job != NULL)
     limber_job_stop (self->job);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  if (self->joining != NULL)
+    limber_joining_stop (self->joining);
 }
 
 static void
@@ -510,6 +411,8 @@ limber_welcome_start (LimberWelcome *self, const char *dir, LimberEnv *env, cons
   limber_welcome_stop (self);
   self->dir = g_strdup (dir);
   self->env = limber_env_ref (env);
+  self->joining = limber_joining_new (dir, PROGRAM_CLASSES, env);
+  g_signal_connect_object (self->joining, "changed", G_CALLBACK (joining_changed), self, G_CONNECT_SWAPPED);
   gtk_label_set_text (self->why, why != NULL ? why : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why), why != NULL);
   show_ways (self);
@@ -525,7 +428,10 @@ limber_welcome_stop (LimberWelcome *self)
 {
   stop (self);
   g_clear_object (&self->job);
-  end_asking (self);
+  if (self->joining != NULL)
+    g_signal_handlers_disconnect_by_func (self->joining, joining_changed, self);
+  g_clear_object (&self->joining);
+  g_clear_handle_id (&self->pulse, g_source_remove);
   if (self->dir != NULL && self->entry != NULL) {
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
     gtk_editable_set_text (GTK_EDITABLE (self->address), "");
@@ -533,5 +439,4 @@ limber_welcome_stop (LimberWelcome *self)
   g_clear_pointer (&self->dir, g_free);
   g_clear_pointer (&self->env, limber_env_unref);
   g_clear_pointer (&self->before, g_free);
-  g_clear_pointer (&self->code, g_free);
 }

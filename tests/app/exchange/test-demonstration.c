@@ -93,6 +93,33 @@ somebody_can_sign_in_and_has_a_list (Fixture *fixture, gconstpointer data)
   limber_store_close (store);
 }
 
+/* So that set-up can be seen in a demonstration by whoever may do all of it. */
+static void
+an_administrator_is_among_those_who_sign_in (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (json_t) made = make (fixture, &error);
+  g_autoptr (LimberStore) store = limber_store_open (fixture->dir, LIMBER_STORE_OWN, fixture->env, &error);
+  const json_t *one;
+  gsize i;
+  guint found = 0;
+
+  g_assert_no_error (error);
+  json_array_foreach (json_object_get (made, "staff"), i, one) {
+    LimberId id;
+
+    if (g_strcmp0 (limber_json_string (one, "role"), "administrator") != 0)
+      continue;
+    found++;
+    limber_id_init_from_key (&id, &limber_store_identity (store)->organisation, "import", "staff", limber_json_string (one, "number"), NULL);
+    g_assert_true (limber_pin_verify (store, &id, limber_json_string (made, "pin"), &error));
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (found, ==, 1);
+  test_store_assert_sound (store);
+  limber_store_close (store);
+}
+
 static void
 what_is_stopped_leaves_nothing (Fixture *fixture, gconstpointer data)
 {
@@ -146,6 +173,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("somebody-can-sign-in-and-has-a-list", somebody_can_sign_in_and_has_a_list);
+  ADD ("an-administrator-is-among-those-who-sign-in", an_administrator_is_among_those_who_sign_in);
   ADD ("what-is-stopped-leaves-nothing", what_is_stopped_leaves_nothing);
   ADD ("nothing-that-is-there-is-touched", nothing_that_is_there_is_touched);
   ADD ("no-other-desk-takes-in-lists", no_other_desk_takes_in_lists);

@@ -101,6 +101,90 @@ device_pages (Desk *desk, const char *folder)
   fake_central_end (desk);
 }
 
+static gboolean
+is_below (GtkWidget *widget, gconstpointer label)
+{
+  GtkWidget *before = GTK_IS_LABEL (widget) ? NULL : gtk_widget_get_prev_sibling (widget);
+
+  return GTK_IS_LABEL (before) && g_str_equal (gtk_label_get_text (GTK_LABEL (before)), label);
+}
+
+static void
+type (Desk *desk, const char *label, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (desk, is_below, label)), text);
+}
+
+static gboolean
+is_ready_for_another (gpointer desk)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (desk_find (desk, is_below, "From"))) == '\0' && gtk_widget_is_sensitive (desk_find (desk, desk_is_button, "Add"));
+}
+
+static gboolean
+has_choices (gpointer desk)
+{
+  return g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (desk_find (desk, is_below, "With")))) > 3;
+}
+
+static void
+planning_pages (Desk *desk, const char *folder)
+{
+  open_set_up (desk, "clinics");
+  SEES (desk, "No clinics yet");
+  g_assert_true (test_wait (has_choices, desk));
+  gallery_page (desk, folder, "setup-clinics-none");
+  for (guint i = 1; i < 4; i++) {
+    SEES (desk, "Add a clinic");
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (desk_find (desk, is_below, "With")), i);
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (desk_find (desk, is_below, "Room")), i);
+    type (desk, "First day", i == 1 ? "24 nov" : "26 nov");
+    type (desk, "From", "9:00");
+    type (desk, "Until", i == 2 ? "17:00" : "12:30");
+    type (desk, "Clinic", i == 2 ? "Knee class" : "");
+    desk_press (desk, "Add");
+    SEES (desk, "is added");
+    g_assert_true (test_wait (is_ready_for_another, desk));
+  }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (desk_find (desk, is_below, "With")), 1);
+  type (desk, "First day", "24 nov");
+  type (desk, "From", "11:00");
+  type (desk, "Until", "13:00");
+  desk_press (desk, "Add");
+  SEES (desk, "has another clinic on");
+  gallery_page (desk, folder, "setup-clinics");
+  open_set_up (desk, "closed");
+  SEES (desk, "No closed days to come");
+  type (desk, "Why", "Burst pipe");
+  type (desk, "First day", "23 nov");
+  desk_press (desk, "Add");
+  SEES (desk, "booked then");
+  gallery_page (desk, folder, "setup-closed");
+}
+
+static gboolean
+make_demonstration (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "demonstration", "271828", error);
+}
+
+static void
+list_pages (Desk *desk, const char *folder)
+{
+  g_autofree char *lists = test_dir_new (), *file = g_build_filename (lists, "staff.csv", NULL);
+
+  g_assert_true (limber_store_write (desk->store, make_demonstration, NULL, NULL));
+  g_assert_true (g_file_set_contents (file, "id,family,given,role,site,trained\nN1,Oduya,Ife,reception,,\nN2,Marsh,Tom,wizard,,\n", -1, NULL));
+  desk_act (desk, "desk.back");
+  open_set_up (desk, "lists");
+  SEES (desk, "Take in lists");
+  type (desk, "Folder", lists);
+  desk_press (desk, "Look first");
+  SEES (desk, "This is what would be done");
+  gallery_page (desk, folder, "setup-lists");
+  test_dir_remove (lists);
+}
+
 static void
 setup_pages (const char *folder)
 {
@@ -120,6 +204,10 @@ setup_pages (const char *folder)
   desk_press (&desk, "Close");
   SEES (&desk, "is closed");
   gallery_page (&desk, folder, "setup-rooms");
+  planning_pages (&desk, folder);
+  open_set_up (&desk, "lists");
+  SEES (&desk, "Lists are not taken in here");
+  gallery_page (&desk, folder, "setup-lists-elsewhere");
   open_set_up (&desk, "staff");
   SEES (&desk, "no PIN yet");
   desk_press (&desk, "Change…");
@@ -134,6 +222,7 @@ setup_pages (const char *folder)
   desk_press (&desk, "Check the store");
   SEES (&desk, "The store is sound");
   device_pages (&desk, folder);
+  list_pages (&desk, folder);
   desk_tear_down (&desk);
 }
 

@@ -361,7 +361,7 @@ def a_code_is_shown_for_what_it_is_and_joins_by_keyboard():
             desk.wait('Monday 23-Nov-2026')
             keys('ctrl+comma')
             desk.wait('Minutes before the appointment')
-            keys('Tab', 'Tab', 'Tab', 'space')
+            keys(*['Tab'] * 6, 'space')
             desk.wait('this computer')
             desk.type('What it is called', 'Second desk')
             desk.press('Make a joining code')

@@ -98,10 +98,62 @@ a_second_room_of_one_name_is_refused (void)
   gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL)), " room 2 ");
   desk_press (&desk, "Add");
   SEES (&desk, "There is a room called “room 2” here already.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL))), ==, " room 2 ");
   gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL)), "Room 4");
   desk_press (&desk, "Add");
   SEES (&desk, "Room 4 is added");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_name_of_room, NULL))), ==, "");
   g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM place WHERE name='Room 4'"), ==, 1);
+  desk_tear_down (&desk);
+}
+
+static gboolean
+is_staff_number (GtkWidget *widget, gconstpointer nothing)
+{
+  return GTK_IS_ENTRY (widget) && gtk_entry_get_max_length (GTK_ENTRY (widget)) == 20;
+}
+
+static gboolean
+is_below (GtkWidget *widget, gconstpointer label)
+{
+  GtkWidget *before = GTK_IS_LABEL (widget) ? NULL : gtk_widget_get_prev_sibling (widget);
+
+  return GTK_IS_LABEL (before) && g_str_equal (gtk_label_get_text (GTK_LABEL (before)), label);
+}
+
+static void
+fill_name (Desk *desk, const char *label, const char *text)
+{
+  GtkWidget *entry = desk_find (desk, is_below, label);
+
+  g_assert_true (GTK_IS_ENTRY (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+/* A number that somebody has is refused, and what was typed stays to be mended. */
+static void
+what_is_refused_of_somebody_new_stays_to_be_mended (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  open_part (&desk, "staff");
+  SEES (&desk, "no PIN yet");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S1");
+  fill_name (&desk, "Given name", "Ola");
+  fill_name (&desk, "Family name", "Nowak");
+  desk_press (&desk, "Add");
+  SEES (&desk, "Ola Nowak is added");
+  SEES (&desk, "Nowak");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S1");
+  fill_name (&desk, "Given name", "Pia");
+  fill_name (&desk, "Family name", "Berg");
+  desk_press (&desk, "Add");
+  SEES (&desk, "has this staff number already");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (desk_find (&desk, is_below, "Given name"))), ==, "Pia");
+  gtk_editable_set_text (GTK_EDITABLE (desk_find (&desk, is_staff_number, NULL)), "S9");
+  desk_press (&desk, "Add");
+  SEES (&desk, "Pia Berg is added");
   desk_tear_down (&desk);
 }
 
@@ -115,6 +167,13 @@ a_made_pin_is_shown_once_and_forgotten (void)
   SEES (&desk, "no PIN yet");
   desk_press (&desk, "Change…");
   SEES (&desk, "A PIN, to sign in with");
+  desk_press (&desk, "Make one");
+  SEES (&desk, "Type your own PIN too");
+  gtk_editable_set_text (GTK_EDITABLE (of_type (&desk, GTK_TYPE_PASSWORD_ENTRY)), "000000");
+  desk_press (&desk, "Make one");
+  SEES (&desk, "Nothing was changed.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE pin IS NOT NULL"), ==, 2);
+  gtk_editable_set_text (GTK_EDITABLE (of_type (&desk, GTK_TYPE_PASSWORD_ENTRY)), SAMPLE_PIN);
   desk_press (&desk, "Make one");
   SEES (&desk, "Shown this once");
   SEES (&desk, "has a new PIN");
@@ -240,6 +299,64 @@ a_device_is_lost_and_let_in_again_by_its_node (void)
   desk_tear_down (&desk);
 }
 
+static gboolean
+make_demonstration (LimberTransaction *transaction, gpointer data, GError **error)
+{
+  return limber_transaction_set_meta (transaction, "demonstration", "271828", error);
+}
+
+/* A list with a good line and one that cannot be read. */
+static char *
+make_lists (void)
+{
+  char *folder = test_dir_new ();
+  g_autofree char *file = g_build_filename (folder, "staff.csv", NULL);
+
+  g_assert_true (g_file_set_contents (file, "id,family,given,role,site,trained\nN1,Oduya,Ife,reception,,\nN2,Marsh,Tom,wizard,,\n", -1, NULL));
+  return folder;
+}
+
+static void
+lists_are_looked_at_first_and_what_is_refused_is_said (void)
+{
+  g_autofree char *folder = make_lists (), *refused = g_build_filename (folder, "refused", "staff.csv", NULL);
+  Desk desk;
+
+  begin (&desk);
+  g_assert_true (limber_store_write (desk.store, make_demonstration, NULL, NULL));
+  open_part (&desk, "lists");
+  SEES (&desk, "Take in lists");
+  g_assert_false (gtk_widget_is_sensitive (desk_find (&desk, desk_is_button, "Take them in")));
+  fill_name (&desk, "Folder", "no/such/folder");
+  desk_press (&desk, "Look first");
+  SEES (&desk, "Say a folder that is there");
+  fill_name (&desk, "Folder", folder);
+  desk_press (&desk, "Look first");
+  SEES (&desk, "This is what would be done");
+  SEES (&desk, "staff.csv, line 3");
+  SEES (&desk, "Nothing was written: this was a trial.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE family='Oduya'"), ==, 0);
+  desk_press (&desk, "Take them in");
+  SEES (&desk, "This was done");
+  SEES (&desk, "2 lines read, 1 new");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM staff WHERE family='Oduya'"), ==, 1);
+  g_assert_true (g_file_test (refused, G_FILE_TEST_EXISTS));
+  g_assert_false (gtk_widget_is_sensitive (desk_find (&desk, desk_is_button, "Take them in")));
+  desk_tear_down (&desk);
+  test_dir_remove (folder);
+}
+
+static void
+a_desk_of_a_service_says_where_lists_are_taken_in (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  open_part (&desk, "lists");
+  SEES (&desk, "Lists are not taken in here");
+  desk_tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,9 +365,12 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/setup/a-setting-is-saved-and-taken-back", a_setting_is_saved_and_taken_back);
   g_test_add_func ("/ui/setup/what-is-set-last-is-not-lost-by-leaving", what_is_set_last_is_not_lost_by_leaving);
   g_test_add_func ("/ui/setup/a-second-room-of-one-name-is-refused", a_second_room_of_one_name_is_refused);
+  g_test_add_func ("/ui/setup/what-is-refused-of-somebody-new-stays-to-be-mended", what_is_refused_of_somebody_new_stays_to_be_mended);
   g_test_add_func ("/ui/setup/a-made-pin-is-shown-once-and-forgotten", a_made_pin_is_shown_once_and_forgotten);
   g_test_add_func ("/ui/setup/a-new-store-is-filled-before-somebody-signs-in", a_new_store_is_filled_before_somebody_signs_in);
   g_test_add_func ("/ui/setup/a-copy-goes-where-somebody-says-and-nowhere-else", a_copy_goes_where_somebody_says_and_nowhere_else);
   g_test_add_func ("/ui/setup/a-device-is-lost-and-let-in-again-by-its-node", a_device_is_lost_and_let_in_again_by_its_node);
+  g_test_add_func ("/ui/setup/lists-are-looked-at-first-and-what-is-refused-is-said", lists_are_looked_at_first_and_what_is_refused_is_said);
+  g_test_add_func ("/ui/setup/a-desk-of-a-service-says-where-lists-are-taken-in", a_desk_of_a_service_says_where_lists_are_taken_in);
   return g_test_run ();
 }

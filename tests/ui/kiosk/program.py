@@ -399,9 +399,14 @@ def sigterm_ends_it_cleanly():
 
 
 def without_its_store_it_sends_people_to_the_desk():
+    with tempfile.TemporaryDirectory() as broken:
+        pathlib.Path(broken, 'store.db').write_bytes(b'no store at all' * 1000)
+        with Kiosk(store=broken) as kiosk:
+            kiosk.wait('This screen is not working')
+            kiosk.wait('Please go to the desk.')
+            assert not kiosk.says('Set up this screen'), 'it can be joined where there is a store'
     with tempfile.TemporaryDirectory() as empty, Kiosk(store=empty + '/none') as kiosk:
-        kiosk.wait('This screen is not working')
-        kiosk.wait('Please go to the desk.')
+        kiosk.wait('Set up this screen')
     with Kiosk() as first, Kiosk(store=first.store) as second:
         second.wait('This screen is not working')
 

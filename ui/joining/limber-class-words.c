@@ -1,14 +1,14 @@
-#include "limber-setup-words.h"
+#include "limber-class-words.h"
 
 #include <glib/gi18n-lib.h>
 
 /**
- * limber_setup_class_words:
+ * limber_class_words:
  *
  * Returns: what a class of device is called
  */
 const char *
-limber_setup_class_words (LimberClass klass)
+limber_class_words (LimberClass klass)
 {
   switch (klass) {
   case LIMBER_CLASS_DESK:
@@ -29,12 +29,12 @@ limber_setup_class_words (LimberClass klass)
 }
 
 /**
- * limber_setup_class_what:
+ * limber_class_what:
  *
  * Returns: what a class of device is for, and what it holds: a sentence
  */
 const char *
-limber_setup_class_what (LimberClass klass)
+limber_class_what (LimberClass klass)
 {
   switch (klass) {
   case LIMBER_CLASS_DESK:
