@@ -28,17 +28,39 @@ limber_errand_open (LimberPages *pages, LimberHit *marked, const char *page)
     limber_pages_open (pages, page, id);
 }
 
+/* (nullable): her appointment that a key is about. */
+static LimberVisit *
+visit_of (LimberPages *pages, LimberHit *marked)
+{
+  return marked != NULL ? limber_hit_get_visit (marked) : limber_pages_get_visit (pages);
+}
+
+/* Whether another is booked in its place rather than beside it. */
+static gboolean
+is_booked_again (LimberVisit *visit)
+{
+  return visit != NULL && (limber_visit_get_status (visit) == LIMBER_VISIT_CANCELLED || limber_visit_get_status (visit) == LIMBER_VISIT_DID_NOT_ATTEND);
+}
+
 /**
  * limber_errand_book:
  *
- * Opens the diary, for her where there is somebody.
+ * Opens the diary, for her where there is somebody: in the place of her appointment of today where that was cancelled or she did not come.
  */
 void
 limber_errand_book (LimberPages *pages, LimberHit *marked)
 {
+  LimberVisit *visit = visit_of (pages, marked);
   const LimberId *patient = person_of (pages, marked);
-  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL, *about = id != NULL ? g_strconcat ("for:", id, NULL) : NULL;
+  g_autofree char *id = NULL, *about = NULL;
 
+  if (is_booked_again (visit)) {
+    id = limber_id_dup_text (limber_visit_get_id (visit));
+    about = g_strconcat ("again:", id, NULL);
+  } else if (patient != NULL) {
+    id = limber_id_dup_text (patient);
+    about = g_strconcat ("for:", id, NULL);
+  }
   limber_pages_open (pages, "diary", about);
 }
 
@@ -53,7 +75,7 @@ limber_errand_book (LimberPages *pages, LimberHit *marked)
 const char *
 limber_errand_visit (LimberPages *pages, LimberHit *marked, const char *what)
 {
-  LimberVisit *visit = marked != NULL ? limber_hit_get_visit (marked) : limber_pages_get_visit (pages);
+  LimberVisit *visit = visit_of (pages, marked);
   g_autofree char *id = NULL, *about = NULL;
 
   if (visit == NULL) {

@@ -195,6 +195,19 @@ somebody_who_came_without_an_appointment_is_checked_in (void)
   desk_tear_down (&desk);
 }
 
+static void
+who_did_not_come_is_booked_again_from_the_list (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  desk_type (&desk, "barton");
+  SEES (&desk, "with Rachel Nowak · Did not come");
+  desk_act (&desk, "desk.book");
+  SEES (&desk, "Booking in the place of 23-Nov-2026");
+  desk_tear_down (&desk);
+}
+
 /* The caret, and what was typed. */
 static gboolean
 search_waits (gpointer data)
@@ -338,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/diary/follow-ups-are-shown-before-they-are-booked", follow_ups_are_shown_before_they_are_booked);
   g_test_add_func ("/ui/desk/diary/another-is-booked-in-the-place-of-one", another_is_booked_in_the_place_of_one);
   g_test_add_func ("/ui/desk/diary/somebody-who-came-without-an-appointment-is-checked-in", somebody_who_came_without_an_appointment_is_checked_in);
+  g_test_add_func ("/ui/desk/diary/who-did-not-come-is-booked-again-from-the-list", who_did_not_come_is_booked_again_from_the_list);
   g_test_add_func ("/ui/desk/diary/who-is-found-is-here-without-an-appointment", who_is_found_is_here_without_an_appointment);
   g_test_add_func ("/ui/desk/diary/her-appointment-is-moved-or-cancelled-from-the-list", her_appointment_is_moved_or_cancelled_from_the_list);
   g_test_add_func ("/ui/desk/diary/a-letter-is-printed-from-there", a_letter_is_printed_from_there);
