@@ -139,7 +139,7 @@ class Fingers(Desk):
         """Three letters and Enter."""
         self.type(person.key)
         self.key('Return')
-        self.says(f'{person.given} {person.family} checked in')
+        self.says(f'{person} checked in')
         self.waits_for_a_name()
 
     def pill_says(self, beginning, seconds=30):
@@ -165,15 +165,20 @@ class One:
         self.day, self.month, self.year, self.initial = 1 + number % 28, 1 + number % 12, 1940 + number, family[0]
         self.appointment, self.start = appointment['id'], moment(appointment['start'])
 
+    def __str__(self):
+        return f'{self.given} {self.family}'
+
 
 class Morning(County):
     """The site, its two desks, its kiosk and those who come."""
 
+    APART = ('Adeyemi',)  # expected at ten, and did not come
     STAFF = ('Cerys Pugh', 'Manoj Gohil', 'Aruna Suthar')
 
     def __init__(self, programs, folder):
         super().__init__(programs, folder)
-        self.site, self.folder, self.second, self.everybody, self.came = Sixty(programs, folder), folder, None, {}, 0
+        self.site, self.folder, self.second, self.everybody = Sixty(programs, folder), folder, None, {}
+        self.expected, self.here, self.ledger = len(FAMILIES), 0, {}
 
     def open(self, **environment):
         site, programs, displays = self.site, self.programs, [Display() for _ in range(3)]
@@ -197,9 +202,13 @@ class Morning(County):
         booked = {of[appointment['patient']]: appointment for appointment in self.programs.list(self.site.desk, 'appointment')}
         self.everybody = {family: One(number, family, booked[family]) for number, family in enumerate((*FAMILIES, 'Sutcliffe'), 1)}
 
+    def is_here(self, person):
+        self.here += 1
+        self.ledger[person.family] = 'arrived'
+
     def take(self, number):
         """The next so many who come."""
-        families = [family for family in FAMILIES if family in self.everybody][:number]
+        families = [family for family in FAMILIES if family in self.everybody and family not in self.APART][:number]
         return [self.everybody.pop(family) for family in families]
 
     def held(self, store):
@@ -216,22 +225,21 @@ class Morning(County):
 def main():
     with tempfile.TemporaryDirectory() as folder, Programs(os.environ['LIMBER_BUILD'], Clock(moment(NOW)), pathlib.Path(folder)) as programs:
         work = Morning(programs, pathlib.Path(folder) / 'county')
-        expected, here = len(FAMILIES), 0
 
         def come(number):
-            nonlocal here
-            for person in work.take(number):
+            people = work.take(number)
+            for person in people:
                 work.desk.comes(person)
-                here += 1
-            work.desk.counts(expected, here)
+                work.is_here(person)
+            work.desk.counts(work.expected, work.here)
+            return people
 
         def somewhere_else(number, how):
             """Whoever is checked in elsewhere stands on her list by itself."""
-            nonlocal here
             for person in work.take(number):
                 how(person)
-                here += 1
-                work.desk.counts(expected, here)
+                work.is_here(person)
+                work.desk.counts(work.expected, work.here)
                 work.desk.waits_for_a_name()
 
         def at_the_kiosk(person):
@@ -243,17 +251,86 @@ def main():
             work.open()
             work.desk.sign_in(work.STAFF[0], PIN)
             work.second.sign_in(work.STAFF[2], PIN)
-            work.desk.counts(expected, 0)
+            work.desk.counts(work.expected, 0)
             work.desk.pill_says('Up to date')
 
         def three_letters_and_enter_each():
-            come(16)
+            come(14)
 
         def who_comes_at_the_kiosk_or_the_second_desk_stands_on_her_list():
             somewhere_else(2, at_the_kiosk)
             somewhere_else(2, work.second.check_in)
 
-        tap.run('/e2e/morning', everything_is_open_and_she_has_signed_in, three_letters_and_enter_each, who_comes_at_the_kiosk_or_the_second_desk_stands_on_her_list, witness=work.witness)
+        def one_is_taken_back_and_comes_again():
+            person, = work.take(1)
+            work.desk.comes(person)
+            work.desk.key('ctrl+z')
+            work.desk.says(f'Taken back for {person}')
+            work.desk.waits_for_a_name()
+            work.desk.counts(work.expected, work.here)
+            work.everybody[person.family] = person
+
+        def one_is_called_to_a_room():
+            person, = come(1)
+            work.desk.key('ctrl+n')
+            work.desk.says(f'{person} called')
+            work.desk.waits_for_a_name()
+            work.ledger[person.family] = 'called'
+
+        def one_did_not_come_and_is_booked_again():
+            person = work.everybody.pop('Adeyemi')
+            work.desk.type(person.key)
+            work.desk.key('ctrl+Return')
+            work.desk.see('Did not come', role='push button')
+            work.desk.key('ctrl+d')
+            work.desk.says(f'{person} did not come')
+            work.desk.key('Escape')
+            work.desk.waits_for_a_name()
+            work.ledger[person.family] = 'did-not-attend'
+            work.desk.type(person.key)
+            work.desk.key('ctrl+b')
+            work.desk.see(having='Booking in the place of')
+            work.desk.see(having='Free at 13:00')
+            work.desk.key('Return')
+            work.desk.says(f'Booked: {person}')
+            work.desk.key('Escape')
+            work.desk.waits_for_a_name()
+
+        def one_is_moved():
+            person, = work.take(1)
+            work.desk.type(person.key)
+            work.desk.key('ctrl+m')
+            work.desk.see('Moving the appointment of')
+            work.desk.key('ctrl+j')
+            work.desk.see(having='Free at 13:')
+            work.desk.key('Return')
+            work.desk.says(f'Moved: {person}')
+            work.desk.key('Escape')
+            work.desk.waits_for_a_name()
+            work.ledger[person.family] = 'booked'
+
+        def one_is_cancelled():
+            person, = work.take(1)
+            work.desk.type(person.key)
+            work.desk.key('ctrl+k')
+            until('she is asked why', lambda: work.desk.has_focus('Why it is cancelled'))
+            work.desk.type('ill')
+            work.desk.key('Tab', 'Return')
+            work.desk.says(f'Cancelled: {person}')
+            work.desk.key('Escape')
+            work.desk.waits_for_a_name()
+            work.ledger[person.family] = 'cancelled'
+
+        def one_is_here_without_an_appointment():
+            person = work.everybody.pop('Sutcliffe')
+            work.desk.type(person.key)
+            work.desk.see(having='No appointment here today')
+            work.desk.key('ctrl+i')
+            work.desk.says(f'{person} checked in, without an appointment')
+            work.desk.waits_for_a_name()
+
+        tap.run('/e2e/morning', *filter(callable, (everything_is_open_and_she_has_signed_in, three_letters_and_enter_each, who_comes_at_the_kiosk_or_the_second_desk_stands_on_her_list,
+                one_is_taken_back_and_comes_again, one_is_called_to_a_room, one_did_not_come_and_is_booked_again, one_is_moved, one_is_cancelled, one_is_here_without_an_appointment)), witness=work.witness)
 
 
 if __name__ == '__main__':
