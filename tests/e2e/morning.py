@@ -8,7 +8,6 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
@@ -24,7 +23,7 @@ FAMILIES = ('Abbott Ackroyd Adeyemi Ahlberg Akhtar Albright Ambrose Anstey Apple
             'Dalby Denholm Dobson Drummond Eagleton Eckley Elgar Emmott Erskine Fairley Fenwick Fielding Foxley Gainsford Gethin Gilroy Goddard Greaves Hadley Hepworth Hobday Huxley '
             'Ibbotson Iqbal Jagger Jessop Kapoor Kirkby Lambert Leyland Lomax Maddox Mistry Norwood Okafor Pemberton Quarles Radcliffe').split()
 GIVEN = ('Wendy', 'Peter', 'Sunita', 'Yusuf', 'Olive', 'Thomas', 'Uma', 'Victor', 'Moira', 'Stefan')
-CLINICIANS = ('S0011', 'S0012', 'S0013', 'S0014')
+CLINICIANS = {'S0011': 'Rowe', 'S0012': 'Sato', 'S0013': 'Thorne', 'S0014': 'Usher'}
 
 
 class Sixty(Site):
@@ -50,8 +49,8 @@ class Sixty(Site):
         write('staff', 'id,family,given,role,site,trained',
               [('S0001', 'Pugh', 'Cerys', 'reception', 'LMB01', ''), ('S0002', 'Gohil', 'Manoj', 'reception', 'LMB01', ''), ('S0003', 'Suthar', 'Aruna', 'reception', 'LMB01', ''),
                ('S0009', 'Bhavsar', 'Chandrakant', 'service-manager', 'LMB01', ''),
-               *((code, f'Therapist{number}', 'Jo', 'physiotherapist', 'LMB01', '') for number, code in enumerate(CLINICIANS, 1))])
-        families = (*FAMILIES, 'Sutcliffe')
+               *((code, family, 'Jo', 'physiotherapist', 'LMB01', '') for code, family in CLINICIANS.items())])
+        families, clinicians = (*FAMILIES, 'Sutcliffe'), list(CLINICIANS)
         write('patients', 'id,nhs_number,family,given,title,born,sex,mobile,phone,email,address,postcode,gp,language,needs,restricted,died',
               [(f'P{number:07}', self.nhs_number(number), family, GIVEN[number % 10], '', f'{1940 + number}-{1 + number % 12:02}-{1 + number % 28:02}', 1 + number % 2,
                 f'07700 900{number:03}', '', '', f'{number} Hawthorn Way;Harrow', 'HA7 5HX', 'X98001', 'en', '', 0, '') for number, family in enumerate(families, 1)])
@@ -59,9 +58,9 @@ class Sixty(Site):
               [(f'R{number:06}', f'P{number:07}', '2026-09-01', 'gp', 'X98001', 'physiotherapy', 'routine', 'neck pain') for number in range(1, len(families) + 1)])
         starts = [(f'2026-11-23T{10 + at // 6:02}:{at % 6 * 10:02}:00+00:00', which) for at in range(15) for which in range(4)]
         write('appointments', 'id,referral,patient,site,clinician,start,minutes,place,type,service,status',
-              [(f'A{number:07}', f'R{number:06}', f'P{number:07}', 'LMB01', CLINICIANS[which], start, 10, f'Room {which + 1}', 'follow-up', 'physiotherapy', 'booked')
+              [(f'A{number:07}', f'R{number:06}', f'P{number:07}', 'LMB01', clinicians[which], start, 10, f'Room {which + 1}', 'follow-up', 'physiotherapy', 'booked')
                for number, (start, which) in enumerate(starts, 1)] +
-              [('A0000061', 'R000061', 'P0000061', 'LMB01', CLINICIANS[0], '2026-12-07T10:00:00+00:00', 10, 'Room 1', 'follow-up', 'physiotherapy', 'booked')])
+              [('A0000061', 'R000061', 'P0000061', 'LMB01', clinicians[0], '2026-12-07T10:00:00+00:00', 10, 'Room 1', 'follow-up', 'physiotherapy', 'booked')])
         return f'{len(families)} people, {len(starts)} appointments today'
 
 
@@ -109,22 +108,17 @@ class Fingers(Desk):
         """The caret is in the search, which holds nothing, or what she had typed."""
         def waits():
             try:
-                return self.box.get_state_set().contains(Atspi.StateType.FOCUSED) and Atspi.Text.get_text(self.box, 0, -1) == text
+                return self.box.get_state_set().contains(Atspi.StateType.FOCUSED) and Atspi.Text.get_text(self.box, 0, Atspi.Text.get_character_count(self.box)) == text
             except GLib.Error:
                 return False
         until(f'the caret is in the search, which holds “{text}”', waits)
 
     def says(self, words, seconds=15):
-        """The bar at the bottom."""
+        """The bar at the bottom, which changes its words in place."""
         def said():
-            if self.bar is None or self.reads(self.bar) != words:
-                self.bar = None
+            if self.bar is None:
                 self.bar = next(self.things(words, 'label'), None)
-            return self.bar is not None
-        if self.bar is not None:  # it changes its words in place
-            quick = time.monotonic() + 2
-            while self.reads(self.bar) != words and time.monotonic() < quick:
-                time.sleep(0.01)
+            return self.bar is not None and self.reads(self.bar) == words
         try:
             until(f'the bar says “{words}”', said, seconds)
         except Trouble as trouble:
@@ -143,7 +137,7 @@ class Fingers(Desk):
         self.waits_for_a_name()
 
     def pill_says(self, beginning, seconds=30):
-        """What is said of sync, and what is never to be said meanwhile."""
+        """What is said of sync."""
         words = ('Up to date', 'Working offline', 'waiting', 'Fetching', 'Checking')
 
         def look():
@@ -186,15 +180,15 @@ class Morning(County):
         for number, code in enumerate(CLINICIANS, 1):
             programs.ctl(site.central_store, 'clinic', 'add', '--with', code, '--in', f'Room {number}', '--first', DAY, '--begins', '13:00', '--ends', '15:00', '--minutes', '20',
                          '--site', site.code, '--as', site.manager()['number'])
-        site.second = self.folder / 'second'
-        site.join(site.second, 'desk', 'Second desk', site.hub_store, site.hub.url)
+        site.second_store = self.folder / 'second'
+        site.join(site.second_store, 'desk', 'Second desk', site.hub_store, site.hub.url)
         site.set_pin(PIN, ('S0002', 'S0003'))
-        for store in (site.second, site.kiosk):
+        for store in (site.second_store, site.kiosk):
             programs.ctl(store, 'sync')
         self.know()
         self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800', DISPLAY=displays[0].name), displays[0])
         self.desk = Fingers(programs.start('limber', '--store', site.desk, DISPLAY=displays[1].name), displays[1])
-        self.second = Desk(programs.start('limber', '--store', site.second, DISPLAY=displays[2].name), displays[2])
+        self.second = Desk(programs.start('limber', '--store', site.second_store, DISPLAY=displays[2].name), displays[2])
 
     def know(self):
         """Who comes, and by which appointment."""
@@ -216,10 +210,11 @@ class Morning(County):
         if self.second:
             self.picture(self.second, f'{name}-second')
 
-    def held(self, store):
-        """What is known of each appointment and each arrival, as this store has it."""
-        fields = {'appointment': ('id', 'patient', 'status', 'start', 'clinician', 'cancelled_by', 'cancel_reason', 'type', 'replaces'), 'arrival': ('id', 'appointment', 'at', 'round', 'how')}
-        return sorted(json.dumps([one.get(field) for field in fields[kind]]) for kind in fields for one in self.programs.list(store, kind))
+    def digests(self):
+        """Of every kind that all of them hold: who is revoked or has read what is not for a desk."""
+        site = self.site
+        said = [self.programs.ctl(store, 'digest').json for store in (site.central_store, site.hub_store, site.desk, site.second_store)]
+        return [{kind: one[kind] for kind in said[0] if kind not in ('device', 'reading')} for one in said]
 
     def at_central(self):
         return len(self.programs.list(self.site.central_store, 'arrival'))
@@ -244,6 +239,8 @@ class Morning(County):
         twice = {one for one in arrivals if arrivals.count(one) > 1}
         if twice:
             raise Trouble(f'{store.name}: {twice} came twice')
+        if (conflicts := self.programs.list(store, 'conflict')):
+            raise Trouble(f'{store.name}: {conflicts}')
 
 
 def main():
@@ -401,11 +398,11 @@ def main():
         def the_rest_come():
             come(len([family for family in FAMILIES if family in work.everybody]))
             work.desk.pill_says('Up to date')
+            work.agree(work.site.central_store)
 
         def everybody_holds_the_very_same_and_every_deed_once():
-            stores = (work.site.central_store, work.site.hub_store, work.site.desk, work.site.second)
-            until('all hold the same', lambda: len({json.dumps(work.held(store)) for store in stores}) == 1, 30)
-            for store in stores:
+            until('all hold the same', lambda: len({json.dumps(one, sort_keys=True) for one in work.digests()}) == 1, 30)
+            for store in (work.site.central_store, work.site.hub_store, work.site.desk, work.site.second_store):
                 work.agree(store)
                 work.once(store)
 
