@@ -2,7 +2,6 @@
 """A receptionist's morning of sixty people, by keys alone: what she types goes to the screen that has the focus, and what it shows is read as a
 screen reader does. Beside her a second desk and a kiosk; in the middle of it the line to central is cut."""
 
-import csv
 import json
 import os
 import pathlib
@@ -12,155 +11,12 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 import tap  # noqa: E402
 from hands import County, Desk, Kiosk  # noqa: E402
-from limber import Clock, Programs, Site, Trouble, moment, until  # noqa: E402
+from keys import KeyDesk  # noqa: E402
+from limber import Clock, Programs, Trouble, moment, until  # noqa: E402
 from screen import Display  # noqa: E402
-
-from gi.repository import Atspi, GLib  # noqa: E402
+from sixty import CLINICIANS, FAMILIES, One, Sixty  # noqa: E402
 
 DAY, NOW, PIN = '2026-11-23', '2026-11-23T10:05:00Z', '271828'
-# No two begin with the same three letters, and no first name with any of theirs: three keys are one person.
-FAMILIES = ('Abbott Ackroyd Adeyemi Ahlberg Akhtar Albright Ambrose Anstey Appleby Ashdown Atwell Babbage Beckett Birchall Bonham Bracken Bulmer Calloway Chadwick Clegg Cobham Crispin '
-            'Dalby Denholm Dobson Drummond Eagleton Eckley Elgar Emmott Erskine Fairley Fenwick Fielding Foxley Gainsford Gethin Gilroy Goddard Greaves Hadley Hepworth Hobday Huxley '
-            'Ibbotson Iqbal Jagger Jessop Kapoor Kirkby Lambert Leyland Lomax Maddox Mistry Norwood Okafor Pemberton Quarles Radcliffe').split()
-GIVEN = ('Wendy', 'Peter', 'Sunita', 'Yusuf', 'Olive', 'Thomas', 'Uma', 'Victor', 'Moira', 'Stefan')
-CLINICIANS = {'S0011': 'Rowe', 'S0012': 'Sato', 'S0013': 'Thorne', 'S0014': 'Usher'}
-
-
-class Sixty(Site):
-    """A site with sixty people expected this morning, and one who is not."""
-
-    def nhs_number(self, number):
-        """The next that is one: 999, six figures, and the check by Modulus 11."""
-        for figures in range(number * 11, 1000000):
-            digits = f'999{figures:06}'
-            check = 11 - sum(int(digit) * (10 - at) for at, digit in enumerate(digits)) % 11
-            if check != 10:
-                return f'{digits}{0 if check == 11 else check}'
-        raise Trouble('no NHS number')
-
-    def write_lists(self, lists):
-        lists.mkdir()
-
-        def write(name, header, rows):
-            with open(lists / f'{name}.csv', 'w', encoding='utf-8', newline='') as file:
-                csv.writer(file).writerows([header.split(','), *rows])
-        write('sites', 'code,name,kind,places', [('LMB01', 'Lime Tree Clinic', 'health-centre', 'Room 1;Room 2;Room 3;Room 4')])
-        write('practices', 'code,name,address,postcode,phone', [('X98001', 'Lime Tree Surgery', '55 Forge Close; Harrow', 'HA4 6QQ', '020 7946 0313')])
-        write('staff', 'id,family,given,role,site,trained',
-              [('S0001', 'Pugh', 'Cerys', 'reception', 'LMB01', ''), ('S0002', 'Gohil', 'Manoj', 'reception', 'LMB01', ''), ('S0003', 'Suthar', 'Aruna', 'reception', 'LMB01', ''),
-               ('S0009', 'Bhavsar', 'Chandrakant', 'service-manager', 'LMB01', ''),
-               *((code, family, 'Jo', 'physiotherapist', 'LMB01', '') for code, family in CLINICIANS.items())])
-        families, clinicians = (*FAMILIES, 'Sutcliffe'), list(CLINICIANS)
-        write('patients', 'id,nhs_number,family,given,title,born,sex,mobile,phone,email,address,postcode,gp,language,needs,restricted,died',
-              [(f'P{number:07}', self.nhs_number(number), family, GIVEN[number % 10], '', f'{1940 + number}-{1 + number % 12:02}-{1 + number % 28:02}', 1 + number % 2,
-                f'07700 900{number:03}', '', '', f'{number} Hawthorn Way;Harrow', 'HA7 5HX', 'X98001', 'en', '', 0, '') for number, family in enumerate(families, 1)])
-        write('referrals', 'id,patient,received,source,from,service,priority,reason',
-              [(f'R{number:06}', f'P{number:07}', '2026-09-01', 'gp', 'X98001', 'physiotherapy', 'routine', 'neck pain') for number in range(1, len(families) + 1)])
-        starts = [(f'2026-11-23T{10 + at // 6:02}:{at % 6 * 10:02}:00+00:00', which) for at in range(15) for which in range(4)]
-        write('appointments', 'id,referral,patient,site,clinician,start,minutes,place,type,service,status',
-              [(f'A{number:07}', f'R{number:06}', f'P{number:07}', 'LMB01', clinicians[which], start, 10, f'Room {which + 1}', 'follow-up', 'physiotherapy', 'booked')
-               for number, (start, which) in enumerate(starts, 1)] +
-              [('A0000061', 'R000061', 'P0000061', 'LMB01', clinicians[0], '2026-12-07T10:00:00+00:00', 10, 'Room 1', 'follow-up', 'physiotherapy', 'booked')])
-        return f'{len(families)} people, {len(starts)} appointments today'
-
-
-class Fingers(Desk):
-    """The desk of somebody who never looks at her hands: keys alone, and where the caret is after each deed."""
-
-    box = bar = count = pill = None
-
-    def key(self, *keys):
-        self.display.tool('key', '--delay', 15, *keys)
-
-    def type(self, text):
-        self.display.tool('type', '--delay', 15, text)
-
-    def point(self, thing):
-        raise Trouble('a pointer at the desk of keys')
-
-    def reads(self, thing):
-        try:
-            return thing.get_name() or ''
-        except GLib.Error:
-            return ''
-
-    def sign_in(self, name, pin, text=''):
-        """Types her name, and her PIN; what she had typed before stands there again."""
-        until('a name can be typed', lambda: self.has_focus('Your name'))
-        self.type(name.split()[0].lower())
-        self.key('Return')
-        until('a PIN can be typed', lambda: self.has_focus('PIN'))
-        self.type(pin)
-        self.key('Return')
-        self.settle(name, text)
-
-    def settle(self, name, text=''):
-        """Finds once what is read from then on: each page of work has its own."""
-        self.see(name, role='push button')
-        self.see(self.TODAY)
-        self.box = self.see('Find somebody', role='entry')
-        self.count = self.see(having=' booked', role='label')
-        self.pill = None
-        self.bar = None
-        self.waits_for_a_name(text)
-
-    def waits_for_a_name(self, text=''):
-        """The caret is in the search, which holds nothing, or what she had typed."""
-        def waits():
-            try:
-                return self.box.get_state_set().contains(Atspi.StateType.FOCUSED) and Atspi.Text.get_text(self.box, 0, Atspi.Text.get_character_count(self.box)) == text
-            except GLib.Error:
-                return False
-        until(f'the caret is in the search, which holds “{text}”', waits)
-
-    def says(self, words, seconds=15):
-        """The bar at the bottom, which changes its words in place."""
-        def said():
-            if self.bar is None:
-                self.bar = next(self.things(words, 'label'), None)
-            return self.bar is not None and self.reads(self.bar) == words
-        try:
-            until(f'the bar says “{words}”', said, seconds)
-        except Trouble as trouble:
-            raise Trouble(f'{trouble}\n  what is there: ' + '; '.join(self.words())) from None
-
-    def counts(self, booked, here, seconds=20):
-        """What stands above the list."""
-        words = f'{booked} booked, {here} here so far'
-        until(f'above the list: {words}', lambda: self.reads(self.count).startswith(words), seconds)
-
-    def comes(self, person):
-        """Three letters and Enter."""
-        self.type(person.key)
-        self.key('Return')
-        self.says(f'{person} checked in')
-        self.waits_for_a_name()
-
-    def pill_says(self, beginning, seconds=30):
-        """What is said of sync."""
-        words = ('Up to date', 'Working offline', 'waiting', 'Fetching', 'Checking')
-
-        def look():
-            if self.pill is None or not self.reads(self.pill):
-                self.pill = next((thing for thing in self.things(role='push button') if any(word in self.name_of(thing) for word in words)), None)
-            return self.pill is not None and self.reads(self.pill).startswith(beginning)
-        try:
-            until(f'sync: {beginning}', look, seconds)
-        except Trouble as trouble:
-            raise Trouble(f'{trouble}; it says {self.pill and self.reads(self.pill)}') from None
-        return self.reads(self.pill)
-
-
-class One:
-    """Somebody who is expected."""
-
-    def __init__(self, number, family, appointment):
-        self.family, self.given, self.key = family, GIVEN[number % 10], family[:3].lower()
-        self.day, self.month, self.year, self.initial = 1 + number % 28, 1 + number % 12, 1940 + number, family[0]
-        self.appointment, self.start = appointment['id'], moment(appointment['start'])
-
-    def __str__(self):
-        return f'{self.given} {self.family}'
 
 
 class Morning(County):
@@ -187,7 +43,7 @@ class Morning(County):
             programs.ctl(store, 'sync')
         self.know()
         self.kiosk = Kiosk(programs.start('limber-kiosk', '--store', site.kiosk, '--windowed=1280x800', DISPLAY=displays[0].name), displays[0])
-        self.desk = Fingers(programs.start('limber', '--store', site.desk, DISPLAY=displays[1].name), displays[1])
+        self.desk = KeyDesk(programs.start('limber', '--store', site.desk, DISPLAY=displays[1].name), displays[1])
         self.second = Desk(programs.start('limber', '--store', site.second_store, DISPLAY=displays[2].name), displays[2])
 
     def know(self):
@@ -339,10 +195,11 @@ def main():
             work.desk.type('ill')
             work.desk.key('Tab', 'Return')
             work.desk.says(f'Cancelled: {person}')
-            work.desk.key('Escape')
-            work.desk.waits_for_a_name()
             work.ledger[person.family] = 'cancelled'
             work.expected -= 1
+            come(1)  # what is typed goes to the search from the diary too
+            work.desk.key('Escape')
+            work.desk.waits_for_a_name()
 
         def one_is_here_without_an_appointment():
             person = work.everybody.pop('Sutcliffe')
