@@ -46,7 +46,7 @@ class Two(County):
         return self.desk, self.second
 
     def begin(self, desk):
-        """Opens what is to be changed, and leaves the caret in the mobile number."""
+        """Opens what is to be changed, and leaves the caret in the mobile number, which is marked: what is typed stands in its place."""
         desk.type('abb')
         desk.key('ctrl+e')
         until('the mobile number can be typed', lambda: desk.has_focus('Mobile'))
@@ -58,12 +58,14 @@ class Two(County):
         desk.waits_for_a_name()
 
     def apart(self):
-        """From now on neither desk hears of the other."""
+        """From now on neither desk hears of the other: without its hub each would ask central."""
         self.site.hub.stop()
+        self.site.central.stop()
         for desk in self.desks():
             desk.pill_says('Working offline')
 
     def together(self):
+        self.site.central.start()
         self.site.hub.start()
         for desk in self.desks():
             desk.pill_says('Up to date', 60)
@@ -94,7 +96,6 @@ def main():
             work.apart()
             for desk in work.desks():
                 work.begin(desk)
-            work.desk.key('ctrl+a')
             work.desk.type('07700900123')
             work.save(work.desk)
             until('the email can be typed', lambda: work.second.has_focus('Email') or work.second.key('Tab'))
@@ -110,7 +111,6 @@ def main():
             work.apart()
             for desk, number in zip(work.desks(), ('07700900456', '07700900789')):
                 work.begin(desk)
-                desk.key('ctrl+a')
                 desk.type(number)
             for desk in work.desks():
                 work.save(desk)
