@@ -238,7 +238,7 @@ static const LimberKey keys[] = {
   { NULL, { "Page_Down", "Page_Up", NULL }, N_("A week on or back; with Shift, a day"), LIMBER_KEYS_DIARY },
   { NULL, { "Home", NULL }, N_("Today"), LIMBER_KEYS_DIARY },
   { NULL, { "<Control>x", NULL }, N_("Take the appointment in hand, to move it"), LIMBER_KEYS_DIARY },
-  { NULL, { "Return", "<Control>v", NULL }, N_("Book or put down at this time"), LIMBER_KEYS_DIARY },
+  { NULL, { "<Control>v", NULL }, N_("Book or put down at this time, as Enter does"), LIMBER_KEYS_DIARY },
   { NULL, { "Delete", NULL }, N_("Cancel the appointment"), LIMBER_KEYS_DIARY },
   { "diary.letter", { "<Control><Shift>p", NULL }, N_("Print the letter"), LIMBER_KEYS_DIARY },
   { "desk.back", { "<Alt>Left", NULL }, N_("Back to today’s list"), LIMBER_KEYS_PAGES },
