@@ -135,9 +135,10 @@ name_read (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * limber_errand_walk_in:
  *
- * Checks her in who is here without an appointment, to be seen when there is time.
+ * Checks her in who is here without an appointment, to be seen when there is time; of whom it is easily another who is meant, opens her page, where
+ * the same key checks her in.
  *
- * Returns: whether there is somebody
+ * Returns: whether she is checked in
  */
 gboolean
 limber_errand_walk_in (LimberPages *pages, LimberHit *marked)
@@ -148,6 +149,10 @@ limber_errand_walk_in (LimberPages *pages, LimberHit *marked)
 
   if (patient == NULL)
     return FALSE;
+  if (marked != NULL && limber_hit_is_doubtful (marked)) {
+    limber_errand_open (pages, marked, "person");
+    return FALSE;
+  }
   walk_in = g_new0 (WalkIn, 1);
   walk_in->deeds = g_object_ref (work->deeds);
   walk_in->patient = *patient;

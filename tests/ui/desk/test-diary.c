@@ -239,6 +239,24 @@ who_is_found_is_here_without_an_appointment (void)
 }
 
 static void
+who_may_be_another_is_looked_at_first (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  sample_person (desk.store, "walker", "Quill", "Peter", "Mr", "1980-02-03");
+  sample_person (desk.store, "namesake", "Quill", "Peter", "Mr", "1991-12-30");
+  desk_type (&desk, "quill");
+  SEES (&desk, "Same name as somebody else");
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "There are no appointments on this computer.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM appointment WHERE type='walk-in'"), ==, 0);
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "Peter Quill checked in, without an appointment");
+  desk_tear_down (&desk);
+}
+
+static void
 her_appointment_is_moved_or_cancelled_from_the_list (void)
 {
   Desk desk;
@@ -353,6 +371,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/diary/somebody-who-came-without-an-appointment-is-checked-in", somebody_who_came_without_an_appointment_is_checked_in);
   g_test_add_func ("/ui/desk/diary/who-did-not-come-is-booked-again-from-the-list", who_did_not_come_is_booked_again_from_the_list);
   g_test_add_func ("/ui/desk/diary/who-is-found-is-here-without-an-appointment", who_is_found_is_here_without_an_appointment);
+  g_test_add_func ("/ui/desk/diary/who-may-be-another-is-looked-at-first", who_may_be_another_is_looked_at_first);
   g_test_add_func ("/ui/desk/diary/her-appointment-is-moved-or-cancelled-from-the-list", her_appointment_is_moved_or_cancelled_from_the_list);
   g_test_add_func ("/ui/desk/diary/a-letter-is-printed-from-there", a_letter_is_printed_from_there);
   g_test_add_func ("/ui/desk/diary/todays-list-shows-those-who-are-asked-for", todays_list_shows_those_who_are_asked_for);
