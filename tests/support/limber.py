@@ -331,13 +331,16 @@ class Site:
 
     EARLY = 180  # minutes before an appointment from which on one may check in: long, so that there is always somebody
 
+    def write_lists(self, lists):
+        """Of an invented county. Returns what is in them."""
+        more = ['--patients', str(self.patients)] if self.patients else []
+        return self.programs.ctl(None, 'demo', lists, '--date', self.programs.clock.now().date().isoformat(), *more).output.strip()
+
     def make(self, tell=lambda text: None):
         """From nothing to four stores that hold what they should."""
         programs, lists = self.programs, self.folder / 'lists'
         self.folder.mkdir(parents=True, exist_ok=True)
-        more = ['--patients', str(self.patients)] if self.patients else []
-        made = programs.ctl(None, 'demo', lists, '--date', programs.clock.now().date().isoformat(), *more)
-        tell(f'made the lists of a county: {made.output.strip()}')
+        tell(f'made the lists of a county: {self.write_lists(lists)}')
         programs.ctl(self.central_store, 'init', '--class', 'central', '--name', 'Harrow MSK')
         start = time.monotonic()
         programs.ctl(self.central_store, 'import', lists, seconds=600)
@@ -399,10 +402,11 @@ class Site:
             raise Trouble(f'{self.name} has no {which["role"]}')
         return min(staff, key=lambda one: one['number'])
 
-    def set_pin(self, pin='271828'):
-        """Gives a receptionist of the site a PIN, at central, and waits until the desk has heard of it. Returns her name and the PIN."""
+    def set_pin(self, pin='271828', others=()):
+        """Gives a receptionist of the site a PIN, at central, and others too, and waits until the desk has heard of it. Returns her name and the PIN."""
         receptionist = self.receptionist()
-        self.programs.ctl(self.central_store, 'staff', 'pin', receptionist['id'], text=f'{pin}\n')
+        for one in (receptionist['id'], *others):
+            self.programs.ctl(self.central_store, 'staff', 'pin', one, text=f'{pin}\n')
 
         def known():
             self.programs.ctl(self.hub_store, 'sync', wanted=None)

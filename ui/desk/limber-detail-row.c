@@ -191,7 +191,6 @@ limber_detail_row_constructed (GObject *object)
   gtk_label_set_text (self->label, self->detail->form == LIMBER_DETAIL_FLAG ? "" : limber_detail_label (self->detail));
   gtk_widget_set_visible (GTK_WIDGET (self->label), self->detail->form != LIMBER_DETAIL_FLAG);
   limber_detail_editor_set_detail (self->editor, self->detail);
-  gtk_label_set_mnemonic_widget (self->label, limber_detail_editor_get_field (self->editor));
 }
 
 static void

@@ -61,29 +61,6 @@ limber_diary_deeds_put (LimberDeeds *deeds, LimberHand *hand, const LimberDiaryI
 }
 
 /**
- * limber_diary_deeds_walk_in:
- * @id: (out): the appointment's
- *
- * Checks in whom one came with, who has no appointment.
- *
- * Returns: whether there was somebody, and this is a site's computer
- */
-gboolean
-limber_diary_deeds_walk_in (LimberDeeds *deeds, LimberHand *hand, LimberStore *store, LimberId *id)
-{
-  const LimberIdentity *identity = limber_store_identity (store);
-  LimberBooking booking = { .minutes = LIMBER_BOOKING_USUAL_MINUTES };
-
-  if (*limber_hand_get_spoken (hand) == '\0' || limber_hand_is_moving (hand) || !identity->has_site)
-    return FALSE;
-  booking.patient = *limber_hand_get_patient (hand);
-  booking.site = identity->site;
-  limber_id_init_new (id, limber_store_env (store));
-  limber_deeds_say (deeds, &(LimberActing){ .act = LIMBER_ACT_WALK_IN, .id = *id, .booking = &booking }, limber_hand_get_spoken (hand));
-  return TRUE;
-}
-
-/**
  * limber_diary_deeds_cancel:
  * @by: patient or provider
  * @why: in a person's words; may be empty

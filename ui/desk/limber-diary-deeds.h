@@ -22,7 +22,6 @@ typedef struct {
 
 void     limber_diary_deeds_booking (const LimberDiaryItem *item, const LimberId *patient, LimberBooking *booking);
 gboolean limber_diary_deeds_put     (LimberDeeds *deeds, LimberHand *hand, const LimberDiaryItem *item, const LimberDiaryTerms *terms, LimberEnv *env, LimberId *id);
-gboolean limber_diary_deeds_walk_in (LimberDeeds *deeds, LimberHand *hand, LimberStore *store, LimberId *id);
 void     limber_diary_deeds_cancel  (LimberDeeds *deeds, const LimberDiaryItem *item, const char *by, const char *why);
 
 G_END_DECLS

@@ -119,7 +119,7 @@ settle_pending (LimberDiaryPage *self)
   for (guint i = 0; self->pending.is && i < items->len; i++) {
     const LimberDiaryItem *item = g_ptr_array_index (items, i);
 
-    if (item->visit == NULL || (self->pending.start != 0 && item->start != self->pending.start) || !limber_id_equal (limber_visit_get_id (item->visit), &self->pending.id))
+    if (item->visit == NULL || item->start != self->pending.start || !limber_id_equal (limber_visit_get_id (item->visit), &self->pending.id))
       continue;
     self->pending.is = FALSE;
     limber_diary_grid_select_visit (self->grid, &self->pending.id);
@@ -246,6 +246,18 @@ limber_diary_page_get_visit (LimberDeskPage *page)
   return item != NULL ? item->visit : NULL;
 }
 
+/* Whom one came with goes before whose appointment is selected. */
+static const LimberId *
+limber_diary_page_get_person (LimberDeskPage *page)
+{
+  LimberDiaryPage *self = LIMBER_DIARY_PAGE (page);
+  LimberVisit *visit = limber_diary_page_get_visit (page);
+
+  if (self->hand != NULL && !limber_hand_is_empty (self->hand))
+    return limber_hand_get_patient (self->hand);
+  return visit != NULL ? limber_row_id (limber_visit_get_row (visit), "person") : NULL;
+}
+
 /* Deeds */
 
 /* Books or moves whom one came with to what is selected. @why: (nullable): although it is taken */
@@ -288,17 +300,6 @@ static void
 reload (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   limber_diary_reload (LIMBER_DIARY_PAGE (data)->diary);
-}
-
-static void
-walk_in (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  LimberDiaryPage *self = data;
-
-  if (limber_diary_deeds_walk_in (self->work->deeds, self->hand, self->work->store, &self->pending.id)) {
-    self->pending.is = TRUE;
-    self->pending.start = 0;
-  }
 }
 
 static void
@@ -378,7 +379,6 @@ static const GActionEntry entries[] = {
   { "step", step, "i", NULL, NULL },
   { "next-free", next_free, NULL, NULL, NULL },
   { "book", book, NULL, NULL, NULL },
-  { "walk-in", walk_in, NULL, NULL, NULL },
   { "move", take_to_move, NULL, NULL, NULL },
   { "letter", print_letter, NULL, NULL, NULL },
   { "reload", reload, NULL, NULL, NULL },
@@ -540,6 +540,7 @@ limber_diary_page_be_page (LimberDeskPageInterface *iface)
   iface->close = limber_diary_page_close;
   iface->tick = limber_diary_page_tick;
   iface->get_visit = limber_diary_page_get_visit;
+  iface->get_person = limber_diary_page_get_person;
 }
 
 static void

@@ -33,6 +33,7 @@ static const struct {
     N_("Type her name and press Enter. If two people have the same name, the line says so, and Enter opens her page instead: ask for the date of birth, then press Enter again.\n\n"
        "Who came but was not checked in in time stands with a warning. Say when she came, or that she could not be seen.\n\n"
        "When the clinician is ready, Ctrl+N takes her one step on: called, with the clinician, seen. The screen in the waiting room calls her in the way that the site has chosen, or the stricter way that she has.\n\n"
+       "Ctrl+I checks in somebody who has no appointment today. Ctrl+M moves an appointment and Ctrl+K cancels it, in the diary; Ctrl+B books one.\n\n"
        "Ctrl+D says that somebody did not come. Like everything else it can be taken back.") },
   { "nobody", N_("Somebody is not found"),
     N_("Try the date of birth, the NHS number or the telephone number instead of the name. A line that says “not quite what was typed” may be she with another spelling: open it and look.\n\n"

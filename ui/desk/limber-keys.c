@@ -12,6 +12,8 @@ group_words (LimberKeysGroup group)
     return _("Finding somebody");
   case LIMBER_KEYS_VISIT:
     return _("Whoever is selected");
+  case LIMBER_KEYS_DIARY:
+    return _("In the diary");
   case LIMBER_KEYS_PAGES:
     return _("Pages");
   default:

@@ -13,6 +13,7 @@ struct _LimberListsPage {
   LimberLists        *lists; /* (owned) (nullable) */
   LimberDeeds        *deeds; /* (owned) (nullable) */
   GSimpleActionGroup *actions; /* (owned) */
+  gboolean            unread; /* opened before anything was read */
   LimberId            asked; /* about which something was typed that is being saved */
   gint64              read;  /* when the lists were read for the clock's sake, milliseconds UTC */
   GtkWidget          *box;
@@ -45,6 +46,23 @@ title_of (LimberListWhich which, guint n)
   return n > 0 ? g_strdup_printf (_("%1$s (%2$u)"), _(plain[which]), n) : g_strdup (_(plain[which]));
 }
 
+/* The list that was asked for, else the first in which something waits; of what is not read yet, as soon as it is. */
+static void
+show_first (LimberListsPage *self, const char *asked)
+{
+  LimberListWhich first = LIMBER_LIST_TASKS;
+
+  for (LimberListWhich i = LIMBER_N_LISTS; i > 0; i--)
+    if (limber_lists_count (self->lists, i - 1) > 0)
+      first = i - 1;
+  for (LimberListWhich i = 0; i < LIMBER_N_LISTS; i++)
+    if (g_strcmp0 (asked, names[i]) == 0)
+      first = i;
+  self->unread = asked == NULL && !limber_lists_is_loaded (self->lists);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (pane_of (self, first)));
+  limber_lists_pane_focus (pane_of (self, first));
+}
+
 static void
 lists_changed (LimberListsPage *self)
 {
@@ -53,6 +71,8 @@ lists_changed (LimberListsPage *self)
 
     gtk_stack_page_set_title (gtk_stack_get_page (self->stack, GTK_WIDGET (pane_of (self, i))), title);
   }
+  if (self->unread && limber_lists_is_loaded (self->lists))
+    show_first (self, NULL);
 }
 
 /* Actions */
@@ -196,18 +216,10 @@ static gboolean
 limber_lists_page_open (LimberDeskPage *page, const LimberWork *work, const char *about)
 {
   LimberListsPage *self = LIMBER_LISTS_PAGE (page);
-  LimberListWhich first = LIMBER_LIST_TASKS;
 
-  for (LimberListWhich i = LIMBER_N_LISTS; i > 0; i--)
-    if (limber_lists_count (self->lists, i - 1) > 0)
-      first = i - 1;
-  for (LimberListWhich i = 0; i < LIMBER_N_LISTS; i++)
-    if (g_strcmp0 (about, names[i]) == 0)
-      first = i;
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (pane_of (self, first)));
+  show_first (self, about);
   limber_lists_reload (self->lists);
   show_fresh (self, work);
-  limber_lists_pane_focus (pane_of (self, first));
   return TRUE;
 }
 

@@ -266,6 +266,17 @@ limber_pages_shows (LimberPages *self, const char *name)
 }
 
 /**
+ * limber_pages_get_work:
+ *
+ * Returns: (transfer none): what the pages work with
+ */
+const LimberWork *
+limber_pages_get_work (LimberPages *self)
+{
+  return &self->work;
+}
+
+/**
  * limber_pages_get_today:
  *
  * Returns: (transfer none): today's list, in sight or not

@@ -18,6 +18,7 @@ void             limber_pages_set_asker (LimberPages *pages, const LimberAsker *
 void             limber_pages_set_site  (LimberPages *pages, const char *name);
 void             limber_pages_set_sync  (LimberPages *pages, const char *text, const char *age);
 gboolean         limber_pages_shows     (LimberPages *pages, const char *name);
+const LimberWork *limber_pages_get_work (LimberPages *pages);
 LimberTodayPage *limber_pages_get_today (LimberPages *pages);
 const LimberId  *limber_pages_get_person (LimberPages *pages);
 LimberVisit     *limber_pages_get_visit (LimberPages *pages);

@@ -144,7 +144,7 @@ limber_results_show_hits (LimberResults *self, GListModel *hits, const char *tex
   gtk_widget_set_visible (GTK_WIDGET (self->hint), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nobody), n == 0);
   gtk_label_set_text (self->nobody, nobody);
-  gtk_label_set_text (self->hint, more ? _("More people match: type more of the name, or the date of birth.") : _("Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"));
+  gtk_label_set_text (self->hint, more ? _("More people match: type more of the name, or the date of birth.") : _("Enter does what stands on the right · Ctrl Enter opens the person · Ctrl I: here without an appointment · Esc clears"));
   if (!same)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
 }

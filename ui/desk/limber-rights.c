@@ -11,7 +11,7 @@ static const struct {
 } actions[] = {
   { "check-in", LIMBER_ACTION_CHECK_IN }, { "did-not-attend", LIMBER_ACTION_CHECK_IN }, { "undo-visit", LIMBER_ACTION_CHECK_IN }, { "find", LIMBER_ACTION_FIND },
   { "next-step", LIMBER_ACTION_CALL }, { "call-again", LIMBER_ACTION_CALL }, { "too-late", LIMBER_ACTION_CHECK_IN }, { "confirm", LIMBER_ACTION_ATTENDANCE },
-  { "print", LIMBER_ACTION_PRINT_LIST }, { "print-tomorrow", LIMBER_ACTION_PRINT_LIST }, { "retype", LIMBER_ACTION_CHECK_IN }, { "came", LIMBER_ACTION_CHECK_IN },
+  { "walk-in", LIMBER_ACTION_CHECK_IN }, { "print", LIMBER_ACTION_PRINT_LIST }, { "print-tomorrow", LIMBER_ACTION_PRINT_LIST }, { "retype", LIMBER_ACTION_CHECK_IN }, { "came", LIMBER_ACTION_CHECK_IN },
 };
 
 /* reads: whoever opens it, about somebody's id, reads that person's record. */

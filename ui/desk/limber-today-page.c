@@ -12,7 +12,8 @@
 
 struct _LimberTodayPage {
   GtkWidget           parent_instance;
-  guint               scroller;     /* an idle source, 0 when there is none */
+  guint               scroller;     /* a tick callback, 0 when there is none */
+  guint               frames;       /* until it is over */
   gboolean            was_at_top;   /* before the list changed */
   LimberDay          *day;          /* (owned) (nullable) */
   gboolean            has_selected;
@@ -74,26 +75,39 @@ day_changed (LimberTodayPage *self)
 
 /* Somebody who arrives comes to the top: a reader who is at the top sees it, one who has scrolled stays where she is. */
 static gboolean
-go_where_it_belongs (gpointer data)
+go_where_it_belongs (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
-  LimberTodayPage *self = data;
+  LimberTodayPage *self = LIMBER_TODAY_PAGE (widget);
   guint selected = gtk_single_selection_get_selected (self->selection), n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
   if (self->was_at_top && n > 0)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
   if (self->follow && selected < n)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", selected);
+  if (--self->frames > 0)
+    return G_SOURCE_CONTINUE;
   self->scroller = 0;
   self->was_at_top = FALSE;
   self->follow = FALSE;
   return G_SOURCE_REMOVE;
 }
 
+/* With the next frame, and once more when that has given each row its place: until then a list takes a new row for one without a height, and
+ * leaves it below its edge. */
 static void
 scroll_soon (LimberTodayPage *self)
 {
+  self->frames = 2;
   if (self->scroller == 0)
-    self->scroller = g_idle_add_full (G_PRIORITY_HIGH_IDLE, go_where_it_belongs, self, NULL);
+    self->scroller = gtk_widget_add_tick_callback (GTK_WIDGET (self), go_where_it_belongs, NULL, NULL);
+}
+
+static void
+scroll_no_more (LimberTodayPage *self)
+{
+  if (self->scroller != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroller);
+  self->scroller = 0;
 }
 
 static guint
@@ -313,10 +327,10 @@ limber_today_page_dispose (GObject *object)
 {
   LimberTodayPage *self = LIMBER_TODAY_PAGE (object);
 
-  g_clear_handle_id (&self->scroller, g_source_remove);
+  scroll_no_more (self);
   if (self->box != NULL)
     limber_today_page_set_day (self, NULL);
-  g_clear_handle_id (&self->scroller, g_source_remove);
+  scroll_no_more (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (limber_today_page_parent_class)->dispose (object);
 }

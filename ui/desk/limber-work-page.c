@@ -6,10 +6,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "limber-errand.h"
 #include "limber-finder.h"
 #include "limber-glass-banner.h"
 #include "limber-lists-button.h"
-#include "limber-pages.h"
 #include "limber-results.h"
 #include "limber-rights.h"
 #include "limber-sync-pill.h"
@@ -65,7 +65,7 @@ update_panel (LimberWorkPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->panel), person || today);
   if (person)
-    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected."));
+    limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected. Ctrl+I checks them in without an appointment."));
   else
     limber_visit_panel_set_nothing (self->panel, _("Nobody selected"), _("Type a name above, or choose somebody from the list. The arrow keys move through it."));
   limber_visit_panel_set_visit (self->panel, beside, self->day != NULL ? limber_day_get_date (self->day) : "");
@@ -74,6 +74,7 @@ update_panel (LimberWorkPage *self)
   enable (self, "did-not-attend", visit != NULL && limber_visit_can_be_absent (visit));
   enable (self, "undo-visit", beside != NULL && limber_visit_can_undo (beside));
   enable (self, "find", TRUE);
+  enable (self, "walk-in", TRUE);
   update_undo (self);
   enable (self, "back", !today);
 }
@@ -190,43 +191,44 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   limber_deeds_undo (LIMBER_WORK_PAGE (data)->deeds);
 }
 
-/* (nullable): who is marked among the results, else whom the page in sight is about. */
-static const LimberId *
-selected_person (LimberWorkPage *self)
-{
-  LimberHit *hit = limber_results_get_selected (self->results);
-
-  return hit != NULL ? limber_hit_get_patient (hit) : limber_pages_get_person (self->pages);
-}
-
-static void
-open_selected (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  const LimberId *patient = selected_person (data);
-
-  if (patient != NULL)
-    open_person (data, patient);
-}
-
-/* Opens a page about her, by its name. */
+/* Opens a page about her, by its name; her own where none is named. */
 static void
 for_person (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const LimberId *patient = selected_person (data);
-  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL;
+  LimberWorkPage *self = data;
 
-  if (id != NULL)
-    limber_pages_open (LIMBER_WORK_PAGE (data)->pages, g_variant_get_string (parameter, NULL), id);
+  limber_errand_open (self->pages, limber_results_get_selected (self->results), parameter != NULL ? g_variant_get_string (parameter, NULL) : "person");
 }
 
-/* The diary, for her where there is somebody. */
 static void
 book (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  const LimberId *patient = selected_person (data);
-  g_autofree char *id = patient != NULL ? limber_id_dup_text (patient) : NULL, *about = id != NULL ? g_strconcat ("for:", id, NULL) : NULL;
+  LimberWorkPage *self = data;
 
-  limber_pages_open (LIMBER_WORK_PAGE (data)->pages, "diary", about);
+  limber_errand_book (self->pages, limber_results_get_selected (self->results));
+}
+
+/* What is to become of her appointment: move or cancel. */
+static void
+for_visit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+  const char *text = limber_errand_visit (self->pages, limber_results_get_selected (self->results), g_variant_get_string (parameter, NULL));
+
+  if (text != NULL)
+    limber_undo_bar_say (self->bar, LIMBER_UNDO_BAR_NEWS, text);
+}
+
+/* The next one may already stand there: the list is in sight again, and the caret in the search. */
+static void
+walk_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LimberWorkPage *self = data;
+
+  if (!limber_errand_walk_in (self->pages, limber_results_get_selected (self->results)))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  back_to_today (self);
 }
 
 static void
@@ -296,11 +298,13 @@ static const GActionEntry entries[] = {
   { "did-not-attend", visit_deed, NULL, NULL, NULL },
   { "undo", undo, NULL, NULL, NULL },
   { "undo-visit", visit_deed, NULL, NULL, NULL },
-  { "open", open_selected, NULL, NULL, NULL },
+  { "open", for_person, NULL, NULL, NULL },
   { "book", book, NULL, NULL, NULL },
   { "back", back, NULL, NULL, NULL },
   { "find", find_elsewhere, NULL, NULL, NULL },
   { "register", find_elsewhere, NULL, NULL, NULL },
+  { "walk-in", walk_in, NULL, NULL, NULL },
+  { "for-visit", for_visit, "s", NULL, NULL },
   { "for-person", for_person, "s", NULL, NULL },
   { "show-visit", do_by_id, "s", NULL, NULL },
   { "task-done", do_by_id, "s", NULL, NULL },

@@ -278,7 +278,7 @@ a_restricted_address_is_hidden_until_it_is_asked_for (void)
 
   desk_start_work (&desk, 12);
   desk_type (&desk, "ioana");
-  SEES (&desk, "Enter does what stands on the right · Ctrl Enter opens the person · Esc clears"); /* she is on today's list too */
+  SEES (&desk, "Enter does what stands on the right · Ctrl Enter opens the person · Ctrl I: here without an appointment · Esc clears"); /* she is on today's list too */
   desk_act (&desk, "desk.open");
   SEES (&desk, "Address and telephone are restricted");
   desk.text = "HA3 1HQ";

@@ -188,10 +188,101 @@ somebody_who_came_without_an_appointment_is_checked_in (void)
   sample_person (desk.store, "walker", "Quill", "Peter", "Mr", "1980-02-03");
   open_for (&desk, "for", "walker");
   SEES (&desk, "QUILL, Peter (Mr)");
-  desk_act_in (&desk, "LimberDiaryPanel", "diary.walk-in");
+  desk_act (&desk, "desk.walk-in");
   SEES (&desk, "Peter Quill checked in, without an appointment");
   desk_act (&desk, "desk.undo");
   SEES (&desk, "Taken back for Peter Quill");
+  desk_tear_down (&desk);
+}
+
+static void
+who_did_not_come_is_booked_again_from_the_list (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  desk_type (&desk, "barton");
+  SEES (&desk, "with Rachel Nowak · Did not come");
+  desk_act (&desk, "desk.book");
+  SEES (&desk, "Booking in the place of 23-Nov-2026");
+  desk_tear_down (&desk);
+}
+
+/* The caret, and what was typed. */
+static gboolean
+search_waits (gpointer data)
+{
+  Desk *desk = data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (desk->window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (desk_search_box (desk))) && *gtk_editable_get_text (desk_search_box (desk)) == '\0';
+}
+
+static void
+who_is_found_is_here_without_an_appointment (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  sample_person (desk.store, "walker", "Quill", "Peter", "Mr", "1980-02-03");
+  desk_type (&desk, "quill");
+  SEES (&desk, "No appointment here today");
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "Peter Quill checked in, without an appointment");
+  g_assert_true (test_wait (search_waits, &desk));
+  desk_type (&desk, "quill");
+  SEES (&desk, "Here 09:41");
+  desk_act (&desk, "desk.open");
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "This person has an appointment here today at 09:41"); /* refused, with the reason */
+  desk_tear_down (&desk);
+}
+
+static void
+who_may_be_another_is_looked_at_first (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  sample_person (desk.store, "walker", "Quill", "Peter", "Mr", "1980-02-03");
+  sample_person (desk.store, "namesake", "Quill", "Peter", "Mr", "1991-12-30");
+  desk_type (&desk, "quill");
+  SEES (&desk, "Same name as somebody else");
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "There are no appointments on this computer.");
+  g_assert_cmpint (test_store_count (desk.store, "SELECT count(*) FROM appointment WHERE type='walk-in'"), ==, 0);
+  desk_act (&desk, "desk.walk-in");
+  SEES (&desk, "Peter Quill checked in, without an appointment");
+  desk_tear_down (&desk);
+}
+
+static void
+her_appointment_is_moved_or_cancelled_from_the_list (void)
+{
+  Desk desk;
+
+  begin (&desk);
+  desk_type (&desk, "thomas");
+  SEES (&desk, "10:00 with Rachel Nowak · Booked");
+  desk_act (&desk, "desk.for-visit::move");
+  SEES (&desk, "Moving the appointment of");
+  SEES (&desk, "THOMAS, David (Mr)");
+  desk_act (&desk, "desk.back");
+  desk_select (&desk, "visit-thomas");
+  desk_act (&desk, "desk.for-visit::cancel");
+  SEES (&desk, "The patient cancels");
+  desk_act (&desk, "desk.back");
+  desk_type (&desk, "thomas");
+  desk_enter (&desk);
+  SEES (&desk, "David Thomas checked in");
+  SEES (&desk, "Here 09:41");
+  desk_act (&desk, "desk.for-visit::move");
+  SEES (&desk, "it is not just booked");
+  sample_person (desk.store, "walker", "Quill", "Peter", "Mr", "1980-02-03");
+  desk_type (&desk, "quill");
+  SEES (&desk, "No appointment here today");
+  desk_act (&desk, "desk.for-visit::cancel");
+  SEES (&desk, "Choose which one on this page");
   desk_tear_down (&desk);
 }
 
@@ -278,6 +369,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/diary/follow-ups-are-shown-before-they-are-booked", follow_ups_are_shown_before_they_are_booked);
   g_test_add_func ("/ui/desk/diary/another-is-booked-in-the-place-of-one", another_is_booked_in_the_place_of_one);
   g_test_add_func ("/ui/desk/diary/somebody-who-came-without-an-appointment-is-checked-in", somebody_who_came_without_an_appointment_is_checked_in);
+  g_test_add_func ("/ui/desk/diary/who-did-not-come-is-booked-again-from-the-list", who_did_not_come_is_booked_again_from_the_list);
+  g_test_add_func ("/ui/desk/diary/who-is-found-is-here-without-an-appointment", who_is_found_is_here_without_an_appointment);
+  g_test_add_func ("/ui/desk/diary/who-may-be-another-is-looked-at-first", who_may_be_another_is_looked_at_first);
+  g_test_add_func ("/ui/desk/diary/her-appointment-is-moved-or-cancelled-from-the-list", her_appointment_is_moved_or_cancelled_from_the_list);
   g_test_add_func ("/ui/desk/diary/a-letter-is-printed-from-there", a_letter_is_printed_from_there);
   g_test_add_func ("/ui/desk/diary/todays-list-shows-those-who-are-asked-for", todays_list_shows_those_who_are_asked_for);
   g_test_add_func ("/ui/desk/diary/who-is-booked-twice-is-shown-in-the-diary", who_is_booked_twice_is_shown_in_the_diary);
