@@ -9,6 +9,7 @@
 /* What is set by a right of its own: whoever writes a record as such needs that too for these. */
 static const LimberDeed kept[] = {
   { "patient", "merged_into", LIMBER_ACTION_MERGE, LIMBER_DEED_PERSON, 0 },
+  { "patient", "withdrawn", LIMBER_ACTION_REGISTER, LIMBER_DEED_PERSON, 0 },
   { "appointment", "status", LIMBER_ACTION_CHECK_IN, LIMBER_DEED_RECORD, 0 },
   { "appointment", "cancelled_by", LIMBER_ACTION_CANCEL, LIMBER_DEED_RECORD, 0 },
   { "appointment", "cancel_reason", LIMBER_ACTION_CANCEL, LIMBER_DEED_RECORD, 0 },
@@ -36,6 +37,7 @@ static const LimberDeed deeds[] = {
   { "stage", "*", LIMBER_ACTION_CHECK_IN, LIMBER_DEED_APPOINTMENT, 0 }, /* so far as undo keeps it */
   { "call", "*", LIMBER_ACTION_CALL, LIMBER_DEED_APPOINTMENT, 0 },
   { "patient", "merged_into", LIMBER_ACTION_MERGE, LIMBER_DEED_PERSON, 0 },
+  { "patient", "withdrawn", LIMBER_ACTION_REGISTER, LIMBER_DEED_PERSON, 0 }, /* the registration is taken back */
   { "task", "about=triage patient site made status=open", LIMBER_ACTION_REFER, LIMBER_DEED_HERE, LIMBER_DEED_IF_NEW },
   { "task", "status=done", LIMBER_ACTION_REFER, LIMBER_DEED_PERSON, LIMBER_DEED_IF_TRIAGE }, /* the referral is taken back */
   { "task", "status arrival", LIMBER_ACTION_CHECK_IN, LIMBER_DEED_HERE, 0 },                 /* what a screen told of who has come is done */

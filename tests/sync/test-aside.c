@@ -252,7 +252,7 @@ a_decision_that_is_taken_back_waits_again (Fixture *fixture, gconstpointer data)
 
   mistake (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (decisions); i++) {
-    Deciding deciding = { .author = BOSS, .decision = decisions[i] };
+    Deciding deciding = { .author = *test_author (LIMBER_CLASS_DESK), .decision = decisions[i] };
 
     g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &deciding.entry, NULL));
     write_ok (fixture->colleague, decide_held, &deciding);
@@ -277,7 +277,7 @@ a_decision_that_is_taken_back_waits_again (Fixture *fixture, gconstpointer data)
 static void
 what_another_has_decided_waits_no_more (Fixture *fixture, gconstpointer data)
 {
-  Deciding one = { .author = BOSS, .decision = LIMBER_DECISION_DECLINE }, other = { .author = { "system:other", "service-manager" }, .decision = LIMBER_DECISION_APPROVE };
+  Deciding one = { .author = *test_author (LIMBER_CLASS_DESK), .decision = LIMBER_DECISION_DECLINE }, other = { .author = { "system:other", "service-manager" }, .decision = LIMBER_DECISION_APPROVE };
 
   mistake (fixture);
   g_assert_true (limber_store_read (fixture->colleague->store, find_entry, &one.entry, NULL));

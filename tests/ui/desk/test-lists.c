@@ -193,7 +193,7 @@ what_was_decided_of_it_is_taken_back (Desk *desk, gconstpointer data)
   SEES (desk, "Nothing is decided");
   assert_text (desk, "patient", "long", "mobile", mobile);
   assert_text (desk, "patient", "long", "address", address);
-  sample_aside (desk->store, "patel");
+  sample_aside (desk->store, "patel", "revoked device");
   SEES (desk, "Put aside (1)");
   desk_press (desk, "Leave it out");
   SEES (desk, "It is left out");
