@@ -10,6 +10,7 @@
 #include "limber-history.h"
 #include "limber-quarantine.h"
 #include "limber-recovered.h"
+#include "limber-reopen.h"
 #include "limber-sign-in.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
@@ -407,7 +408,7 @@ is_answer (Case *self)
   return seen != NULL && (seen->len > 1 || limber_reader_count (self->reader, "count-conflicts-of-field", "dt", &self->entry->record, change->name) > 0);
 }
 
-/* What somebody decides between two answers, or on what was put aside; what broken glass would not allow is no right of hers by that. */
+/* What somebody decides between two answers, or on what was put aside, and the taking back of that; what broken glass would not allow is no right of hers by that. */
 static gboolean
 may_be_decision (Case *self)
 {
@@ -415,7 +416,7 @@ may_be_decision (Case *self)
     return FALSE;
   if (is_answer (self) && doubt_of (self, LIMBER_ACTION_CONFLICTS, self->origin->site) == NULL)
     return TRUE;
-  return doubt_of (self, LIMBER_ACTION_QUARANTINE, self->origin->site) == NULL && limber_quarantine_decides (self->reader, self->entry);
+  return doubt_of (self, LIMBER_ACTION_QUARANTINE, self->origin->site) == NULL && (limber_reopen_is (self->entry) || limber_quarantine_decides (self->reader, self->entry));
 }
 
 static const char *

@@ -154,6 +154,20 @@ write_reopened (LimberTransaction *transaction, const LimberRecord *held, const 
 }
 
 /**
+ * limber_reopen_is:
+ * @entry: any
+ *
+ * Returns: whether it takes a decision back, and does nothing else
+ */
+gboolean
+limber_reopen_is (const LimberEntry *entry)
+{
+  g_autoptr (GArray) changes = entry->has_body ? limber_entry_changes (entry, NULL) : NULL, reopened = limber_entry_seen (entry, REOPENED);
+
+  return changes != NULL && changes->len == 0 && reopened->len > 0;
+}
+
+/**
  * limber_reopen_take_back:
  * @entry: one on which @author has decided here
  * @held: what it is about, as it was before (limber_reopen_held())

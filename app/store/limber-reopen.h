@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 #define LIMBER_REOPEN_REASON "decision taken back"
 
+gboolean      limber_reopen_is        (const LimberEntry *entry);
 LimberRecord *limber_reopen_held      (LimberReader *reader, const LimberEntryId *entry, GError **error);
 gboolean      limber_reopen_take_back (LimberTransaction *transaction, const LimberEntryId *entry, const LimberRecord *held, const LimberAuthor *author, GError **error);
 

@@ -14,6 +14,8 @@
 #include "limber-text.h"
 #include "limber-word.h"
 
+#define BULLET 0x25cf
+
 struct _LimberSignInPage {
   GtkWidget           parent_instance;
   LimberStore        *store;       /* (owned) (nullable) */
@@ -47,10 +49,10 @@ struct _LimberSignInPage {
   GtkButton          *other_list;
   GtkWidget          *why;
   GtkEditable        *reason;
-  GtkWidget          *whose_word;
+  GtkBox             *whose_word;
   GtkLabel           *out_of_touch;
-  LimberWord         *word;
-  LimberNewcomerPage *newcomer;
+  LimberWord         *word;     /* (nullable): once somebody needed one */
+  LimberNewcomerPage *newcomer; /* (nullable): once somebody was one */
 };
 
 enum {
@@ -146,6 +148,8 @@ read_needs (LimberReader *reader, gpointer data, GError **error)
   return limber_sign_in_needs (reader, limber_staff_member_get_id (self->member), &self->needs, error);
 }
 
+static void sign_in (LimberSignInPage *self);
+
 /* What is asked besides the PIN, if anything is. */
 static void
 ask_more (LimberSignInPage *self)
@@ -156,7 +160,7 @@ ask_more (LimberSignInPage *self)
   limber_store_read (self->store, read_needs, self, NULL);
   gtk_editable_set_text (self->reason, "");
   gtk_widget_set_visible (self->why, self->needs.reason);
-  gtk_widget_set_visible (self->whose_word, self->needs.word);
+  gtk_widget_set_visible (GTK_WIDGET (self->whose_word), self->needs.word);
   gtk_widget_set_visible (self->digits, !self->needs.reason && !self->needs.word);
   if (!self->needs.word)
     return;
@@ -165,6 +169,11 @@ ask_more (LimberSignInPage *self)
   /* Translators: a date, 06-Aug-2026 */
   text = g_strdup_printf (_("This computer has not heard from the central service since %s. It cannot know who has left since then, so that a PIN alone is not enough."), date);
   gtk_label_set_text (self->out_of_touch, text);
+  if (self->word == NULL) {
+    self->word = g_object_new (LIMBER_TYPE_WORD, NULL);
+    g_signal_connect_object (self->word, "entered", G_CALLBACK (sign_in), self, G_CONNECT_SWAPPED);
+    gtk_box_append (self->whose_word, GTK_WIDGET (self->word));
+  }
   limber_word_start (self->word, self->store, limber_staff_member_get_id (self->member), TRUE);
 }
 
@@ -253,7 +262,8 @@ somebody_else (LimberSignInPage *self)
   g_clear_object (&self->member);
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
-  limber_word_stop (self->word);
+  if (self->word != NULL)
+    limber_word_stop (self->word);
   show_own_list (self);
 }
 
@@ -267,13 +277,6 @@ other_list (LimberSignInPage *self)
 }
 
 static void
-ask_newcomer (LimberSignInPage *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "newcomer");
-  limber_newcomer_page_start (self->newcomer, self->store);
-}
-
-static void
 newcomer_given_up (LimberSignInPage *self)
 {
   limber_newcomer_page_stop (self->newcomer);
@@ -284,6 +287,19 @@ static void
 newcomer_let_in (LimberSignInPage *self, LimberStaffMember *member)
 {
   g_signal_emit (self, signals[SIGNED_IN], 0, member);
+}
+
+static void
+ask_newcomer (LimberSignInPage *self)
+{
+  if (self->newcomer == NULL) {
+    self->newcomer = g_object_new (LIMBER_TYPE_NEWCOMER_PAGE, NULL);
+    g_signal_connect_object (self->newcomer, "given-up", G_CALLBACK (newcomer_given_up), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->newcomer, "let-in", G_CALLBACK (newcomer_let_in), self, G_CONNECT_SWAPPED);
+    gtk_stack_add_named (self->stack, GTK_WIDGET (self->newcomer), "newcomer");
+  }
+  gtk_stack_set_visible_child_name (self->stack, "newcomer");
+  limber_newcomer_page_start (self->newcomer, self->store);
 }
 
 static void
@@ -318,7 +334,8 @@ verified (GObject *source, GAsyncResult *result, gpointer data)
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   if (!right) {
     say_wrong (self, error->message);
-    limber_word_clear (self->word);
+    if (self->word != NULL)
+      limber_word_clear (self->word);
     gtk_widget_grab_focus (self->pin);
     return;
   }
@@ -453,8 +470,10 @@ limber_sign_in_page_stop (LimberSignInPage *self)
   g_clear_object (&self->store);
   self->elsewhere = FALSE;
   limber_sign_in_page_tell (self, NULL);
-  limber_word_stop (self->word);
-  limber_newcomer_page_stop (self->newcomer);
+  if (self->word != NULL)
+    limber_word_stop (self->word);
+  if (self->newcomer != NULL)
+    limber_newcomer_page_stop (self->newcomer);
   gtk_editable_set_text (self->reason, "");
   gtk_editable_set_text (GTK_EDITABLE (self->pin), "");
   gtk_editable_set_text (GTK_EDITABLE (self->filter), "");
@@ -484,8 +503,6 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = limber_sign_in_page_dispose;
   signals[SIGNED_IN] = g_signal_new ("signed-in", LIMBER_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, LIMBER_TYPE_STAFF_MEMBER);
   g_type_ensure (LIMBER_TYPE_STAFF_ROW);
-  g_type_ensure (LIMBER_TYPE_WORD);
-  g_type_ensure (LIMBER_TYPE_NEWCOMER_PAGE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/limber/desk/limber-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, box);
@@ -511,8 +528,6 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, reason);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, whose_word);
   gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, out_of_touch);
-  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, word);
-  gtk_widget_class_bind_template_child (widget_class, LimberSignInPage, newcomer);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, filter_entered);
   gtk_widget_class_bind_template_callback (widget_class, filter_key);
@@ -522,8 +537,6 @@ limber_sign_in_page_class_init (LimberSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sign_in);
   gtk_widget_class_bind_template_callback (widget_class, other_list);
   gtk_widget_class_bind_template_callback (widget_class, ask_newcomer);
-  gtk_widget_class_bind_template_callback (widget_class, newcomer_given_up);
-  gtk_widget_class_bind_template_callback (widget_class, newcomer_let_in);
   gtk_widget_class_bind_template_callback (widget_class, pin_entered);
   gtk_widget_class_bind_template_callback (widget_class, pin_changed);
   gtk_widget_class_bind_template_callback (widget_class, digit_clicked);
@@ -536,6 +549,7 @@ limber_sign_in_page_init (LimberSignInPage *self)
   self->by_name = gtk_custom_filter_new (is_called_so, self, NULL);
   self->found = gtk_filter_list_model_new (NULL, g_object_ref (GTK_FILTER (self->by_name)));
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_set (gtk_editable_get_delegate (GTK_EDITABLE (self->pin)), "invisible-char", BULLET, NULL); /* or every font is asked for one */
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (found_changed), self, G_CONNECT_SWAPPED);
 }

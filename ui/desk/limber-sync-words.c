@@ -300,7 +300,7 @@ limber_sync_words_icon (const LimberSyncFacts *facts)
     return "limber-attention-symbolic";
   if (facts->pending > 0)
     return "limber-unsent-symbolic";
-  return facts->state == LIMBER_SYNC_UP_TO_DATE ? "limber-synced-symbolic" : "emblem-synchronizing-symbolic";
+  return facts->state == LIMBER_SYNC_UP_TO_DATE ? "limber-synced-symbolic" : "limber-syncing-symbolic";
 }
 
 /**
