@@ -91,6 +91,7 @@ struct _LimberField {
   gint64             maximum; /* of an integer; the most bytes of a text, 0 for 200 */
   const char *const *choices; /* (nullable): %NULL-ended words of a choice or progress */
   const char        *target;  /* (nullable): the kind that a reference names */
+  const char *const *beside;  /* (nullable): %NULL-ended names of fields that the index has too, so that what a list is narrowed by needs no row */
   gboolean (*check) (const char *text, GError **error);
   char *(*compute) (const LimberId *id);
   LimberMerge        merge;   /* set by limber_kinds() from the type and the kind */

@@ -228,7 +228,7 @@ static LimberField appointment_fields[] = {
   REFERENCE ("patient", "patient", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
   REFERENCE ("site", "site", REQUIRED),
   REFERENCE ("clinician", "staff", STAFF_ONLY),
-  TIME ("start", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED),
+  TIME ("start", .flags = LIMBER_FIELD_REQUIRED | LIMBER_FIELD_INDEXED, .beside = WORDS ("site", "status")),
   INTEGER ("minutes", 1, 24 * 60),
   REFERENCE ("place", "place", STAFF_ONLY),
   CHOICE ("type", WORDS ("new", "follow-up", "class", "walk-in")),

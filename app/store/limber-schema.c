@@ -85,8 +85,12 @@ limber_schema_of_kind (const LimberKind *kind)
       g_string_append_printf (sql, ", \"%s\" %s", kind->fields[i].name, column_type (&kind->fields[i]));
   g_string_append (sql, ", stamps BLOB NOT NULL, digest BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;");
   for (guint i = 0; i < kind->n_fields; i++)
-    if (kind->fields[i].flags & LIMBER_FIELD_INDEXED)
-      g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\"(\"%s\");", kind->name, kind->fields[i].name, kind->name, kind->fields[i].name);
+    if (kind->fields[i].flags & LIMBER_FIELD_INDEXED) {
+      g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\"(\"%s\"", kind->name, kind->fields[i].name, kind->name, kind->fields[i].name);
+      for (guint j = 0; kind->fields[i].beside != NULL && kind->fields[i].beside[j] != NULL; j++)
+        g_string_append_printf (sql, ", \"%s\"", kind->fields[i].beside[j]);
+      g_string_append (sql, ");");
+    }
   return g_string_free (sql, FALSE);
 }
 

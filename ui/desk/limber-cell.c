@@ -30,20 +30,26 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (LimberCell, limber_cell, GTK_TYPE_WIDGET)
 
 static void
+measure_font (LimberCell *self)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+
+  self->letter = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+  self->icon_size = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
+  pango_font_metrics_unref (metrics);
+}
+
+static void
 measure_line (LimberCell *self)
 {
-  PangoFontMetrics *metrics;
-
   if (self->measured)
     return;
+  if (self->letter == 0)
+    measure_font (self);
   pango_layout_set_width (self->layout, -1);
   self->shown_width = -1;
   pango_layout_get_pixel_size (self->layout, &self->text_width, &self->line_height);
   self->word_width = -1;
-  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
-  self->letter = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
-  self->icon_size = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
-  pango_font_metrics_unref (metrics);
   self->measured = TRUE;
 }
 
@@ -165,6 +171,7 @@ static void
 forget_drawing (LimberCell *self)
 {
   self->measured = FALSE;
+  self->letter = 0;
   g_clear_object (&self->drawing);
 }
 

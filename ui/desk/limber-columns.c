@@ -6,6 +6,8 @@
 struct _LimberColumns {
   GtkLayoutManager parent_instance;
   GArray          *widths; /* (owned): int, letters; those of 0 share what is left */
+  guint            serial; /* of the font in which a letter is @letter wide */
+  int              letter;
 };
 
 enum {
@@ -33,6 +35,18 @@ limber_columns_letter (GtkWidget *widget)
   return PANGO_PIXELS_CEIL (MAX (letter, digit));
 }
 
+/* As limber_columns_letter(), which costs as much as a short text. */
+static int
+letter_in (LimberColumns *self, GtkWidget *widget)
+{
+  guint serial = pango_context_get_serial (gtk_widget_get_pango_context (widget));
+
+  if (self->letter == 0 || serial != self->serial)
+    self->letter = limber_columns_letter (widget);
+  self->serial = serial;
+  return self->letter;
+}
+
 /* What the columns that have a width leave of @total pixels to each of those that have none. */
 static int
 open_width (LimberColumns *self, int letter, int total)
@@ -57,7 +71,7 @@ static void
 measure_across (LimberColumns *self, GtkWidget *widget, int *minimum, int *natural)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
-  int letter = limber_columns_letter (widget);
+  int letter = letter_in (self, widget);
 
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
     int width = letters_of (self, i) * letter, child_minimum = width, child_natural = width;
@@ -92,7 +106,7 @@ limber_columns_measure (GtkLayoutManager *layout, GtkWidget *widget, GtkOrientat
     measure_across (self, widget, minimum, natural);
     return;
   }
-  letter = limber_columns_letter (widget);
+  letter = letter_in (self, widget);
   open = open_width (self, letter, for_size);
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {
     int letters = letters_of (self, i), child_minimum, child_natural;
@@ -108,7 +122,7 @@ limber_columns_allocate (GtkLayoutManager *layout, GtkWidget *widget, int width,
 {
   LimberColumns *self = LIMBER_COLUMNS (layout);
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int x = 0, letter = limber_columns_letter (widget), open = open_width (self, letter, width);
+  int x = 0, letter = letter_in (self, widget), open = open_width (self, letter, width);
   GtkWidget *child = gtk_widget_get_first_child (widget);
 
   for (guint i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++) {

@@ -91,10 +91,11 @@ is_shown (gpointer item, gpointer data)
   }
 }
 
-/* Whom each task is about, told to the task; that there is a task, told to each visit. */
-static void
+/* Whom each task is about, told to the task; that there is a task, told to each visit. Returns whether any of them stands elsewhere by that. */
+static gboolean
 match_tasks (LimberDay *self)
 {
+  gboolean moved = FALSE;
   g_autoptr (GHashTable) asked = g_hash_table_new (limber_id_hash, limber_id_equal);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tasks));
 
@@ -119,9 +120,32 @@ match_tasks (LimberDay *self)
     g_autoptr (LimberVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->all), i);
     LimberTaskItem *task = g_hash_table_lookup (asked, limber_visit_get_id (visit));
     gboolean over = limber_visit_get_status (visit) > LIMBER_VISIT_CALLED;
+    LimberVisitGroup before = limber_visit_get_group (visit);
 
     limber_visit_set_attention (visit, task != NULL && !over ? limber_task_item_get_about (task) : NULL, task != NULL ? limber_task_item_get_made (task) : 0);
+    moved = limber_visit_get_group (visit) != before || moved;
   }
+  return moved;
+}
+
+/* Whether the clock alone can bring a visit into what is shown, or take it out. */
+static gboolean
+goes_by_time (LimberDay *self)
+{
+  return self->show == LIMBER_DAY_LATE || self->show == LIMBER_DAY_LONG_WAIT || self->show == LIMBER_DAY_NEEDS_YOU;
+}
+
+/* The list has its own order for what came and went; what else has changed is only told. */
+static void
+order_and_filter (LimberDay *self)
+{
+  gboolean moved = match_tasks (self);
+
+  if (moved)
+    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  if (moved || goes_by_time (self))
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /* What each clinician's day makes of her people's visits. */
@@ -152,10 +176,7 @@ rows_changed (GListModel *rows, guint at, guint removed, guint added, LimberDay 
 {
   limber_visits_follow (self->all, rows, at, removed, added, now_of (self));
   match_turns (self);
-  match_tasks (self);
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  g_signal_emit (self, signals[CHANGED], 0);
+  order_and_filter (self);
 }
 
 static void
@@ -169,10 +190,7 @@ task_rows_changed (GListModel *rows, guint at, guint removed, guint added, Limbe
     g_ptr_array_add (made, limber_task_item_new (row));
   }
   g_list_store_splice (self->tasks, at, removed, made->pdata, made->len);
-  match_tasks (self);
-  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  g_signal_emit (self, signals[CHANGED], 0);
+  order_and_filter (self);
 }
 
 static void
@@ -518,7 +536,7 @@ limber_day_tick (LimberDay *self)
 
   limber_visits_set_now (G_LIST_MODEL (self->all), now_of (self));
   match_turns (self);
-  if (self->show == LIMBER_DAY_LATE || self->show == LIMBER_DAY_LONG_WAIT || self->show == LIMBER_DAY_NEEDS_YOU)
+  if (goes_by_time (self))
     gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   limber_date_of_time (now_of (self), date);
   if (!g_str_equal (date, self->date))

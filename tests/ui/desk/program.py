@@ -126,6 +126,7 @@ def a_receptionist_signs_in_and_checks_somebody_in(store):
     with Desk(store) as desk:
         desk.sign_in()
         desk.wait('12 booked, 3 here so far, 1 needs you')
+        assert 'librsvg' not in pathlib.Path(f'/proc/{desk.process.pid}/maps').read_text(encoding='utf-8'), 'an icon was not drawn when Limber was built'
         desk.type('Find somebody', 'thomas d')
         desk.wait('10:00 with Rachel Nowak · Booked')
         keys('Return')
