@@ -116,6 +116,14 @@ limber_results_is_open (LimberResults *self)
   return gtk_widget_get_child_visible (GTK_WIDGET (self));
 }
 
+/* A label that is told the same again is laid out again. */
+static void
+say (GtkLabel *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_text (label), text))
+    gtk_label_set_text (label, text);
+}
+
 /**
  * limber_results_show_hits:
  * @hits: (nullable): the LimberHits, the best first; %NULL hides the results
@@ -143,8 +151,9 @@ limber_results_show_hits (LimberResults *self, GListModel *hits, const char *tex
   gtk_widget_set_visible (self->scrolled, n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nobody), n == 0);
-  gtk_label_set_text (self->nobody, nobody);
-  gtk_label_set_text (self->hint, more ? _("More people match: type more of the name, or the date of birth.") : _("Enter does what stands on the right · Ctrl Enter opens the person · Ctrl I: here without an appointment · Esc clears"));
+  if (n == 0)
+    gtk_label_set_text (self->nobody, nobody);
+  say (self->hint, more ? _("More people match: type more of the name, or the date of birth.") : _("Enter does what stands on the right · Ctrl Enter opens the person · Ctrl I: here without an appointment · Esc clears"));
   if (!same)
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
 }

@@ -27,6 +27,7 @@ struct _LimberSyncWatch {
   gboolean      reached;     /* whether central was in reach before */
   gboolean      counting;
   gboolean      recount;     /* something changed while it was counted */
+  guint         later;       /* 0 unless it waits to count what has changed */
   guint         conflicts;
   guint         quarantined;
   guint         marked;
@@ -105,11 +106,21 @@ count (LimberSyncWatch *self)
   limber_store_read_async (self->store, read_counts, g_new0 (Counts, 1), (GDestroyNotify) counts_free, self->cancellable, counted, g_object_ref (self));
 }
 
+static gboolean
+count_now (gpointer data)
+{
+  LimberSyncWatch *self = data;
+
+  self->later = 0;
+  count (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 store_changed (LimberStore *store, LimberChanges *changes, LimberSyncWatch *self)
 {
-  if (changes->journal || limber_changes_has_kind (changes, "conflict") || limber_changes_has_kind (changes, "aside"))
-    count (self);
+  if (self->later == 0 && (changes->journal || limber_changes_has_kind (changes, "conflict") || limber_changes_has_kind (changes, "aside")))
+    self->later = g_timeout_add (LIMBER_STORE_PATIENCE, count_now, self);
 }
 
 static gint64
@@ -298,6 +309,7 @@ void
 limber_sync_watch_stop (LimberSyncWatch *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_func (self->store, store_changed, self);
   stop_ticker (self);

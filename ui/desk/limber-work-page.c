@@ -64,6 +64,7 @@ update_panel (LimberWorkPage *self)
   LimberVisit *beside = person || today ? visit : NULL; /* of which the panel tells */
 
   gtk_widget_set_visible (GTK_WIDGET (self->panel), person || today);
+  gtk_widget_set_halign (GTK_WIDGET (self->bar), limber_pages_shows (self->pages, "setup") ? GTK_ALIGN_START : GTK_ALIGN_END); /* there the form stands at the end */
   if (person)
     limber_visit_panel_set_nothing (self->panel, _("No appointment here today"), _("This person is not on today’s list of this site. The list beside says when and where they are expected. Ctrl+I checks them in without an appointment."));
   else
