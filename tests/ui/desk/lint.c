@@ -4,6 +4,7 @@
 
 #include "desk.h"
 #include "dots.h"
+#include "limber-undo-bar.h"
 
 #define TEXT_CONTRAST 4.5
 #define SIGN_CONTRAST 3.0
@@ -76,7 +77,7 @@ has_name (GtkWidget *widget)
 }
 
 /* Order: what comes next stands below, or beside in the direction of reading; what scrolls counts as where it scrolls. What lies over the
- * page, as results do, has no place in its order. */
+ * page, as results do and what was just done, has no place in its order: it comes last. */
 
 static GtkWidget *
 scroller_of (GtkWidget *widget)
@@ -96,7 +97,7 @@ is_after (Lint *lint, GtkWidget *one, GtkWidget *next)
   graphene_rect_t before = place (lint, together ? one : scroller_of (one)), after = place (lint, together ? next : scroller_of (next));
   float end = mirrored ? before.origin.x : before.origin.x + before.size.width, begin = mirrored ? after.origin.x + after.size.width : after.origin.x;
 
-  return graphene_rect_intersection (&before, &after, NULL) || after.origin.y + 1 >= before.origin.y + before.size.height || (mirrored ? begin <= end + 1 : begin >= end - 1);
+  return gtk_widget_get_ancestor (next, LIMBER_TYPE_UNDO_BAR) != NULL || graphene_rect_intersection (&before, &after, NULL) || after.origin.y + 1 >= before.origin.y + before.size.height || (mirrored ? begin <= end + 1 : begin >= end - 1);
 }
 
 static gboolean
