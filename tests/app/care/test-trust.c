@@ -116,6 +116,14 @@ set_up_site (LimberTransaction *transaction, Scene *scene, GError **error)
 }
 
 static gboolean
+publish (LimberTransaction *transaction, Scene *scene, GError **error)
+{
+  g_autoptr (LimberQuestionnaire) form = limber_form_publish (transaction, &(LimberPublishing){ .text = form_text, .length = strlen (form_text) }, &scene->author, &scene->form, error);
+
+  return form != NULL;
+}
+
+static gboolean
 do_staffing (LimberTransaction *transaction, Scene *scene, GError **error)
 {
   const LimberAuthor *author = &scene->author;
@@ -128,7 +136,7 @@ do_staffing (LimberTransaction *transaction, Scene *scene, GError **error)
   case 32: return limber_staffing_cover (transaction, &cover, author, &scene->cover, error);
   case 33: return limber_staffing_end_cover (transaction, &scene->cover, author, error);
   case 34: return limber_pin_set (transaction, &scene->staff, "481516", author, error);
-  case 35: return limber_form_publish (transaction, &(LimberPublishing){ .text = form_text, .length = strlen (form_text) }, author, &scene->form, error) != NULL;
+  case 35: return publish (transaction, scene, error);
   case 36: return limber_form_retire (transaction, &scene->form, author, error);
   case 37: return set_up_place (transaction, scene, error);
   case 38: return set_up_site (transaction, scene, error);

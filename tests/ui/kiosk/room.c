@@ -47,11 +47,11 @@ room_tear_down (Room *room, gconstpointer data)
 {
   g_object_ref (room->window);
   gtk_window_destroy (GTK_WINDOW (room->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  g_assert_true (test_wait (is_alone, room->window));
   g_assert_finalize_object (room->window);
   g_assert_true (test_wait (is_alone, room->flow));
   g_assert_finalize_object (room->flow);
+  g_assert_true (test_wait (is_alone, room->store));
   limber_store_close (room->store);
   g_assert_finalize_object (room->store);
   limber_env_unref (room->env);
