@@ -111,19 +111,43 @@ limber_catalogue_free (LimberCatalogue *catalogue)
   g_free (catalogue);
 }
 
-/* Where a text has places for something ("%1$d"), what is said in its stead has the same ones, or it is not used. */
+/* The places that a text has for something: "%1$d". */
+static GPtrArray *
+places_of (const char *text)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
+
+  for (const char *at = strchr (text, '%'); at != NULL; at = strchr (at, '%')) {
+    gsize length = 1 + strcspn (at + 1, "diouxXeEfFgGaAcspnm%");
+
+    length += at[length] != '\0';
+    if (length != 2 || at[1] != '%')
+      g_ptr_array_add (places, g_strndup (at, length));
+    at += length;
+  }
+  return places;
+}
+
+/* Whether each of @places is among @others; of those that say which one they are, the order is the language's own. */
+static gboolean
+are_among (const GPtrArray *places, const GPtrArray *others)
+{
+  for (guint i = 0; i < places->len; i++) {
+    const char *place = g_ptr_array_index (places, i);
+
+    if (strchr (place, '$') != NULL ? !g_ptr_array_find_with_equal_func ((GPtrArray *) others, place, g_str_equal, NULL) : places->len != others->len || !g_str_equal (place, g_ptr_array_index (others, i)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What is said in a text's stead has the same places for something, or it is not used: what is put there would be read as something else. */
 static gboolean
 has_places_of (const char *said, const char *text)
 {
-  for (const char *at = strchr (said, '%'); at != NULL; at = strchr (at, '%')) {
-    gsize length = 1 + strcspn (at + 1, "diouxXeEfFgGaAcspnm%");
-    g_autofree char *place = g_strndup (at, length + (at[length] != '\0'));
+  g_autoptr (GPtrArray) places = places_of (said), others = places_of (text);
 
-    if (strstr (text, place) == NULL)
-      return FALSE;
-    at += strlen (place);
-  }
-  return TRUE;
+  return are_among (places, others) && are_among (others, places);
 }
 
 /**
@@ -144,7 +168,7 @@ limber_catalogue_find (const LimberCatalogue *catalogue, const char *context, co
     if (strcmp ((const char *) catalogue->data + number_at (catalogue, catalogue->texts + i * 8 + 4), key) != 0)
       continue;
     said = (const char *) catalogue->data + number_at (catalogue, catalogue->said + i * 8 + 4);
-    return *said != '\0' && g_utf8_validate (said, -1, NULL) && has_places_of (said, text) && has_places_of (text, said) ? said : NULL;
+    return *said != '\0' && g_utf8_validate (said, -1, NULL) && has_places_of (said, text) ? said : NULL;
   }
   return NULL;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char *const texts[][2] = { { "", "Content-Type: text/plain; charset=UTF-8\n" }, { "%1$s with %2$s", "%1$s, przyjmuje %2$s" }, { "%d people", "%s osoby" }, { "May\004May", "maj" },
-                                        { "Name", "Imi\xff" }, { "Yes", "Tak" } };
+                                        { "Name", "Imi\xff" }, { "Yes", "Tak" }, { "%s at %d", "%d: %s" }, { "for %s", "dla %s, %s" }, { "%2$s of %1$s", "%1$s: %2$s" }, { "100%% of %s", "%s: 100%%" } };
 
 static void
 put_number (GByteArray *to, guint32 number, gboolean swapped)
@@ -61,6 +61,10 @@ places_that_differ_are_not_used (void)
   g_autoptr (LimberCatalogue) catalogue = limber_catalogue_new (bytes);
 
   g_assert_null (limber_catalogue_find (catalogue, NULL, "%d people"));
+  g_assert_null (limber_catalogue_find (catalogue, NULL, "%s at %d"));
+  g_assert_null (limber_catalogue_find (catalogue, NULL, "for %s"));
+  g_assert_cmpstr (limber_catalogue_find (catalogue, NULL, "%2$s of %1$s"), ==, "%1$s: %2$s");
+  g_assert_cmpstr (limber_catalogue_find (catalogue, NULL, "100%% of %s"), ==, "%s: 100%%");
 }
 
 static void
