@@ -17,6 +17,8 @@ typedef struct {
   LimberRecord  *held;  /* (owned) (nullable): what it is about, as it was before */
 } Deed;
 
+#define LONGEST_WAIT 250 /* milliseconds */
+
 /* What is to be said of a deed. */
 typedef struct {
   gboolean undoable;
@@ -27,6 +29,7 @@ struct _LimberDeeds {
   GObject            parent_instance;
   LimberDay         *day;    /* (owned) */
   GQueue             news;   /* News (owned): until the day's list shows what was done */
+  guint              later;  /* 0 unless something is to be said, list or no list */
   LimberStore       *store;  /* (owned) */
   LimberStaffMember *member; /* (owned) */
   GQueue             done;   /* Deed (owned) */
@@ -195,16 +198,30 @@ news_free (News *news)
   g_free (news);
 }
 
-/* Says what was done once the list shows it: the two are drawn together, which is sooner than one after the other. */
-static void
-tell_news (LimberDeeds *self)
+static gboolean
+tell_all (gpointer data)
 {
+  g_autoptr (LimberDeeds) self = g_object_ref (data); /* whoever hears of it may end the work */
   News *news;
 
-  while (!limber_day_is_reading (self->day) && (news = g_queue_pop_tail (&self->news)) != NULL) {
+  self->later = 0;
+  while ((news = g_queue_pop_tail (&self->news)) != NULL) {
     g_signal_emit (self, signals[DONE], 0, news->undoable, news->words);
     news_free (news);
   }
+  return G_SOURCE_REMOVE;
+}
+
+/* Says what was done once the list shows it: the two are drawn together, which is sooner than one after the other. A list to which more comes
+ * all the time is not waited for. */
+static void
+tell_news (LimberDeeds *self)
+{
+  if (!limber_day_is_reading (self->day)) {
+    g_clear_handle_id (&self->later, g_source_remove);
+    tell_all (self);
+  } else if (self->later == 0)
+    self->later = g_timeout_add (LONGEST_WAIT, tell_all, self);
 }
 
 static void
@@ -263,6 +280,7 @@ limber_deeds_finalize (GObject *object)
 
   g_queue_clear_full (&self->done, (GDestroyNotify) deed_free);
   g_queue_clear_full (&self->news, (GDestroyNotify) news_free);
+  g_clear_handle_id (&self->later, g_source_remove);
   g_clear_object (&self->day);
   g_clear_object (&self->member);
   g_clear_object (&self->store);
