@@ -133,17 +133,25 @@ the_rest_goes_on (TestChain *chain, gconstpointer data)
   assert_waits (chain->central, LIMBER_DOUBT_ROLE);
 }
 
-/* Central is behind: who is new at a desk is told to central later, and then what she wrote is believed everywhere. */
+/* Somebody works at the desk of whom central has not heard. */
 static void
-what_was_lacked_lets_it_go (TestChain *chain, gconstpointer data)
+al_works (TestChain *chain, char al[LIMBER_ID_TEXT_LENGTH + 1])
 {
-  char al[LIMBER_ID_TEXT_LENGTH + 1];
   LimberId id;
 
   test_id (&id, "al");
   limber_id_to_text (&id, al);
   write_as (chain->desk, al, "patient", &chain->patient, "title", "Dame");
   sync_twice (chain);
+}
+
+/* Central is behind: who is new at a desk is told to central later, and then what she wrote is believed everywhere. */
+static void
+what_was_lacked_lets_it_go (TestChain *chain, gconstpointer data)
+{
+  char al[LIMBER_ID_TEXT_LENGTH + 1];
+
+  al_works (chain, al);
   assert_waits (chain->central, LIMBER_DOUBT_UNKNOWN);
   g_assert_cmpint (test_store_count (chain->desk->store, ASIDES), ==, 1);
   put_staff (chain, "al", "reception", al);
@@ -186,12 +194,8 @@ static void
 a_start_lets_go (TestChain *chain, gconstpointer data)
 {
   char al[LIMBER_ID_TEXT_LENGTH + 1];
-  LimberId id;
 
-  test_id (&id, "al");
-  limber_id_to_text (&id, al);
-  write_as (chain->desk, al, "patient", &chain->patient, "title", "Dame");
-  sync_twice (chain);
+  al_works (chain, al);
   put_staff (chain, "al", "reception", al);
   test_place_close (chain->central); /* before its node has heard of it */
   test_place_open (chain->central);
