@@ -340,14 +340,3 @@ limber_cell_get_text (LimberCell *self)
 {
   return pango_layout_get_text (self->layout);
 }
-
-/**
- * limber_cell_get_layout:
- *
- * Returns: (transfer none): how its text is laid out
- */
-PangoLayout *
-limber_cell_get_layout (LimberCell *self)
-{
-  return self->layout;
-}
